@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { same, text } from '../model/text.ts';
+import { KEEP } from '../system/deeds.ts';
+import { docker, StepFailed, type Bench, type Deed } from './deed.ts';
+import { cliOptions, composeArgv, dockerArgv } from './docker-cli.ts';
+import type { BuildImage } from '../model/change.ts';
+
+export interface BuildUndo {
+  /** Id of the image that the name meant before; undefined when there was none. */
+  readonly image?: string;
+  /** Our own tag on it: a re-tagged image is dangling, and `docker image prune` would destroy the way back. */
+  readonly kept?: string;
+}
+
+function argv(change: BuildImage, { system, root }: Bench): readonly string[] {
+  const endpoint = docker({ system }).endpoint;
+  if (change.compose) return composeArgv(endpoint, root, change.compose, 'build', '--builder', 'default', change.compose.service);
+  const { build } = change;
+  const args = Object.entries(build.args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
+  return dockerArgv(endpoint, 'build', '-t', change.image, '-f', join(root, build.dockerfile), ...(build.target ? ['--target', build.target] : []), ...args, join(root, build.context));
+}
+
+export const buildImage: Deed<'build-image', BuildUndo> = {
+  tell: (change) => same(change.image),
+  async prepare(change, bench) {
+    const old = await docker(bench).look.image(change.image);
+    if (!old) return {};
+    const kept = `${KEEP}:${bench.run}-${change.service.toLowerCase().replace(/[^a-z0-9_.-]/g, '-')}`;
+    await docker(bench).act({ deed: 'tag', image: old.Id, tag: kept });
+    return { image: old.Id, kept };
+  },
+  async run(change, _undo, bench) {
+    const { code, stdout, stderr } = await bench.system.shell.run(argv(change, bench), cliOptions(bench.say));
+    if (code === 0) return;
+    const log = `${stdout}\n${stderr}`.split('\n').filter((l) => l.trim()).slice(-30);
+    throw new StepFailed(text(`The image of ${change.service} could not be built.`, `${change.service} 的镜像构建失败。`), log);
+  },
+  async revert(change, undo, bench) {
+    const engine = docker(bench);
+    const now = await engine.look.image(change.image);
+    if (undo.image && undo.kept) {
+      if (!(await engine.look.image(undo.image))) {
+        return [text(`The old image of ${change.service} is gone (${undo.kept}): it was removed since. Build it again from the restored files.`, `${change.service} 的旧镜像（${undo.kept}）已被删除。请用还原后的文件重新构建。`)];
+      }
+      await engine.act({ deed: 'tag', image: undo.image, tag: change.image });
+      await engine.act({ deed: 'untag', tag: undo.kept });
+    }
+    // What we built has no name now; a container may still use it, then it stays for the engine's own prune.
+    if (now && now.Id !== undo.image) await engine.act({ deed: 'untag', tag: undo.image ? now.Id : change.image }).catch(() => undefined);
+    return [];
+  },
+};

@@ -1,0 +1,45 @@
+import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
+import { Stop } from '../model/errors.ts';
+import { text, type Text } from '../model/text.ts';
+import type { Docker, System } from '../system/system.ts';
+
+/** What a deed works with. `run` names the run in tags and kept containers. */
+export interface Bench {
+  readonly system: System;
+  readonly root: string;
+  readonly run: string;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * One kind of change. `prepare` reads what undo will need and makes it safe (kept images); the journal has it on disk
+ * before `run`. Taking back is two walks: `revert` from the last step to the first, then `resume` from the first to the
+ * last, so that nothing is started again before its files and images are back.
+ */
+export interface Deed<K extends ChangeKind, U> {
+  tell(change: ChangeOf<K>): Text;
+  prepare(change: ChangeOf<K>, bench: Bench): Promise<U>;
+  run(change: ChangeOf<K>, undo: U, bench: Bench): Promise<void>;
+  revert(change: ChangeOf<K>, undo: U, bench: Bench): Promise<readonly Text[]>;
+  resume?(change: ChangeOf<K>, undo: U, bench: Bench): Promise<void>;
+}
+
+/** A step that could not be done; the run is taken back. `log` holds the last lines of what the program said. */
+export class StepFailed extends Error {
+  readonly what: Text;
+  readonly log: readonly string[];
+  constructor(what: Text, log: readonly string[] = []) {
+    super(what.en);
+    this.what = what;
+    this.log = log;
+  }
+}
+
+export function docker(bench: { readonly system: System }): Docker {
+  if (!bench.system.docker) {
+    throw new Stop(text('Docker does not answer, and this step needs it.', '这一步需要 Docker，但 Docker 没有响应。'), [text('Start Docker and run the command again.', '启动 Docker 后再运行一次。')]);
+  }
+  return bench.system.docker;
+}
+
+export type AnyChange = Change;

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { applyPatch, createTwoFilesPatch, reversePatch, parsePatch } from 'diff';
+import { applyEdits } from '../files/span.ts';
+import { hashOf } from '../inspect/files.ts';
+import { Stop } from '../model/errors.ts';
+import { same, text, type Text } from '../model/text.ts';
+import type { Deed } from './deed.ts';
+
+export interface EditUndo {
+  /** The bytes as they were, base64: not every file is UTF-8. */
+  readonly before: string;
+  readonly after: string;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const decode = (bytes: string): Buffer => Buffer.from(bytes, 'base64');
+
+/** Inserts at one offset in the order of their rank; everything else as the spans say. */
+export function edited(before: string, edits: readonly { start: number; end: number; text: string; rank?: number }[]): string {
+  const ordered = [...edits].sort((a, b) => (a.rank ?? 30) - (b.rank ?? 30));
+  return applyEdits(before, ordered);
+}
+
+/** The user's later edit kept, ours taken out; undefined where they touch the same lines. */
+export function threeWay(before: string, after: string, now: string): string | undefined {
+  const [patch] = parsePatch(createTwoFilesPatch('a', 'b', before, after, '', '', { timeout: 5000 }) ?? '');
+  if (!patch) return undefined;
+  const back = applyPatch(now, reversePatch(patch));
+  return back === false ? undefined : back;
+}
+
+export const editFile: Deed<'edit-file', EditUndo> = {
+  tell: (change) => same(change.path),
+  async prepare(change, { system, root }) {
+    const at = join(root, change.path);
+    const stat = await system.files.stat(await system.files.realpath(at));
+    const bytes = await system.files.read(at);
+    if (hashOf(bytes) !== change.hash || !stat) {
+      throw new Stop(text(`${change.path} was changed since it was read, so it was not overwritten.`, `${change.path} 在读取之后被改过，因此没有覆盖。`), [text('Run harden-tui again: it will plan with the new text.', '重新运行 harden-tui，它会按新内容重新规划。')]);
+    }
+    const before = bytes.toString('utf8');
+    if (!Buffer.from(before, 'utf8').equals(bytes)) {
+      throw new Stop(text(`${change.path} is not UTF-8 text and can't be edited safely.`, `${change.path} 不是 UTF-8 文本，无法安全编辑。`), [text('Convert it to UTF-8, or make this change by hand.', '请转换为 UTF-8，或手动修改。')]);
+    }
+    const after = Buffer.from(edited(before, change.edits), 'utf8');
+    return { before: bytes.toString('base64'), after: after.toString('base64'), mode: stat.mode, uid: stat.uid, gid: stat.gid };
+  },
+  async run(change, undo, { system, root }) {
+    await system.files.write(join(root, change.path), decode(undo.after));
+  },
+  async revert(change, undo, { system, root }) {
+    const at = join(root, change.path);
+    const now = await system.files.read(at).catch(() => undefined);
+    const before = decode(undo.before);
+    if (now?.equals(before)) return [];
+    if (!now || now.equals(decode(undo.after))) {
+      await system.files.write(at, before, { mode: undo.mode, uid: undo.uid, gid: undo.gid });
+      return [];
+    }
+    const merged = threeWay(before.toString('utf8'), decode(undo.after).toString('utf8'), now.toString('utf8'));
+    if (merged === undefined) {
+      const wanted = createTwoFilesPatch(change.path, change.path, decode(undo.after).toString('utf8'), before.toString('utf8'), '', '', { timeout: 5000 }) ?? '';
+      return [text(`${change.path} was edited since, on the same lines. It is left as it is; this is what undo wanted to change:\n${wanted}`, `${change.path} 之后被改过，而且是同样的行。文件保持原样；撤销原本要改的是：\n${wanted}`)];
+    }
+    await system.files.write(at, Buffer.from(merged, 'utf8'));
+    return [text(`${change.path} was edited since. Your edit and the undo do not touch each other: both are kept.`, `${change.path} 之后被改过。你的修改与撤销互不影响：两者都保留。`)];
+  },
+};

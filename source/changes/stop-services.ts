@@ -1,0 +1,79 @@
+import type { RunsAs, StopServices } from '../model/change.ts';
+import { list, text, type Text } from '../model/text.ts';
+import type { RawContainer } from '../system/raw.ts';
+import { docker, StepFailed, type Bench, type Deed } from './deed.ts';
+import { cliOptions, composeArgv } from './docker-cli.ts';
+
+export interface StoppedContainer {
+  readonly service: string;
+  /** The full inspect, from before: what "configuration as before" is compared with. */
+  readonly raw: RawContainer;
+  /** A plain container is kept under this name until the run is forgotten; compose brings its own back. */
+  readonly keptAs?: string;
+}
+
+export interface StopUndo {
+  readonly containers: readonly StoppedContainer[];
+}
+
+export const keptName = (run: string, name: string): string => `${name}-before-run-${run}`;
+
+async function containersOf(service: RunsAs, bench: Bench): Promise<readonly RawContainer[]> {
+  const { look } = docker(bench);
+  if (service.container) return [await look.container(service.container.id)].filter((c) => c !== undefined);
+  const origin = service.compose;
+  if (!origin) return [];
+  return (await look.containers()).filter((c) => {
+    const labels = c.Config.Labels ?? {};
+    return labels['com.docker.compose.project'] === origin.project && labels['com.docker.compose.service'] === origin.service && labels['com.docker.compose.oneoff'] !== 'True';
+  });
+}
+
+/** One call for each compose project: `stop`, or `up` in the order compose itself wants. */
+export async function throughCompose(services: readonly RunsAs[], words: readonly string[], bench: Bench, failed: (names: Text) => Text): Promise<void> {
+  const projects = new Map<string, RunsAs[]>();
+  for (const s of services) if (s.compose) projects.set(s.compose.project, [...(projects.get(s.compose.project) ?? []), s]);
+  for (const group of projects.values()) {
+    const origin = group[0]?.compose;
+    if (!origin) continue;
+    const argv = composeArgv(docker(bench).endpoint, bench.root, origin, ...words, ...group.map((s) => s.compose?.service ?? s.service));
+    const { code, stdout, stderr } = await bench.system.shell.run(argv, cliOptions(bench.say));
+    if (code !== 0) throw new StepFailed(failed(list(group.map((s) => s.service))), `${stdout}\n${stderr}`.split('\n').filter((l) => l.trim()).slice(-20));
+  }
+}
+
+/** Brings compose services up from the files and the image tags as they are now. */
+export const composeUp = (services: readonly RunsAs[], bench: Bench): Promise<void> =>
+  throughCompose(services, ['up', '-d', '--no-deps', '--no-build'], bench, (names) => text(`${names.en} could not be started.`, `${names['zh-CN']} 无法启动。`));
+
+export const stopServices: Deed<'stop-services', StopUndo> = {
+  tell: (change) => list(change.services.map((s) => s.service)),
+  async prepare(change, bench) {
+    const found = await Promise.all(change.services.map(async (s) => (await containersOf(s, bench)).map((raw) => ({ service: s.service, raw, ...(s.container ? { keptAs: keptName(bench.run, s.container.name) } : {}) }))));
+    return { containers: found.flat() };
+  },
+  async run(change, undo, bench) {
+    await throughCompose(change.services, ['stop'], bench, (names) => text(`${names.en} could not be stopped.`, `${names['zh-CN']} 无法停止。`));
+    for (const { raw, keptAs } of undo.containers) {
+      if (!keptAs) continue;
+      await docker(bench).act({ deed: 'stop', container: raw.Id });
+      await docker(bench).act({ deed: 'rename', container: raw.Id, name: keptAs });
+    }
+  },
+  // Nothing to revert yet: files and images come back first.
+  revert: async () => [],
+  async resume(change, undo, bench) {
+    const ran = new Set(undo.containers.filter((c) => c.raw.State.Running).map((c) => c.service));
+    await composeUp(change.services.filter((s) => s.compose && ran.has(s.service)), bench);
+    for (const { raw, keptAs } of undo.containers) {
+      if (!keptAs) continue;
+      const now = await docker(bench).look.container(raw.Id);
+      if (!now) throw new StepFailed(text(`The kept container ${keptAs} is gone; it was removed since.`, `保留的容器 ${keptAs} 已被删除。`));
+      const name = raw.Name.replace(/^\//, '');
+      if (now.Name !== raw.Name) await docker(bench).act({ deed: 'rename', container: raw.Id, name });
+      if (raw.State.Running) await docker(bench).act({ deed: 'start', container: raw.Id });
+    }
+  },
+};
+
+export type { StopServices };

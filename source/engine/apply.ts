@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import { deedOf } from '../changes/index.ts';
+import { StepFailed, type Bench } from '../changes/deed.ts';
+import { hashOf } from '../inspect/files.ts';
+import { Bug, Stop } from '../model/errors.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Verdict, Vital } from '../model/proof.ts';
+import { same, text, type Text } from '../model/text.ts';
+import { logged } from '../system/logged.ts';
+import type { System } from '../system/system.ts';
+import { openJournal } from './journal.ts';
+import { withLock } from './lock.ts';
+import type { Event, Result } from './session.ts';
+import { takeBack } from './take-back.ts';
+import { watch, type Check } from './watch.ts';
+
+export interface ApplyContext {
+  readonly system: System;
+  readonly state: string;
+  /** The machine as it was planned on; its vitals are noted before the first step. */
+  readonly machine: Machine;
+  /** A fresh picture, with reading commands in containers allowed. */
+  readonly inspectAgain: () => Promise<Machine>;
+  readonly prove: (machine: Machine) => Promise<readonly Verdict[]>;
+  readonly checks: readonly Check[];
+  readonly onEvent: (event: Event) => void;
+  readonly interrupt?: AbortSignal;
+}
+
+interface Failure {
+  readonly what: Text;
+  readonly log: readonly string[];
+  readonly step?: number;
+}
+
+class Interrupted extends Error {}
+
+/** Refuses a stale plan before anything is begun: another daemon, or a file that was edited since. */
+async function mustStillHold(plan: Plan, { system, machine }: ApplyContext): Promise<void> {
+  if (plan.daemon && machine.docker && plan.daemon !== machine.docker.id) {
+    throw new Stop(text('This plan was made for another Docker daemon.', '这个方案是为另一个 Docker 守护进程制定的。'), [text('Plan again on this one: harden-tui fix', '在这里重新规划：harden-tui fix')]);
+  }
+  for (const { change } of plan.steps) {
+    if (change.kind !== 'edit-file') continue;
+    const bytes = await system.files.read(join(plan.root, change.path)).catch(() => undefined);
+    if (bytes && hashOf(bytes) === change.hash) continue;
+    throw new Stop(text(`${change.path} was changed since it was read. Nothing was begun.`, `${change.path} 在读取之后被改过。什么都没有开始。`), [text('Run harden-tui again: it will plan with the new text.', '重新运行 harden-tui，它会按新内容重新规划。')]);
+  }
+}
+
+function failureOf(error: unknown, step: number | undefined): Failure {
+  const at = step === undefined ? {} : { step };
+  if (error instanceof StepFailed) return { what: error.what, log: error.log, ...at };
+  if (error instanceof Stop) return { what: error.what, log: error.next.map((n) => n.en), ...at };
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC') return { what: text('The disk is full.', '磁盘已满。'), log: [message], ...at };
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return { what: text('A file may not be written by this user.', '当前用户无权写入文件。'), log: [message], ...at };
+  if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ECONNRESET') return { what: text('Docker stopped answering.', 'Docker 停止响应。'), log: [message], ...at };
+  return { what: same(message), log: [], ...at };
+}
+
+/** Applies a plan: each step in the journal before it runs, then watched and proven; what fails is taken back. */
+export async function apply(plan: Plan, context: ApplyContext): Promise<Result> {
+  await mustStillHold(plan, context);
+  const { system, state, onEvent } = context;
+  return withLock(system.files, system.processes, state, `${plan.daemon ?? ''}:${plan.root}`, () => locked(plan, context, onEvent));
+}
+
+async function locked(plan: Plan, context: ApplyContext, onEvent: (event: Event) => void): Promise<Result> {
+  const { machine, state, interrupt } = context;
+  const replaces = plan.steps.some((s) => s.change.kind === 'start-services');
+  onEvent({ kind: 'phase', phase: 'vitals-before' });
+  const watcher = await watch({ ...context, replaced: plan.steps.flatMap(({ change }) => (change.kind === 'start-services' ? change.services.map((s) => s.service) : [])) });
+  const journal = await openJournal(context.system.files, state);
+  await journal.write({
+    t: 'run', run: journal.run, root: plan.root, name: plan.name, at: context.system.now().toISOString(), plan,
+    ...(machine.docker ? { endpoint: machine.docker.endpoint, daemon: machine.docker.id } : {}),
+  });
+  await journal.write({ t: 'vitals', vitals: watcher.before });
+  let current: number | undefined;
+  const system = logged(context.system, (argv) => onEvent({ kind: 'command', argv }));
+  const bench: Bench = { system, root: plan.root, run: journal.run, say: (line) => onEvent({ kind: 'line', step: current ?? 0, line }) };
+  const undos = new Map<number, unknown>();
+  const mayGoOn = (): void => {
+    if (interrupt?.aborted) throw new Interrupted();
+  };
+  const base = { run: journal.run, remarks: [] as readonly Text[] };
+
+  try {
+    onEvent({ kind: 'phase', phase: 'steps' });
+    for (const { number, change } of plan.steps) {
+      mayGoOn();
+      current = number;
+      const started = system.now().getTime();
+      onEvent({ kind: 'step', step: number, state: 'running', ms: 0 });
+      const deed = deedOf(change.kind);
+      const undo = await deed.prepare(change, bench);
+      await journal.write({ t: 'step', step: number, undo });
+      undos.set(number, undo);
+      if (change.kind === 'stop-services') watcher.stopped();
+      await deed.run(change, undo, bench);
+      await journal.write({ t: 'done', step: number });
+      onEvent({ kind: 'step', step: number, state: 'done', ms: system.now().getTime() - started });
+    }
+    current = undefined;
+    mayGoOn();
+    onEvent({ kind: 'phase', phase: 'watching' });
+    const watched = replaces ? await watcher.after() : { vitals: [] as readonly Vital[], away: {} };
+    if (watched.failure) throw new StepFailed(watched.failure.what, watched.failure.log);
+    mayGoOn();
+    onEvent({ kind: 'phase', phase: 'proving' });
+    const verdicts = await context.prove(await context.inspectAgain());
+    for (const verdict of verdicts) onEvent({ kind: 'verdict', verdict });
+    const left = verdicts.filter((v) => v.outcome === 'left');
+    await journal.write({ t: 'verdicts', verdicts });
+    if (left.length > 0) throw new StepFailed(text(`Still there on the new process: ${left.map((v) => v.title.en).join('; ')}`, `新进程上仍然存在：${left.map((v) => v.title['zh-CN']).join('；')}`), left.map((v) => v.proof.en));
+    await journal.write({ t: 'end', ending: 'applied', at: system.now().toISOString() });
+    onEvent({ kind: 'phase', phase: 'ended' });
+    return { ...base, ending: 'applied', exitCode: verdicts.every((v) => v.outcome === 'gone') ? 0 : 3, verdicts, vitals: watched.vitals, away: watched.away };
+  } catch (error) {
+    const interrupted = error instanceof Interrupted;
+    const failure = interrupted ? { what: text('You stopped it.', '你中止了它。'), log: [] } : failureOf(error, current);
+    if (error instanceof Bug || error instanceof TypeError) onEvent({ kind: 'line', step: 0, line: String(error.stack) });
+    if (current !== undefined) onEvent({ kind: 'step', step: current, state: 'failed', ms: 0, text: failure.what });
+    onEvent({ kind: 'phase', phase: 'taking-back', text: failure.what });
+    const back = await takeBack(plan.steps, undos, bench, journal, onEvent);
+    const after = replaces && undos.size > 0 ? await watcher.again() : [];
+    const ending = undos.size === 0 ? 'nothing-started' : interrupted ? 'interrupted' : 'taken-back';
+    if (!back.failed) await journal.write({ t: 'end', ending, at: system.now().toISOString() }).catch(() => undefined);
+    onEvent({ kind: 'phase', phase: 'ended' });
+    return { ...base, remarks: back.remarks, ending, exitCode: interrupted ? 130 : undos.size === 0 ? 2 : 3, verdicts: [], vitals: after, failure, away: {} };
+  }
+}

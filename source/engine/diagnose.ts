@@ -1,0 +1,32 @@
+import { SEVERITIES, type Finding } from '../model/finding.ts';
+import type { Blind, Machine } from '../model/machine.ts';
+import type { Risk } from '../model/risk.ts';
+import { same, text } from '../model/text.ts';
+
+const CONFIDENCES = ['seen', 'declared', 'guess'] as const;
+
+export interface Diagnosis {
+  readonly findings: readonly Finding[];
+  /** A risk that throws is named and skipped; the rest go on. */
+  readonly blind: readonly Blind[];
+}
+
+const worstFirst = (a: Finding, b: Finding): number =>
+  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+  CONFIDENCES.indexOf(a.confidence) - CONFIDENCES.indexOf(b.confidence) ||
+  a.risk.localeCompare(b.risk) ||
+  a.id.localeCompare(b.id);
+
+/** Asks every risk about the machine. Order does not matter; the worst comes first. */
+export function diagnose(machine: Machine, risks: readonly Risk[]): Diagnosis {
+  const findings: Finding[] = [];
+  const blind: Blind[] = [];
+  for (const risk of risks) {
+    try {
+      findings.push(...risk.detect(machine));
+    } catch (error) {
+      blind.push({ what: risk.id, why: same(String(error)), remedy: text('this is a mistake of ours: please report it', '这是我们的错误，请报告给我们') });
+    }
+  }
+  return { findings: findings.sort(worstFirst), blind };
+}

@@ -1,0 +1,31 @@
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { relative } from 'node:path';
+import type { KeptFile } from '../system/preview.ts';
+import type { FileDiff } from './session.ts';
+
+const octal = (mode: number | undefined): string => `100${((mode ?? 0o644) & 0o111) !== 0 ? '755' : '644'}`;
+
+/** git quotes a path with unusual characters; the plain form serves the rest. */
+const quoted = (prefix: string, path: string): string => (/["\\\t\n]|[^\x20-\x7e]/.test(path) ? JSON.stringify(`${prefix}${path}`) : `${prefix}${path}`);
+
+/**
+ * A patch as `git apply` takes it: `diff --git` header, `new file mode` (without it a new entrypoint arrives as 0644 and
+ * cannot start, measured), paths relative to `base`. Line endings and a missing last newline are kept.
+ */
+export function gitPatch(file: KeptFile, base: string): FileDiff {
+  const path = relative(base, file.path).split('\\').join('/');
+  const before = file.before?.toString('utf8') ?? '';
+  const after = file.after?.toString('utf8') ?? '';
+  const body = createTwoFilesPatch(
+    file.before ? quoted('a/', path) : '/dev/null', file.after ? quoted('b/', path) : '/dev/null', before, after, undefined, undefined,
+    { context: 3, timeout: 10_000, headerOptions: FILE_HEADERS_ONLY },
+  );
+  const mode = !file.before ? `new file mode ${octal(file.mode)}\n` : !file.after ? `deleted file mode ${octal(file.beforeMode)}\n` : '';
+  const lines = (body ?? '').split('\n').filter((l) => !/^(\+\+\+|---) /.test(l));
+  return {
+    path,
+    patch: `diff --git ${quoted('a/', path)} ${quoted('b/', path)}\n${mode}${body ?? ''}`,
+    added: lines.filter((l) => l.startsWith('+')).length,
+    removed: lines.filter((l) => l.startsWith('-')).length,
+  };
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { Choice, Plan } from '../model/plan.ts';
+import type { Verdict, Vital } from '../model/proof.ts';
+import type { Files } from '../system/system.ts';
+import type { Ending, RunSummary } from './session.ts';
+
+/** One line of a run's journal. A step's undo is on disk before the step runs. */
+export type JournalLine =
+  | { readonly t: 'run'; readonly run: string; readonly root: string; readonly name: string; readonly endpoint?: string; readonly daemon?: string; readonly at: string; readonly plan: Plan }
+  | { readonly t: 'step'; readonly step: number; readonly undo: unknown }
+  | { readonly t: 'done'; readonly step: number }
+  | { readonly t: 'taken-back'; readonly step: number }
+  | { readonly t: 'vitals'; readonly vitals: readonly Vital[] }
+  | { readonly t: 'verdicts'; readonly verdicts: readonly Verdict[] }
+  | { readonly t: 'end'; readonly ending: Ending | 'undone'; readonly at: string };
+
+export interface Journal {
+  readonly run: string;
+  write(line: JournalLine): Promise<void>;
+}
+
+/** A run as its journal tells it, also after a crash in the middle. */
+export interface Recorded {
+  readonly head: Extract<JournalLine, { t: 'run' }>;
+  /** Undo of every step that was begun and not taken back, in the order of the plan. */
+  readonly undos: ReadonlyMap<number, unknown>;
+  readonly verdicts: readonly Verdict[];
+  readonly vitals: readonly Vital[];
+  readonly ending: RunSummary['ending'];
+}
+
+const runsIn = (state: string): string => join(state, 'runs');
+const fileOf = (state: string, run: string): string => join(runsIn(state), run, 'journal.jsonl');
+
+/** bigint and Map do not occur in plans; a Secret prints redacted, which is what a journal line may hold of it. */
+const encode = (line: JournalLine): string => `${JSON.stringify(line)}\n`;
+
+async function runs(files: Files, state: string): Promise<readonly number[]> {
+  if (!(await files.stat(runsIn(state)))) return [];
+  return (await files.list(runsIn(state))).filter((e) => e.kind === 'directory' && /^\d+$/.test(e.name)).map((e) => Number(e.name)).sort((a, b) => a - b);
+}
+
+/** Opens the journal of a new run: folders 0700, the file 0600, because it holds what files held. */
+export async function openJournal(files: Files, state: string): Promise<Journal> {
+  const run = String(((await runs(files, state)).at(-1) ?? 0) + 1);
+  await files.makeFolder(join(runsIn(state), run), 0o700);
+  return { run, write: (line) => files.append(fileOf(state, run), encode(line)) };
+}
+
+export const continueJournal = (files: Files, state: string, run: string): Journal => ({ run, write: (line) => files.append(fileOf(state, run), encode(line)) });
+
+/** Undefined when there is no such run, or nothing of it reached the disk. */
+export async function readRun(files: Files, state: string, run: string): Promise<Recorded | undefined> {
+  const at = fileOf(state, run);
+  if (!(await files.stat(at))) return undefined;
+  const lines: JournalLine[] = [];
+  for (const raw of (await files.read(at)).toString('utf8').split('\n')) {
+    try {
+      if (raw) lines.push(JSON.parse(raw) as JournalLine);
+    } catch {
+      // A crash can cut the last line: its step had not begun.
+    }
+  }
+  const head = lines.find((l) => l.t === 'run');
+  if (!head) return undefined;
+  const undos = new Map<number, unknown>();
+  let ending: RunSummary['ending'] = 'unfinished';
+  let verdicts: readonly Verdict[] = [];
+  let vitals: readonly Vital[] = [];
+  for (const line of lines) {
+    if (line.t === 'step') undos.set(line.step, line.undo);
+    if (line.t === 'taken-back') undos.delete(line.step);
+    if (line.t === 'end') ending = line.ending;
+    if (line.t === 'verdicts') verdicts = line.verdicts;
+    if (line.t === 'vitals') vitals = line.vitals;
+  }
+  return { head, undos, verdicts, vitals, ending };
+}
+
+export async function history(files: Files, state: string): Promise<readonly RunSummary[]> {
+  const found = await Promise.all((await runs(files, state)).map((run) => readRun(files, state, String(run))));
+  return found.filter((r) => r !== undefined).map(({ head, verdicts, ending }) => ({ run: head.run, root: head.root, name: head.name, at: head.at, ending, plan: head.plan, verdicts }));
+}
+
+/** Where the state lives: `$XDG_STATE_HOME/harden-tui`, else `~/.local/state/harden-tui`. */
+export const stateFolder = (env: Readonly<Record<string, string | undefined>>, home: string): string =>
+  join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'harden-tui');
+
+export type { Choice };

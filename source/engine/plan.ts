@@ -1,0 +1,143 @@
+import type { Change, OwnMount, RunsAs } from '../model/change.ts';
+import { SEVERITIES, type Finding } from '../model/finding.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Choice, Owed, Plan, Step } from '../model/plan.ts';
+import { isRefusal, type Proposal, type Risk } from '../model/risk.ts';
+import type { Service } from '../model/service.ts';
+import { text, type Text } from '../model/text.ts';
+import { diagnose } from './diagnose.ts';
+import { filesAfter, isFileChange, joinFiles } from './edits.ts';
+import { ways } from './offers.ts';
+
+interface Taken {
+  readonly choice: Choice;
+  readonly finding: Finding;
+  readonly proposal: Proposal;
+}
+
+const affects = (finding: Finding, service: string): boolean => finding.subjects.some((s) => s.kind === 'service' && s.name === service);
+
+/** A choice that needs another finding fixed brings that along, with the way recommended for it. */
+function withNeeds(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], choices: readonly Choice[]): readonly Choice[] {
+  const all = [...choices];
+  for (let i = 0; i < all.length; i++) {
+    const choice = all[i];
+    const risk = risks.find((r) => r.id === choice?.risk);
+    const finding = findings.find((f) => f.id === choice?.finding);
+    const proposal = finding && risk?.fixes.find((f) => f.id === choice?.fix)?.propose(finding, machine);
+    if (!proposal || isRefusal(proposal)) continue;
+    for (const need of proposal.needs ?? []) {
+      const other = findings.find((f) => f.risk === need.risk && affects(f, need.service));
+      if (!other || all.some((c) => c.finding === other.id)) continue;
+      const otherRisk = risks.find((r) => r.id === other.risk);
+      const way = otherRisk && ways(other, otherRisk, machine).find((w) => w.recommended);
+      if (way) all.push({ finding: other.id, risk: other.risk, fix: way.fix.id });
+    }
+  }
+  return all;
+}
+
+const runsAs = (service: Service, machine: Machine): RunsAs => {
+  const plain = machine.containers.find((c) => c.id === service.containers[0]);
+  return { service: service.name, ...(service.compose ? { compose: service.compose } : plain ? { container: { id: plain.id, name: plain.name } } : {}) };
+};
+
+interface Draft {
+  readonly change: Change;
+  readonly because: readonly string[];
+}
+
+/** Files first, then images, then stop, own, start: no step leaves a state in which neither the old nor the new runs. */
+function draft(machine: Machine, taken: readonly Taken[], files: readonly Change[]): readonly Draft[] {
+  const serving = (want: (p: Proposal) => boolean): string[] => taken.filter((t) => want(t.proposal)).map((t) => t.finding.id);
+  const drafts: Draft[] = files.map((change) => ({
+    change,
+    because: serving((p) => p.changes.some((c) => isFileChange(c) && isFileChange(change) && c.path === change.path)),
+  }));
+  const rebuilt = new Set(taken.flatMap((t) => t.proposal.rebuild));
+  const replaced = new Set(taken.flatMap((t) => [...t.proposal.rebuild, ...t.proposal.replace]));
+  const live = machine.services.filter((s) => replaced.has(s.name) && s.containers.length > 0);
+  for (const service of machine.services) {
+    if (!rebuilt.has(service.name) || !service.build || !service.image || service.containers.length === 0) continue;
+    drafts.push({
+      change: { kind: 'build-image', service: service.name, image: service.image, build: service.build, ...(service.compose ? { compose: service.compose } : {}) },
+      because: serving((p) => p.rebuild.includes(service.name)),
+    });
+  }
+  if (live.length === 0) return drafts;
+  const because = serving((p) => [...p.rebuild, ...p.replace].some((name) => live.some((s) => s.name === name)));
+  const services = live.map((s) => runsAs(s, machine));
+  drafts.push({ change: { kind: 'stop-services', services }, because });
+  const owned: OwnMount[] = [];
+  for (const { proposal } of taken) {
+    for (const change of proposal.changes) {
+      if (change.kind === 'own-mount' && !owned.some((o) => o.mount.source === change.mount.source)) owned.push(change);
+    }
+  }
+  for (const change of owned) {
+    drafts.push({ change, because: serving((p) => p.changes.some((c) => c.kind === 'own-mount' && c.mount.source === change.mount.source)) });
+  }
+  drafts.push({ change: { kind: 'start-services', services }, because });
+  return drafts;
+}
+
+/** Diagnosed again on the previewed texts, with the replaced containers out of sight: nothing of the old counts. */
+export function foresee(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], steps: readonly Step[]): Plan['foreseen'] {
+  const replaced = new Set(steps.flatMap(({ change }) => (change.kind === 'start-services' ? change.services.map((s) => s.service) : [])));
+  const away = new Set(machine.services.filter((s) => replaced.has(s.name)).flatMap((s) => s.containers));
+  const after: Machine = {
+    ...machine,
+    files: filesAfter(machine, steps.map((s) => s.change)),
+    containers: machine.containers.filter((c) => !away.has(c.id)),
+    services: machine.services.map((s) => (replaced.has(s.name) ? { ...s, containers: [] } : s)),
+  };
+  const then = diagnose(after, risks).findings.filter((f) => f.confidence !== 'guess');
+  const stays = (f: Finding): boolean => then.some((t) => t.risk === f.risk && t.subjects.some((s) => f.subjects.some((o) => o.kind === s.kind && o.name === s.name)));
+  const known = (t: Finding): boolean => findings.some((f) => f.risk === t.risk && f.subjects.some((s) => t.subjects.some((o) => o.kind === s.kind && o.name === s.name)));
+  return { gone: findings.filter((f) => !stays(f)).map((f) => f.id), left: findings.filter(stays).map((f) => f.id), fresh: then.filter((t) => !known(t)).map((t) => t.title.en) };
+}
+
+/** Orders and joins the chosen fixes into one plan. Pure: nothing is read or done. */
+export function makePlan(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], choices: readonly Choice[]): Plan {
+  const taken: Taken[] = [];
+  const refused: { choice: Choice; reason: Text }[] = [];
+  let files: readonly Change[] = [];
+  const worst = (c: Choice): number => SEVERITIES.indexOf(findings.find((f) => f.id === c.finding)?.severity ?? 'info');
+  const ordered = [...withNeeds(machine, risks, findings, choices)].sort((a, b) => worst(a) - worst(b));
+  for (const choice of ordered) {
+    const finding = findings.find((f) => f.id === choice.finding);
+    const fix = risks.find((r) => r.id === choice.risk)?.fixes.find((f) => f.id === choice.fix);
+    const proposal = finding && fix?.propose(finding, machine);
+    if (!finding || !proposal) {
+      refused.push({ choice, reason: text('It is not there any more.', '这个问题已经不存在了。') });
+      continue;
+    }
+    if (isRefusal(proposal)) {
+      refused.push({ choice, reason: proposal.refused });
+      continue;
+    }
+    const joined = joinFiles(files.filter(isFileChange), proposal.changes.filter(isFileChange));
+    if (joined.conflict) {
+      refused.push({ choice, reason: text(`It changes the same lines of ${joined.conflict} as another choice.`, `它与另一个选择修改 ${joined.conflict} 的同样几行。`) });
+      continue;
+    }
+    files = joined.changes;
+    taken.push({ choice, finding, proposal });
+  }
+  const steps: Step[] = draft(machine, taken, files).map((d, i) => ({ number: i + 1, ...d }));
+  const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: t.proposal.proofs }));
+  const joins = taken.flatMap((t) => (t.proposal.needs ?? []).map((need) => ({ steps: steps.filter((s) => s.because.includes(t.finding.id)).map((s) => s.number), because: need.because })));
+  return {
+    version: 1,
+    root: machine.root,
+    name: machine.name,
+    ...(machine.docker ? { daemon: machine.docker.id } : {}),
+    choices: taken.map((t) => t.choice),
+    steps,
+    owed,
+    findings: taken.map((t) => t.finding),
+    joins,
+    refused,
+    foreseen: foresee(machine, risks, findings, steps),
+  };
+}

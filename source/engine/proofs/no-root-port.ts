@@ -1,0 +1,20 @@
+import { text } from '../../model/text.ts';
+import { rolesIn } from '../../settings/roles.ts';
+import { containersOf, type Witness } from './witness.ts';
+
+/** No application process that is uid 0 listens below 1024 in its own network namespace. */
+export const noRootPort: Witness<'no-root-port'> = async (proof, machine) => {
+  const containers = containersOf(machine, proof.service);
+  const name = proof.service;
+  if (containers.flatMap((c) => c.processes).length === 0) return { outcome: 'cannot-tell', text: text(`${name}: no process could be seen`, `${name}：看不到任何进程`) };
+  const listeners = containers.flatMap((c) => c.listeners);
+  const ports = [...new Set(listeners.map((l) => l.port))];
+  const inside = ports.length > 0 ? text(`, ${ports.join(', ')} inside`, `，内部端口 ${ports.join('、')}`) : text('', '');
+  const rootPids = containers.flatMap((c) => rolesIn(c).root.map((p) => p.pid));
+  if (rootPids.length === 0) return { outcome: 'gone', text: text(`${name}: nobody is root${inside.en}`, `${name}：没有 root 进程${inside['zh-CN']}`) };
+  if (listeners.length === 0) return { outcome: 'cannot-tell', text: text(`${name}: its listening ports could not be seen`, `${name}：看不到它监听的端口`) };
+  // Where the holders could not be told (Docker alone), the creator's uid stands for them.
+  const low = listeners.filter((l) => l.port < 1024 && (l.pids.length > 0 ? l.pids.some((p) => rootPids.includes(p)) : l.uid === 0));
+  if (low.length > 0) return { outcome: 'left', text: text(`${name}: root still listens on ${low[0]?.port}`, `${name}：root 仍在监听 ${low[0]?.port}`) };
+  return { outcome: 'gone', text: text(`${name}${inside.en}`, `${name}${inside['zh-CN']}`) };
+};

@@ -1,0 +1,33 @@
+import { text } from '../../model/text.ts';
+import type { System } from '../../system/system.ts';
+import { containersOf, type Witness } from './witness.ts';
+
+/** uid of a stranger: nobody, who owns nothing here. */
+const STRANGER = 65534;
+const CONNECT = 'import socket, sys; socket.socket(socket.AF_UNIX).connect(sys.argv[1])';
+
+/** Connects for real as another uid; undefined where the image has no Python to do it with. */
+async function connects(system: System, container: string, path: string, uid: number): Promise<boolean | undefined> {
+  const answer = await system.docker?.ask({ kind: 'exec', container, user: `${uid}:${uid}`, argv: ['python3', '-c', CONNECT, path] });
+  if (!answer) return undefined;
+  if (answer.code === 0) return true;
+  return answer.stderr.includes('PermissionError') ? false : undefined;
+}
+
+/** The socket's mode as it lies there, a stranger's real connect refused, the peer's let in. */
+export const socket: Witness<'socket'> = async (proof, machine, system) => {
+  const [container] = containersOf(machine, proof.service);
+  const seen = container?.sockets.find((s) => s.path === proof.path);
+  if (!container || seen?.mode === undefined) return { outcome: 'cannot-tell', text: text(`${proof.path} could not be seen`, `看不到 ${proof.path}`) };
+  const said = `${seen.mode.toString(8)} ${seen.uid} ${seen.gid}`;
+  if ((seen.mode & 0o002) !== 0) return { outcome: 'left', text: text(`${proof.path} is ${said}: everybody may connect`, `${proof.path} 是 ${said}：任何人都能连接`) };
+  const [stranger, peer] = await Promise.all([
+    connects(system, container.id, proof.path, STRANGER),
+    proof.peer === undefined ? undefined : connects(system, container.id, proof.path, proof.peer),
+  ]);
+  if (stranger === true) return { outcome: 'left', text: text(`${said}, but a stranger still gets in`, `${said}，但陌生用户仍能连接`) };
+  if (peer === false) return { outcome: 'left', text: text(`${said}, and uid ${proof.peer} may not connect any more`, `${said}，而 uid ${proof.peer} 也连不上了`) };
+  const refused = stranger === false ? text(': stranger refused', '：陌生用户被拒绝') : text('', '');
+  const served = peer === true ? text(`, ${proof.peer} gets in`, `，${proof.peer} 可以连接`) : text('', '');
+  return { outcome: 'gone', text: text(`${said}${refused.en}${served.en}`, `${said}${refused['zh-CN']}${served['zh-CN']}`) };
+};

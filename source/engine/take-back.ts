@@ -1,0 +1,54 @@
+import { deedOf } from '../changes/index.ts';
+import { StepFailed, type Bench } from '../changes/deed.ts';
+import type { Step } from '../model/plan.ts';
+import { same, text, type Text } from '../model/text.ts';
+import type { Journal } from './journal.ts';
+import type { Event } from './session.ts';
+
+/** What could not be taken back, in sentences; empty when everything could. */
+export interface TakenBack {
+  readonly remarks: readonly Text[];
+  readonly failed: boolean;
+}
+
+const words = (error: unknown): Text => (error instanceof StepFailed ? error.what : same(error instanceof Error ? error.message : String(error)));
+
+/**
+ * Takes the begun steps back: from the last to the first, then what was stopped is started from the first to the last.
+ * One step that fails does not keep the others from going back; it is said.
+ */
+export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number, unknown>, bench: Bench, journal: Journal, onEvent: (event: Event) => void): Promise<TakenBack> {
+  const remarks: Text[] = [];
+  let failed = false;
+  const begun = steps.filter((s) => undos.has(s.number));
+  const attempt = async (step: Step, work: () => Promise<void>): Promise<void> => {
+    const started = bench.system.now().getTime();
+    const took = (): number => bench.system.now().getTime() - started;
+    onEvent({ kind: 'step', step: step.number, state: 'running', ms: 0 });
+    try {
+      await work();
+      onEvent({ kind: 'step', step: step.number, state: 'done', ms: took() });
+    } catch (error) {
+      failed = true;
+      const what = words(error);
+      remarks.push(text(`Step ${step.number} could not be taken back: ${what.en}`, `第 ${step.number} 步无法还原：${what['zh-CN']}`));
+      onEvent({ kind: 'step', step: step.number, state: 'failed', ms: took(), text: what });
+    }
+  };
+  for (const step of [...begun].reverse()) {
+    const deed = deedOf(step.change.kind);
+    await attempt(step, async () => {
+      remarks.push(...(await deed.revert(step.change, undos.get(step.number), bench)));
+      if (!deed.resume) await journal.write({ t: 'taken-back', step: step.number });
+    });
+  }
+  for (const step of begun) {
+    const deed = deedOf(step.change.kind);
+    if (!deed.resume) continue;
+    await attempt(step, async () => {
+      await deed.resume?.(step.change, undos.get(step.number), bench);
+      await journal.write({ t: 'taken-back', step: step.number });
+    });
+  }
+  return { remarks, failed };
+}

@@ -1,0 +1,107 @@
+import type { Container } from '../model/container.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Vital } from '../model/proof.ts';
+import { text, type Text } from '../model/text.ts';
+import type { Event } from './session.ts';
+import type { System } from '../system/system.ts';
+import { compareVitals, settle, takeVitals } from './vitals.ts';
+
+/** The user's own health check: a URL that must answer as before, or words for `sh -c` that must exit 0. */
+export type Check = { readonly kind: 'url'; readonly url: string } | { readonly kind: 'command'; readonly words: string };
+
+export interface WatchContext {
+  readonly system: System;
+  readonly machine: Machine;
+  readonly inspectAgain: () => Promise<Machine>;
+  readonly replaced: readonly string[];
+  readonly checks: readonly Check[];
+  readonly onEvent: (event: Event) => void;
+}
+
+export interface Watched {
+  readonly vitals: readonly Vital[];
+  readonly away: Readonly<Record<string, number>>;
+  readonly failure?: { readonly what: Text; readonly log: readonly string[] };
+}
+
+export interface Watcher {
+  readonly before: readonly Vital[];
+  stopped(): void;
+  after(): Promise<Watched>;
+  /** After taking back: the same facts once more. */
+  again(): Promise<readonly Vital[]>;
+}
+
+async function ask(system: System, check: Check): Promise<Vital> {
+  if (check.kind === 'url') {
+    const got = await system.net.get(check.url, 10_000);
+    return { service: 'check', what: check.url, before: got ? `${got.status} ${got.type.split('/').at(-1) ?? ''}` : 'nothing' };
+  }
+  // The user's own words, from the command line only (DECISIONS.md, "Secrets and a hostile tree").
+  const { code } = await system.shell.ask(['sh', '-c', check.words], { timeoutMs: 60_000 });
+  return { service: 'check', what: check.words, before: code === 0 ? 'ok' : 'nothing' };
+}
+
+const TRIES = 24;
+const BEAT_MS = 500;
+
+/** Notes what is true of every service before a change, and says afterwards what is not true any more. */
+export async function watch(context: WatchContext): Promise<Watcher> {
+  const { system, onEvent } = context;
+  const all = async (machine: Machine): Promise<readonly Vital[]> =>
+    context.replaced.length === 0 ? [] : [...(await takeVitals(system.net, machine)), ...(await Promise.all(context.checks.map((c) => ask(system, c))))];
+  const before = await all(context.machine);
+  let stoppedAt = 0;
+
+  const lines = async (c: Container | undefined): Promise<readonly string[]> => {
+    const log = c && (await system.docker?.look.logs(c.id, 40));
+    return (log ?? '').split('\n').filter((l) => l.trim()).slice(-20);
+  };
+  const containerOf = (machine: Machine, service: string): Container | undefined => {
+    const id = machine.services.find((s) => s.name === service)?.containers[0];
+    return machine.containers.find((c) => c.id === id);
+  };
+
+  /** Until everything answers as before, or the patience for it ends. */
+  async function compared(): Promise<{ machine: Machine; vitals: readonly Vital[] }> {
+    for (let i = 0; ; i++) {
+      const machine = await context.inspectAgain();
+      const vitals = compareVitals(before, await all(machine));
+      if (i >= TRIES || vitals.every((v) => v.result !== 'WORSE')) return { machine, vitals };
+      await system.pause(BEAT_MS);
+    }
+  }
+
+  return {
+    before,
+    stopped: () => {
+      stoppedAt = system.now().getTime();
+    },
+    async after() {
+      const first = await compared();
+      const back = system.now().getTime() - stoppedAt;
+      const away = Object.fromEntries(context.replaced.map((s) => [s, back]));
+      const settled = await settle(system, async () => context.replaced.flatMap((service) => {
+        const c = containerOf(first.machine, service);
+        return c ? [{ service, id: c.id }] : [];
+      }));
+      const fallen = settled.find((s) => s.failed);
+      if (fallen) {
+        const c = containerOf(first.machine, fallen.service);
+        return { vitals: first.vitals, away, failure: { what: text(`${fallen.service} ${fallen.failed ?? ''} after the change.`, `${fallen.service} 在更改后未能保持运行（${fallen.failed ?? ''}）。`), log: await lines(c) } };
+      }
+      const { machine, vitals } = await compared();
+      for (const vital of vitals) onEvent({ kind: 'vital', vital });
+      const worse = vitals.find((v) => v.result === 'WORSE');
+      if (!worse) return { vitals, away };
+      return {
+        vitals, away,
+        failure: {
+          what: text(`${worse.service}: ${worse.what} is ${worse.after ?? ''}, it was ${worse.before}.`, `${worse.service}：${worse.what} 现在是 ${worse.after ?? ''}，之前是 ${worse.before}。`),
+          log: await lines(containerOf(machine, worse.service)),
+        },
+      };
+    },
+    again: async () => (await compared()).vitals,
+  };
+}

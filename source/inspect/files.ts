@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { basename, extname, join, sep } from 'node:path';
+import type { Blind, SourceFile } from '../model/machine.ts';
+import { same, text } from '../model/text.ts';
+import type { Files } from '../system/system.ts';
+
+const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_DEPTH = 8;
+const SKIPPED = new Set(['.git', '.hg', '.svn', 'node_modules', '__pycache__', '.venv', 'venv', 'env', '.tox', 'site-packages', '.mypy_cache', 'dist-packages']);
+
+/** Files that can decide something we know: by name, by ending. Everything else is never opened. */
+export function isOfInterest(path: string): boolean {
+  const name = basename(path);
+  if (/^(Dockerfile|Containerfile)(\..+)?$/i.test(name) || /\.(dockerfile|containerfile)$/i.test(name)) return true;
+  if (/^\.dockerignore$|\.dockerignore$|^\.env(\..+)?$|^\.harden-tui\.yaml$/.test(name)) return true;
+  if (/^(docker-)?compose([.-].+)?\.ya?ml$/.test(name)) return true;
+  return ['.py', '.ini', '.conf', '.cfg', '.service', '.socket', '.sh', '.yml', '.yaml'].includes(extname(name)) || /entrypoint/i.test(name);
+}
+
+/** SHA-256 of the bytes as read: the base hash that an edit is refused against. */
+export const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+const posix = (path: string): string => path.split(sep).join('/');
+
+function unreadable(path: string, error: unknown): Blind {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return {
+    what: path,
+    why: code === 'EACCES' || code === 'EPERM' ? text('may not be read by this user', '当前用户无权读取') : same(code || String(error)),
+    remedy: text(`let this user read it: chmod u+r ${path}`, `让当前用户可读：chmod u+r ${path}`),
+  };
+}
+
+async function readOne(files: Files, root: string, path: string): Promise<SourceFile | Blind | undefined> {
+  const at = join(root, path);
+  // A link may point anywhere; it counts only where its target is a regular file that stays in the project.
+  const real = await files.realpath(at);
+  if (real !== root && !real.startsWith(root + sep)) {
+    return { what: path, why: text('is a link that leaves the project', '是指向项目之外的链接'), remedy: text('put the file itself into the project', '把文件本身放进项目里') };
+  }
+  const stat = await files.stat(real);
+  if (stat?.kind !== 'file') return undefined;
+  if (stat.size > MAX_BYTES) {
+    return { what: path, why: text('is larger than 4 MB', '大于 4 MB'), remedy: text('nothing we know is that large; look at it by hand', '我们认识的文件都没有这么大，请手动查看') };
+  }
+  const bytes = await files.read(real);
+  return { path, text: bytes.toString('utf8'), hash: hashOf(bytes), mode: stat.mode, uid: stat.uid, gid: stat.gid };
+}
+
+/** Reads what can decide something below `root`, once, in parallel. Nothing is executed and no path leaves `root`. */
+export async function inspectFiles(files: Files, root: string): Promise<{ files: ReadonlyMap<string, SourceFile>; blind: readonly Blind[] }> {
+  const found: SourceFile[] = [];
+  const blind: Blind[] = [];
+
+  async function take(path: string): Promise<void> {
+    try {
+      const one = await readOne(files, root, path);
+      if (one && 'why' in one) blind.push(one);
+      else if (one) found.push(one);
+    } catch (error) {
+      blind.push(unreadable(path, error));
+    }
+  }
+
+  async function walk(folder: string, depth: number): Promise<void> {
+    let entries;
+    try {
+      entries = await files.list(join(root, folder));
+    } catch (error) {
+      blind.push(unreadable(folder || '.', error));
+      return;
+    }
+    await Promise.all(
+      entries.map(async (entry) => {
+        const path = posix(join(folder, entry.name));
+        if (entry.kind === 'directory') {
+          if (!SKIPPED.has(entry.name) && depth < MAX_DEPTH) await walk(path, depth + 1);
+        } else if ((entry.kind === 'file' || entry.kind === 'link') && isOfInterest(path)) await take(path);
+      }),
+    );
+  }
+
+  await walk('', 0);
+  found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files: new Map(found.map((f) => [f.path, f])), blind };
+}

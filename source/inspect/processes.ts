@@ -1,0 +1,53 @@
+import type { Listener, Process, UnixSocket } from '../model/process.ts';
+import type { Processes } from '../system/system.ts';
+import { readProcess, readTcp, readUnix } from './proc-text.ts';
+
+export interface SeenInside {
+  readonly processes: readonly Process[];
+  readonly listeners: readonly Listener[];
+  readonly sockets: readonly UnixSocket[];
+}
+
+export interface SeenProcesses {
+  readonly byContainer: ReadonlyMap<string, SeenInside>;
+  readonly host: readonly Process[];
+}
+
+/** PID 1 of the container first, then by pid. */
+export const inOrder = (a: Process, b: Process): number => (a.innerPid ?? a.pid) - (b.innerPid ?? b.pid);
+
+async function inside(source: Processes, processes: readonly Process[]): Promise<SeenInside> {
+  const first = processes[0];
+  const net = first && (await source.network(first.pid));
+  if (!first || !net) return { processes, listeners: [], sockets: [] };
+  const held = new Map<number, number[]>();
+  await Promise.all(
+    processes.map(async (p) => {
+      for (const inode of await source.socketInodes(p.pid)) held.set(inode, [...(held.get(inode) ?? []), p.pid]);
+    }),
+  );
+  const listeners = [...readTcp(net.tcp, 'tcp'), ...readTcp(net.tcp6, 'tcp6')].map(({ inode, ...row }) => ({ ...row, pids: held.get(inode) ?? [] }));
+  // With host networking the table holds the whole host's sockets: only those that a process in here holds count.
+  const mine = listeners.filter((l) => l.pids.length > 0 || held.size === 0);
+  const paths = readUnix(net.unix).filter((u) => held.size === 0 || held.has(u.inode)).map((u) => u.path);
+  const sockets = await Promise.all(
+    [...new Set(paths)].map(async (path) => {
+      const stat = await source.statInside(first.pid, path);
+      return stat ? { path, mode: stat.mode & 0o777, uid: stat.uid, gid: stat.gid } : { path };
+    }),
+  );
+  return { processes, listeners: mine, sockets };
+}
+
+/** Reads /proc once: every container's processes by their cgroup, and the host's own. */
+export async function inspectProcesses(source: Processes): Promise<SeenProcesses> {
+  const groups = new Map<string, Process[]>();
+  const host: Process[] = [];
+  for (const raw of await source.list()) {
+    const process = readProcess(raw);
+    if (!process.container) host.push(process);
+    else groups.set(process.container, [...(groups.get(process.container) ?? []), process]);
+  }
+  const seen = await Promise.all([...groups].map(async ([id, list]) => [id, await inside(source, list.sort(inOrder))] as const));
+  return { byContainer: new Map(seen), host };
+}

@@ -1,0 +1,88 @@
+import type { Listener, Process, UnixSocket } from './process.ts';
+import type { Secret } from './secret.ts';
+
+export interface Mount {
+  readonly type: 'bind' | 'volume' | 'tmpfs' | string;
+  /** Volume name, or absolute host path of a bind. */
+  readonly source: string;
+  readonly target: string;
+  readonly readOnly: boolean;
+  /** Anonymous volumes have 64 hex digits for a name. */
+  readonly anonymous: boolean;
+  /** Owner of the top of a bind or volume as seen on this machine; undefined where it could not be seen. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
+  /** Entries below that belong to uid 0, when counted. */
+  readonly rootEntries?: number;
+}
+
+export interface PublishedPort {
+  readonly inside: number;
+  readonly protocol: string;
+  readonly hostIp: string;
+  readonly hostPort: number;
+}
+
+/** Who made the container; only `this-project` and `plain` are ever offered for replacement. */
+export type Owner =
+  | { readonly kind: 'this-project' }
+  | { readonly kind: 'plain' }
+  | { readonly kind: 'other-project'; readonly name: string }
+  | { readonly kind: 'kubernetes' | 'swarm' | 'dev-container' | 'testcontainers' | 'one-off' | 'ours' };
+
+export interface Container {
+  readonly id: string;
+  readonly name: string;
+  /** The reference it was created from, e.g. `shop-web`. */
+  readonly image: string;
+  readonly imageId: string;
+  readonly owner: Owner;
+  readonly service?: string;
+  readonly running: boolean;
+  readonly restarting: boolean;
+  readonly restartCount: number;
+  readonly startedAt: string;
+  readonly health?: string;
+  readonly pid: number;
+  readonly user: string;
+  readonly entrypoint: readonly string[];
+  readonly cmd: readonly string[];
+  readonly workdir: string;
+  readonly env: ReadonlyMap<string, string | Secret>;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly mounts: readonly Mount[];
+  readonly ports: readonly PublishedPort[];
+  readonly networkMode: string;
+  readonly usernsMode: string;
+  readonly capAdd: readonly string[];
+  readonly capDrop: readonly string[];
+  readonly securityOpt: readonly string[];
+  readonly sysctls: ReadonlyMap<string, string>;
+  readonly readOnly: boolean;
+  readonly privileged: boolean;
+  readonly restart: string;
+  /** Every process seen inside, PID 1 first. Empty when stopped or not seen. */
+  readonly processes: readonly Process[];
+  readonly listeners: readonly Listener[];
+  readonly sockets: readonly UnixSocket[];
+  /** Paths changed in the writable layer (`docker diff`), when asked for. */
+  readonly written?: readonly string[];
+}
+
+export interface ImageStep {
+  /** The instruction as the builder recorded it, normalised (`COPY . .`, `CMD ["x"]`). */
+  readonly createdBy: string;
+  readonly empty: boolean;
+}
+
+export interface Image {
+  readonly id: string;
+  readonly tags: readonly string[];
+  readonly user: string;
+  readonly entrypoint: readonly string[];
+  readonly cmd: readonly string[];
+  readonly workdir: string;
+  readonly env: ReadonlyMap<string, string | Secret>;
+  readonly exposed: readonly number[];
+  readonly layers: readonly string[];
+  readonly history: readonly ImageStep[];
+}

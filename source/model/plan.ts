@@ -1,0 +1,43 @@
+import type { Change } from './change.ts';
+import type { Finding } from './finding.ts';
+import type { Proof } from './proof.ts';
+import type { Text } from './text.ts';
+
+/** One decision: this finding, this way out, these answers. What a saved plan holds; never argv. */
+export interface Choice {
+  readonly finding: string;
+  readonly risk: string;
+  readonly fix: string;
+}
+
+export interface Step {
+  /** 1-based, as shown. */
+  readonly number: number;
+  readonly change: Change;
+  /** Ids of the findings it serves. */
+  readonly because: readonly string[];
+}
+
+export interface Owed {
+  readonly finding: string;
+  readonly proofs: readonly Proof[];
+}
+
+export interface Plan {
+  readonly version: 1;
+  readonly root: string;
+  readonly name: string;
+  /** The daemon's ID the plan was made for. */
+  readonly daemon?: string;
+  readonly choices: readonly Choice[];
+  readonly steps: readonly Step[];
+  readonly owed: readonly Owed[];
+  /** Findings chosen, kept whole for the screens and the journal. */
+  readonly findings: readonly Finding[];
+  /** Which steps need each other, and why. */
+  readonly joins: readonly { readonly steps: readonly number[]; readonly because: Text }[];
+  /** Choices that could not be planned, and why. */
+  readonly refused: readonly { readonly choice: Choice; readonly reason: Text }[];
+  /** Findings on the previewed texts: what will be gone, what stays, what would be new. */
+  readonly foreseen: { readonly gone: readonly string[]; readonly left: readonly string[]; readonly fresh: readonly string[] };
+}

@@ -1,0 +1,47 @@
+export interface Listener {
+  readonly protocol: 'tcp' | 'tcp6';
+  readonly address: string;
+  readonly port: number;
+  /** Pids (as in Process.pid) that hold the socket, when that could be seen. */
+  readonly pids: readonly number[];
+  /** Creator's uid as the kernel's table gives it; under socket activation that is root's, not the application's. */
+  readonly uid: number;
+}
+
+export interface UnixSocket {
+  /** As the process names it, inside its own root. */
+  readonly path: string;
+  /** Permission bits only (& 0o777). */
+  readonly mode?: number;
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+export interface Ids {
+  readonly real: number;
+  readonly effective: number;
+}
+
+/** A running process. Ids are those *inside* its user namespace; `outside` is the host's view where it differs. */
+export interface Process {
+  /** Host pid where we read the host's /proc; otherwise the pid that the Docker API gave. */
+  readonly pid: number;
+  readonly ppid: number;
+  readonly innerPid?: number;
+  readonly argv: readonly string[];
+  readonly uid: Ids;
+  readonly gid: Ids;
+  readonly groups: readonly number[];
+  /** Host uid, when a user namespace maps it elsewhere. */
+  readonly outside?: number;
+  /** Effective and bounding capability sets as bit masks; undefined where they could not be read. */
+  readonly capEff?: bigint;
+  readonly capBnd?: bigint;
+  readonly noNewPrivs?: boolean;
+  readonly seccomp?: number;
+  readonly cwd?: string;
+  /** 64 hex digits when the cgroup proves a container. */
+  readonly container?: string;
+  /** The systemd unit from the cgroup. */
+  readonly unit?: string;
+}

@@ -1,0 +1,49 @@
+import type { Change } from './change.ts';
+import type { Finding, Severity } from './finding.ts';
+import type { Machine } from './machine.ts';
+import type { Proof } from './proof.ts';
+import type { Lang, Text } from './text.ts';
+
+/** safe: cannot change what a running process can do · review: the loop verifies it · by-hand: words, no changes. */
+export type Safety = 'safe' | 'review' | 'by-hand';
+
+export interface Refusal {
+  readonly refused: Text;
+}
+export const refuse = (reason: Text): Refusal => ({ refused: reason });
+export const isRefusal = (x: object): x is Refusal => 'refused' in x;
+
+/** What a fix wants done. Nothing happens until the planner has joined it with the others. */
+export interface Proposal {
+  readonly changes: readonly Change[];
+  /** Services whose image must be built again, and services whose containers must be replaced. */
+  readonly rebuild: readonly string[];
+  readonly replace: readonly string[];
+  readonly proofs: readonly Proof[];
+  /** Another risk's finding that must be fixed together with this one (`keep-port` needs a user that is not root). */
+  readonly needs?: readonly { readonly risk: string; readonly service: string; readonly because: Text }[];
+  /** "What comes along" and "It costs": seen here, for this project. */
+  readonly along?: readonly { readonly label: string; readonly text: Text }[];
+}
+
+export interface Fix {
+  readonly id: string;
+  readonly safety: Safety;
+  /** False where no machine of ours can show it. */
+  readonly proven: boolean;
+  /** Undefined when the fix does not apply here; the reason is shown beside it. */
+  propose(finding: Finding, machine: Machine): Proposal | Refusal;
+}
+
+export interface Risk {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly technologies: readonly string[];
+  /** Ids that the same risk has elsewhere (CIS 4.1, DL3002 …): only those whose meaning we cover. */
+  readonly equivalents: readonly string[];
+  readonly readme: Readonly<Record<Lang, string>>;
+  detect(machine: Machine): readonly Finding[];
+  readonly fixes: readonly Fix[];
+  /** The way out recommended here, and why here; by default the first that applies and is not by hand. */
+  recommend?(finding: Finding, machine: Machine): { readonly fix: string; readonly because: Text } | undefined;
+}

@@ -1,0 +1,64 @@
+import type { Container } from '../model/container.ts';
+import type { Process } from '../model/process.ts';
+
+/** Programs whose first process may stay root because its children step down (DECISIONS.md, "Who is root"). */
+const MASTERS = ['supervisord', 'gunicorn', 'uwsgi', 'nginx', 'tini', 'docker-init', 's6-svscan', 's6-supervise', 'dumb-init'];
+const INTERPRETERS = /^(python[\d.]*|perl|ruby|node|sh|bash|dash|env)$/;
+
+const base = (path: string): string => path.split('/').at(-1) ?? '';
+
+/**
+ * What a process is, by its command line: `gunicorn`, `celery`, `uwsgi`, `nginx`, `redis-server`, else the program's
+ * own name. An interpreter stands for its script (`python3 /usr/bin/gunicorn …`), also behind `-m`.
+ */
+export function programOf(argv: readonly string[]): string {
+  const title = argv.length === 1 ? (argv[0] ?? '') : '';
+  // Programs that write their own title: "nginx: worker process", "gunicorn: master [app]", "celeryd: …".
+  const titled = /^\[?([a-z][\w.-]*):/.exec(argv[0] ?? '')?.[1] ?? /^([a-z][\w.-]*): /.exec(title)?.[1];
+  if (titled) return titled.replace(/^celeryd$/, 'celery');
+  const words = argv.map(base);
+  let at = 0;
+  while (at < words.length && INTERPRETERS.test(words[at] ?? '')) {
+    const next = words.slice(at + 1).findIndex((w) => !w.startsWith('-'));
+    if (next < 0) break;
+    const flags = argv.slice(at + 1, at + 1 + next);
+    if (flags.includes('-c')) break;
+    at = at + 1 + next;
+  }
+  const name = (words[at] ?? '').replace(/-core$/, '');
+  return /^uwsgi/.test(name) ? 'uwsgi' : /^celery/.test(name) ? 'celery' : name;
+}
+
+export interface Roles {
+  /** Root processes that count: they run application code, or are PID 1 without a known role of stepping down. */
+  readonly root: readonly Process[];
+  /** Root masters that are so by design, all of whose descendants are someone else. */
+  readonly byDesign: readonly Process[];
+  readonly others: readonly Process[];
+}
+
+const isRoot = (p: Process): boolean => p.uid.effective === 0 || p.uid.real === 0;
+
+/** Tells root masters by design apart from the rest. Pids are compared as the source gave them. */
+export function rolesIn(container: Container): Roles {
+  const all = container.processes;
+  const children = (p: Process): Process[] => all.filter((c) => c.ppid === p.pid);
+  const below = (p: Process): Process[] => children(p).flatMap((c) => [c, ...below(c)]);
+  const designed = (p: Process): boolean => {
+    if (!MASTERS.includes(programOf(p.argv))) return false;
+    const under = below(p);
+    return under.length > 0 && under.every((c) => !isRoot(c) || designed(c));
+  };
+  const root = all.filter(isRoot);
+  const byDesign = root.filter(designed);
+  return { root: root.filter((p) => !byDesign.includes(p)), byDesign, others: all.filter((p) => !isRoot(p)) };
+}
+
+/** The program a container is for: that of its first process that is no init or shell. */
+export function mainProgram(container: Container): string {
+  const names = container.processes.map((p) => programOf(p.argv));
+  return names.find((n) => !['tini', 'docker-init', 'dumb-init', 'sh', 'bash', 'dash', ''].includes(n)) ?? names[0] ?? '';
+}
+
+/** True when supervisord runs the container: it is then fixed program by program, never with USER. */
+export const supervised = (container: Container): boolean => container.processes.some((p) => programOf(p.argv) === 'supervisord');

@@ -1,0 +1,43 @@
+/** Everything that is ever done to the engine through its API: plain values, so that a preview can tell them. */
+export type DockerDeed =
+  | { readonly deed: 'tag'; readonly image: string; readonly tag: string }
+  | { readonly deed: 'untag'; readonly tag: string }
+  | { readonly deed: 'stop'; readonly container: string; readonly seconds?: number }
+  | { readonly deed: 'start'; readonly container: string }
+  | { readonly deed: 'rename'; readonly container: string; readonly name: string }
+  | { readonly deed: 'remove'; readonly container: string }
+  | { readonly deed: 'create'; readonly name: string; readonly spec: Readonly<Record<string, unknown>>; readonly from: string }
+  | { readonly deed: 'connect'; readonly network: string; readonly container: string; readonly endpoint: Readonly<Record<string, unknown>> }
+  | { readonly deed: 'commit'; readonly container: string; readonly tag: string }
+  | {
+      readonly deed: 'helper';
+      readonly image: string;
+      readonly argv: readonly string[];
+      readonly user: string;
+      readonly mounts: readonly { readonly type: 'volume' | 'bind'; readonly source: string; readonly target: string }[];
+    };
+
+/** The same deed as a docker command that can be pasted; what the preview, the command log and `c` show. */
+export function spoken(deed: DockerDeed): readonly string[] {
+  switch (deed.deed) {
+    case 'tag': return ['docker', 'tag', deed.image, deed.tag];
+    case 'untag': return ['docker', 'rmi', '--no-prune', deed.tag];
+    case 'stop': return ['docker', 'stop', ...(deed.seconds === undefined ? [] : ['-t', String(deed.seconds)]), deed.container];
+    case 'start': return ['docker', 'start', deed.container];
+    case 'rename': return ['docker', 'rename', deed.container, deed.name];
+    case 'remove': return ['docker', 'rm', '-f', deed.container];
+    case 'create': return ['docker', 'create', '--name', deed.name, '…', String(deed.spec['Image'] ?? '')];
+    case 'connect': return ['docker', 'network', 'connect', deed.network, deed.container];
+    case 'commit': return ['docker', 'commit', deed.container, deed.tag];
+    case 'helper': {
+      const mounts = deed.mounts.flatMap((m) => ['-v', `${m.source}:${m.target}`]);
+      const [entry = 'true', ...rest] = deed.argv;
+      return ['docker', 'run', '--rm', '--network', 'none', '-u', deed.user, ...mounts, '--entrypoint', entry, deed.image, ...rest];
+    }
+  }
+}
+
+/** Every disposable container, image and volume of ours carries it; such containers are never scanned. */
+export const LABEL = 'io.harden-tui.run';
+/** Repository of the tags that keep displaced images from `docker image prune`. */
+export const KEEP = 'harden-tui/keep';

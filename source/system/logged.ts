@@ -1,0 +1,28 @@
+import { spoken } from './deeds.ts';
+import type { System } from './system.ts';
+
+/** Says each command before it runs: the command log. */
+export function logged(system: System, say: (argv: readonly string[]) => void): System {
+  const { docker } = system;
+  return {
+    ...system,
+    shell: {
+      ask: (argv, options) => system.shell.ask(argv, options),
+      run: (argv, options) => {
+        say(argv);
+        return system.shell.run(argv, options);
+      },
+    },
+    ...(docker
+      ? {
+          docker: {
+            ...docker,
+            act: (deed, onLine) => {
+              say(spoken(deed));
+              return docker.act(deed, onLine);
+            },
+          },
+        }
+      : {}),
+  };
+}

@@ -1,0 +1,58 @@
+import type Dockerode from 'dockerode';
+import { LABEL } from '../deeds.ts';
+import type { DockerQuestion, Ran } from '../system.ts';
+import { demultiplex } from './docker.ts';
+
+async function collect(stream: NodeJS.ReadableStream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Buffer));
+  return Buffer.concat(chunks);
+}
+
+export interface Disposable {
+  readonly image: string;
+  readonly argv: readonly string[];
+  readonly user: string;
+  readonly host: Record<string, unknown>;
+}
+
+/** Runs one labelled container to its end and removes it, whatever happens. */
+export async function disposable(engine: Dockerode, what: Disposable): Promise<Ran> {
+  const [entry = 'true', ...args] = what.argv;
+  const container = await engine.createContainer({
+    Image: what.image, Entrypoint: [entry], Cmd: args, User: what.user, Labels: { [LABEL]: 'helper' },
+    // A base image may declare a health check or environment of its own; neither has business here.
+    Healthcheck: { Test: ['NONE'] }, Tty: false, HostConfig: what.host,
+  });
+  try {
+    await container.start();
+    const { StatusCode } = (await container.wait()) as { StatusCode: number };
+    const raw = (await container.logs({ stdout: true, stderr: true, follow: false })) as unknown as Buffer;
+    return { code: StatusCode, ...demultiplex(raw) };
+  } finally {
+    await container.remove({ force: true, v: true });
+  }
+}
+
+const binds = (mounts: readonly { source: string; target: string }[] = []): string[] => mounts.map((m) => `${m.source}:${m.target}`);
+
+export async function ask(engine: Dockerode, question: DockerQuestion): Promise<Ran> {
+  if (question.kind === 'helper') {
+    const { image, argv, user, pidOf, networkOf, mounts } = question;
+    return disposable(engine, {
+      image, argv, user,
+      host: {
+        NetworkMode: networkOf ? `container:${networkOf}` : 'none', ...(pidOf ? { PidMode: `container:${pidOf}` } : {}),
+        // Root without it can't list a folder of another user with mode 0700.
+        CapDrop: ['ALL'], ...(user.startsWith('0') ? { CapAdd: ['DAC_READ_SEARCH'] } : {}), ReadonlyRootfs: true, Binds: binds(mounts).map((b) => `${b}:ro`),
+      },
+    });
+  }
+  const exec = await engine.getContainer(question.container).exec({
+    Cmd: [...question.argv], AttachStdout: true, AttachStderr: true, ...(question.user ? { User: question.user } : {}),
+  });
+  const stream = await exec.start({ hijack: true, stdin: false });
+  const raw = await collect(stream);
+  const { ExitCode } = await exec.inspect();
+  return { code: ExitCode ?? 1, ...demultiplex(raw) };
+}

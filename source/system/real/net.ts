@@ -1,0 +1,31 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import * as net from 'node:net';
+import type { HttpAnswer, Net } from '../system.ts';
+
+export const realNet: Net = {
+  get: (url, timeoutMs) =>
+    new Promise<HttpAnswer | undefined>((resolve) => {
+      const secure = url.startsWith('https:');
+      const options = { timeout: timeoutMs, agent: false as const, headers: { 'user-agent': 'harden-tui' } };
+      const done = (answer?: HttpAnswer): void => resolve(answer);
+      const take = (response: http.IncomingMessage): void => {
+        response.resume();
+        done({ status: response.statusCode ?? 0, type: (response.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '' });
+      };
+      const request = secure ? https.get(url, { ...options, rejectUnauthorized: false }, take) : http.get(url, options, take);
+      request.on('timeout', () => request.destroy());
+      request.on('error', () => done());
+    }),
+  connects: (host, port, timeoutMs) =>
+    new Promise<boolean>((resolve) => {
+      const socket = net.connect({ host, port });
+      const done = (answer: boolean): void => {
+        socket.destroy();
+        resolve(answer);
+      };
+      socket.setTimeout(timeoutMs, () => done(false));
+      socket.on('connect', () => done(true));
+      socket.on('error', () => done(false));
+    }),
+};

@@ -1,0 +1,37 @@
+import type { Ran, RunOptions, Shell } from '../system.ts';
+
+async function run(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  // Loaded late: execa costs a quarter of a second that the first frame should not wait for.
+  const { execa } = await import('execa');
+  const [file = '', ...args] = argv;
+  const child = execa(file, args, {
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.env === undefined ? {} : { env: options.env }),
+    ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
+    ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
+    reject: false,
+    stripFinalNewline: false,
+    // A Ctrl-C in the terminal reaches the whole process group; the running step must end by itself (DECISIONS.md).
+    detached: true,
+    cleanup: true,
+  });
+  if (options.onLine) {
+    const tell = options.onLine;
+    for (const stream of [child.stdout, child.stderr]) {
+      let rest = '';
+      stream?.on('data', (chunk: Buffer) => {
+        const lines = (rest + chunk.toString('utf8')).split(/\r?\n/);
+        rest = lines.pop() ?? '';
+        for (const line of lines) tell(line);
+      });
+      stream?.on('end', () => {
+        if (rest) tell(rest);
+      });
+    }
+  }
+  const done = await child;
+  if (done.exitCode === undefined) return { code: 127, stdout: String(done.stdout ?? ''), stderr: done.shortMessage ?? '' };
+  return { code: done.exitCode, stdout: String(done.stdout ?? ''), stderr: String(done.stderr ?? '') };
+}
+
+export const realShell: Shell = { ask: run, run };

@@ -1,0 +1,136 @@
+import type { DockerFacts } from '../model/machine.ts';
+import type { DockerDeed } from './deeds.ts';
+import type { RawContainer, RawHistory, RawImage, RawTop, RawVolume } from './raw.ts';
+
+/** What is at a path, links not followed. */
+export interface Stat {
+  readonly kind: 'file' | 'directory' | 'link' | 'socket' | 'other';
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+}
+
+export interface Entry {
+  readonly name: string;
+  readonly kind: Stat['kind'];
+}
+
+/** Absolute paths everywhere. Errors are Node's own (`code` ENOENT, EACCES, ENOSPC …). */
+export interface Files {
+  realpath(path: string): Promise<string>;
+  stat(path: string): Promise<Stat | undefined>;
+  list(folder: string): Promise<readonly Entry[]>;
+  read(path: string): Promise<Buffer>;
+  /** By rename in the same folder, flushed; keeps mode and owner of a file that is there unless told otherwise. */
+  write(path: string, bytes: Buffer, as?: { mode?: number; uid?: number; gid?: number }): Promise<void>;
+  remove(path: string): Promise<void>;
+  makeFolder(path: string, mode: number): Promise<void>;
+  /** Appends and flushes: a journal line is on disk when this returns. Makes the file with mode 0600. */
+  append(path: string, line: string): Promise<void>;
+  /** Makes the file with mode 0600 if it is not there; false when it is. */
+  claim(path: string, content: string): Promise<boolean>;
+}
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  /** Called for every line of output as it comes. */
+  readonly onLine?: (line: string) => void;
+  readonly timeoutMs?: number;
+}
+
+/** Commands are argv arrays. `ask` only reads (versions, `config -q`); `run` may change things. */
+export interface Shell {
+  ask(argv: readonly string[], options?: RunOptions): Promise<Ran>;
+  run(argv: readonly string[], options?: RunOptions): Promise<Ran>;
+}
+
+/**
+ * The engine, in three sizes of trust. `look` needs only GETs of the API and executes nothing. `ask` runs a reading
+ * command in a container (exec), or in a labelled disposable one. `act` does a deed.
+ */
+export interface Docker {
+  readonly endpoint: string;
+  readonly look: DockerLook;
+  ask(question: DockerQuestion): Promise<Ran>;
+  act(deed: DockerDeed, onLine?: (line: string) => void): Promise<Ran>;
+}
+
+export interface DockerLook {
+  facts(): Promise<DockerFacts>;
+  containers(): Promise<readonly RawContainer[]>;
+  container(id: string): Promise<RawContainer | undefined>;
+  image(reference: string): Promise<RawImage | undefined>;
+  history(reference: string): Promise<readonly RawHistory[]>;
+  top(id: string): Promise<RawTop>;
+  changes(id: string): Promise<readonly string[]>;
+  logs(id: string, tail: number): Promise<string>;
+  volume(name: string): Promise<RawVolume | undefined>;
+  /** Mode of a path inside a container, without executing anything. */
+  pathMode(id: string, path: string): Promise<{ mode: number; socket: boolean } | undefined>;
+}
+
+export type DockerQuestion =
+  | { readonly kind: 'exec'; readonly container: string; readonly argv: readonly string[]; readonly user?: string }
+  | {
+      readonly kind: 'helper';
+      readonly image: string;
+      readonly argv: readonly string[];
+      readonly user: string;
+      readonly pidOf?: string;
+      readonly networkOf?: string;
+      readonly mounts?: readonly { readonly type: 'volume' | 'bind'; readonly source: string; readonly target: string }[];
+    };
+
+/** Raw texts of /proc for one process; undefined where the kernel did not let us. */
+export interface ProcTexts {
+  readonly pid: number;
+  readonly status: string;
+  readonly cmdline: string;
+  readonly cgroup: string;
+  readonly uidMap?: string;
+  readonly cwd?: string;
+}
+
+export interface Processes {
+  /** False where /proc is not this machine's (macOS, Windows). */
+  readonly available: boolean;
+  list(): Promise<readonly ProcTexts[]>;
+  /** `net/tcp`, `net/tcp6` and `net/unix` of the network namespace that `pid` lives in. */
+  network(pid: number): Promise<{ tcp: string; tcp6: string; unix: string } | undefined>;
+  /** Inode numbers of the sockets that a process holds. */
+  socketInodes(pid: number): Promise<readonly number[]>;
+  /** Resolves `path` inside the process's own root, one component at a time, never through the host's root. */
+  statInside(pid: number, path: string): Promise<Stat | undefined>;
+  listInside(pid: number, path: string): Promise<readonly (Entry & Stat)[] | undefined>;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly type: string;
+}
+
+export interface Net {
+  /** One GET; certificates are not judged (dev boxes sign their own). Undefined when nothing answers HTTP there. */
+  get(url: string, timeoutMs: number): Promise<HttpAnswer | undefined>;
+  connects(host: string, port: number, timeoutMs: number): Promise<boolean>;
+}
+
+export interface System {
+  readonly files: Files;
+  readonly shell: Shell;
+  readonly processes: Processes;
+  readonly net: Net;
+  /** Absent without an engine or with --no-docker. */
+  readonly docker?: Docker;
+  readonly now: () => Date;
+  readonly pause: (ms: number) => Promise<void>;
+}
