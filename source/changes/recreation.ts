@@ -41,7 +41,13 @@ export interface Recreation {
  * set (else old Cmd and Env would mask the new image's), anonymous volumes are attached again by name, and the
  * hostname only where somebody chose it (FACTS.md, section 1).
  */
-export function recreation(raw: RawContainer, oldImage: RawImage): Recreation {
+export function recreation(raw: RawContainer, oldImage: RawImage, remap: readonly { from: number; to: number }[] = []): Recreation {
+  const inside = (port: string): string => {
+    const [number = '', protocol = 'tcp'] = port.split('/');
+    const moved = remap.find((r) => String(r.from) === number && protocol === 'tcp');
+    return moved ? `${moved.to}/tcp` : port;
+  };
+  const bindings = Object.fromEntries(Object.entries((raw.HostConfig['PortBindings'] ?? {}) as Record<string, unknown>).map(([port, to]) => [inside(port), to]));
   const own = Object.fromEntries(OWN.filter((key) => raw.Config[key] !== undefined && !isDeepStrictEqual(raw.Config[key], oldImage.Config[key])).map((key) => [key, raw.Config[key]]));
   const bound = new Set((raw.HostConfig.Binds ?? []).map((b) => b.split(':')[1]));
   const mounted = new Set(((raw.HostConfig['Mounts'] ?? []) as { Target: string }[]).map((m) => m.Target));
@@ -55,9 +61,9 @@ export function recreation(raw: RawContainer, oldImage: RawImage): Recreation {
       Image: raw.Config.Image,
       Env: withoutImages(raw.Config.Env, oldImage.Config.Env),
       Labels: labels(raw.Config.Labels, (oldImage.Config['Labels'] as Record<string, string> | null) ?? null),
-      ExposedPorts: Object.fromEntries(Object.entries((raw.Config['ExposedPorts'] as Record<string, unknown> | undefined) ?? {}).filter(([port]) => !(port in (oldImage.Config.ExposedPorts ?? {})))),
+      ExposedPorts: Object.fromEntries(Object.entries((raw.Config['ExposedPorts'] as Record<string, unknown> | undefined) ?? {}).filter(([port]) => !(port in (oldImage.Config.ExposedPorts ?? {}))).map(([port, v]) => [inside(port), v])),
       ...(raw.Config.Hostname && raw.Config.Hostname !== short(raw.Id) && networked ? { Hostname: raw.Config.Hostname } : {}),
-      HostConfig: { ...raw.HostConfig, Binds: [...(raw.HostConfig.Binds ?? []), ...anonymous] },
+      HostConfig: { ...raw.HostConfig, PortBindings: bindings, Binds: [...(raw.HostConfig.Binds ?? []), ...anonymous] },
       // The default bridge takes no aliases.
       ...(first && networked && !byDefault ? { NetworkingConfig: { EndpointsConfig: { [first[0]]: first[1] } } } : {}),
     },

@@ -12,11 +12,11 @@ export interface StartUndo {
 async function startPlain(service: RunsAs, bench: Bench): Promise<void> {
   const engine = docker(bench);
   if (!service.container) return;
-  const { id, name } = service.container;
+  const { id, name, remap } = service.container;
   const old = (await engine.look.container(id)) ?? (await engine.look.container(keptName(bench.run, name)));
   const image = old && (await engine.look.image(old.Image));
   if (!old || !image) throw new Error(`container ${name} vanished`);
-  const { spec, others } = recreation(old, image);
+  const { spec, others } = recreation(old, image, remap);
   await engine.act({ deed: 'create', name, spec, from: old.Id });
   for (const [network, endpoint] of others) await engine.act({ deed: 'connect', network, container: name, endpoint });
   await engine.act({ deed: 'start', container: name });

@@ -37,9 +37,11 @@ function withNeeds(machine: Machine, risks: readonly Risk[], findings: readonly 
   return all;
 }
 
-const runsAs = (service: Service, machine: Machine): RunsAs => {
+const runsAs = (service: Service, machine: Machine, taken: readonly Taken[]): RunsAs => {
+  if (service.compose) return { service: service.name, compose: service.compose };
   const plain = machine.containers.find((c) => c.id === service.containers[0]);
-  return { service: service.name, ...(service.compose ? { compose: service.compose } : plain ? { container: { id: plain.id, name: plain.name } } : {}) };
+  const remap = taken.flatMap((t) => t.proposal.remap ?? []).filter((r) => r.service === service.name).map(({ from, to }) => ({ from, to }));
+  return { service: service.name, ...(plain ? { container: { id: plain.id, name: plain.name, ...(remap.length > 0 ? { remap } : {}) } } : {}) };
 };
 
 interface Draft {
@@ -66,7 +68,7 @@ function draft(machine: Machine, taken: readonly Taken[], files: readonly Change
   }
   if (live.length === 0) return drafts;
   const because = serving((p) => [...p.rebuild, ...p.replace].some((name) => live.some((s) => s.name === name)));
-  const services = live.map((s) => runsAs(s, machine));
+  const services = live.map((s) => runsAs(s, machine, taken));
   drafts.push({ change: { kind: 'stop-services', services }, because });
   const owned: OwnMount[] = [];
   for (const { proposal } of taken) {

@@ -3,9 +3,10 @@
  * ports …) is asked of the functions at the end, which follow `FROM stage` and resolve variables.
  */
 import { positions, type ParseFault, type Span } from './span.ts'
+import { spanIn, type Joined } from './joined.ts'
 import { splitWords, type Word } from './shellwords.ts'
 import { expand } from './dockerfile/expand.ts'
-import { scanLines, spanIn, type Heredoc, type Joined, type RawInstruction } from './dockerfile/lines.ts'
+import { scanLines, type Heredoc, type RawInstruction } from './dockerfile/lines.ts'
 import { jsonForm } from './dockerfile/words.ts'
 import { globalArgs } from './dockerfile/scope.ts'
 

@@ -61,7 +61,7 @@ export interface RunsAs {
   readonly service: string;
   readonly compose?: ComposeOrigin;
   /** For a plain `docker run` container. */
-  readonly container?: { readonly id: string; readonly name: string };
+  readonly container?: { readonly id: string; readonly name: string; readonly remap?: readonly { readonly from: number; readonly to: number }[] };
 }
 
 export type Change = EditFile | CreateFile | BuildImage | StopServices | OwnMount | StartServices;

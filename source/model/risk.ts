@@ -20,6 +20,8 @@ export interface Proposal {
   readonly rebuild: readonly string[];
   readonly replace: readonly string[];
   readonly proofs: readonly Proof[];
+  /** Inside ports that a plain container's mapping must point at from now on; compose has it in its file. */
+  readonly remap?: readonly { readonly service: string; readonly from: number; readonly to: number }[];
   /** Another risk's finding that must be fixed together with this one (`keep-port` needs a user that is not root). */
   readonly needs?: readonly { readonly risk: string; readonly service: string; readonly because: Text }[];
   /** "What comes along" and "It costs": seen here, for this project. */

@@ -20,7 +20,8 @@ export function reasonToRefuse(text: string): { message: string; offset: number 
       leading = true
     } else if (char === '[' || char === '{') flow++
     else if ((char === ']' || char === '}') && flow > 0) flow--
-    if (char === '&' || char === '!') properties++
+    // An anchor or a tag; `a && b` in a script is none.
+    if ((char === '&' || char === '!') && /\s/.test(text[i - 1] ?? ' ') && /[^\s&]/.test(text[i + 1] ?? ' ')) properties++
     else if (char === ':' || char === ',') properties = 0
     // Only leading blanks and indicators can open a level of the tree.
     if (leading && char !== ' ' && char !== '\t' && char !== '-' && char !== '?' && char !== ':' && char !== '\n') {

@@ -30,12 +30,16 @@ export interface YamlList extends Span {
   readonly kind: 'list'
   readonly items: readonly YamlItem[]
   readonly flow: boolean
+  /** End of the last item; right behind the bracket when there is none. */
+  readonly lastEnd: number
   readonly shared: boolean
 }
 
 export interface YamlEntry extends YamlItem {
   readonly key: string
   readonly keySpan: Span
+  /** Where the value is written: an alias where there is one. */
+  readonly site: Span
   /** Came in through `<<`. */
   readonly merged: boolean
 }
@@ -45,6 +49,8 @@ export interface YamlMap extends Span {
   /** Own entries in order, then those of merge keys that no own entry hides. */
   readonly entries: readonly YamlEntry[]
   readonly flow: boolean
+  /** End of the last thing written in it, a merge key included; right behind the brace when there is none. */
+  readonly lastEnd: number
   readonly shared: boolean
 }
 
@@ -132,7 +138,8 @@ function reader(text: string, env: Readonly<Record<string, string>>, aliased: Re
       // `- a: 1` in flow form arrives as a bare pair; nothing in compose is written so.
       if (!isPair(item)) items.push(readItem(item as Node, shared, startOf(node)))
     }
-    return { kind: 'list', items, flow: isFlow(node), shared, start: startOf(node), end: endOf(node, items.at(-1)?.end ?? startOf(node)) }
+    const lastEnd = items.at(-1)?.end ?? startOf(node) + Number(isFlow(node))
+    return { kind: 'list', items, flow: isFlow(node), lastEnd, shared, start: startOf(node), end: endOf(node, lastEnd) }
   }
 
   function readItem(node: Node | null, shared: boolean, fallback: number): YamlItem {
@@ -145,7 +152,7 @@ function reader(text: string, env: Readonly<Record<string, string>>, aliased: Re
   function readMap(node: Node, shared: boolean): YamlMap {
     const own = new Map<string, YamlEntry>()
     const sources: Yaml[] = []
-    let last = startOf(node)
+    let last = startOf(node) + Number(isFlow(node))
     for (const pair of isMap(node) ? (node.items as Pair<Node | null, Node | null>[]) : []) {
       const keySpan = pair.key?.range ? { start: pair.key.range[0], end: pair.key.range[1] } : { start: last, end: last }
       const item = readItem(pair.value, shared, keySpan.end)
@@ -157,7 +164,7 @@ function reader(text: string, env: Readonly<Record<string, string>>, aliased: Re
         continue
       }
       if (own.has(key)) complain(`The key ${key.slice(0, 80)} stands twice`, keySpan.start)
-      own.set(key, { ...item, key, keySpan, start: keySpan.start, end: last, merged: false })
+      own.set(key, { ...item, key, keySpan, site: { start: item.start, end: item.end }, start: keySpan.start, end: last, merged: false })
     }
     for (const source of sources) {
       for (const entry of source.kind === 'map' ? source.entries : []) {
@@ -166,7 +173,7 @@ function reader(text: string, env: Readonly<Record<string, string>>, aliased: Re
       }
     }
     if (merged > MOST_MERGED) complain('The file merges more than can be laid out', startOf(node))
-    return { kind: 'map', entries: [...own.values()], flow: isFlow(node), shared, start: startOf(node), end: endOf(node, last) }
+    return { kind: 'map', entries: [...own.values()], flow: isFlow(node), lastEnd: last, shared, start: startOf(node), end: endOf(node, last) }
   }
 
   function endOf(node: Node, lastItem: number): number {

@@ -1,3 +1,4 @@
+import { offsetIn, type Joined } from '../joined.ts'
 import { positions, type ParseFault, type Span } from '../span.ts'
 import { blankSeparated } from './words.ts'
 
@@ -8,12 +9,6 @@ import { blankSeparated } from './words.ts'
  * dockerfile-ast serves the tests as a second opinion. It is not used here because a here-document written
  * with a space (`RUN cat << 'EOF'`) splits it, so a USER inside a script would look like a real one.
  */
-
-/** Text joined over continuations, and where each piece of it stands in the file. */
-export interface Joined {
-  readonly text: string
-  readonly pieces: readonly { readonly from: number; readonly at: number }[]
-}
 
 export interface Heredoc {
   readonly name: string
@@ -35,24 +30,6 @@ export interface RawDockerfile {
   readonly escape: string
   readonly instructions: readonly RawInstruction[]
   readonly faults: readonly ParseFault[]
-}
-
-export function offsetIn(joined: Joined, index: number): number {
-  let low = 0
-  let high = joined.pieces.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (joined.pieces[middle]!.from <= index) low = middle
-    else high = middle - 1
-  }
-  const piece = joined.pieces[low]!
-  return piece.at + index - piece.from
-}
-
-/** The stretch in the file of a stretch in the joined text. It may run over a continuation. */
-export function spanIn(joined: Joined, start: number, end: number): Span {
-  const from = offsetIn(joined, start)
-  return { start: from, end: end > start ? offsetIn(joined, end - 1) + 1 : from }
 }
 
 interface Line extends Span {
@@ -111,10 +88,11 @@ export function scanLines(text: string): RawDockerfile {
         faults.push({ message: `The here-document ${name} never ends`, ...place(offsetIn(joined, index)) })
       }
     }
-    if (joined.text.trim() !== '') {
+    const keyword = joined.text.search(/\S/)
+    if (keyword !== -1) {
       instructions.push({
         joined,
-        span: { start: first.ink, end: last.end },
+        span: { start: offsetIn(joined, keyword), end: last.end },
         lineStart: first.start,
         commentStart: comment ?? first.start,
         heredocs,

@@ -2,7 +2,7 @@ import type { Dockerfile, Instruction, Stage } from '../dockerfile.ts'
 import type { Span } from '../span.ts'
 import type { Word } from '../shellwords.ts'
 import { expand, type Lookup } from './expand.ts'
-import { spanIn } from './lines.ts'
+import { spanIn } from '../joined.ts'
 import { argumentPairs, walk } from './scope.ts'
 
 /** A value after variables. Where one is unknown it stands as written, and `unresolved` says so. */

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { history, readRun } from '../engine/journal.ts';
+import type { Files } from '../system/system.ts';
+import { compose, type Engine, type Project } from './project.ts';
+
+/** Tags of the images that runs on this folder keep for their undo. */
+async function keptImages(files: Files, state: string, root: string): Promise<readonly string[]> {
+  const runs = (await history(files, state)).filter((run) => run.root === root);
+  const recorded = await Promise.all(runs.map((run) => readRun(files, state, run.run)));
+  return recorded.flatMap((run) => [...(run?.undos.values() ?? [])]).flatMap((undo) => (undo as { kept?: string } | null)?.kept ?? []);
+}
+
+/** True where the app wrote as somebody else: then we, who are not root, can't remove what it wrote. */
+async function hasForeign(files: Files, folder: string, uid: number): Promise<boolean> {
+  for (const entry of await files.list(folder)) {
+    const at = join(folder, entry.name);
+    if ((await files.stat(at))?.uid !== uid) return true;
+    if (entry.kind === 'directory' && (await hasForeign(files, at, uid))) return true;
+  }
+  return false;
+}
+
+async function handBack(engine: Engine, { root, name }: Project, services: readonly string[]): Promise<void> {
+  const owner = await engine.files.stat(root);
+  if (!owner || owner.uid === 0 || !(await hasForeign(engine.files, root, owner.uid).catch(() => true))) return;
+  for (const service of services) {
+    const image = `${name}-${service}`;
+    if (!(await engine.docker.look.image(image))) continue;
+    const mounts = [{ type: 'bind' as const, source: root, target: '/mnt' }];
+    await engine.docker.act({ deed: 'helper', image, argv: ['chown', '-hR', `${owner.uid}:${owner.gid}`, '/mnt'], user: '0:0', mounts });
+    return;
+  }
+}
+
+/** Removes the copy with all that it made: containers, volumes, networks, images, those kept for an undo, the folder. */
+export async function tidy(engine: Engine, project: Project, what: { readonly state: string; readonly services: readonly string[]; readonly folder: string }): Promise<boolean> {
+  const kept = await keptImages(engine.files, what.state, project.root);
+  let clean = true;
+  const attempt = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch {
+      clean = false;
+    }
+  };
+  await attempt(() => handBack(engine, project, what.services));
+  const { code } = await compose(engine, project, ['down', '-v', '--rmi', 'local', '--remove-orphans', '--timeout', '3']);
+  if (code !== 0) clean = false;
+  for (const tag of kept) if (await engine.docker.look.image(tag)) await attempt(() => engine.docker.act({ deed: 'untag', tag }));
+  // The folder goes last, and only when nothing needs its compose file any more: then it can still be cleared by hand.
+  if (clean) await attempt(() => engine.files.remove(what.folder));
+  return clean;
+}

@@ -1,0 +1,153 @@
+import { dirname, join, resolve } from 'node:path';
+import { inspect } from '../inspect/index.ts';
+import { Stop } from '../model/errors.ts';
+import type { Blind, Machine } from '../model/machine.ts';
+import type { Finding } from '../model/finding.ts';
+import { text } from '../model/text.ts';
+import { RISKS } from '../risks/index.ts';
+import { readReadme } from '../risks/readme.ts';
+import { frozen } from '../system/frozen.ts';
+import { realDocker, realSystem, resolveEndpoint } from '../system/real/index.ts';
+import type { System } from '../system/system.ts';
+import { apply } from './apply.ts';
+import { diagnose } from './diagnose.ts';
+import { isFileChange } from './edits.ts';
+import { history, stateFolder } from './journal.ts';
+import { ways } from './offers.ts';
+import { makePlan } from './plan.ts';
+import { onPaper } from './preview.ts';
+import { prove } from './prove.ts';
+import type { Offer, Session } from './session.ts';
+import { suppress } from './suppress.ts';
+import { tellStep } from './tell.ts';
+import { undo } from './undo.ts';
+import type { Check } from './watch.ts';
+
+export interface OpenOptions {
+  readonly root: string;
+  readonly dockerHost?: string;
+  readonly context?: string;
+  readonly allowRemote?: boolean;
+  readonly noDocker?: boolean;
+  readonly noProcesses?: boolean;
+  readonly noFiles?: boolean;
+  readonly dockerfile?: string;
+  readonly checks: readonly Check[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly home: string;
+}
+
+interface Connected {
+  readonly system: System;
+  readonly missing?: Blind;
+}
+
+/** Why the socket did not answer, and what would let us see it. */
+function silent(endpoint: string, error: unknown): Blind {
+  const code = (error as NodeJS.ErrnoException).code ?? String(error);
+  const denied = code === 'EACCES' || code === 'EPERM';
+  return {
+    what: 'Docker',
+    why: denied ? text(`this user may not use ${endpoint}`, `当前用户无权访问 ${endpoint}`) : text(`no answer at ${endpoint} (${code})`, `${endpoint} 没有响应（${code}）`),
+    remedy: denied ? text('use a user of the docker group, or --docker-host', '使用 docker 组中的用户，或使用 --docker-host') : text('start Docker, or name it with --docker-host', '启动 Docker，或用 --docker-host 指定'),
+  };
+}
+
+async function connect(options: OpenOptions): Promise<Connected> {
+  if (options.noDocker) return { system: realSystem };
+  const endpoint = await resolveEndpoint(options, options.env);
+  try {
+    return { system: { ...realSystem, docker: await realDocker(endpoint, realSystem.shell) } };
+  } catch (error) {
+    if (error instanceof Stop) throw error;
+    return { system: realSystem, missing: silent(endpoint, error) };
+  }
+}
+
+async function existing(root: string): Promise<string> {
+  const at = resolve(root);
+  const real = await realSystem.files.realpath(at).catch(() => undefined);
+  const stat = real === undefined ? undefined : await realSystem.files.stat(real);
+  if (real === undefined || stat?.kind !== 'directory') {
+    throw new Stop(text(`There is no folder ${at}.`, `文件夹 ${at} 不存在。`), [text('Give the folder of a project: harden-tui PATH', '请给出一个项目的文件夹：harden-tui PATH')]);
+  }
+  return real;
+}
+
+/** The git top level that holds a folder: diffs are relative to it, because git skips other paths and says nothing. */
+async function gitTop(root: string): Promise<string> {
+  for (let at = root; ; at = dirname(at)) {
+    if (await realSystem.files.stat(join(at, '.git')).catch(() => undefined)) return at;
+    if (dirname(at) === at) return root;
+  }
+}
+
+/** The loop on this machine. Nothing is connected to before `inspect` is called. */
+export async function openSession(options: OpenOptions): Promise<Session> {
+  const root = await existing(options.root);
+  const state = stateFolder(options.env, options.home);
+  let connected: Promise<Connected> | undefined;
+  const connection = (): Promise<Connected> => (connected ??= connect(options));
+
+  const look = async (asks: boolean, onProgress?: Parameters<Session['inspect']>[0], at = root): Promise<Machine> => {
+    const { system, missing } = await connection();
+    return inspect(frozen(system, { asks }), at, { files: !options.noFiles, processes: !options.noProcesses, asks, ...(missing ? { noDocker: missing } : {}), ...(onProgress ? { onProgress } : {}) });
+  };
+  const found = (machine: Machine): readonly Finding[] => suppress(diagnose(machine, RISKS).findings, machine, realSystem.now());
+
+  async function offers(machine: Machine, finding: Finding): Promise<readonly Offer[]> {
+    const risk = RISKS.find((r) => r.id === finding.risk);
+    if (!risk) return [];
+    const { system } = await connection();
+    const en = readReadme(risk.readme.en).fixes;
+    const zh = readReadme(risk.readme['zh-CN']).fixes;
+    return Promise.all(ways(finding, risk, machine).map(async (way): Promise<Offer> => {
+      const [a, b] = [en.find((f) => f.id === way.fix.id), zh.find((f) => f.id === way.fix.id)];
+      const files = way.proposal?.changes.filter(isFileChange) ?? [];
+      const { diffs } = await onPaper(frozen(system, { asks: false }), root, files.map((change, i) => ({ number: i, change, because: [] })));
+      return {
+        fix: way.fix.id, safety: way.fix.safety, recommended: way.recommended, diffs,
+        title: text(a?.title ?? way.fix.id, b?.title ?? way.fix.id), price: text(a?.price ?? '', b?.price ?? ''), words: text(a?.body ?? '', b?.body ?? ''),
+        ...(way.because ? { because: way.because } : {}), ...(way.refused ? { refused: way.refused } : {}), ...(way.proposal ? { proposal: way.proposal } : {}),
+      };
+    }));
+  }
+
+  return {
+    inspect: (onProgress) => look(false, onProgress),
+    diagnose: found,
+    offers,
+    plan: async (machine, choices) => makePlan(machine, RISKS, found(machine), choices),
+    async preview(plan) {
+      const { system } = await connection();
+      return onPaper(frozen(system, { asks: false }), plan.root, plan.steps, await gitTop(plan.root));
+    },
+    tell: tellStep,
+    async apply(plan, onEvent, interrupt) {
+      const { system } = await connection();
+      const machine = await look(true);
+      mayChange(machine, options);
+      return apply(plan, {
+        system, state, machine, checks: options.checks, onEvent, ...(interrupt ? { interrupt } : {}),
+        inspectAgain: () => look(true),
+        prove: (after) => prove(plan, after, RISKS, system),
+      });
+    },
+    history: async () => history(realSystem.files, state),
+    async undo(run, onEvent) {
+      const { system } = await connection();
+      const recorded = (await history(realSystem.files, state)).find((r) => r.run === run);
+      const at = recorded?.root ?? root;
+      const machine = await look(true, undefined, at);
+      mayChange(machine, options);
+      return undo(run, { system, state, machine, inspectAgain: () => look(true, undefined, at), onEvent });
+    },
+  };
+}
+
+/** A remote daemon is read-only unless it was allowed (DECISIONS.md). */
+function mayChange(machine: Machine, options: OpenOptions): void {
+  if (!machine.docker?.remote || options.allowRemote) return;
+  throw new Stop(text(`Docker at ${machine.docker.endpoint} is another machine: it is only looked at.`, `${machine.docker.endpoint} 上的 Docker 是另一台机器：只查看，不修改。`), [text('To change it, add --allow-remote.', '若要修改它，请加 --allow-remote。')]);
+}
+

@@ -1,0 +1,111 @@
+import type { Container, Image, Mount } from '../model/container.ts';
+import type { Blind, Machine, ProcessSource } from '../model/machine.ts';
+import { same, text, type Text } from '../model/text.ts';
+import type { Progress } from '../engine/session.ts';
+import type { Docker, System } from '../system/system.ts';
+import type { RawContainer } from '../system/raw.ts';
+import { container, image, ownerByLabels } from './docker.ts';
+import { inspectFiles } from './files.ts';
+import { join, type Parts } from './join.ts';
+import { inspectProcesses, type SeenInside, type SeenProcesses } from './processes.ts';
+import { throughDocker } from './through-docker.ts';
+
+export interface InspectOptions {
+  readonly files: boolean;
+  readonly processes: boolean;
+  /** Reading commands inside containers are allowed (after an apply; never in a scan). */
+  readonly asks: boolean;
+  /** Why there is no engine, when one was wanted. */
+  readonly noDocker?: Blind;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+const NOTHING: SeenProcesses = { byContainer: new Map(), host: [] };
+
+/** Containers whose processes are worth the calls: ours to look at, by labels that a compose file may confirm. */
+const worth = (raw: RawContainer): boolean => raw.State.Running && ownerByLabels(raw.Config.Labels ?? {}).kind !== 'ours';
+
+async function seenInside(docker: Docker, raws: readonly RawContainer[], proc: SeenProcesses, options: InspectOptions): Promise<{ seen: ReadonlyMap<string, SeenInside>; source: ProcessSource }> {
+  const seen = new Map(proc.byContainer);
+  let source: ProcessSource = options.processes && proc.byContainer.size > 0 ? 'proc' : 'none';
+  await Promise.all(
+    raws.filter(worth).map(async (raw) => {
+      // A pid is ours to read only where the cgroup proved the container (DECISIONS.md).
+      const mine = seen.get(raw.Id);
+      if (mine && mine.processes.length > 0) return;
+      seen.set(raw.Id, await throughDocker(docker, raw.Id, { asks: options.asks }));
+      source = source === 'proc' ? 'proc' : 'docker';
+    }),
+  );
+  return { seen, source };
+}
+
+async function withOwners(system: System, c: Container): Promise<Container> {
+  const first = c.processes[0];
+  if (!first?.container) return c;
+  const mounts = await Promise.all(
+    c.mounts.map(async (m): Promise<Mount> => {
+      const stat = await system.processes.statInside(first.pid, m.target).catch(() => undefined);
+      return stat ? { ...m, owner: { uid: stat.uid, gid: stat.gid } } : m;
+    }),
+  );
+  return { ...c, mounts };
+}
+
+async function withWritten(docker: Docker, c: Container): Promise<Container> {
+  return { ...c, written: await docker.look.changes(c.id).catch(() => []) };
+}
+
+async function images(docker: Docker, ids: readonly string[]): Promise<readonly Image[]> {
+  const found = await Promise.all([...new Set(ids)].map(async (id) => {
+    const raw = await docker.look.image(id);
+    return raw && image(raw, await docker.look.history(id));
+  }));
+  return found.filter((i) => i !== undefined);
+}
+
+/** Reads everything once, in parallel, and ties it together. What can't be seen goes into `blind`, never into silence. */
+export async function inspect(system: System, root: string, options: InspectOptions): Promise<Machine> {
+  const started = system.now().getTime();
+  const tell = (source: Progress['source'], state: Progress['state'], words: Text): void =>
+    options.onProgress?.({ source, state, text: words, ms: system.now().getTime() - started });
+  const { docker } = system;
+  for (const source of ['docker', 'project', 'files', 'processes'] as const) tell(source, 'running', same(''));
+
+  const dockerPart = (async () => {
+    if (!docker) {
+      tell('docker', 'absent', text('not running here; files can still be looked at', '这里没有运行；仍可查看文件'));
+      return undefined;
+    }
+    const [facts, raws] = await Promise.all([docker.look.facts(), docker.look.containers()]);
+    tell('docker', 'done', text(`engine ${facts.engine}${facts.compose ? `, compose ${facts.compose}` : ''}, ${facts.remote ? facts.endpoint : 'local socket'}`, `引擎 ${facts.engine}${facts.compose ? `，compose ${facts.compose}` : ''}，${facts.remote ? facts.endpoint : '本机套接字'}`));
+    return { facts, raws };
+  })();
+  const filePart = (async () => {
+    const found = options.files ? await inspectFiles(system.files, root) : { files: new Map(), blind: [] };
+    tell('files', 'done', text(`${found.files.size} files that can decide something`, `${found.files.size} 个可能起决定作用的文件`));
+    return found;
+  })();
+  const processPart = options.processes && system.processes.available ? inspectProcesses(system.processes) : Promise.resolve(NOTHING);
+
+  const [engine, found, proc] = await Promise.all([dockerPart, filePart, processPart]);
+  const blind: Blind[] = [...found.blind, ...(options.noDocker ? [options.noDocker] : [])];
+  let containers: readonly Container[] = [];
+  let source: ProcessSource = options.processes && system.processes.available ? 'proc' : 'none';
+  if (docker && engine) {
+    const inside = await seenInside(docker, engine.raws, proc, options);
+    source = inside.source;
+    containers = engine.raws.map((raw) => container(raw, inside.seen.get(raw.Id)));
+  }
+  const parts: Parts = { root, files: found.files, ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await images(docker, containers.map((c) => c.imageId)) : [], host: proc.host, processSource: source, blind };
+  const joined = join(parts);
+  const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withWritten(docker, await withOwners(system, c)) : c))) : joined.containers;
+  const machine = { ...joined, containers: mine };
+  const many = machine.containers.reduce((n, c) => n + c.processes.length, 0);
+  const how = source === 'proc' ? text('read in /proc', '从 /proc 读取') : source === 'docker' ? text('read through Docker', '通过 Docker 读取') : text('not seen', '未能看到');
+  tell('processes', source === 'none' ? 'absent' : 'done', text(`${many} in ${machine.containers.length} containers, ${how.en}`, `${machine.containers.length} 个容器中的 ${many} 个，${how['zh-CN']}`));
+  const running = machine.services.filter((s) => s.containers.length > 0).length;
+  tell('project', machine.services.length > 0 ? 'done' : 'absent', text(`${machine.services.length} services, ${running} running`, `${machine.services.length} 个服务，${running} 个在运行`));
+  tell('join', 'done', text('process, container, service, the line that decides', '进程、容器、服务，以及起决定作用的那一行'));
+  return machine;
+}

@@ -1,0 +1,30 @@
+import { guarded } from '../model/secret.ts';
+
+// Each begins where a word begins: a run of letters is then walked through once, however long a hostile line is.
+const LOGIN = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/[^\s:@/'"]*:)([^\s@/'"]+)(?=@)/gi;
+const ASSIGNED = /(?<![\w.-])(-*[A-Za-z_][\w.-]*["'\]]*\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s"',;}]+)/g;
+/** `redis-server --requirepass x`, also as the words of a list. */
+const SPOKEN = /(?<![\w-])((?:--?(?:requirepass|masterauth|password|token|secret)|requirepass|masterauth)(?:\s+|["'],\s*["']))([^\s"',]+)/gi;
+
+/** `$VAR` stands for a value, a path says where one lies, a call computes one, and a flag is none. */
+const NO_VALUE = /^["']?(\$|[./~%]|os\.|\*+$)|[()[\]{}]|^["']?(true|false|yes|no|on|off|none|null|nil|0|1|)["']?$/i;
+const NO_NAME = /_(file|path|url)$|author|^auth$|^(pass|passwd)$|password_hashers|private_?(tmp|network|directory)/i;
+
+const nameOf = (before: string): string => /^-*([\w.-]*)/.exec(before)?.[1] ?? '';
+const isSecret = (name: string, value: string): boolean => !NO_VALUE.test(value) && !NO_NAME.test(name) && typeof guarded(name, '') !== 'string';
+
+function hidden(value: string): string {
+  const quote = /^["']/.exec(value)?.[0] ?? '';
+  return `${quote}[secret]${quote}`;
+}
+
+/** The line as it may be shown: logins in URLs and values of secret names are gone, everything else stands as it is. */
+export function discreet(line: string): string {
+  return line
+    .replace(LOGIN, (whole, before: string, secret: string) => (NO_VALUE.test(secret) ? whole : `${before}[secret]`))
+    .replace(SPOKEN, (whole, before: string, value: string) => (NO_VALUE.test(value) ? whole : `${before}[secret]`))
+    .replace(ASSIGNED, (whole, before: string, value: string) => (isSecret(nameOf(before), value) ? before + hidden(value) : whole));
+}
+
+/** Does a line hold the clear text of what looks like a secret? */
+export const holdsSecret = (line: string): boolean => discreet(line) !== line;

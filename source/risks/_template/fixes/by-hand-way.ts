@@ -1,0 +1,10 @@
+import { refuse, type Fix } from '../../../model/risk.ts';
+import { text } from '../../../model/text.ts';
+
+/** Words and no changes: the README has the commands. It needs no case. */
+export const byHandWay: Fix = {
+  id: 'by-hand-way',
+  safety: 'by-hand',
+  proven: false,
+  propose: () => refuse(text('By hand: its words have the commands.', '手动处理：说明里有命令。')),
+};

@@ -1,0 +1,90 @@
+import { sep } from 'node:path';
+import type { Change, OwnMount } from '../../model/change.ts';
+import type { Machine } from '../../model/machine.ts';
+import type { Proof } from '../../model/proof.ts';
+import { isRefusal, refuse, type Proposal, type Refusal } from '../../model/risk.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Service } from '../../model/service.ts';
+import { text } from '../../model/text.ts';
+import { removeForceRoot } from '../../settings/force-root.ts';
+import { supervised } from '../../settings/roles.ts';
+import { runAs, type RunAs } from '../../settings/run-as.ts';
+import { runningOf, shipped, type Shipped } from '../../settings/service-files.ts';
+import { runsCelery } from '../../settings/celery-argv.ts';
+import { writtenPlaces, type WrittenPlaces } from '../../settings/written-places.ts';
+
+/** Everything a change of user carries along, seen on the containers that run. */
+export interface Setting {
+  readonly services: readonly Service[];
+  readonly image?: Shipped;
+  readonly user: RunAs;
+  readonly places: WrittenPlaces;
+  readonly celery: boolean;
+}
+
+export const servicesOf = (finding: Finding, machine: Machine): readonly Service[] => {
+  const names = finding.detail['services'] as readonly string[];
+  return machine.services.filter((s) => names.includes(s.name));
+};
+
+export function settingOf(finding: Finding, machine: Machine): Setting | Refusal {
+  const services = servicesOf(finding, machine);
+  const [first] = services;
+  if (services.some((s) => runningOf(machine, s).some(supervised))) {
+    return refuse(text('supervisord runs this container: its programs get their users one by one, USER would stop supervisord from giving them', '这个容器由 supervisord 管理：应逐个程序设置用户，USER 会让 supervisord 无法切换用户'));
+  }
+  const image = first && shipped(machine, first);
+  return { services, ...(image ? { image } : {}), user: runAs(machine, services), places: writtenPlaces(machine, services), celery: services.some((s) => runsCelery(machine, s)) };
+}
+
+/** Needs a Dockerfile of the project; a pulled image has only compose to change. */
+export function withImage(finding: Finding, machine: Machine): (Setting & { readonly image: Shipped }) | Refusal {
+  const setting = settingOf(finding, machine);
+  if (isRefusal(setting)) return setting;
+  if (!setting.image) return refuse(text('there is no Dockerfile here to change', '这里没有可以修改的 Dockerfile'));
+  return { ...setting, image: setting.image };
+}
+
+/** Volumes and bind mounts that root wrote to. A bind source outside the project is never touched. */
+export function owned(machine: Machine, { services, user, places }: Setting): readonly OwnMount[] {
+  const carrier = services.find((s) => s.image && s.containers.length > 0);
+  if (!carrier?.image) return [];
+  const image = carrier.image;
+  return places.mounts
+    .filter((m) => m.type === 'volume' || (m.source + sep).startsWith(machine.root + sep))
+    .map((m) => ({ kind: 'own-mount', service: carrier.name, image, mount: { type: m.type === 'volume' ? 'volume' : 'bind', source: m.source }, uid: user.uid, gid: user.gid }));
+}
+
+const short = (machine: Machine, source: string): string => (source.startsWith(machine.root) ? `.${source.slice(machine.root.length)}` : source);
+
+/** "What comes along", seen on the running containers. */
+export function along(machine: Machine, setting: Setting): NonNullable<Proposal['along']> {
+  const { uid } = setting.user;
+  const rows: { label: string; text: ReturnType<typeof text> }[] = [];
+  for (const m of setting.places.mounts) {
+    const inside = m.type === 'volume' || (m.source + sep).startsWith(machine.root + sep);
+    rows.push(m.type === 'volume'
+      ? { label: `volume ${m.source}`, text: text(`what is root's in it will be ${uid}'s`, `其中属于 root 的文件将归 ${uid}`) }
+      : { label: short(machine, m.source), text: inside ? text(`your folder: what root wrote there will be ${uid}'s`, `你的文件夹：root 写入的文件将归 ${uid}`) : text('lies outside this project: not touched', '在本项目之外：不改动') });
+  }
+  for (const f of setting.places.folders) rows.push({ label: f, text: text(`written by the app: ${uid}'s in the image`, `应用会写入：在镜像里归 ${uid}`) });
+  if (setting.image) rows.push({ label: 'code', text: text('stays root\'s, so the app cannot change itself', '仍归 root，应用无法修改自己') });
+  rows.push({ label: 'docker exec', text: text(`will be ${uid}; for apt or pip inside add  -u 0`, `将以 ${uid} 运行；容器内要用 apt 或 pip 时加 -u 0`) });
+  return rows;
+}
+
+/** The proposal that all ways share: the given file changes, what root wrote handed over, everyone seen as not root. */
+export function proposal(machine: Machine, setting: Setting, files: readonly Change[], rebuild: boolean): Proposal | Refusal {
+  const force = setting.services.flatMap((s) => removeForceRoot(machine, s));
+  const refused = force.find(isRefusal);
+  if (refused && isRefusal(refused)) return refused;
+  const names = setting.services.map((s) => s.name);
+  const proofs: Proof[] = names.map((service) => ({ kind: 'not-root', service, uid: setting.user.uid }));
+  return {
+    changes: [...files, ...(force as Change[]), ...owned(machine, setting)],
+    rebuild: rebuild ? names : [],
+    replace: names,
+    proofs,
+    along: along(machine, setting),
+  };
+}

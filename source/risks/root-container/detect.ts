@@ -1,0 +1,88 @@
+import type { Finding, Subject } from '../../model/finding.ts';
+import { findingId } from '../../model/finding-id.ts';
+import type { Machine } from '../../model/machine.ts';
+import type { Service } from '../../model/service.ts';
+import { list, text, type Text } from '../../model/text.ts';
+import { mainProgram, programOf, rolesIn } from '../../settings/roles.ts';
+import { imageKey } from '../../settings/run-as.ts';
+import { containersOf, runningOf } from '../../settings/service-files.ts';
+import { declaredUser, isSeen, type DeclaredUser } from '../../settings/user.ts';
+import { startsUwsgiWithUid } from '../../settings/uwsgi-user.ts';
+import { chainOf } from '../../settings/chain.ts';
+import { wordsAt } from '../../settings/parsed.ts';
+
+export const ID = 'root-container';
+
+interface Case {
+  readonly service: Service;
+  readonly user: DeclaredUser | undefined;
+  readonly confidence: Finding['confidence'];
+}
+
+/** uWSGI decides its user in its own configuration; its root processes are that risk's (`uwsgi-root`). */
+const decidedElsewhere = (machine: Machine, service: Service): boolean =>
+  runningOf(machine, service).length > 0 && runningOf(machine, service).every((c) => { const { root } = rolesIn(c); return root.length > 0 && root.every((p) => programOf(p.argv) === 'uwsgi'); });
+
+function judge(machine: Machine, service: Service): Case | undefined {
+  const user = declaredUser(machine, service);
+  if (isSeen(machine, service)) {
+    const root = runningOf(machine, service).flatMap((c) => rolesIn(c).root);
+    return root.length > 0 && !decidedElsewhere(machine, service) ? { service, user, confidence: 'seen' } : undefined;
+  }
+  if (!user?.root || user.stepsDown || startsUwsgiWithUid(machine, service)) return undefined;
+  return { service, user, confidence: user.guess ? 'guess' : 'declared' };
+}
+
+function seenText(machine: Machine, service: Service): Text[] {
+  return runningOf(machine, service).flatMap((c) => {
+    const { root } = rolesIn(c);
+    const outside = root.find((p) => p.outside !== undefined)?.outside;
+    const n = c.processes.length;
+    if (root.length === 0) return [];
+    const program = mainProgram(c);
+    const mapped = outside === undefined ? text('', '') : text(` (${outside} outside)`, `（容器外是 ${outside}）`);
+    return [text(`${service.name}: ${program}, ${n} ${n === 1 ? 'process' : 'processes'}, uid 0${mapped.en}.`, `${service.name}：${program}，${n} 个进程，uid 0${mapped['zh-CN']}。`)];
+  });
+}
+
+function finding(machine: Machine, cases: readonly Case[]): Finding {
+  const services = cases.map((c) => c.service);
+  const [first] = cases;
+  const user = first?.user;
+  const at = user?.from.at;
+  const names = list(services.map((s) => s.name));
+  const outside = services.every((s) => runningOf(machine, s).some((c) => c.processes.some((p) => p.outside !== undefined)));
+  const confidence = cases.some((c) => c.confidence === 'seen') ? 'seen' : cases.every((c) => c.confidence === 'guess') ? 'guess' : 'declared';
+  const plural = services.length > 1;
+  const subjects: Subject[] = services.flatMap((s): Subject[] => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))]);
+  const fromWords = at ? wordsAt(machine, at) : '';
+  return {
+    id: findingId(ID, at?.file ?? services[0]?.name ?? '', first ? imageKey(first.service) + (user?.from.kind ?? '') : ''),
+    risk: ID,
+    severity: outside ? 'low' : 'high',
+    confidence,
+    title: text(`${names.en} ${plural ? 'run' : 'runs'} as root`, `${names['zh-CN']} 以 root 身份运行`),
+    why: text(
+      `${plural ? 'They come from one image, and it' : 'The image'} names no other user. A hole in the app is then root in its container: it can rewrite the code and /etc/passwd.`,
+      `${plural ? '它们来自同一个镜像，镜像' : '镜像'}没有指定别的用户。应用一旦有漏洞，攻击者在容器里就是 root：可以改写代码和 /etc/passwd。`,
+    ),
+    subjects,
+    places: at ? [at] : [],
+    chain: services.flatMap((s) => chainOf(machine, s, at)),
+    seen: services.flatMap((s) => seenText(machine, s)),
+    from: at ? [{ place: at, words: fromWords, ...(fromWords.startsWith('FROM') ? { note: text('no USER here, none in the base', '这里没有 USER，基础镜像里也没有') } : {}) }] : [],
+    detail: { services: services.map((s) => s.name) },
+  };
+}
+
+/** One finding for each line that decides: services from one image are its subjects. */
+export function detect(machine: Machine): readonly Finding[] {
+  const groups = new Map<string, Case[]>();
+  for (const service of machine.services) {
+    const found = judge(machine, service);
+    if (!found) continue;
+    const key = found.user?.from.kind === 'compose' ? `compose#${service.name}` : imageKey(service);
+    groups.set(key, [...(groups.get(key) ?? []), found]);
+  }
+  return [...groups.values()].map((cases) => finding(machine, cases));
+}

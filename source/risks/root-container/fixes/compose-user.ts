@@ -1,0 +1,28 @@
+import type { Change } from '../../../model/change.ts';
+import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
+import { text } from '../../../model/text.ts';
+import { setComposeUser } from '../../../settings/compose-user.ts';
+import { blockEdit } from '../../../settings/user-block.ts';
+import { proposal, settingOf } from '../along.ts';
+
+/** `user:` in compose decides; the image only gets the folders that the app writes, and stays root for everyone else. */
+export const composeUser: Fix = {
+  id: 'compose-user',
+  safety: 'review',
+  proven: true,
+  propose(finding, machine) {
+    const setting = settingOf(finding, machine);
+    if (isRefusal(setting)) return setting;
+    const { services, image, user, places } = setting;
+    if (services.some((s) => !s.compose)) return refuse(text('this container was not made by compose', '这个容器不是由 compose 创建的'));
+    const files: Change[] = [];
+    for (const service of services) {
+      const edit = setComposeUser(machine, service, user, { onlyIfThere: false });
+      if (!edit) return refuse(text(`${service.name} is not in a compose file here`, `这里的 compose 文件中没有 ${service.name}`));
+      if (isRefusal(edit)) return edit;
+      files.push(edit);
+    }
+    const edit = image && places.folders.length > 0 ? blockEdit(image, { named: false, user, folders: places.folders, home: false, setUser: false }) : undefined;
+    return proposal(machine, setting, [...files, ...(edit ? [edit] : [])], edit !== undefined);
+  },
+};

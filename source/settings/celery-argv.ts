@@ -1,0 +1,21 @@
+import type { Machine } from '../model/machine.ts';
+import type { Service } from '../model/service.ts';
+import { programOf } from './roles.ts';
+import { runningOf } from './service-files.ts';
+import { started } from './started.ts';
+
+const isCelery = (argv: readonly string[]): boolean => programOf(argv) === 'celery' && argv.includes('worker');
+
+/** True when a service is a Celery worker: its processes say so, or the command that its files give. */
+export function runsCelery(machine: Machine, service: Service): boolean {
+  const live = runningOf(machine, service).filter((c) => c.processes.length > 0);
+  if (live.length > 0) return live.some((c) => c.processes.some((p) => isCelery(p.argv)));
+  return isCelery(started(machine, service)?.words.map((w) => w.value) ?? []);
+}
+
+/** The module behind `-A` / `--app` (`shop.tasks`, `shop.tasks:app`), without the object. */
+export function appModule(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((w) => w === '-A' || w === '--app');
+  const value = at >= 0 ? argv[at + 1] : argv.find((w) => w.startsWith('--app='))?.slice('--app='.length);
+  return value?.split(':')[0];
+}

@@ -1,0 +1,78 @@
+import { basename } from 'node:path';
+import { service as serviceIn, type ComposeFile } from '../files/compose.ts';
+import type { Service as Written } from '../files/compose.ts';
+import { parseDotenv } from '../files/dotenv.ts';
+import type { Machine, SourceFile } from '../model/machine.ts';
+import type { Build, ComposeOrigin, Service } from '../model/service.ts';
+import { composeOf, folderOf, within } from './parsed.ts';
+
+type Files = Machine['files'];
+
+/** The names that `docker compose` looks for by itself, the best first; and their overrides. */
+const NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+const OVERRIDES = ['compose.override.yaml', 'compose.override.yml', 'docker-compose.override.yaml', 'docker-compose.override.yml'];
+
+const join = (folder: string, name: string): string => (folder ? `${folder}/${name}` : name);
+
+/** Files that `docker compose up` would read in each folder: one main file and its override. */
+export function projectsInTree(files: Files): readonly (readonly string[])[] {
+  const folders = new Set([...files.keys()].map(folderOf));
+  return [...folders].sort().flatMap((folder) => {
+    const main = NAMES.map((n) => join(folder, n)).find((p) => files.has(p));
+    const override = OVERRIDES.map((n) => join(folder, n)).find((p) => files.has(p));
+    return main ? [override ? [main, override] : [main]] : [];
+  });
+}
+
+/** What `${NAME}` is looked up in: the `.env` beside the compose file. */
+function environment(files: Files, folder: string): Readonly<Record<string, string>> {
+  const dotenv = files.get(join(folder, '.env'));
+  return dotenv ? Object.fromEntries(parseDotenv(dotenv.text).entries.map((e) => [e.name, e.value])) : {};
+}
+
+export function composeFile(files: Files, path: string): ComposeFile | undefined {
+  const file = files.get(path);
+  return file && composeOf(file, environment(files, folderOf(path)));
+}
+
+/** The service as each of its files writes it, the strongest (last) first. */
+export function written(files: Files, origin: ComposeOrigin): readonly { readonly file: SourceFile; readonly compose: ComposeFile; readonly service: Written }[] {
+  return [...origin.files].reverse().flatMap((path) => {
+    const file = files.get(path);
+    const compose = composeFile(files, path);
+    const service = compose && serviceIn(compose, origin.service);
+    return file && compose && service ? [{ file, compose, service }] : [];
+  });
+}
+
+/** Compose's rule for a project's name: lower case, and only letters, digits, `-` and `_`. */
+export const projectName = (folder: string): string => basename(folder).toLowerCase().replace(/[^a-z0-9_-]/g, '').replace(/^[_-]+/, '');
+
+function buildOf(files: Files, origin: ComposeOrigin): Build | undefined {
+  const all = written(files, origin).flatMap(({ service }) => service.build ?? []);
+  const first = <T>(pick: (b: (typeof all)[number]) => T | undefined): T | undefined => all.map(pick).find((v) => v !== undefined);
+  const context = first((b) => b.context?.value);
+  if (all.length === 0 || first((b) => b.dockerfileInline) || /^[a-z]+:\/\/|^git@/.test(context ?? '')) return undefined;
+  const folder = within(origin.directory, context ?? '.');
+  const dockerfile = folder === undefined ? undefined : within(folder, first((b) => b.dockerfile?.value) ?? 'Dockerfile');
+  if (folder === undefined || dockerfile === undefined || !files.has(dockerfile)) return undefined;
+  const target = first((b) => b.target?.value);
+  const args = Object.fromEntries([...all].reverse().flatMap((b) => b.args.map((a) => [a.name, a.value ?? ''])));
+  return { context: folder, dockerfile, ...(target ? { target } : {}), args };
+}
+
+/** The services of one compose project as its files declare them. Those behind a profile count too: they may run. */
+export function declaredServices(files: Files, paths: readonly string[], project: string): readonly Service[] {
+  const directory = folderOf(paths[0] ?? '');
+  const names = [...new Set(paths.flatMap((p) => composeFile(files, p)?.services.map((s) => s.name) ?? []))];
+  return names.map((name) => {
+    const compose: ComposeOrigin = { project, files: paths, service: name, directory, envFiles: [] };
+    const build = buildOf(files, compose);
+    const image = written(files, compose).map(({ service }) => service.image?.value).find((v) => v !== undefined) ?? (build ? `${project}-${name}` : undefined);
+    return { name, compose, ...(build ? { build, tie: 'compose' as const } : {}), ...(image ? { image } : {}), containers: [] };
+  });
+}
+
+/** Top-level `name:` wins over the folder's name. */
+export const declaredName = (files: Files, paths: readonly string[], folder: string): string =>
+  [...paths].reverse().map((p) => composeFile(files, p)?.name?.value).find((v) => v) ?? projectName(folder);

@@ -1,0 +1,82 @@
+import type { Machine, SourceFile } from '../model/machine.ts';
+import type { Service } from '../model/service.ts';
+import type { Place } from '../model/setting.ts';
+import { written } from './compose-services.ts';
+import { place } from './parsed.ts';
+import { copiedFrom, shipped } from './service-files.ts';
+
+/** One word of a command line and where it stands; `at` is absent where it can't be edited by itself. */
+export interface ArgWord {
+  readonly value: string;
+  readonly at?: Place;
+  /** The word is written between quotes (the place includes them). */
+  readonly quoted: boolean;
+}
+
+/** What a service starts, by its files: the words, and the file that decides them. */
+export interface Started {
+  readonly words: readonly ArgWord[];
+  readonly file: SourceFile;
+  readonly owner: 'compose' | 'dockerfile';
+  /** The whole command, for the chain. */
+  readonly at: Place;
+  /** Entrypoint script of the project, when the words begin with one that a COPY brings in. */
+  readonly script?: SourceFile;
+  readonly guess: boolean;
+}
+
+interface Part {
+  readonly words: readonly ArgWord[];
+  readonly file: SourceFile;
+  readonly owner: Started['owner'];
+  readonly at: Place;
+  readonly guess: boolean;
+}
+
+function composePart(machine: Machine, service: Service, key: 'command' | 'entrypoint'): Part | undefined {
+  for (const { file, service: s } of service.compose ? written(machine.files, service.compose) : []) {
+    const found = s[key];
+    if (!found) continue;
+    const words = found.words.map((w) => ({ value: w.value, quoted: w.quoted, ...(found.exact && !found.shared ? { at: place(file, w) } : {}) }));
+    return { words, file, owner: 'compose', at: place(file, found), guess: found.unresolved };
+  }
+  return undefined;
+}
+
+/** Compose's entrypoint and command win over the Dockerfile's; a compose entrypoint takes the image's CMD away. */
+export function started(machine: Machine, service: Service): Started | undefined {
+  const image = shipped(machine, service);
+  const ofImage = (part: 'entrypoint' | 'cmd'): Part | undefined => {
+    const found = image?.command[part];
+    if (!image || !found) return undefined;
+    const words = found.words.map((w) => ({ value: w.value, quoted: w.quoted, at: place(image.file, w) }));
+    return { words, file: image.file, owner: 'dockerfile', at: place(image.file, found.instruction.span), guess: false };
+  };
+  const composeEntry = composePart(machine, service, 'entrypoint');
+  const entry = composeEntry ?? ofImage('entrypoint');
+  const command = composePart(machine, service, 'command') ?? (composeEntry ? undefined : ofImage('cmd'));
+  const main = command ?? entry;
+  if (!main) return undefined;
+  const first = entry?.words[0]?.value;
+  const script = image && first ? copiedFrom(machine, service, image, first) : undefined;
+  return { words: [...(entry?.words ?? []), ...(command?.words ?? [])], file: main.file, owner: main.owner, at: main.at, guess: main.guess || (entry?.guess ?? false), ...(script ? { script } : {}) };
+}
+
+/** The words that start from the program `name` on; undefined when it is not started here. */
+export function programWords(words: readonly ArgWord[], name: RegExp): readonly ArgWord[] | undefined {
+  const at = words.findIndex((w) => name.test(w.value.split('/').at(-1) ?? ''));
+  return at < 0 ? undefined : words.slice(at);
+}
+
+/** Value of a flag in any of its spellings (`-b X`, `-bX`, `--bind X`, `--bind=X`), the last one that counts. */
+export function flags(words: readonly ArgWord[], names: readonly string[]): readonly { readonly value: string; readonly word: ArgWord; readonly prefix: string }[] {
+  return words.flatMap((word, i) => {
+    for (const name of names) {
+      const next = words[i + 1];
+      if (word.value === name && next) return [{ value: next.value, word: next, prefix: '' }];
+      const glued = name.startsWith('--') ? `${name}=` : name;
+      if (word.value.startsWith(glued) && word.value.length > glued.length) return [{ value: word.value.slice(glued.length), word, prefix: glued }];
+    }
+    return [];
+  });
+}

@@ -1,0 +1,20 @@
+/** The few characters that are not letters, and what stands for them where the terminal is ASCII. */
+export interface Glyphs {
+  readonly rule: string;
+  readonly here: string;
+  readonly done: string;
+  readonly failed: string;
+  readonly absent: string;
+  readonly spinner: readonly string[];
+  readonly cursor: string;
+  readonly more: string;
+}
+
+const drawn: Glyphs = {
+  rule: '─', here: '❯', done: '✓', failed: '✗', absent: '-', cursor: '█', more: '…',
+  spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
+};
+
+const typed: Glyphs = { rule: '-', here: '>', done: 'ok', failed: 'x', absent: '-', cursor: '', more: '...', spinner: ['*'] };
+
+export const glyphs = (ascii: boolean): Glyphs => (ascii ? typed : drawn);

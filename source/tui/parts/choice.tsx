@@ -1,0 +1,50 @@
+import { Box } from 'ink';
+import SelectInput from 'ink-select-input';
+import { createContext, useContext, type ComponentProps, type FC, type ReactElement } from 'react';
+import { line, type Line } from '../lines.ts';
+import { Row } from './rows.tsx';
+
+/** One way out as it is drawn: the first row stands beside the pointer. */
+export interface Option {
+  readonly id: string;
+  readonly rows: readonly Line[];
+}
+
+interface Props {
+  readonly options: readonly Option[];
+  readonly at: number;
+  readonly pointer: string;
+}
+
+type Item = NonNullable<ComponentProps<typeof SelectInput<Option>>['itemComponent']>;
+
+const PointerContext = createContext('❯');
+
+function Pointer({ isSelected }: { readonly isSelected?: boolean }): ReactElement {
+  const pointer = useContext(PointerContext);
+  return <Box width={3} flexShrink={0}><Row columns={3} row={line(isSelected ? ` ${pointer} ` : '   ')} /></Box>;
+}
+
+function Way({ value }: { readonly value: Option }): ReactElement {
+  return <Box flexDirection="column" flexShrink={0}>{value.rows.map((row, i) => <Row key={i} row={row} />)}</Box>;
+}
+
+/**
+ * The ways out, one of them highlighted. Keys come from the screen's table, one at a time: left to itself the select
+ * would lose all but one of `jjj`, which Ink hands over as a single event, and would choose on a digit where we
+ * highlight. So it is not focused, and its place is given to it from outside.
+ */
+export function Choice({ options, at, pointer }: Props): ReactElement {
+  return (
+    <PointerContext value={pointer}>
+      <SelectInput
+        key={at}
+        isFocused={false}
+        initialIndex={at}
+        items={options.map((option) => ({ key: option.id, label: option.id, value: option }))}
+        indicatorComponent={Pointer}
+        itemComponent={Way as FC<unknown> as Item}
+      />
+    </PointerContext>
+  );
+}

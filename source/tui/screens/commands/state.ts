@@ -1,0 +1,58 @@
+import { blank, line, span, type Line } from '../../lines.ts';
+import { plain } from '../../plain.ts';
+import { quoted } from '../../quoted.ts';
+import { clampTop, type Page } from '../../scroll.ts';
+import { viewOf } from '../../view.ts';
+import type { Wizard } from '../../wizard.ts';
+import { wrap } from '../../wrap.ts';
+
+export interface CommandsScreen extends Page {
+  readonly name: 'commands';
+  /** The highlighted command, counted over both parts: `y` copies it. */
+  readonly here: number;
+}
+
+export const commandsScreen: CommandsScreen = { name: 'commands', top: 0, here: 0 };
+
+/** Every call and command: those that ran, and those that the plan would run. */
+export function commandsOf(wizard: Wizard): { readonly done: readonly string[]; readonly toCome: readonly string[] } {
+  const run = wizard.undoing ?? wizard.applied;
+  const ran = [...wizard.calls, ...(run?.commands ?? [])];
+  return { done: ran.map(quoted), toCome: run ? [] : (wizard.draft?.preview?.commands ?? []).map(quoted) };
+}
+
+export const allCommands = (wizard: Wizard): readonly string[] => [...commandsOf(wizard).done, ...commandsOf(wizard).toCome];
+
+interface Listing {
+  readonly rows: readonly Line[];
+  /** First row of every command. */
+  readonly at: readonly number[];
+}
+
+export function commandsListing(wizard: Wizard, here: number): Listing {
+  const { words, glyphs, columns } = viewOf(wizard);
+  const { done, toCome } = commandsOf(wizard);
+  const rows: Line[] = [];
+  const at: number[] = [];
+  for (const [title, commands] of [[words.plan.done, done], [words.plan.toCome, toCome]] as const) {
+    if (commands.length === 0) continue;
+    if (rows.length > 0) rows.push(blank);
+    rows.push(line(span(` ${title}`, 'strong')));
+    for (const command of commands) {
+      const on = at.length === here;
+      at.push(rows.length);
+      rows.push(...wrap(plain(command), columns - 8).map((part, i) => line(i === 0 ? ` ${on ? glyphs.here : ' '} $ ` : '     ', span(part, on ? 'here' : undefined))));
+    }
+  }
+  return { rows: rows.length > 0 ? rows : [line(span(` ${words.plan.noCommands}`, 'faint'))], at };
+}
+
+/** Another command highlighted, with the page moved as little as brings it into sight. */
+export function toCommand(screen: CommandsScreen, wizard: Wizard, here: number): CommandsScreen {
+  const { rows, at } = commandsListing(wizard, here);
+  const room = viewOf(wizard).room;
+  const first = here === 0 ? 0 : at[here] ?? 0;
+  const last = (at[here + 1] ?? rows.length) - 1;
+  const top = clampTop(first < screen.top ? first : last >= screen.top + room ? last - room + 1 : screen.top, rows.length, room);
+  return { ...screen, here, top };
+}

@@ -1,0 +1,51 @@
+import type { FileDiff } from '../../../engine/session.ts';
+import { wholeDiff } from '../../parts/diff.ts';
+import { blank, line, span, type Line } from '../../lines.ts';
+import type { Page } from '../../scroll.ts';
+import { noSearch, type Search } from '../../search.ts';
+import { viewOf } from '../../view.ts';
+import { offersOf, type Wizard } from '../../wizard.ts';
+
+/** Whose diff: of one way out, or of the whole plan (from one file on). */
+export type DiffOf = { readonly kind: 'way'; readonly finding: string; readonly fix: string } | { readonly kind: 'plan'; readonly file?: string };
+
+export interface DiffScreen extends Page {
+  readonly name: 'diff';
+  readonly of: DiffOf;
+  readonly search: Search;
+}
+
+export const diffScreen = (of: DiffOf, top = 0): DiffScreen => ({ name: 'diff', of, top, search: noSearch });
+
+export function diffsOf(of: DiffOf, wizard: Wizard): readonly FileDiff[] {
+  if (of.kind === 'plan') return wizard.draft?.preview?.diffs ?? [];
+  return offersOf(wizard, of.finding)?.find((offer) => offer.fix === of.fix)?.diffs ?? [];
+}
+
+const drawn = new WeakMap<FileDiff, { readonly columns: number; readonly rows: readonly Line[] }>();
+
+/** A diff is drawn once for a width: two thousand lines are not measured again at every key. */
+function rowsOf(diff: FileDiff, columns: number): readonly Line[] {
+  const known = drawn.get(diff);
+  if (known?.columns === columns) return known.rows;
+  const rows = wholeDiff(diff, columns);
+  drawn.set(diff, { columns, rows });
+  return rows;
+}
+
+export function diffContent(screen: Pick<DiffScreen, 'of'>, wizard: Wizard): readonly Line[] {
+  const { words, columns } = viewOf(wizard);
+  const diffs = diffsOf(screen.of, wizard);
+  if (diffs.length === 0) return [line(span(` ${words.finding.noDiff}`, 'faint'))];
+  return diffs.flatMap((diff, i) => [...(i > 0 ? [blank] : []), ...rowsOf(diff, columns)]);
+}
+
+/** The first row of a file in the diff of the plan. */
+export function rowOfFile(wizard: Wizard, path: string): number {
+  let row = 0;
+  for (const diff of diffsOf({ kind: 'plan' }, wizard)) {
+    if (diff.path === path) return row;
+    row += rowsOf(diff, wizard.size.columns).length + 1;
+  }
+  return 0;
+}

@@ -1,0 +1,54 @@
+import type { ChainLink } from '../../../model/finding.ts';
+import { blank, line, paragraph, span, type Line } from '../../lines.ts';
+import { explained } from '../../parts/explain.ts';
+import type { Page } from '../../scroll.ts';
+import { noSearch, type Search } from '../../search.ts';
+import { viewOf } from '../../view.ts';
+import { findingOf, offersOf, type Wizard } from '../../wizard.ts';
+
+export interface ExplainScreen extends Page {
+  readonly name: 'explain';
+  readonly finding: string;
+  /** One way by hand; without it the whole explanation of the risk. */
+  readonly fix?: string;
+  readonly search: Search;
+}
+
+export const explainScreen = (finding: string, fix?: string): ExplainScreen => ({ name: 'explain', finding, fix, top: 0, search: noSearch });
+
+/** From what runs to the line that decides. */
+const chain = (links: readonly ChainLink[]): string =>
+  links.map((link) => (link.file ? `${link.label} (${link.file}${link.line === undefined ? '' : `:${link.line}`})` : link.label)).join('  >  ');
+
+const drawn = new WeakMap<Wizard['looking'], Map<string, readonly Line[]>>();
+
+/** Long texts are laid out once for a width and a language. */
+export function explainContent(screen: ExplainScreen, wizard: Wizard): readonly Line[] {
+  const known = drawn.get(wizard.looking) ?? new Map<string, readonly Line[]>();
+  const key = `${screen.finding} ${screen.fix ?? ''} ${wizard.size.columns} ${offersOf(wizard, screen.finding)?.length ?? ''}`;
+  const rows = known.get(key) ?? laidOut(screen, wizard);
+  drawn.set(wizard.looking, known.set(key, rows));
+  return rows;
+}
+
+function laidOut(screen: ExplainScreen, wizard: Wizard): readonly Line[] {
+  const { words, columns, say } = viewOf(wizard);
+  const finding = findingOf(wizard, screen.finding);
+  if (!finding) return [];
+  const offers = offersOf(wizard, screen.finding) ?? [];
+  const offer = offers.find((one) => one.fix === screen.fix);
+  if (offer) {
+    return [
+      line(span(` ${words.finding.byHandTitle(say(offer.title))}`, 'strong')), blank,
+      ...paragraph(say(offer.price), columns - 1), blank,
+      ...explained(say(offer.words), columns), blank,
+      ...paragraph(words.finding.byHandNote, columns - 1, 'faint'),
+    ];
+  }
+  const text = wizard.given.explain(finding.risk);
+  return [
+    line(span(` ${say(finding.title)}`, 'strong')), blank,
+    ...(finding.chain.length === 0 ? [] : [...paragraph(`${words.finding.labels.chain}   ${chain(finding.chain)}`, columns - 1, 'path'), blank]),
+    ...(text ? explained(say(text), columns) : [...paragraph(say(finding.why), columns - 1), ...offers.flatMap((one) => [blank, line(span(` ${say(one.title)}`, 'strong')), ...paragraph(say(one.price), columns - 1)])]),
+  ];
+}

@@ -1,0 +1,68 @@
+import type { Binding } from '../../keys.ts';
+import { back, note, openFresh, put, turn } from '../../turn.ts';
+import { viewOf } from '../../view.ts';
+import { findingOf, offersOf } from '../../wizard.ts';
+import { calls, goBack, quit } from '../common.ts';
+import { diffScreen } from '../diff/state.ts';
+import { explainScreen } from '../explain/state.ts';
+import { decide, isTakable, onward } from '../findings/decide.ts';
+import { findingParts } from './content.ts';
+import { highlight, wayAt, wayOf, type FindingScreen } from './state.ts';
+
+const has = (screen: FindingScreen, wizard: Parameters<typeof wayOf>[1]): boolean => wayOf(screen, wizard) !== undefined;
+
+/** Page keys move what stands below the ways; its end stays in sight. */
+const page = (by: (room: number) => number): Binding<FindingScreen>['act'] => (screen, wizard) => {
+  const parts = findingParts(screen, wizard, viewOf(wizard));
+  if (!parts) return turn(wizard);
+  const last = Math.max(0, parts.below.length - parts.room);
+  return turn(put(wizard, { ...screen, top: Math.max(0, Math.min(last, Math.min(screen.top, last) + by(parts.room))) }));
+};
+
+export const findingKeys: readonly Binding<FindingScreen>[] = [
+  {
+    keys: ['enter'], says: (words) => words.keys.choose, place: 'deed', when: has,
+    act: (screen, wizard) => {
+      const offer = wayOf(screen, wizard)!;
+      const { words, say } = viewOf(wizard);
+      if (offer.refused) return turn(note(wizard, words.finding.refused(say(offer.refused))));
+      // A way by hand can be read, not chosen: nothing would be done, and nothing may look done.
+      if (!isTakable(offer)) return turn(openFresh(wizard, explainScreen(screen.finding, offer.fix)));
+      return onward(decide(wizard, screen.finding, { kind: 'fix', fix: offer.fix }));
+    },
+  },
+  {
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], says: (words) => words.keys.way, place: 'page', when: has,
+    shows: (screen, wizard) => `1-${offersOf(wizard, screen.finding)?.length ?? 1}`,
+    act: (screen, wizard, key) => {
+      const way = Number(key) - 1;
+      return turn(way < (offersOf(wizard, screen.finding)?.length ?? 0) ? put(wizard, highlight(screen, wizard, way)) : wizard);
+    },
+  },
+  { keys: ['up', 'k'], says: (words) => words.keys.up, place: 'page', act: (screen, wizard) => turn(put(wizard, highlight(screen, wizard, wayAt(screen, wizard) - 1))) },
+  { keys: ['down', 'j'], says: (words) => words.keys.down, place: 'page', act: (screen, wizard) => turn(put(wizard, highlight(screen, wizard, wayAt(screen, wizard) + 1))) },
+  { keys: ['home', 'g'], says: (words) => words.keys.top, place: 'page', act: (screen, wizard) => turn(put(wizard, highlight(screen, wizard, 0))) },
+  { keys: ['end', 'G'], says: (words) => words.keys.bottom, place: 'page', act: (screen, wizard) => turn(put(wizard, highlight(screen, wizard, -1))) },
+  { keys: ['pageup', 'ctrl-b'], says: (words) => words.keys.textUp, place: 'page', act: page((room) => 1 - room) },
+  { keys: ['pagedown', 'ctrl-f', 'space'], says: (words) => words.keys.textDown, place: 'page', act: page((room) => room - 1) },
+  {
+    keys: ['d'], says: (words) => words.keys.diff, place: 'deed', when: (screen, wizard) => (wayOf(screen, wizard)?.diffs.length ?? 0) > 0,
+    act: (screen, wizard) => turn(openFresh(wizard, diffScreen({ kind: 'way', finding: screen.finding, fix: wayOf(screen, wizard)!.fix }))),
+  },
+  { keys: ['e'], says: (words) => words.keys.explain, place: 'deed', act: (screen, wizard) => turn(openFresh(wizard, explainScreen(screen.finding))) },
+  {
+    keys: ['o'], says: (words) => words.keys.editShort, place: 'deed',
+    when: (screen, wizard) => wizard.given.can.edit && findingOf(wizard, screen.finding)?.places[0] !== undefined,
+    act: (screen, wizard) => {
+      const place = findingOf(wizard, screen.finding)!.places[0]!;
+      return turn(wizard, { kind: 'edit', file: place.file, line: place.line });
+    },
+  },
+  {
+    keys: ['s'], says: (words) => words.keys.skip, place: 'deed',
+    act: (screen, wizard) => onward(decide(wizard, screen.finding, { kind: 'skip' })),
+  },
+  calls('page'),
+  quit(),
+  { ...goBack(), act: (_screen, wizard) => turn(back(wizard)) },
+];

@@ -1,0 +1,72 @@
+import type { Finding } from '../../../model/finding.ts';
+import { SEVERITIES } from '../../../model/finding.ts';
+import type { Search } from '../../search.ts';
+import { noSearch } from '../../search.ts';
+import type { Wizard } from '../../wizard.ts';
+
+export interface FindingsScreen {
+  readonly name: 'findings';
+  /** The highlighted finding; the first one while none was highlighted. */
+  readonly at?: string;
+  /** Low and info findings are shown too. */
+  readonly low: boolean;
+  readonly search: Search;
+  /** Findings whose recommended way is taken as soon as it is known. */
+  readonly taking: readonly string[];
+}
+
+export const findingsScreen: FindingsScreen = { name: 'findings', low: false, search: noSearch, taking: [] };
+
+const rank = (finding: Finding): number => SEVERITIES.indexOf(finding.severity);
+const isLow = (finding: Finding): boolean => rank(finding) > SEVERITIES.indexOf('medium');
+
+/** Worst first; the order of the session is kept among equals. */
+const sorted = (findings: readonly Finding[]): readonly Finding[] => [...findings].sort((a, b) => rank(a) - rank(b));
+
+const open = (findings: readonly Finding[]): readonly Finding[] => findings.filter((finding) => finding.suppressed === undefined);
+
+/** What is worth a look: medium and above, not ignored. */
+export const mainFindings = (findings: readonly Finding[]): readonly Finding[] => sorted(open(findings).filter((finding) => !isLow(finding)));
+
+export const lowFindings = (findings: readonly Finding[]): readonly Finding[] => sorted(open(findings).filter(isLow));
+
+/** The rows of the list as it stands: folded or not, and filtered. */
+export function listed(screen: FindingsScreen, wizard: Wizard): readonly Finding[] {
+  const { findings } = wizard.looking;
+  const all = screen.low ? [...mainFindings(findings), ...lowFindings(findings)] : mainFindings(findings);
+  const word = screen.search.word.toLowerCase();
+  if (word === '') return all;
+  const { lang } = wizard.given;
+  return all.filter((finding) => [finding.title[lang], finding.risk, finding.severity, ...finding.subjects.map((one) => one.name)].some((text) => text.toLowerCase().includes(word)));
+}
+
+export function indexOf(screen: FindingsScreen, rows: readonly Finding[]): number {
+  return Math.max(0, rows.findIndex((finding) => finding.id === screen.at));
+}
+
+export const highlighted = (screen: FindingsScreen, wizard: Wizard): Finding | undefined => {
+  const rows = listed(screen, wizard);
+  return rows[indexOf(screen, rows)];
+};
+
+/** The finding to go to after a decision: the next open one below, or where we are. */
+export function nextOpen(screen: FindingsScreen, wizard: Wizard): FindingsScreen {
+  const rows = listed(screen, wizard);
+  const from = indexOf(screen, rows);
+  const ahead = [...rows.slice(from), ...rows.slice(0, from)].find((finding) => !wizard.decisions.has(finding.id));
+  return { ...screen, at: ahead?.id ?? rows[from]?.id };
+}
+
+export interface Counts {
+  readonly chosen: number;
+  readonly skipped: number;
+  readonly open: number;
+}
+
+/** Decisions among what is worth a look; a chosen low one counts as chosen. */
+export function counts(wizard: Wizard): Counts {
+  const { findings } = wizard.looking;
+  const decided = findings.map((finding) => wizard.decisions.get(finding.id)?.kind);
+  const undecided = mainFindings(findings).filter((finding) => !wizard.decisions.has(finding.id));
+  return { chosen: decided.filter((kind) => kind === 'fix').length, skipped: decided.filter((kind) => kind === 'skip').length, open: undecided.length };
+}

@@ -1,0 +1,60 @@
+import type { Progress } from '../../../engine/session.ts';
+import type { Elsewhere } from '../../../model/machine.ts';
+import { blank, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
+import type { View } from '../../view.ts';
+import type { Wizard } from '../../wizard.ts';
+import { cell, pad, width } from '../../width.ts';
+import { mainFindings } from '../findings/state.ts';
+
+const ORDER: readonly Progress['source'][] = ['docker', 'project', 'files', 'processes', 'join'];
+
+function source(progress: Progress, view: View, frame: number): Line {
+  const { words, glyphs, columns, say } = view;
+  const marks = { done: glyphs.done, absent: glyphs.absent, running: glyphs.spinner[frame % glyphs.spinner.length]! };
+  const name = pad(words.looking.sources[progress.source], 12);
+  const time = progress.state === 'absent' ? [] : [span(words.common.seconds(progress.ms), 'faint')];
+  return sides(line(' ', span(cell(marks[progress.state], Math.max(2, width(glyphs.done) + 1)), progress.state === 'done' ? 'gone' : undefined), name, say(progress.text)), time, columns - 1, glyphs.more);
+}
+
+/** "7 containers of blog, metrics": what is not this project's is counted by kind and named by its owners. */
+function leftOut(elsewhere: readonly Elsewhere[], { words }: View): readonly Line[] {
+  return (['container', 'process'] as const).flatMap((kind) => {
+    const those = elsewhere.filter((one) => one.kind === kind);
+    const owners = [...new Set(those.map((one) => one.owner))];
+    return those.length === 0 ? [] : [line(`   ${words.looking.outside[kind](those.length, owners.join(words.common.comma))}`)];
+  });
+}
+
+function unseen(wizard: Wizard, { words, columns, say }: View): readonly Line[] {
+  const all = wizard.looking.machine?.blind ?? [];
+  if (all.length === 0) return [];
+  const indent = Math.min(28, Math.max(...all.map((one) => width(one.what)))) + 6;
+  return [
+    blank,
+    line(span(` ${words.looking.blind}`, 'strong')),
+    ...all.flatMap((one) => [
+      ...labelled(`  ${one.what}`, say(one.why), columns, indent),
+      ...(say(one.remedy) === '' ? [] : paragraph(words.looking.remedy(say(one.remedy)), columns, 'faint', indent)),
+    ]),
+  ];
+}
+
+/** The three questions of a stranger: does it change anything, does it send anything, what has it looked at. */
+export function lookingContent(wizard: Wizard, view: View, onward: boolean, frame = 0): readonly Line[] {
+  const { words, columns } = view;
+  const { progress, machine, findings } = wizard.looking;
+  const promise = wizard.given.dryRun ? words.looking.promiseDry : machine?.docker?.remote ? words.looking.promiseRemote : words.looking.promise;
+  const outside = leftOut(machine?.elsewhere ?? [], view);
+  const first = wizard.given.firstTime ? [blank, ...paragraph(words.looking.firstTime, columns), ...paragraph(words.looking.demo, columns)] : [];
+  const end = machine ? words.looking.found(mainFindings(findings).length) : onward ? words.looking.onward : '';
+  return [
+    blank,
+    ...paragraph(promise, columns - 1),
+    blank,
+    ...ORDER.flatMap((name) => progress.filter((one) => one.source === name)).map((one) => source(one, view, frame)),
+    ...(outside.length === 0 ? [] : [blank, line(span(` ${words.looking.leftOut}`, 'strong')), ...outside]),
+    ...unseen(wizard, view),
+    ...first,
+    ...(end === '' ? [] : [blank, line(span(` ${end}`, machine ? 'strong' : undefined))]),
+  ];
+}

@@ -1,0 +1,89 @@
+import type { Plan, Step } from '../../../model/plan.ts';
+import { blank, cut, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
+import { changes } from '../../parts/diff.ts';
+import { windowAround } from '../../scroll.ts';
+import { counted } from '../../tally.ts';
+import type { View } from '../../view.ts';
+import { offersOf, type Draft, type Wizard } from '../../wizard.ts';
+import { cell, width } from '../../width.ts';
+import { mainFindings } from '../findings/state.ts';
+import { barred, fallsWith, titlesOf, type PlanScreen } from './state.ts';
+
+/** The ways out that a step serves, by their names. */
+function serves(step: Step, plan: Plan, wizard: Wizard, { say, words }: View): string {
+  const names = step.because.flatMap((id) => {
+    const choice = plan.choices.find((one) => one.finding === id);
+    const offer = offersOf(wizard, id)?.find((one) => one.fix === choice?.fix);
+    return offer ? [say(offer.title)] : [];
+  });
+  return [...new Set(names)].join(words.common.comma);
+}
+
+/** One row of a plan: number, deed, what it is done to, for whose sake, how much of it. */
+function row(step: Step, i: number, draft: Draft & { plan: Plan }, screen: PlanScreen, wizard: Wizard, view: View): Line {
+  const { words, glyphs, columns, say } = view;
+  const here = i === screen.at;
+  const falls = screen.dropping !== undefined && step.because.some((id) => fallsWith(draft.plan.steps.find((one) => one.number === screen.dropping)!).includes(id));
+  const { change } = step;
+  const path = change.kind === 'edit-file' || change.kind === 'create-file' ? change.path : undefined;
+  const diff = path === undefined ? undefined : draft.preview?.diffs.find((one) => one.path === path);
+  const wide = Math.min(30, Math.max(16, ...draft.tells.map((tell) => width(say(tell))))) + 2;
+  const left = line(
+    ` ${here ? glyphs.here : ' '} `, `${String(step.number).padStart(2)} `,
+    span(cell(words.plan.verbs[change.kind], 8), 'strong'),
+    span(cell(draft.tells[i] ? say(draft.tells[i]) : '', wide, glyphs.more), falls ? 'unsure' : path ? 'path' : undefined),
+    span(path ? serves(step, draft.plan, wizard, view) : '', 'faint'),
+  );
+  return sides(left, falls ? [span('x', 'worse')] : diff ? changes(diff) : [], columns - 1, glyphs.more);
+}
+
+function together(plan: Plan, { words, columns, say }: View): readonly Line[] {
+  return plan.joins.flatMap((join) => paragraph(words.plan.together(words.common.and(join.steps.map(String)), say(join.because)), columns - 1));
+}
+
+/** What is foreseen, and what is not claimed. */
+function outlook(plan: Plan, wizard: Wizard, view: View): readonly Line[] {
+  const { words, columns, say } = view;
+  const { labels } = words.plan;
+  const { gone, left, fresh } = plan.foreseen;
+  const indent = Math.max(...Object.values(labels).map(width)) + 4;
+  const at = (label: string, text: string, role?: 'worse') => labelled(label, text, columns - 1, indent, { label: 'strong', text: role });
+  return [
+    ...plan.refused.flatMap(({ choice, reason }) => at(labels.refused, words.plan.refused(titleOf(plan, wizard, choice.finding, view), say(reason)))),
+    ...at(labels.foreseen, words.plan.foreseen(gone.length, left.length, fresh.length), fresh.length > 0 ? 'worse' : undefined),
+    ...(wizard.given.dryRun ? [] : [...at(labels.undo, words.plan.undo), ...at(labels.tried, words.plan.tried)]),
+  ];
+}
+
+const titleOf = (plan: Plan, wizard: Wizard, id: string, { say }: View): string => {
+  const finding = [...plan.findings, ...wizard.looking.findings].find((one) => one.id === id);
+  return finding ? say(finding.title) : id;
+};
+
+/** Every deed in its order, what belongs together, what is foreseen. Nothing of it is done. */
+export function planContent(screen: PlanScreen, wizard: Wizard, view: View): readonly Line[] {
+  const { words, columns, room, glyphs } = view;
+  const { draft } = wizard;
+  if (!draft?.plan) return [blank, line(span(` ${words.plan.making}`, 'faint'))];
+  const made = { ...draft, plan: draft.plan };
+  const { plan } = made;
+  const dropped = screen.dropping === undefined ? undefined : plan.steps.find((step) => step.number === screen.dropping);
+  const reason = barred(wizard);
+  const sentence = dropped ? words.plan.dropping(dropped.number, titlesOf(plan, fallsWith(dropped), wizard.given.lang).join(words.common.comma))
+    : reason === 'dry' ? words.plan.dry : reason === 'remote' ? words.plan.readOnly(wizard.looking.machine?.docker?.endpoint ?? '') : undefined;
+  const head = plan.steps.length === 0 ? words.plan.empty : words.plan.head(plan.choices.length, Math.max(mainFindings(wizard.looking.findings).length, plan.choices.length), counted(plan, words));
+  const last = sentence === undefined ? [] : [blank, ...paragraph(sentence, columns - 1, dropped ? 'unsure' : 'strong')];
+  const notes = [...together(plan, view), ...(plan.joins.length > 0 ? [blank] : []), ...outlook(plan, wizard, view)];
+  const check = plan.owed.length === 0 ? [] : [line(`   ${String(plan.steps.length + 1).padStart(2)} `, span(cell(words.plan.check, 8), 'strong'), `${words.plan.checks(plan.owed.length)} ${words.plan.onNew}`)];
+  // The steps are the plan: the notes give way first, then the steps scroll.
+  const listRoom = Math.max(4, Math.min(plan.steps.length, room - 4 - check.length - last.length - Math.min(notes.length, 7)));
+  const { from, to } = windowAround(screen.at, plan.steps.length, listRoom);
+  const left = Math.max(0, room - 3 - (to - from) - check.length - last.length);
+  return [
+    line(` ${head}`), blank,
+    ...plan.steps.slice(from, to).map((step, i) => row(step, from + i, made, screen, wizard, view)),
+    ...check, blank,
+    ...cut(notes, left, () => line(span(` ${glyphs.more}`, 'faint'))),
+    ...last,
+  ];
+}

@@ -1,0 +1,30 @@
+import stringWidth from 'string-width';
+
+const ASCII = /^[\u0020-\u007e]*$/;
+const segmenter = new Intl.Segmenter();
+
+/** Columns that a text takes: wide characters count two. The same measure as Ink's own layout. */
+export const width = (text: string): number => (ASCII.test(text) ? text.length : stringWidth(text));
+
+export const graphemes = (text: string): readonly string[] =>
+  ASCII.test(text) ? text.split('') : Array.from(segmenter.segment(text), (part) => part.segment);
+
+/** The start of a text that fits, with a mark where something was left out. */
+export function fit(text: string, columns: number, more = '…'): string {
+  if (width(text) <= columns) return text;
+  const room = columns - width(more);
+  if (room < 0) return ''.padEnd(columns);
+  let kept = '';
+  let used = 0;
+  for (const part of graphemes(text)) {
+    used += width(part);
+    if (used > room) break;
+    kept += part;
+  }
+  return kept + more;
+}
+
+export const pad = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - width(text)));
+
+/** Fitted and filled up: exactly so many columns. */
+export const cell = (text: string, columns: number, more?: string): string => pad(fit(text, columns, more), columns);

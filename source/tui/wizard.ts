@@ -1,0 +1,121 @@
+import type { Event, Offer, Preview, Progress, Result, RunSummary } from '../engine/session.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Choice, Plan } from '../model/plan.ts';
+import type { Lang, Text } from '../model/text.ts';
+import type { Screen } from './screens/screen.ts';
+
+/** What the wizard was started with; it never changes. */
+export interface Given {
+  readonly lang: Lang;
+  readonly dryRun: boolean;
+  readonly projectPath: string;
+  readonly ascii: boolean;
+  readonly colour: boolean;
+  /** A Docker on another machine may be changed. */
+  readonly allowRemote: boolean;
+  readonly firstTime: boolean;
+  /** What is looked for, by name: shown where nothing was found. */
+  readonly checked: readonly Text[];
+  readonly can: { readonly edit: boolean; readonly calls: boolean };
+  explain(risk: string): Text | undefined;
+}
+
+/** What is known of the machine: lines fill in as they come, findings when all was seen. */
+export interface Looking {
+  readonly progress: readonly Progress[];
+  readonly machine?: Machine;
+  readonly findings: readonly Finding[];
+}
+
+export type Decision = { readonly kind: 'fix'; readonly fix: string } | { readonly kind: 'skip' };
+
+/** The plan being made, or made. */
+export interface Draft {
+  readonly choices: readonly Choice[];
+  readonly plan?: Plan;
+  readonly preview?: Preview;
+  /** One line for each step, in the order of the steps. */
+  readonly tells: readonly Text[];
+}
+
+export type Phase = Extract<Event, { kind: 'phase' }>['phase'];
+
+export interface StepState {
+  readonly state: 'running' | 'done' | 'failed';
+  /** When it began, on the wizard's clock: the running step shows its time. */
+  readonly since: number;
+  readonly ms: number;
+  readonly text?: Text;
+}
+
+export interface LogLine {
+  readonly kind: 'command' | 'line';
+  readonly text: string;
+}
+
+/** Something under way: a plan applied, or a run taken back. */
+export interface Run {
+  readonly plan: Plan;
+  readonly phase?: Phase;
+  readonly steps: ReadonlyMap<number, StepState>;
+  readonly log: readonly LogLine[];
+  readonly commands: readonly (readonly string[])[];
+  /** Ctrl-C was pressed: the step that runs is finished, then all is taken back. */
+  readonly stopping: boolean;
+  readonly result?: Result;
+}
+
+export interface Wizard {
+  readonly given: Given;
+  readonly size: { readonly columns: number; readonly rows: number };
+  /** The way here; the last one is shown. Never empty. */
+  readonly stack: readonly Screen[];
+  /** Screens that esc left, as they were: nothing is lost by going back. */
+  readonly kept: ReadonlyMap<string, Screen>;
+  readonly looking: Looking;
+  readonly offers: ReadonlyMap<string, readonly Offer[] | 'asked'>;
+  readonly decisions: ReadonlyMap<string, Decision>;
+  readonly draft?: Draft;
+  readonly applied?: Run;
+  readonly undoing?: Run;
+  /** The last thing that came to its end: what the exit code and the last words are about. */
+  readonly ended?: { readonly kind: 'apply' | 'undo'; readonly run: Run; readonly result: Result };
+  readonly summary?: RunSummary;
+  /** Calls made while looking, when the session counts them. */
+  readonly calls: readonly (readonly string[])[];
+  /** One sentence on the last row of the screen, until the next key. */
+  readonly notice?: string;
+  readonly asksToQuit: boolean;
+  /** Over: the exit code. */
+  readonly left?: number;
+  /** A signal or ctrl-c came while something had to end first; then the wizard leaves with this. */
+  readonly leaveWith?: number;
+}
+
+export function begin(given: Given, size: Wizard['size'], first: Screen): Wizard {
+  return {
+    given, size, stack: [first], kept: new Map(), looking: { progress: [], findings: [] },
+    offers: new Map(), decisions: new Map(), calls: [], asksToQuit: false,
+  };
+}
+
+export const shown = (wizard: Wizard): Screen => wizard.stack.at(-1)!;
+
+/** What the screens call the project. */
+export const projectName = (wizard: Wizard): string =>
+  wizard.looking.machine?.name ?? wizard.draft?.plan?.name ?? wizard.given.projectPath.split('/').filter(Boolean).at(-1) ?? wizard.given.projectPath;
+
+export const findingOf = (wizard: Wizard, id: string): Finding | undefined => wizard.looking.findings.find((finding) => finding.id === id);
+
+export function offersOf(wizard: Wizard, id: string): readonly Offer[] | undefined {
+  const offers = wizard.offers.get(id);
+  return offers === 'asked' ? undefined : offers;
+}
+
+export function choicesOf(wizard: Wizard): readonly Choice[] {
+  return wizard.looking.findings.flatMap((finding) => {
+    const decision = wizard.decisions.get(finding.id);
+    return decision?.kind === 'fix' ? [{ finding: finding.id, risk: finding.risk, fix: decision.fix }] : [];
+  });
+}

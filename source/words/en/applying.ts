@@ -1,0 +1,41 @@
+import { counted } from './count.ts';
+import type { Event } from '../../engine/session.ts';
+
+type Phase = Extract<Event, { kind: 'phase' }>['phase'];
+
+export const applying = {
+  title: 'Applying',
+  promise: 'If a step fails, everything before it is taken back by itself.',
+  stopping: 'Stopping: the command that runs is finished, then everything is taken back. ctrl-c again leaves at once.',
+  phases: {
+    'vitals-before': 'asking every service how it answers now', steps: '', watching: 'watching the new processes',
+    proving: 'asking for the proofs', 'taking-back': 'taking everything back', ended: '',
+  } satisfies Record<Phase, string> as Record<Phase, string>,
+  check: (risks: string) => `check ${risks} and every answer on the new processes`,
+  states: { running: 'running', failed: 'failed', done: '', backing: 'going back' },
+  away: (services: string, time: string, n: number) => `${services} ${n === 1 ? 'has' : 'have'} been away for ${time}`,
+  log: (lines: number) => `Log, ${counted(lines, 'line')}`,
+  nothingSaid: 'Nothing was said yet.',
+  takenBack: {
+    title: 'Taken back',
+    failed: (step: string, project: string) => `${step} failed, so everything was taken back. ${project} runs as before.`,
+    worse: (project: string) => `A check failed, so everything was taken back. ${project} runs as before.`,
+    remains: (what: string, project: string) => `${what} failed. Not everything of ${project} could be taken back; what is left stands below.`,
+    stopped: (project: string) => `You stopped it, so everything was taken back. ${project} runs as before.`,
+    nothing: (project: string) => `Nothing was started. ${project} runs as before.`,
+    step: (n: number) => `Step ${n}`,
+    check: 'A check',
+    said: 'What was said',
+    labels: { back: 'Not back', away: 'Away', answers: 'Answers' },
+    answers: (same: number, all: number) => `${same} of ${all} as before`,
+    ways: 'Ways on',
+    again: 'Plan again',
+    againPrice: 'looks again first',
+    without: (titles: string) => `Leave out ${titles}`,
+    withoutPrice: (left: number) => (left === 1 ? 'keeps the other one' : `keeps the other ${left}`),
+    stop: 'Stop here',
+    stopPrice: 'nothing is changed',
+    undo: 'Undo',
+    undoPrice: 'takes back what can be taken back',
+  },
+};

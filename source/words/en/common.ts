@@ -1,0 +1,32 @@
+import type { Confidence, Severity } from '../../model/finding.ts';
+import type { Outcome, Vital } from '../../model/proof.ts';
+import { counted } from './count.ts';
+
+export const common = {
+  severity: { critical: 'critical', high: 'high', medium: 'medium', low: 'low', info: 'info' } satisfies Record<Severity, string> as Record<Severity, string>,
+  confidence: { seen: 'running', declared: 'declared', guess: 'guess' } satisfies Record<Confidence, string> as Record<Confidence, string>,
+  outcome: { gone: 'gone', left: 'left', 'cannot-tell': 'cannot tell' } satisfies Record<Outcome, string> as Record<Outcome, string>,
+  vital: { same: 'same', WORSE: 'WORSE', 'cannot-tell': 'cannot tell' } satisfies Record<NonNullable<Vital['result']>, string> as Record<NonNullable<Vital['result']>, string>,
+  docker: { here: 'docker: this machine', absent: 'docker: not running', asked: 'docker: asking', remote: (endpoint: string) => `docker: ${endpoint} REMOTE` },
+  seconds: (ms: number) => {
+    if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+    const whole = Math.floor(ms / 1000);
+    return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+  },
+  and: (names: readonly string[]) => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`),
+  comma: ', ',
+  files: (n: number) => counted(n, 'file'),
+  images: (n: number) => counted(n, 'image'),
+  containers: (n: number) => counted(n, 'container'),
+  mounts: (n: number) => counted(n, 'volume'),
+  commands: (n: number) => counted(n, 'command'),
+  more: (n: number) => `${n} more`,
+  moreLines: (n: number) => `${counted(n, 'more line')}`,
+  tooSmall: (columns: number, rows: number) => `This needs a window of 80 by 24; it is ${columns} by ${rows}. Make it larger, or ctrl-c.`,
+  find: {
+    typing: (word: string) => `/${word}`,
+    none: (word: string) => `No "${word}" here.`,
+    at: (index: number, count: number, word: string) => `${index} of ${counted(count, 'line')} with "${word}": n next, N previous`,
+  },
+  copied: 'Copied, where the terminal allows it.',
+};

@@ -1,0 +1,16 @@
+export const confirm = {
+  title: 'Apply',
+  head: (what: string, project: string) => `This changes ${what} of ${project}, now.`,
+  labels: { files: 'Files', images: 'Images', away: 'Away', owners: 'Owners', watched: 'Watched', back: 'Taken back', tried: 'Not tried' },
+  away: (services: string, from: number, to: number) => `${services}: stopped at step ${from}, started again at step ${to}`,
+  owner: (source: string, uid: number) => `${source}: what root owns there goes to ${uid}`,
+  watched: (risks: string) => `${risks} on the new processes, and every answer as it was before`,
+  back: 'by itself, if a step fails or an answer gets worse; later by  harden-tui undo',
+  tried: 'on copies first: there is no rehearsal yet',
+  typeProject: 'Data changes its owner, so a plain yes is not enough.',
+  typeHost: 'This Docker is on another machine, so a plain yes is not enough.',
+  askName: 'Apply it? Type the name of the project, then enter:',
+  askHost: 'Apply it? Type the name of the host, then enter:',
+  askYes: 'Apply it? y applies, esc goes back.',
+  wrong: (typed: string, wanted: string) => `"${typed}" is not ${wanted}. Nothing was done.`,
+};

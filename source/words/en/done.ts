@@ -1,0 +1,29 @@
+import { counted } from './count.ts';
+
+/** How long a service did not answer. */
+export interface Gap {
+  readonly service: string;
+  readonly time: string;
+}
+
+const are = (n: number) => (n === 1 ? '1 risk is' : `${n} risks are`);
+
+export const done = {
+  title: 'Done',
+  head: (gone: number, left: number, unknown: number) => [
+    `${are(gone)} gone, seen on the processes that run now.`,
+    ...(left > 0 ? [`${left} ${left === 1 ? 'is' : 'are'} left.`] : []),
+    ...(unknown > 0 ? [`Of ${unknown} we cannot tell.`] : []),
+  ].join(' '),
+  skipped: 'skipped',
+  notChosen: 'not chosen',
+  labels: { works: 'Still works', worse: 'WORSE', unknown: 'Cannot tell', remarks: 'Note', files: 'Git' },
+  works: (same: number, all: number) => `${same} of ${counted(all, 'answer')} as before.`,
+  nothingAsked: 'no answer could be asked for before, so none could be compared',
+  /** `web was away 3.4 s, admin 2.1 s` */
+  away: (gaps: readonly Gap[]) => gaps.map(({ service, time }, i) => `${service} ${i === 0 ? 'was away ' : ''}${time}`).join(', '),
+  vital: (service: string, what: string, before: string, after: string) => `${service} ${what}: ${before}, now ${after}`,
+  files: (n: number) => `${counted(n, 'file')} changed, nothing committed.`,
+  undo: 'To take it back, today or next week, from any terminal:',
+  undoCommand: 'harden-tui undo',
+};

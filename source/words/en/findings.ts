@@ -1,0 +1,27 @@
+import { counted } from './count.ts';
+
+export const findings = {
+  head: (n: number, services: number, low: number, open: boolean) => {
+    const main = `${counted(n, 'finding')} in ${counted(services, 'service')}, worst first.`;
+    if (low === 0) return main;
+    return open ? `${main} ${low} of them are low: l folds them.` : `${main} ${low} more are low: l shows them.`;
+  },
+  onlyLow: (low: number) => `Nothing that presses. ${low === 1 ? '1 is' : `${low} are`} low: l shows ${low === 1 ? 'it' : 'them'}.`,
+  columns: { severity: 'severity', confidence: 'seen', title: 'what', subjects: 'where' },
+  whyFirst: 'Why this one is first',
+  why: 'Why it matters',
+  takes: (way: string) => `Recommended: ${way}`,
+  byHandOnly: 'There are only ways by hand: enter shows them.',
+  asking: 'Working out the ways out',
+  counts: (chosen: number, skipped: number, open: number) => [`${chosen} chosen`, ...(skipped > 0 ? [`${skipped} skipped`] : []), `${open} open`].join(', '),
+  filter: (word: string, shown: number, all: number) => `/${word}  ${shown} of ${all}`,
+  noneChosen: 'Nothing is chosen yet: f takes the recommended way, enter shows all of them.',
+  nothing: 'Nothing to fix.',
+  nothingText: 'None of what is looked for was found in what could be seen.',
+  checked: 'Looked for',
+  lookedAt: 'Looked at',
+  services: (n: number) => counted(n, 'service'),
+  processes: (n: number) => (n === 1 ? '1 process' : `${n} processes`),
+  blind: (n: number) => `${n === 1 ? '1 thing' : `${n} things`} could not be seen: esc shows which.`,
+  suppressed: (n: number) => `${n} ignored before, with a reason`,
+};

@@ -1,0 +1,28 @@
+import { counted } from './count.ts';
+
+const fixes = (n: number) => (n === 1 ? '1 risk' : `${n} risks`);
+
+/** What stays in the scrollback, and the one question before leaving. */
+export const leave = {
+  ask: (chosen: number) => `${chosen === 1 ? '1 is' : `${chosen} are`} chosen and nothing is applied. q again leaves, any other key stays.`,
+  looked: (project: string, n: number, chosen: number) => `harden-tui: ${project}, ${counted(n, 'finding')}, ${chosen} chosen, nothing applied.`,
+  early: (project: string) => `harden-tui: ${project}, left before everything was seen.`,
+  nothing: (project: string) => `harden-tui: ${project}, nothing to fix.`,
+  unchanged: 'No file, image or container was changed.',
+  next: 'The same as a list: harden-tui scan    as a diff: harden-tui fix',
+  dry: (project: string, chosen: number, what: string) => `harden-tui: ${project}, dry run. ${counted(chosen, 'finding')} chosen: ${what} would change.`,
+  applied: (project: string, run: string, gone: number, left: number, unknown: number) =>
+    `harden-tui: ${project}, run ${run}. ${gone} gone, ${left} left${unknown > 0 ? `, ${unknown} cannot tell` : ''}.`,
+  works: (same: number, all: number, away: string) => `${same} of ${counted(all, 'answer')} as before${away === '' ? '.' : `; ${away}`}`,
+  changed: (files: string) => `Changed, not committed: ${files}`,
+  unknown: (titles: string) => `Cannot tell: ${titles}`,
+  undo: 'Take it back: harden-tui undo',
+  takenBack: (project: string, run: string) => `harden-tui: ${project}, run ${run} was taken back. It runs as before.`,
+  remains: (project: string, run: string) => `harden-tui: ${project}, run ${run} failed, and not everything could be taken back.`,
+  why: (what: string) => `Why: ${what}`,
+  undone: (project: string, run: string, n: number) => `harden-tui: ${project}, run ${run} is undone; ${fixes(n)} came back.`,
+  partly: (project: string, run: string) => `harden-tui: ${project}, run ${run} is not wholly undone.`,
+  history: 'Every run: harden-tui history',
+  cut: (project: string) => `harden-tui: ${project}, left in the middle of a step.`,
+  cutNext: 'What is left to finish or to take back is written down: harden-tui undo',
+};

@@ -1,0 +1,4 @@
+export const trouble = {
+  title: 'Stopped',
+  next: 'What to do',
+};

@@ -1,0 +1,22 @@
+import { counted } from './count.ts';
+
+export const undo = {
+  title: 'Undo',
+  asking: 'Looking up what was kept',
+  none: 'There is no run to take back.',
+  head: (run: string, at: string, project: string, fixed: number) => `Run ${run} of ${at}, in ${project}: ${fixed === 1 ? '1 risk' : `${fixed} risks`} fixed.`,
+  at: (date: Date) => date.toLocaleString('en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }),
+  goes: 'Taking it back',
+  labels: { files: 'files', images: 'images', owners: 'owners', containers: 'containers' },
+  images: (names: string) => `${names}: the old ones were kept`,
+  owner: (source: string) => `${source} back to root`,
+  containers: (names: string) => `${names}; away for some seconds`,
+  comesBack: 'What comes back',
+  edited: 'A file that you edited since is not overwritten: your edit is kept, or it is said what stands in the way.',
+  ask: 'Take it back? y takes it back, esc does not.',
+  running: 'Taking it back. This goes on to its end: stopping half way would leave a mixture.',
+  wait: 'It goes on to its end, then leaves. ctrl-c again leaves at once.',
+  done: (run: string) => `Run ${run} is undone.`,
+  partly: (run: string) => `Run ${run} is not wholly undone. What stands in the way:`,
+  answers: (same: number, all: number) => `${same} of ${counted(all, 'answer')} as before.`,
+};

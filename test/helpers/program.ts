@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { root } from '../listing.ts';
+
+export interface Told {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program to its end without stopping this one: the tests play proxies and servers beside it. */
+export const ran = (words: readonly string[], options: { cwd?: string; env?: Record<string, string | undefined>; input?: string } = {}): Promise<Told> =>
+  new Promise((resolve, reject) => {
+    const child = execFile(
+      words[0]!, words.slice(1),
+      { cwd: options.cwd, env: { ...process.env, ...options.env }, maxBuffer: 64 * 2 ** 20, timeout: 5 * 60_000 },
+      (error, stdout, stderr) => {
+        if (error && typeof error.code !== 'number') reject(new Error(`${words.join(' ')}: ${error.message}\n${stdout}\n${stderr}`));
+        else resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+      },
+    );
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(options.input ?? '');
+  });
+
+/** What it prints; throws, with all that it said, when it fails. */
+export async function must(words: readonly string[], options: Parameters<typeof ran>[1] = {}): Promise<string> {
+  const { code, stdout, stderr } = await ran(words, options);
+  if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+/** The built program as a user starts it, with a state of its own. */
+export const harden = (cwd: string, state: string, ...words: readonly string[]): Promise<Told> =>
+  ran([process.execPath, path.join(root, 'bin/harden-tui.js'), ...words], { cwd, env: { XDG_STATE_HOME: state, HARDEN_TUI_LANG: undefined, LC_ALL: 'C.UTF-8' } });
