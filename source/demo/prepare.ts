@@ -88,6 +88,7 @@ export async function prepareDemo(system: System, name: string, options: DemoOpt
     urls: scenario.answers.flatMap((a) => a.get ?? []),
     up: () => bringUp(engine, project, scenario, options.say),
     async down() {
+      if (!(await engine.files.stat(root))) return;
       if (await tidy(engine, project, { state: options.state, services: scenario.services, folder })) return;
       throw new Stop(text(`Not everything of the demo could be removed. It lies in ${root}.`, `演示没能完全清除，它在 ${root}。`), [
         text('Remove what is left:', '请手动清除剩下的部分：'),

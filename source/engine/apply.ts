@@ -112,7 +112,7 @@ async function locked(plan: Plan, context: ApplyContext, onEvent: (event: Event)
     onEvent({ kind: 'phase', phase: 'proving' });
     const verdicts = await context.prove(await context.inspectAgain());
     for (const verdict of verdicts) onEvent({ kind: 'verdict', verdict });
-    const left = verdicts.filter((v) => v.outcome === 'left');
+    const left = verdicts.filter((v) => v.outcome === 'left' && !v.due);
     await journal.write({ t: 'verdicts', verdicts });
     if (left.length > 0) throw new StepFailed(text(`Still there on the new process: ${left.map((v) => v.title.en).join('; ')}`, `新进程上仍然存在：${left.map((v) => v.title['zh-CN']).join('；')}`), left.map((v) => v.proof.en));
     await journal.write({ t: 'end', ending: 'applied', at: system.now().toISOString() });

@@ -127,7 +127,9 @@ export function makePlan(machine: Machine, risks: readonly Risk[], findings: rea
     taken.push({ choice, finding, proposal });
   }
   const steps: Step[] = draft(machine, taken, files).map((d, i) => ({ number: i + 1, ...d }));
-  const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: t.proposal.proofs }));
+  // What did not run before is not started for a proof: only services that are replaced owe one.
+  const runs = (name: string): boolean => machine.services.some((s) => s.name === name && s.containers.length > 0);
+  const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: t.proposal.proofs.filter((p) => runs(p.service)), ...(t.proposal.due ? { due: t.proposal.due } : {}) }));
   const joins = taken.flatMap((t) => (t.proposal.needs ?? []).map((need) => ({ steps: steps.filter((s) => s.because.includes(t.finding.id)).map((s) => s.number), because: need.because })));
   return {
     version: 1,

@@ -36,13 +36,16 @@ const again = (finding: Finding, now: readonly Finding[]): boolean =>
 export async function prove(plan: Plan, machine: Machine, risks: readonly Risk[], system: System): Promise<readonly Verdict[]> {
   const now = diagnose(machine, risks).findings;
   return Promise.all(
-    plan.findings.map(async (finding) => {
+    plan.findings.map(async (finding): Promise<Verdict> => {
       const proofs = plan.owed.find((o) => o.finding === finding.id)?.proofs ?? [];
       const seen = await Promise.all(proofs.map((p) => see(p, machine, system)));
-      const found = again(finding, now);
+      const due = plan.owed.find((o) => o.finding === finding.id)?.due;
+      const found = !due && again(finding, now);
       const outcome = found ? 'left' : worst(seen.map((s) => s.outcome));
       const proof = seen.length > 0 ? joined(seen.map((s) => s.text)) : text('no running process was seen', '没有看到正在运行的进程');
-      return { finding: finding.id, risk: finding.risk, title: finding.title, outcome, proof };
+      const verdict = { finding: finding.id, risk: finding.risk, title: finding.title, outcome, proof };
+      // The first of two runs held: the risk is left on purpose, and nothing is taken back for it.
+      return due && outcome === 'gone' ? { ...verdict, outcome: 'left', proof: joined([proof, due]), due: true } : verdict;
     }),
   );
 }

@@ -21,6 +21,8 @@ export interface Step {
 export interface Owed {
   readonly finding: string;
   readonly proofs: readonly Proof[];
+  /** The fix is the first of two runs: the risk is left on purpose, and this is what is due next. */
+  readonly due?: Text;
 }
 
 export interface Plan {

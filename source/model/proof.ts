@@ -16,6 +16,8 @@ export interface Verdict {
   readonly title: Text;
   readonly outcome: Outcome;
   readonly proof: Text;
+  /** Left on purpose: the second run of a fix in two steps is due. */
+  readonly due?: boolean;
 }
 
 /** A fact about the app that must be the same after as before: an answer, a health status, a listening port. */

@@ -20,6 +20,8 @@ export interface Proposal {
   readonly rebuild: readonly string[];
   readonly replace: readonly string[];
   readonly proofs: readonly Proof[];
+  /** Set by the first of two runs (`drain-first`): the risk stays for now, and this is what is due next. */
+  readonly due?: Text;
   /** Inside ports that a plain container's mapping must point at from now on; compose has it in its file. */
   readonly remap?: readonly { readonly service: string; readonly from: number; readonly to: number }[];
   /** Another risk's finding that must be fixed together with this one (`keep-port` needs a user that is not root). */

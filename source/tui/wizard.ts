@@ -81,7 +81,8 @@ export interface Wizard {
   readonly undoing?: Run;
   /** The last thing that came to its end: what the exit code and the last words are about. */
   readonly ended?: { readonly kind: 'apply' | 'undo'; readonly run: Run; readonly result: Result };
-  readonly summary?: RunSummary;
+  /** The run that undo is about; 'none' where there is no such run. */
+  readonly summary?: RunSummary | 'none';
   /** Calls made while looking, when the session counts them. */
   readonly calls: readonly (readonly string[])[];
   /** One sentence on the last row of the screen, until the next key. */

@@ -159,7 +159,7 @@ export async function fixHolds(t: TestContext, project: Project, loop: Loop): Pr
     putBack(project, before);
     await project.answersAsBefore();
     await back?.();
-    assert.deepEqual(project.keptImages(), [], 'images are still kept, though nothing can be undone any more');
+    assert.deepEqual(await project.keptImages(), [], 'images are still kept, though nothing can be undone any more');
   });
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
@@ -32,8 +32,8 @@ export interface Project {
   get(url?: string): Promise<Got>;
   post(url: string, body: string, type?: string): Promise<Got>;
   answersAsBefore(): Promise<void>;
-  /** Tags of images that runs keep, and that are there now. */
-  keptImages(): readonly string[];
+  /** Tags of images that its runs keep now. */
+  keptImages(): Promise<readonly string[]>;
   harden(...words: string[]): Promise<Told>;
 }
 
@@ -46,19 +46,13 @@ export interface ScenarioOptions {
 
 const lines = (text: string): string[] => text.split('\n').filter(Boolean);
 
-/** Tags of the kept images, as every journal in this state names them. */
-function kept(state: string): readonly string[] {
+/** Tags of the images that the runs of this state kept. Others on this machine may have kept theirs under the same tag. */
+async function kept(state: string): Promise<readonly string[]> {
   const runs = path.join(state, 'harden-tui/runs');
-  const journals = quietly(() => readdirSync(runs).map((run) => readFileSync(path.join(runs, run, 'journal.jsonl'), 'utf8'))) ?? [];
-  return [...new Set(journals.join('\n').match(/harden-tui\/keep:[\w.-]+/g) ?? [])];
-}
-
-function quietly<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
+  const journals = existsSync(runs) ? readdirSync(runs).map((run) => path.join(runs, run, 'journal.jsonl')).filter((file) => existsSync(file)) : [];
+  const found = journals.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/"image":"(sha256:\w+)","kept":"([^"]+)"/g)]);
+  const ours = await Promise.all(found.map(async ([, image, tag]) => ((await ran(['docker', 'images', '-q', '--no-trunc', tag!])).stdout.trim() === image ? [tag!] : [])));
+  return [...new Set(ours.flat())];
 }
 
 /** All that the project made on the engine, by its label, whatever state it is in. Errors are left for the next step. */
@@ -70,7 +64,7 @@ async function clear(name: string, root: string, state: string): Promise<void> {
     if (found.length > 0) await ran(['docker', ...words, ...found]);
   };
   await remove(['ps', '-aq', '--filter', label], ['rm', '-fv']);
-  for (const tag of kept(state)) await ran(['docker', 'rmi', tag]);
+  for (const tag of await kept(state)) await ran(['docker', 'rmi', tag]);
   await remove(['images', '-q', '--filter', label], ['rmi', '-f']);
   await remove(['volume', 'ls', '-q', '--filter', label], ['volume', 'rm', '-f']);
   await remove(['network', 'ls', '-q', '--filter', label], ['network', 'rm']);
@@ -101,7 +95,7 @@ function project(root: string, box: string, scenario: Scenario): Project {
     get: (url) => get(url ?? scenario.answers.find((a) => a.get)?.get ?? ''),
     post,
     answersAsBefore: () => answersAsBefore(scenario.answers),
-    keptImages: () => kept(state).filter((tag) => docker('images', '-q', tag) !== ''),
+    keptImages: () => kept(state),
     harden: (...words) => harden(root, state, ...words),
   };
 }

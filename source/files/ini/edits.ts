@@ -1,4 +1,4 @@
-import type { Dialect, IniEntry, IniFile, IniSection } from '../ini.ts'
+import type { Dialect, IniEntry, IniFile } from '../ini.ts'
 import { eol, lacksFinalEol, lineStart, type Edits, type Refused, type TextEdit } from '../span.ts'
 
 const refuse = (refused: string): Refused => ({ refused })
@@ -34,11 +34,11 @@ export function setEntry(file: IniFile, section: string, key: string, value: str
   if (old) return replaceValue(file, old, value)
   if (after) return insertAfter(file, after, key, value)
   const target = file.sections.findLast((each) => each.name === section)
+  const last = target?.entries.at(-1)
+  if (last) return insertAfter(file, last, key, value)
   const line = newEntry(file, key, value)
   if (typeof line !== 'string') return line
-  if (!target) return [addSection(file, section, line)]
-  const at = endOf(target)
-  return [below(file, at, line)]
+  return [target ? below(file, target.lines.end, line) : addSection(file, section, line)]
 }
 
 /** One more entry on the line below `entry`. */
@@ -75,13 +75,13 @@ function separator(file: IniFile): string {
   return most?.[0] ?? (file.dialect === 'uwsgi' ? ' = ' : '=')
 }
 
-const endOf = (section: IniSection) => section.entries.at(-1)?.lines.end ?? section.lines.end
-
 /** A line at the offset where a line ends; a file that ends without a line ending still does. */
 function below(file: IniFile, at: number, line: string): TextEdit {
   const newline = eol(file.text)
   const unfinished = at === file.text.length && lacksFinalEol(file.text)
-  return { start: at, end: at, text: unfinished ? newline + line : line + newline }
+  // A backslash left open at the end of the file would swallow the new line; an empty one closes it.
+  const open = file.dialect === 'systemd' && /\\\r?\n?$/.test(file.text.slice(Math.max(0, at - 3), at)) ? newline : ''
+  return { start: at, end: at, text: open + (unfinished ? newline + line : line + newline) }
 }
 
 function addSection(file: IniFile, name: string, line: string): TextEdit {

@@ -22,6 +22,7 @@ export const done = {
   nothingAsked: 'no answer could be asked for before, so none could be compared',
   /** `web was away 3.4 s, admin 2.1 s` */
   away: (gaps: readonly Gap[]) => gaps.map(({ service, time }, i) => `${service} ${i === 0 ? 'was away ' : ''}${time}`).join(', '),
+  stop: '.',
   vital: (service: string, what: string, before: string, after: string) => `${service} ${what}: ${before}, now ${after}`,
   files: (n: number) => `${counted(n, 'file')} changed, nothing committed.`,
   undo: 'To take it back, today or next week, from any terminal:',

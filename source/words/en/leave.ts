@@ -18,7 +18,6 @@ export const leave = {
   unknown: (titles: string) => `Cannot tell: ${titles}`,
   undo: 'Take it back: harden-tui undo',
   takenBack: (project: string, run: string) => `harden-tui: ${project}, run ${run} was taken back. It runs as before.`,
-  remains: (project: string, run: string) => `harden-tui: ${project}, run ${run} failed, and not everything could be taken back.`,
   why: (what: string) => `Why: ${what}`,
   undone: (project: string, run: string, n: number) => `harden-tui: ${project}, run ${run} is undone; ${fixes(n)} came back.`,
   partly: (project: string, run: string) => `harden-tui: ${project}, run ${run} is not wholly undone.`,

@@ -6,5 +6,5 @@ export const byHandWay: Fix = {
   id: 'by-hand-way',
   safety: 'by-hand',
   proven: false,
-  propose: () => refuse(text('By hand: its words have the commands.', '手动处理：说明里有命令。')),
+  propose: () => refuse(text('by hand: why it is', '手动处理：原因')),
 };

@@ -8,7 +8,7 @@ import { text } from '../../../model/text.ts';
  * detect saw. Where it does not apply, the reason stands beside it on the screen.
  */
 function propose(_finding: Finding, _machine: Machine): Proposal | Refusal {
-  return refuse(text('This way is not written yet.', '这个办法还没有写好。'));
+  return refuse(text('this way is not written yet', '这个办法还没有写好'));
   // return { changes: [...], rebuild: ['web'], replace: [], proofs: [{ kind: ..., service: 'web' }] };
 }
 

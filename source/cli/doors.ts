@@ -1,0 +1,42 @@
+import type { OpenOptions } from '../engine/open.ts';
+import type { Session } from '../engine/session.ts';
+import type { Risk } from '../model/risk.ts';
+import type { Lang } from '../model/text.ts';
+import type { Files, System } from '../system/system.ts';
+
+export interface WizardOptions {
+  readonly session: Session;
+  readonly lang: Lang;
+  readonly dryRun: boolean;
+  readonly ascii: boolean;
+  readonly path: string;
+  readonly colour: boolean;
+  readonly allowRemote: boolean;
+}
+
+/** What a word may open. Everything behind them is loaded when it is opened, so that `--help` is there at once. */
+export interface Doors {
+  session(options: OpenOptions): Promise<Session>;
+  wizard(options: WizardOptions): Promise<number>;
+  risks(): Promise<readonly Risk[]>;
+  files(): Promise<Files>;
+  /** This machine with its engine, for the demo. */
+  system(wish: { readonly dockerHost?: string; readonly context?: string }, env: NodeJS.ProcessEnv): Promise<System>;
+  demo(): Promise<Pick<typeof import('../demo/index.ts'), 'listScenarios' | 'prepareDemo'>>;
+  stateFolder(env: NodeJS.ProcessEnv, home: string): Promise<string>;
+}
+
+export const doors: Doors = {
+  session: async (options) => (await import('../engine/open.ts')).openSession(options),
+  wizard: async (options) => (await import('../tui/index.tsx')).runWizard(options),
+  risks: async () => (await import('../risks/index.ts')).RISKS,
+  files: async () => (await import('../system/real/files.ts')).realFiles,
+  async system(wish, env) {
+    const { realSystem, realDocker, resolveEndpoint } = await import('../system/real/index.ts');
+    const endpoint = await resolveEndpoint(wish, env);
+    const docker = await realDocker(endpoint, realSystem.shell).catch(() => undefined);
+    return docker ? { ...realSystem, docker } : realSystem;
+  },
+  demo: () => import('../demo/index.ts'),
+  stateFolder: async (env, home) => (await import('../engine/journal.ts')).stateFolder(env, home),
+};

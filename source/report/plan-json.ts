@@ -1,0 +1,58 @@
+import type { Result } from '../engine/session.ts';
+import type { Change } from '../model/change.ts';
+import type { Plan, Step } from '../model/plan.ts';
+import type { Lang, Text } from '../model/text.ts';
+import { discreet } from './discreet.ts';
+import { jsonText } from './json.ts';
+import type { Shown } from './withhold.ts';
+
+/** What a change is about. The edits themselves are in the diffs, where a secret is withheld. */
+function about(change: Change): Readonly<Record<string, unknown>> {
+  switch (change.kind) {
+    case 'edit-file': return { file: change.path, hash: change.hash };
+    case 'create-file': return { file: change.path, mode: change.mode.toString(8) };
+    case 'build-image': return { service: change.service, image: change.image };
+    case 'own-mount': return { service: change.service, mount: change.mount, uid: change.uid, gid: change.gid };
+    case 'stop-services':
+    case 'start-services': return { services: change.services.map((s) => s.service) };
+  }
+}
+
+export interface PlanPage {
+  readonly plan: Plan;
+  readonly tell: (step: Step) => Text;
+  readonly diffs: readonly Shown[];
+  readonly commands: readonly (readonly string[])[];
+  /** Findings that only words can help. */
+  readonly byHand: readonly { readonly finding: string; readonly risk: string; readonly fixes: readonly string[] }[];
+}
+
+/** The plan of `fix --format json` (schema/plan.schema.json). */
+export function planJson({ plan, tell, diffs, commands, byHand }: PlanPage, lang: Lang): string {
+  return jsonText({
+    version: 1,
+    name: plan.name,
+    ...(plan.daemon === undefined ? {} : { daemon: plan.daemon }),
+    choices: plan.choices,
+    steps: plan.steps.map((step) => ({ number: step.number, kind: step.change.kind, title: tell(step)[lang], because: step.because, ...about(step.change) })),
+    joins: plan.joins.map((j) => ({ steps: j.steps, because: j.because[lang] })),
+    refused: plan.refused.map(({ choice, reason }) => ({ ...choice, reason: reason[lang] })),
+    foreseen: plan.foreseen,
+    byHand,
+    commands: commands.map((argv) => argv.map(discreet)),
+    diffs: diffs.map(({ path, patch, withheld }) => ({ file: path, patch, withheld })),
+  });
+}
+
+/** How it ended, for `fix --yes --format json` (schema/result.schema.json). */
+export function resultJson(result: Result, lang: Lang): string {
+  const { run, ending, exitCode, verdicts, vitals, failure, away, remarks } = result;
+  return jsonText({
+    version: 1, run, ending, exitCode,
+    verdicts: verdicts.map((v) => ({ finding: v.finding, risk: v.risk, title: v.title[lang], outcome: v.outcome, proof: discreet(v.proof[lang]) })),
+    vitals,
+    ...(failure ? { failure: { what: failure.what[lang], log: failure.log.map(discreet), ...(failure.step === undefined ? {} : { step: failure.step }) } } : {}),
+    away,
+    remarks: remarks.map((r) => r[lang]),
+  });
+}

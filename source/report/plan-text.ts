@@ -1,0 +1,44 @@
+import { quote } from '../files/shellwords.ts';
+import type { Plan, Step } from '../model/plan.ts';
+import { text, type Lang, type Text } from '../model/text.ts';
+import { discreet } from './discreet.ts';
+import { oneLine } from './plain.ts';
+import { labelled, wrap } from './wrap.ts';
+
+export interface PlanLooks {
+  readonly lang: Lang;
+  readonly columns: number;
+  readonly tell: (step: Step) => Text;
+}
+
+const SAY = {
+  steps: text('Steps', '步骤'),
+  commands: text('Commands that run, in this order', '要运行的命令（按顺序）'),
+  noCommands: text('No command runs: only files change.', '不运行任何命令：只改文件。'),
+  together: text('belong together: ', '是一体的：'),
+};
+
+/** A command that can be pasted; secrets in its arguments are not for the screen. */
+export const commandLine = (argv: readonly string[]): string => oneLine(discreet(quote(argv)));
+
+export function foreseen(plan: Plan): Text {
+  const { gone, left, fresh } = plan.foreseen;
+  return text(
+    `Foreseen: ${gone.length} gone, ${left.length} left, ${fresh.length === 0 ? 'nothing new' : `NEW: ${fresh.join('; ')}`}.`,
+    `预计：${gone.length} 个已消除，${left.length} 个仍存在，${fresh.length === 0 ? '没有新增' : `新增：${fresh.join('；')}`}。`,
+  );
+}
+
+/** Steps, what ties them, what could not be planned, and the commands as they can be pasted. */
+export function planText(plan: Plan, commands: readonly (readonly string[])[], { lang, columns, tell }: PlanLooks): string {
+  const joins = plan.joins.filter((j) => j.steps.length > 1).map((j) => `${j.steps.join(', ')} ${SAY.together[lang]}${oneLine(j.because[lang])}`);
+  const refused = plan.refused.map(({ choice, reason }) => text(`Not planned: ${choice.risk} (${choice.fix}): ${reason.en}`, `未纳入：${choice.risk}（${choice.fix}）：${reason['zh-CN']}`)[lang]);
+  const lines = [
+    ...(plan.steps.length > 0 ? [SAY.steps[lang], ...plan.steps.flatMap((s) => labelled(`  ${String(s.number).padStart(2)}`, oneLine(tell(s)[lang]), 6, columns))] : []),
+    ...(joins.length > 0 ? ['', ...joins.flatMap((j) => wrap(j, columns))] : []),
+    ...(refused.length > 0 ? ['', ...refused.flatMap((r) => wrap(oneLine(r), columns))] : []),
+    ...(plan.steps.length > 0 ? ['', ...wrap(oneLine(foreseen(plan)[lang]), columns)] : []),
+    ...(commands.length > 0 ? ['', SAY.commands[lang], ...commands.map((argv) => `  ${commandLine(argv)}`)] : plan.steps.length > 0 ? ['', SAY.noCommands[lang]] : []),
+  ];
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,62 @@
+import type { Offer } from '../engine/session.ts';
+import type { ChainLink, Finding } from '../model/finding.ts';
+import { text, type Lang } from '../model/text.ts';
+import { discreet } from './discreet.ts';
+import { open } from './json.ts';
+import type { Paint } from './paint.ts';
+import { oneLine } from './plain.ts';
+import { BY_HAND, CONFIDENCE, SEVERITY } from './terms.ts';
+import { labelled, pad, wrap } from './wrap.ts';
+
+export interface Looks {
+  readonly lang: Lang;
+  readonly paint: Paint;
+  readonly columns: number;
+}
+
+const LABELS = {
+  where: text('where', '位置'), seen: text('seen', '所见'), from: text('from', '来源'), chain: text('path', '路径'),
+  way: text('way out', '处理办法'), ignored: text('ignored', '已忽略'),
+};
+const INDENT = 15;
+
+const at = (file: string, line?: number): string => (line === undefined ? file : `${file}:${line}`);
+
+/** One path for each service that the cause reaches: it begins anew with the kind of the first link. */
+function paths(chain: readonly ChainLink[]): readonly string[] {
+  const found: string[][] = [];
+  chain.forEach((link, i) => {
+    if (i === 0 || link.kind === chain[0]?.kind) found.push([]);
+    const place = link.file === undefined ? '' : ` ${at(link.file, link.line)}`;
+    found.at(-1)?.push(oneLine(discreet(link.label)) + oneLine(place));
+  });
+  return found.map((links) => links.join(' > '));
+}
+
+function ways(offers: readonly Offer[], lang: Lang): readonly string[] {
+  const possible = open(offers);
+  const best = possible.find((o) => o.recommended) ?? possible[0];
+  if (!best) return [];
+  const others = possible.filter((o) => o !== best).map((o) => o.fix + (o.safety === 'by-hand' ? (lang === 'en' ? ` (${BY_HAND.en})` : `（${BY_HAND['zh-CN']}）`) : ''));
+  const first = `${best.fix}: ${best.title[lang]}${best.safety === 'by-hand' ? ` (${BY_HAND[lang]})` : ''}${best.price[lang] ? `; ${best.price[lang]}` : ''}`;
+  return others.length > 0 ? [first, text(`or ${others.join(', ')}`, `或 ${others.join('、')}`)[lang]] : [first];
+}
+
+/** A finding in a few lines: what, why, where, seen on what, through which path, and what would be done. */
+export function prettyFinding(f: Finding, offers: readonly Offer[], { lang, paint, columns }: Looks): readonly string[] {
+  const services = f.subjects.filter((s) => s.kind === 'service');
+  const names = (services.length > 0 ? services : f.subjects).map((s) => oneLine(s.name));
+  const block = (label: { readonly [L in Lang]: string }, lines: readonly string[]): readonly string[] =>
+    lines.flatMap((line, i) => labelled(`   ${i === 0 ? label[lang] : ''}`, line, INDENT, columns));
+  const places = [...new Set(f.places.map((p) => oneLine(at(p.file, p.line))))];
+  const from = f.from.map((e) => `${oneLine(at(e.place.file, e.place.line))}  ${oneLine(discreet(e.words.trim()))}${e.note ? `  (${oneLine(e.note[lang])})` : ''}`);
+  return [
+    `${paint(f.severity, pad(SEVERITY[f.severity][lang], 9))} ${pad(CONFIDENCE[f.confidence][lang], 9)} ${paint('strong', oneLine(f.title[lang]))}  ${paint('faint', f.risk)}`,
+    ...wrap(oneLine(f.why[lang]), columns - 3).map((l) => `   ${l}`),
+    ...block(LABELS.where, [[...places.map((p) => paint('path', p)), names.join(' ')].filter((w) => w !== '').join('  ')]),
+    ...block(LABELS.seen, f.seen.map((s) => oneLine(discreet(s[lang])))),
+    ...block(LABELS.from, from),
+    ...block(LABELS.chain, paths(f.chain)),
+    ...(f.suppressed ? block(LABELS.ignored, [oneLine(f.suppressed.reason) + (f.suppressed.until === undefined ? '' : `  (${f.suppressed.until})`)]) : block(LABELS.way, ways(offers, lang))),
+  ];
+}

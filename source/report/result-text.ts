@@ -1,0 +1,73 @@
+import type { Result } from '../engine/session.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Vital } from '../model/proof.ts';
+import { list, text, type Lang } from '../model/text.ts';
+import { discreet } from './discreet.ts';
+import type { Looks } from './pretty-finding.ts';
+import { oneLine } from './plain.ts';
+import { counted, duration, OUTCOME } from './terms.ts';
+import { labelled, pad, width } from './wrap.ts';
+
+const ROLES = { gone: 'good', left: 'unsure', 'cannot-tell': 'unsure' } as const;
+
+/** `5 answers as before; web was away 3.4 s` */
+function works(vitals: readonly Vital[], away: Result['away'], lang: Lang): string {
+  const compared = vitals.filter((v) => v.result !== undefined);
+  const same = compared.filter((v) => v.result === 'same').length;
+  const gaps = Object.entries(away).map(([service, ms]) => `${oneLine(service)} ${duration(ms)}`).join(', ');
+  const answers = text(`${same} of ${counted(compared.length, 'answer')} as before`, `${compared.length} 个应答中 ${same} 个与之前相同`);
+  return text(`${answers.en}${gaps ? `; away: ${gaps}` : ''}.`, `${answers['zh-CN']}${gaps ? `；中断：${gaps}` : ''}。`)[lang];
+}
+
+const changedFiles = (plan: Plan): readonly string[] => plan.steps.flatMap(({ change }) => (change.kind === 'edit-file' || change.kind === 'create-file' ? [oneLine(change.path)] : []));
+
+function applied(plan: Plan, result: Result, name: string, looks: Looks, filesOnly: boolean): readonly string[] {
+  const { lang, paint, columns } = looks;
+  const of = (outcome: 'gone' | 'left' | 'cannot-tell') => result.verdicts.filter((v) => v.outcome === outcome);
+  const outcomes = result.verdicts.flatMap((v) => {
+    const label = OUTCOME[v.outcome][lang];
+    return labelled(paint(ROLES[v.outcome], pad(label, 11)) + pad(oneLine(v.title[lang]), 34), oneLine(discreet(v.proof[lang])), 46, Math.max(columns, 80));
+  });
+  const count = text(`${of('gone').length} gone, ${of('left').length} left`, `${of('gone').length} 个已消除，${of('left').length} 个仍存在`);
+  const unknown = list(of('cannot-tell').map((v) => oneLine(v.title[lang])))[lang];
+  const head = filesOnly
+    ? text(`harden-tui: ${name}, run ${result.run}: written, not verified.`, `harden-tui：${name}，第 ${result.run} 次运行：已写入，未验证。`)
+    : text(`harden-tui: ${name}, run ${result.run}. ${count.en}, ${works(result.vitals, result.away, 'en')}`, `harden-tui：${name}，第 ${result.run} 次运行。${count['zh-CN']}，${works(result.vitals, result.away, 'zh-CN')}`);
+  const files = changedFiles(plan);
+  return [
+    ...outcomes, ...(outcomes.length > 0 ? [''] : []),
+    head[lang],
+    ...(files.length > 0 ? [text(`Changed, not committed: ${files.join(' ')}`, `已修改，未提交：${files.join(' ')}`)[lang]] : []),
+    ...(unknown ? [text(`Cannot tell: ${unknown}.`, `无法判断：${unknown}。`)[lang]] : []),
+    text(`Take it back: harden-tui undo`, `撤销：harden-tui undo`)[lang],
+  ];
+}
+
+/** Order as the storyboard has it (9b): what failed, what the program said, that all is back, what answers again. */
+function takenBack(result: Result, name: string, { lang, paint, columns }: Looks): readonly string[] {
+  const { failure, vitals, remarks } = result;
+  const whole = remarks.length === 0;
+  const step = failure?.step === undefined ? '' : text(`Step ${failure.step}: `, `第 ${failure.step} 步：`)[lang];
+  const answering = vitals.filter((v) => v.result === 'same');
+  const again = answering.map((v) => `${oneLine(v.service)} ${oneLine(v.what)} ${oneLine(v.after ?? v.before)}`);
+  const back = result.ending === 'nothing-started'
+    ? text('Nothing was started, nothing is changed.', '什么都没有开始，也没有任何改动。')
+    : whole ? text(`Everything was taken back. ${name} runs as before.`, `已全部还原。${name} 和之前一样运行。`)
+      : text('Not everything could be taken back:', '没能全部还原：');
+  const log = (failure?.log ?? []).map((l) => oneLine(discreet(l)));
+  return [
+    ...(failure ? labelled(paint('bad', text('Failed', '失败')[lang]), step + oneLine(failure.what[lang]), width(text('Failed  ', '失败  ')[lang]), columns) : []),
+    ...(log.length > 0 ? ['', text('What was said', '程序的输出')[lang], ...log.map((l) => `  ${l}`), ''] : []),
+    back[lang],
+    ...remarks.flatMap((r) => r[lang].split('\n')).map((r) => `  ${oneLine(discreet(r))}`),
+    ...(again.length > 0 ? [text(`Answers again: ${again.join(', ')}`, `重新应答：${again.join('，')}`)[lang]] : []),
+    ...vitals.filter((v) => v.result === 'WORSE').map((v) => paint('bad', `WORSE  ${oneLine(v.service)} ${oneLine(v.what)}: ${oneLine(v.before)} > ${oneLine(v.after ?? '')}`)),
+  ];
+}
+
+/** The end of `fix --yes`: every verdict with the proof seen, or why nothing stayed. */
+export function resultText(plan: Plan, result: Result, looks: Looks, filesOnly = false): string {
+  const name = oneLine(plan.name);
+  const lines = result.ending === 'applied' ? applied(plan, result, name, looks, filesOnly) : takenBack(result, name, looks);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,86 @@
+import type { Result, RunSummary } from '../engine/session.ts';
+import type { Change } from '../model/change.ts';
+import { list, text, type Text } from '../model/text.ts';
+import { oneLine } from './plain.ts';
+import type { Looks } from './pretty-finding.ts';
+import { counted, moment, OUTCOME } from './terms.ts';
+import { labelled, pad, width } from './wrap.ts';
+
+const ENDINGS: Readonly<Record<RunSummary['ending'], Text>> = {
+  applied: text('applied', '已应用'), 'taken-back': text('taken back by itself', '已自动还原'), 'nothing-started': text('nothing was started', '没有开始'),
+  interrupted: text('stopped and taken back', '中止并已还原'), undone: text('undone', '已撤销'), unfinished: text('unfinished', '未完成'),
+};
+
+const of = <K extends Change['kind']>(run: RunSummary, kind: K): readonly Extract<Change, { kind: K }>[] =>
+  run.plan.steps.flatMap(({ change }) => (change.kind === kind ? [change as Extract<Change, { kind: K }>] : []));
+
+const files = (run: RunSummary): readonly string[] => run.plan.steps.flatMap(({ change }) => (change.kind === 'edit-file' || change.kind === 'create-file' ? [oneLine(change.path)] : []));
+const services = (run: RunSummary): readonly string[] => of(run, 'start-services').flatMap((c) => c.services.map((s) => oneLine(s.service)));
+
+/** Runs that have something to take back; one that a crash cut short has, too. */
+export const canBeUndone = (run: RunSummary): boolean => run.ending === 'applied' || run.ending === 'unfinished';
+
+/** The first lines of undo: which run, what goes back, what comes back with it. */
+export function undoText(run: RunSummary, { lang, columns }: Looks): string {
+  const images = of(run, 'build-image').map((c) => oneLine(c.image));
+  const mounts = of(run, 'own-mount').map((c) => oneLine(c.mount.source));
+  const fixed = run.plan.choices.length;
+  const rows: [string, string][] = [];
+  const row = (label: Text, words: Text): void => void rows.push([label[lang], words[lang]]);
+  const [edited, names] = [files(run), services(run)];
+  if (edited.length > 0) {
+    row(text(counted(edited.length, 'file'), `${edited.length} 个文件`), text(edited.join('  '), edited.join('  ')));
+    row(text('', ''), text('back byte for byte; an edit of yours since is kept, or it is said what stands in the way', '逐字节还原；之后你改过的会保留，或说明是什么挡住了'));
+  }
+  if (images.length > 0) row(text(counted(images.length, 'image'), `${images.length} 个镜像`), text(`${images.join(', ')}: the old ones were kept`, `${images.join('、')}：旧镜像都还在`));
+  for (const mount of mounts) row(text('owner', '所有者'), text(`${mount}: its entries go back to root`, `${mount}：其中的条目归还给 root`));
+  if (names.length > 0) row(text(counted(names.length, 'service'), `${names.length} 个服务`), text(`${list(names).en}; away for some seconds`, `${list(names)['zh-CN']}；会中断几秒`));
+  const titles = run.plan.findings.map((f) => oneLine(f.title[lang]));
+  const back = titles.length > 0 ? titles : run.plan.choices.map((c) => c.risk);
+  const stays = text('data that came since: files in volumes, rows, messages', '之后产生的数据：卷里的文件、数据库里的行、消息')[lang];
+  const indent = Math.max(...rows.map(([label]) => width(label)), 0) + 4;
+  const state = run.ending === 'unfinished' ? text(' It was cut short; what had begun is taken back.', '它被中途打断；已开始的部分会被还原。')[lang] : '';
+  const head = text(
+    `Run ${run.run} of ${moment(run.at, 'en')}, in ${oneLine(run.name)}: ${counted(fixed, 'risk')} fixed.`,
+    `${moment(run.at, 'zh-CN')} 的第 ${run.run} 次运行，项目 ${oneLine(run.name)}：修复了 ${fixed} 个风险。`,
+  )[lang];
+  const lines = [
+    head + state, oneLine(run.root), '',
+    text('Taking it back', '撤销的内容')[lang],
+    ...rows.flatMap(([label, words]) => labelled(`  ${label}`, words, indent, columns)),
+    ...(back.length > 0 ? ['', ...labelled(text('What comes back', '会回来的')[lang], back.join(lang === 'en' ? '; ' : '；'), 17, columns)] : []),
+    ...(names.length > 0 ? labelled(text('What stays', '会保留的')[lang], stays, 17, columns) : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** How an undo ended. */
+export function undoneText(run: RunSummary, result: Result, { lang, columns }: Looks): string {
+  const whole = result.exitCode === 0;
+  const answers = result.vitals.map((v) => `${oneLine(v.service)} ${oneLine(v.what)} ${oneLine(v.after ?? v.before)}${v.result === 'WORSE' ? ' (WORSE)' : ''}`);
+  const lines = [
+    ...(answers.length > 0 ? labelled(text('Answers', '应答')[lang], answers.join(', '), 9, columns) : []),
+    ...result.remarks.flatMap((r) => r[lang].split('\n')).map((r) => oneLine(r)),
+    whole ? text(`Run ${run.run} is undone. Its plan is kept: harden-tui history`, `第 ${run.run} 次运行已撤销。方案仍保留：harden-tui history`)[lang]
+      : text(`Run ${run.run} is not wholly undone; the lines above say what stands in the way.`, `第 ${run.run} 次运行没有完全撤销；原因见上面几行。`)[lang],
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Every run, the newest first: what it changed, and how it was proven. */
+export function historyText(runs: readonly RunSummary[], { lang, columns, paint }: Looks): string {
+  if (runs.length === 0) return text('No run yet: nothing was ever changed by harden-tui here.\n', '还没有运行记录：harden-tui 在这里从未改动过任何东西。\n')[lang];
+  return [...runs].reverse().map((run) => {
+    const risks = run.plan.choices.map((c) => `${c.risk} (${c.fix})`).join(', ');
+    const changed = [...files(run), ...of(run, 'build-image').map((c) => oneLine(c.image)), ...of(run, 'own-mount').map((c) => oneLine(c.mount.source))].join(' ');
+    const proofs = run.verdicts.flatMap((v) => labelled(`     ${pad(OUTCOME[v.outcome][lang], 11)}`, `${oneLine(v.title[lang])}: ${oneLine(v.proof[lang])}`, 18, columns));
+    return [
+      `${paint('strong', run.run.padStart(3))}  ${moment(run.at, lang)}  ${oneLine(run.name)}  ${ENDINGS[run.ending][lang]}  ${paint('faint', oneLine(run.root))}`,
+      ...(risks ? labelled(`     ${text('fixes', '办法')[lang]}`, risks, 16, columns) : []),
+      ...(changed ? labelled(`     ${text('changed', '改动')[lang]}`, changed, 16, columns) : []),
+      ...proofs,
+      ...(run.ending === 'unfinished' ? [`     ${text(`To take back what had begun: harden-tui undo ${run.run}`, `还原已开始的部分：harden-tui undo ${run.run}`)[lang]}`] : []),
+    ].join('\n');
+  }).join('\n') + '\n';
+}
+

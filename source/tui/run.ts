@@ -1,0 +1,33 @@
+import type { Event } from '../engine/session.ts';
+import { plain } from './plain.ts';
+import { quoted } from './quoted.ts';
+import type { LogLine, Run } from './wizard.ts';
+
+/** A build may say ten thousand lines; the last ones explain. */
+const KEPT = 2000;
+
+const said = (log: readonly LogLine[], more: LogLine): readonly LogLine[] => [...(log.length >= KEPT ? log.slice(1 - KEPT) : log), more];
+
+/** A program that redraws a row ends it with what counts. */
+const lastDrawn = (row: string): string => row.replace(/\r+$/, '').split('\r').at(-1) ?? '';
+
+/** What is known of a run after one more event. */
+export function heard(run: Run, event: Event, at: number): Run {
+  switch (event.kind) {
+    case 'command':
+      return { ...run, commands: [...run.commands, event.argv], log: said(run.log, { kind: 'command', text: plain(quoted(event.argv)) }) };
+    case 'line':
+      return { ...run, log: said(run.log, { kind: 'line', text: plain(lastDrawn(event.line)) }) };
+    case 'step': {
+      const known = run.steps.get(event.step);
+      const since = event.state === 'running' && known?.state !== 'running' ? at - event.ms : known?.since ?? at - event.ms;
+      return { ...run, steps: new Map(run.steps).set(event.step, { state: event.state, since, ms: event.ms, text: event.text ?? known?.text }) };
+    }
+    case 'phase':
+      return { ...run, phase: event.phase };
+    case 'vital':
+    case 'verdict':
+      // The result carries them all, in their order.
+      return run;
+  }
+}

@@ -1,0 +1,42 @@
+import { line, span, type Line } from '../../lines.ts';
+import { clampTop } from '../../scroll.ts';
+import { viewOf } from '../../view.ts';
+import type { Run, Wizard } from '../../wizard.ts';
+import { wrap } from '../../wrap.ts';
+
+export interface ApplyingScreen {
+  readonly name: 'applying';
+  /** The whole log instead of the steps. */
+  readonly whole: boolean;
+  /** First row of the whole log; its end while undefined, also when it grows. */
+  readonly top?: number;
+}
+
+export const applyingScreen: ApplyingScreen = { name: 'applying', whole: false };
+
+const drawn = new WeakMap<object, Map<number, readonly Line[]>>();
+
+/** The log as rows: commands as they were given, what they said under them. Every line is laid out once for a width. */
+export function logRows(log: Run['log'], columns: number): readonly Line[] {
+  return log.flatMap((one) => {
+    const known = drawn.get(one) ?? new Map<number, readonly Line[]>();
+    const rows = known.get(columns) ?? wrap(one.text, columns - 6).map((part, i) => line(
+      one.kind === 'command' ? (i === 0 ? ' $ ' : '     ') : '    ', span(part, one.kind === 'command' ? 'strong' : undefined),
+    ));
+    drawn.set(one, known.set(columns, rows));
+    return rows;
+  });
+}
+
+export interface Shown {
+  readonly rows: readonly Line[];
+  readonly top: number;
+}
+
+/** The part of the whole log in sight, following its end until one scrolls up. */
+export function wholeLog(screen: ApplyingScreen, run: Run | undefined, wizard: Wizard): Shown {
+  const { columns, room, words } = viewOf(wizard);
+  const rows = logRows(run?.log ?? [], columns);
+  if (rows.length === 0) return { rows: [line(span(` ${words.applying.nothingSaid}`, 'faint'))], top: 0 };
+  return { rows, top: clampTop(screen.top ?? Infinity, rows.length, room - 1) };
+}

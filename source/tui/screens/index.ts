@@ -1,0 +1,22 @@
+import type { Kind, Screen } from './screen.ts';
+import { applying } from './applying/screen.tsx';
+import { commands } from './commands/screen.tsx';
+import { confirm } from './confirm/screen.tsx';
+import { diff } from './diff/screen.tsx';
+import { done } from './done/screen.tsx';
+import { explain } from './explain/screen.tsx';
+import { finding } from './finding/screen.tsx';
+import { findings } from './findings/screen.tsx';
+import { help } from './help/screen.tsx';
+import { looking } from './looking/screen.tsx';
+import { plan } from './plan/screen.tsx';
+import { takenBack } from './taken-back/screen.tsx';
+import { trouble } from './trouble/screen.tsx';
+import { undo } from './undo/screen.tsx';
+
+const kinds: { readonly [N in Screen['name']]: Kind<Extract<Screen, { name: N }>> } = {
+  looking, findings, finding, diff, explain, commands, plan, confirm, applying, 'taken-back': takenBack, done, undo, help, trouble,
+};
+
+/** A screen's own keys and looks. The table above pairs every name with its state; one cast says what it has shown. */
+export const kindOf = <S extends Screen>(screen: S): Kind<S> => kinds[screen.name] as unknown as Kind<S>;

@@ -1,0 +1,65 @@
+import type { RunSummary } from '../../../engine/session.ts';
+import { blank, labelled, line, paragraph, span, type Line } from '../../lines.ts';
+import { stepList } from '../../parts/step-list.ts';
+import { tally } from '../../tally.ts';
+import type { View } from '../../view.ts';
+import type { Run, Wizard } from '../../wizard.ts';
+import { width } from '../../width.ts';
+import { logRows } from '../applying/state.ts';
+
+interface Ticking {
+  readonly now: number;
+  readonly frame: number;
+}
+
+/** What goes back, and what comes back with it. */
+function asking(summary: RunSummary, { words, columns, say }: View): readonly Line[] {
+  const { labels } = words.undo;
+  const { files, images, owners, services } = tally(summary.plan);
+  const gone = summary.verdicts.filter((verdict) => verdict.outcome === 'gone');
+  const indent = Math.max(...Object.values(labels).map(width)) + 6;
+  const at = (label: string, text: string) => labelled(`  ${label}`, text, columns - 1, indent);
+  return [
+    ...paragraph(words.undo.head(summary.run, words.undo.at(new Date(summary.at)), summary.name, gone.length), columns - 1, 'strong'),
+    blank,
+    line(` ${words.undo.goes}`),
+    ...(files.length > 0 ? at(labels.files, files.join('  ')) : []),
+    ...(images.length > 0 ? at(labels.images, words.undo.images(images.join(words.common.comma))) : []),
+    ...owners.flatMap((one) => at(labels.owners, words.undo.owner(one.source))),
+    ...(services.length > 0 ? at(labels.containers, words.undo.containers(services.join(words.common.comma))) : []),
+    blank,
+    ...(gone.length > 0 ? [line(` ${words.undo.comesBack}`), ...gone.flatMap((one) => paragraph(say(one.title), columns - 1, undefined, 3)), blank] : []),
+    ...paragraph(words.undo.edited, columns - 1, 'faint'),
+    blank,
+    line(span(` ${words.undo.ask}`, 'strong')),
+  ];
+}
+
+function running(run: Run, wizard: Wizard, view: View, ticking: Ticking): readonly Line[] {
+  const { words, columns, room } = view;
+  const listRoom = Math.min(run.plan.steps.length, room - 10);
+  const steps = stepList(run.plan, wizard.draft?.plan?.steps.length === run.plan.steps.length ? wizard.draft.tells : [], run, view, listRoom, ticking);
+  const above = [...paragraph(words.undo.running, columns - 1), blank, ...steps, blank];
+  return [...above, ...logRows(run.log, columns).slice(-Math.max(1, room - above.length))];
+}
+
+function ended(run: Run, { words, columns, say }: View): readonly Line[] {
+  const { result } = run;
+  if (!result) return [];
+  const whole = result.exitCode === 0;
+  const compared = result.vitals.filter((vital) => vital.result !== undefined);
+  return [
+    ...paragraph(whole ? words.undo.done(result.run) : words.undo.partly(result.run), columns - 1, whole ? 'gone' : 'worse'),
+    ...(result.failure ? [blank, ...paragraph(say(result.failure.what), columns - 1), ...result.failure.log.slice(-6).flatMap((row) => paragraph(row, columns - 1, undefined, 3))] : []),
+    ...(result.remarks.length > 0 ? [blank, ...result.remarks.flatMap((text) => paragraph(say(text), columns - 1))] : []),
+    ...(compared.length > 0 ? [blank, ...paragraph(words.undo.answers(compared.filter((vital) => vital.result === 'same').length, compared.length), columns - 1)] : []),
+  ];
+}
+
+export function undoContent(wizard: Wizard, view: View, ticking: Ticking = { now: 0, frame: 0 }): readonly Line[] {
+  const { undoing, summary } = wizard;
+  if (undoing?.result) return ended(undoing, view);
+  if (undoing) return running(undoing, wizard, view, ticking);
+  if (summary === undefined) return [line(span(` ${view.words.undo.asking}`, 'faint'))];
+  return summary === 'none' ? [line(` ${view.words.undo.none}`)] : asking(summary, view);
+}

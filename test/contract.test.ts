@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { LANGS } from '../source/model/text.ts';
+import { RISKS } from '../source/risks/index.ts';
+import { readReadme } from '../source/risks/readme.ts';
+import { casesOf } from './helpers/case.ts';
+
+const FOLDER = join(import.meta.dirname, '../source/risks');
+const HEADINGS = {
+  en: ['What', 'Why it matters', 'How we find it', 'What we can change', 'When to leave it', 'References'],
+  'zh-CN': ['是什么', '为什么重要', '我们怎么发现', '可以怎么改', '什么时候不用改', '参考'],
+};
+
+describe('every risk', () => {
+  it('is a folder and a line in the list, sorted, and nothing else is', () => {
+    const folders = readdirSync(FOLDER, { withFileTypes: true }).filter((e) => e.isDirectory() && e.name !== '_template').map((e) => e.name);
+    assert.deepEqual(RISKS.map((r) => r.id), folders.sort());
+  });
+
+  for (const risk of RISKS) {
+    describe(risk.id, () => {
+      for (const lang of LANGS) {
+        it(`explains itself under the fixed headings in ${lang}`, () => {
+          const readme = readReadme(risk.readme[lang]);
+          assert.deepEqual(readme.sections.map((s) => s.heading), HEADINGS[lang]);
+          assert.ok(readme.title && readme.short, 'has a title and a short explanation');
+        });
+        it(`describes each of its fixes in ${lang}, in its order, with a title and a price`, () => {
+          const { fixes } = readReadme(risk.readme[lang]);
+          assert.deepEqual(fixes.map((f) => f.id), risk.fixes.map((f) => f.id));
+          for (const fix of fixes) assert.ok(fix.title && fix.price && fix.body, fix.id);
+        });
+      }
+      it('has a case for every fix that changes something, and a quiet one', () => {
+        const cases = casesOf(risk.id);
+        const proven = new Set(cases.flatMap((c) => [...c.afters.keys()]));
+        for (const fix of risk.fixes) if (fix.safety !== 'by-hand') assert.ok(proven.has(fix.id), `a case for ${fix.id}`);
+        assert.ok(cases.some((c) => c.quiet), 'a quiet case');
+      });
+      it('has its files where they are looked for', () => {
+        for (const name of ['README.md', 'README.zh-CN.md', 'index.ts']) assert.ok(existsSync(join(FOLDER, risk.id, name)), name);
+      });
+    });
+  }
+});

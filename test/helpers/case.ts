@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync, existsSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { inspect } from '../../source/inspect/index.ts';
+import { join as joinParts, type Parts } from '../../source/inspect/join.ts';
+import type { Container, Image } from '../../source/model/container.ts';
+import type { Machine } from '../../source/model/machine.ts';
+import type { Process } from '../../source/model/process.ts';
+import { memoryFiles, memorySystem } from '../../source/system/memory.ts';
+
+/** Every file below a folder: path relative to it, to its text. `dot.X` stands for `.X`, which npm would drop. */
+export function tree(folder: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  const walk = (at: string): void => {
+    for (const name of readdirSync(at)) {
+      const path = join(at, name);
+      if (statSync(path).isDirectory()) walk(path);
+      else found[relative(folder, path).split('/').map((p) => p.replace(/^dot\./, '.')).join('/')] = readFileSync(path, 'utf8');
+    }
+  };
+  if (existsSync(folder)) walk(folder);
+  return found;
+}
+
+/** machine.json: live facts as they were recorded, in the words of model/container.ts; what is left out takes these values. */
+type Live = Partial<Omit<Container, 'labels' | 'env' | 'sysctls' | 'processes'>> & {
+  readonly labels?: Record<string, string>;
+  readonly env?: Record<string, string>;
+  readonly sysctls?: Record<string, string>;
+  readonly processes?: readonly (Partial<Omit<Process, 'uid' | 'gid' | 'capEff'>> & { readonly pid: number; readonly uid: number; readonly gid?: number; readonly capEff?: string })[];
+};
+
+export interface Recorded {
+  readonly engine?: string;
+  readonly containers?: readonly Live[];
+  readonly images?: readonly Partial<Image>[];
+}
+
+function process(p: NonNullable<Live['processes']>[number]): Process {
+  const gid = p.gid ?? p.uid;
+  const { capEff, uid, ...rest } = p;
+  return { ppid: 0, argv: [], groups: [], ...rest, uid: { real: uid, effective: uid }, gid: { real: gid, effective: gid }, ...(capEff === undefined ? {} : { capEff: BigInt(`0x${capEff}`) }) };
+}
+
+function container(root: string, live: Live, i: number): Container {
+  const service = live.service;
+  const compose: Record<string, string> = service
+    ? { 'com.docker.compose.project': 'case', 'com.docker.compose.service': service, 'com.docker.compose.project.working_dir': root, 'com.docker.compose.project.config_files': `${root}/compose.yaml` }
+    : {};
+  const labels = { ...compose, ...live.labels };
+  return {
+    id: `${i}`.padStart(64, 'c'), name: service ? `case-${service}-1` : `plain-${i}`, image: service ? `case-${service}` : 'plain', imageId: `image-${i}`,
+    running: true, restarting: false, restartCount: 0, startedAt: '2026-01-01T00:00:00Z', pid: 100 + i, user: '', entrypoint: [], cmd: [], workdir: '/',
+    mounts: [], ports: [], networkMode: 'case_default', usernsMode: '', capAdd: [], capDrop: [], securityOpt: [], readOnly: false, privileged: false, restart: 'no',
+    listeners: [], sockets: [], ...live,
+    owner: live.owner ?? (service ? { kind: 'other-project', name: 'case' } : { kind: 'plain' }),
+    labels: new Map(Object.entries(labels)), env: new Map(Object.entries(live.env ?? {})), sysctls: new Map(Object.entries(live.sysctls ?? {})),
+    processes: (live.processes ?? []).map(process),
+  };
+}
+
+const image = (raw: Partial<Image>): Image => ({ id: 'image', tags: [], user: '', entrypoint: [], cmd: [], workdir: '/', exposed: [], layers: [], history: [], ...raw, env: new Map() });
+
+const ROOT = '/case';
+
+/** The machine of a case: its files as they would be read, its recorded live facts, tied together by the real join. */
+export async function machineOf(files: Record<string, string>, recorded: Recorded = {}): Promise<Machine> {
+  const system = memorySystem(memoryFiles(Object.fromEntries(Object.entries(files).map(([path, text]) => [`${ROOT}/${path}`, text]))));
+  const seen = await inspect(system, ROOT, { files: true, processes: false, asks: false });
+  const parts: Parts = {
+    root: ROOT, files: seen.files, containers: (recorded.containers ?? []).map((c, i) => container(ROOT, c, i)), images: (recorded.images ?? []).map(image), host: [],
+    processSource: recorded.containers ? 'proc' : 'none', blind: [],
+    ...(recorded.engine ? { docker: { id: 'case', engine: recorded.engine, api: '1.41', endpoint: 'unix:///var/run/docker.sock', remote: false, userns: false, rootless: false, desktop: false, cgroup: '1' } } : {}),
+  };
+  return joinParts(parts);
+}
+
+export interface Case {
+  readonly risk: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly quiet: boolean;
+  /** fix id → its after folder. */
+  readonly afters: ReadonlyMap<string, string>;
+  readonly before: Record<string, string>;
+  readonly recorded: Recorded;
+  readonly expect: { readonly file?: string; readonly line?: number; readonly confidence?: string; readonly severity?: string; readonly recommended?: string; readonly refused?: Record<string, string>; readonly count?: number };
+}
+
+const json = <T>(path: string, otherwise: T): T => (existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : otherwise);
+
+export function casesOf(risk: string): readonly Case[] {
+  const base = join(import.meta.dirname, '../../source/risks', risk, 'cases');
+  if (!existsSync(base)) return [];
+  return readdirSync(base).sort().map((name) => {
+    const folder = join(base, name);
+    const afters = readdirSync(folder).filter((n) => n.startsWith('after.')).map((n) => [n.slice('after.'.length), join(folder, n)] as const);
+    return { risk, name, folder, quiet: name.startsWith('quiet-'), afters: new Map(afters), before: tree(join(folder, 'before')), recorded: json(join(folder, 'machine.json'), {}), expect: json(join(folder, 'expect.json'), {}) };
+  });
+}
