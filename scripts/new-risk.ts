@@ -21,7 +21,9 @@ function insert(lines: readonly string[], from: number, to: number, line: string
 }
 
 const imported = (line: string): string | undefined => /^import \{ \w+ \} from '\.\/([a-z0-9-]+)\/index\.ts';$/.exec(line)?.[1];
-const listed = (line: string): string | undefined => /^ {2}(\w+),$/.exec(line)?.[1];
+/** An entry's id, as both lists sort by id: `logFilesOpen` is `log-files-open`. */
+const listed = (line: string): string | undefined =>
+  /^ {2}(\w+),$/.exec(line)?.[1]?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The list with one import and one entry more, each where it sorts. */
 export function register(index: string, id: string): string {

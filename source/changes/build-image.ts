@@ -20,12 +20,21 @@ function argv(change: BuildImage, { system, root }: Bench): readonly string[] {
   return dockerArgv(endpoint, 'build', '-t', change.image, '-f', join(root, build.dockerfile), ...(build.target ? ['--target', build.target] : []), ...args, join(root, build.context));
 }
 
+/** Another state on this engine (under sudo, a demo's) counts its runs from 1 as well: a tag that is taken is never moved. */
+async function freeTag(change: BuildImage, bench: Bench): Promise<string> {
+  const tag = `${KEEP}:${bench.run}-${change.service.toLowerCase().replace(/[^a-z0-9_.-]/g, '-')}`;
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? tag : `${tag}-${n}`;
+    if (!(await docker(bench).look.image(candidate))) return candidate;
+  }
+}
+
 export const buildImage: Deed<'build-image', BuildUndo> = {
   tell: (change) => same(change.image),
   async prepare(change, bench) {
     const old = await docker(bench).look.image(change.image);
     if (!old) return {};
-    const kept = `${KEEP}:${bench.run}-${change.service.toLowerCase().replace(/[^a-z0-9_.-]/g, '-')}`;
+    const kept = await freeTag(change, bench);
     await docker(bench).act({ deed: 'tag', image: old.Id, tag: kept });
     return { image: old.Id, kept };
   },

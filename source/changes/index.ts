@@ -4,6 +4,7 @@ import { createFile } from './create-file.ts';
 import type { Deed } from './deed.ts';
 import { editFile } from './edit-file.ts';
 import { ownMount } from './own-mount.ts';
+import { setFolder } from './set-folder.ts';
 import { startServices } from './start-services.ts';
 import { stopServices } from './stop-services.ts';
 
@@ -14,6 +15,7 @@ const DEEDS = {
   'build-image': buildImage,
   'stop-services': stopServices,
   'own-mount': ownMount,
+  'set-folder': setFolder,
   'start-services': startServices,
 } satisfies { [K in ChangeKind]: unknown };
 

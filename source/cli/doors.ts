@@ -1,18 +1,9 @@
+import type { listScenarios, prepareDemo } from '../demo/index.ts';
 import type { OpenOptions } from '../engine/open.ts';
 import type { Session } from '../engine/session.ts';
 import type { Risk } from '../model/risk.ts';
-import type { Lang } from '../model/text.ts';
 import type { Files, System } from '../system/system.ts';
-
-export interface WizardOptions {
-  readonly session: Session;
-  readonly lang: Lang;
-  readonly dryRun: boolean;
-  readonly ascii: boolean;
-  readonly path: string;
-  readonly colour: boolean;
-  readonly allowRemote: boolean;
-}
+import type { WizardOptions } from '../tui/index.tsx';
 
 /** What a word may open. Everything behind them is loaded when it is opened, so that `--help` is there at once. */
 export interface Doors {
@@ -22,8 +13,10 @@ export interface Doors {
   files(): Promise<Files>;
   /** This machine with its engine, for the demo. */
   system(wish: { readonly dockerHost?: string; readonly context?: string }, env: NodeJS.ProcessEnv): Promise<System>;
-  demo(): Promise<Pick<typeof import('../demo/index.ts'), 'listScenarios' | 'prepareDemo'>>;
+  demo(): Promise<{ readonly listScenarios: typeof listScenarios; readonly prepareDemo: typeof prepareDemo }>;
   stateFolder(env: NodeJS.ProcessEnv, home: string): Promise<string>;
+  /** Opens the user's own editor in this terminal and waits. */
+  edit(argv: readonly string[]): Promise<void>;
 }
 
 export const doors: Doors = {
@@ -39,4 +32,5 @@ export const doors: Doors = {
   },
   demo: () => import('../demo/index.ts'),
   stateFolder: async (env, home) => (await import('../engine/journal.ts')).stateFolder(env, home),
+  edit: async (argv) => (await import('./editor.ts')).inTerminal(argv),
 };

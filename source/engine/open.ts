@@ -11,7 +11,7 @@ import { realDocker, realSystem, resolveEndpoint } from '../system/real/index.ts
 import type { System } from '../system/system.ts';
 import { apply } from './apply.ts';
 import { diagnose } from './diagnose.ts';
-import { isFileChange } from './edits.ts';
+import { isFileChange, joinFiles } from './edits.ts';
 import { history, stateFolder } from './journal.ts';
 import { ways } from './offers.ts';
 import { makePlan } from './plan.ts';
@@ -103,7 +103,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
     const zh = readReadme(risk.readme['zh-CN']).fixes;
     return Promise.all(ways(finding, risk, machine).map(async (way): Promise<Offer> => {
       const [a, b] = [en.find((f) => f.id === way.fix.id), zh.find((f) => f.id === way.fix.id)];
-      const files = way.proposal?.changes.filter(isFileChange) ?? [];
+      const files = joinFiles([], way.proposal?.changes.filter(isFileChange) ?? []).changes;
       const { diffs } = await onPaper(frozen(system, { asks: false }), root, files.map((change, i) => ({ number: i, change, because: [] })));
       return {
         fix: way.fix.id, safety: way.fix.safety, recommended: way.recommended, diffs,

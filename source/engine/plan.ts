@@ -1,4 +1,4 @@
-import type { Change, OwnMount, RunsAs } from '../model/change.ts';
+import type { Change, OwnMount, RunsAs, SetFolder } from '../model/change.ts';
 import { SEVERITIES, type Finding } from '../model/finding.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Choice, Owed, Plan, Step } from '../model/plan.ts';
@@ -70,15 +70,14 @@ function draft(machine: Machine, taken: readonly Taken[], files: readonly Change
   const because = serving((p) => [...p.rebuild, ...p.replace].some((name) => live.some((s) => s.name === name)));
   const services = live.map((s) => runsAs(s, machine, taken));
   drafts.push({ change: { kind: 'stop-services', services }, because });
-  const owned: OwnMount[] = [];
+  const owned: (OwnMount | SetFolder)[] = [];
+  const alike = (a: Change, b: OwnMount | SetFolder): boolean => a.kind === b.kind && a.mount.source === b.mount.source;
   for (const { proposal } of taken) {
     for (const change of proposal.changes) {
-      if (change.kind === 'own-mount' && !owned.some((o) => o.mount.source === change.mount.source)) owned.push(change);
+      if ((change.kind === 'own-mount' || change.kind === 'set-folder') && !owned.some((o) => alike(change, o))) owned.push(change);
     }
   }
-  for (const change of owned) {
-    drafts.push({ change, because: serving((p) => p.changes.some((c) => c.kind === 'own-mount' && c.mount.source === change.mount.source)) });
-  }
+  for (const change of owned) drafts.push({ change, because: serving((p) => p.changes.some((c) => alike(c, change))) });
   drafts.push({ change: { kind: 'start-services', services }, because });
   return drafts;
 }

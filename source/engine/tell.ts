@@ -11,6 +11,8 @@ export function tellStep({ change }: Step): Text {
       const what = change.mount.type === 'volume' ? text('volume', '卷') : text('folder', '文件夹');
       return text(`own ${what.en} ${change.mount.source}: from root to ${change.uid}`, `${what['zh-CN']} ${change.mount.source}：由 root 归 ${change.uid}`);
     }
+    case 'set-folder':
+      return text(`own folder ${change.mount.source}: ${change.uid}:${change.gid}, mode ${change.mode.toString(8)}`, `文件夹 ${change.mount.source}：归 ${change.uid}:${change.gid}，权限 ${change.mode.toString(8)}`);
     case 'stop-services': {
       const names = list(change.services.map((s) => s.service));
       return text(`stop ${names.en}`, `停止 ${names['zh-CN']}`);

@@ -50,6 +50,19 @@ export interface OwnMount {
   readonly gid: number;
 }
 
+/** Owner and mode of the top of a volume or bind mount. */
+export interface SetFolder {
+  readonly kind: 'set-folder';
+  readonly service: string;
+  readonly image: string;
+  readonly mount: { readonly type: 'volume' | 'bind'; readonly source: string };
+  readonly uid: number;
+  readonly gid: number;
+  readonly mode: number;
+  /** A socket left behind in it, relative; removed while nothing runs. */
+  readonly stale?: string;
+}
+
 /** Starts services again, from the new image and the new files. */
 export interface StartServices {
   readonly kind: 'start-services';
@@ -64,6 +77,6 @@ export interface RunsAs {
   readonly container?: { readonly id: string; readonly name: string; readonly remap?: readonly { readonly from: number; readonly to: number }[] };
 }
 
-export type Change = EditFile | CreateFile | BuildImage | StopServices | OwnMount | StartServices;
+export type Change = EditFile | CreateFile | BuildImage | StopServices | OwnMount | SetFolder | StartServices;
 export type ChangeKind = Change['kind'];
 export type ChangeOf<K extends ChangeKind> = Extract<Change, { kind: K }>;

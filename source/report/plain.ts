@@ -1,11 +1,8 @@
 // CSI with its parameters, OSC and the other strings that an ST or BEL ends, and the two-character escapes.
-// eslint-disable-next-line no-control-regex
 const SEQUENCE = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]/g;
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 /** Marks that turn the direction of what follows: a line would then be approved that reads as another. */
 const TURNING = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-// eslint-disable-next-line no-control-regex
 const HARMLESS = /^[\n\u0020-\u007e]*$/;
 
 const shown = (char: string): string => `<${char.charCodeAt(0).toString(16).padStart(2, '0')}>`;

@@ -13,6 +13,7 @@ function about(change: Change): Readonly<Record<string, unknown>> {
     case 'create-file': return { file: change.path, mode: change.mode.toString(8) };
     case 'build-image': return { service: change.service, image: change.image };
     case 'own-mount': return { service: change.service, mount: change.mount, uid: change.uid, gid: change.gid };
+    case 'set-folder': return { service: change.service, mount: change.mount, uid: change.uid, gid: change.gid, mode: change.mode.toString(8) };
     case 'stop-services':
     case 'start-services': return { services: change.services.map((s) => s.service) };
   }

@@ -17,13 +17,15 @@ const of = <K extends Change['kind']>(run: RunSummary, kind: K): readonly Extrac
 const files = (run: RunSummary): readonly string[] => run.plan.steps.flatMap(({ change }) => (change.kind === 'edit-file' || change.kind === 'create-file' ? [oneLine(change.path)] : []));
 const services = (run: RunSummary): readonly string[] => of(run, 'start-services').flatMap((c) => c.services.map((s) => oneLine(s.service)));
 
+const owned = (run: RunSummary): readonly string[] => [...new Set([...of(run, 'own-mount'), ...of(run, 'set-folder')].map((c) => oneLine(c.mount.source)))];
+
 /** Runs that have something to take back; one that a crash cut short has, too. */
 export const canBeUndone = (run: RunSummary): boolean => run.ending === 'applied' || run.ending === 'unfinished';
 
 /** The first lines of undo: which run, what goes back, what comes back with it. */
 export function undoText(run: RunSummary, { lang, columns }: Looks): string {
   const images = of(run, 'build-image').map((c) => oneLine(c.image));
-  const mounts = of(run, 'own-mount').map((c) => oneLine(c.mount.source));
+  const mounts = owned(run);
   const fixed = run.plan.choices.length;
   const rows: [string, string][] = [];
   const row = (label: Text, words: Text): void => void rows.push([label[lang], words[lang]]);
@@ -33,7 +35,7 @@ export function undoText(run: RunSummary, { lang, columns }: Looks): string {
     row(text('', ''), text('back byte for byte; an edit of yours since is kept, or it is said what stands in the way', '逐字节还原；之后你改过的会保留，或说明是什么挡住了'));
   }
   if (images.length > 0) row(text(counted(images.length, 'image'), `${images.length} 个镜像`), text(`${images.join(', ')}: the old ones were kept`, `${images.join('、')}：旧镜像都还在`));
-  for (const mount of mounts) row(text('owner', '所有者'), text(`${mount}: its entries go back to root`, `${mount}：其中的条目归还给 root`));
+  for (const mount of mounts) row(text('owner', '所有者'), text(`${mount}: back to whom it belonged`, `${mount}：归还给原来的所有者`));
   if (names.length > 0) row(text(counted(names.length, 'service'), `${names.length} 个服务`), text(`${list(names).en}; away for some seconds`, `${list(names)['zh-CN']}；会中断几秒`));
   const titles = run.plan.findings.map((f) => oneLine(f.title[lang]));
   const back = titles.length > 0 ? titles : run.plan.choices.map((c) => c.risk);
@@ -72,7 +74,7 @@ export function historyText(runs: readonly RunSummary[], { lang, columns, paint 
   if (runs.length === 0) return text('No run yet: nothing was ever changed by harden-tui here.\n', '还没有运行记录：harden-tui 在这里从未改动过任何东西。\n')[lang];
   return [...runs].reverse().map((run) => {
     const risks = run.plan.choices.map((c) => `${c.risk} (${c.fix})`).join(', ');
-    const changed = [...files(run), ...of(run, 'build-image').map((c) => oneLine(c.image)), ...of(run, 'own-mount').map((c) => oneLine(c.mount.source))].join(' ');
+    const changed = [...files(run), ...of(run, 'build-image').map((c) => oneLine(c.image)), ...owned(run)].join(' ');
     const proofs = run.verdicts.flatMap((v) => labelled(`     ${pad(OUTCOME[v.outcome][lang], 11)}`, `${oneLine(v.title[lang])}: ${oneLine(v.proof[lang])}`, 18, columns));
     return [
       `${paint('strong', run.run.padStart(3))}  ${moment(run.at, lang)}  ${oneLine(run.name)}  ${ENDINGS[run.ending][lang]}  ${paint('faint', oneLine(run.root))}`,

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { service as serviceIn, type ComposeFile } from '../files/compose.ts';
 import type { Service as Written } from '../files/compose.ts';
-import { parseDotenv } from '../files/dotenv.ts';
+import { parseDotenv, values } from '../files/dotenv.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import type { Build, ComposeOrigin, Service } from '../model/service.ts';
 import { composeOf, folderOf, within } from './parsed.ts';
@@ -27,7 +27,7 @@ export function projectsInTree(files: Files): readonly (readonly string[])[] {
 /** What `${NAME}` is looked up in: the `.env` beside the compose file. */
 function environment(files: Files, folder: string): Readonly<Record<string, string>> {
   const dotenv = files.get(join(folder, '.env'));
-  return dotenv ? Object.fromEntries(parseDotenv(dotenv.text).entries.map((e) => [e.name, e.value])) : {};
+  return dotenv ? values(parseDotenv(dotenv.text)) : {};
 }
 
 export function composeFile(files: Files, path: string): ComposeFile | undefined {

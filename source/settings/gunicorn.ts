@@ -1,4 +1,4 @@
-import { assignments } from '../files/python.ts';
+import { assignments, type PyValue } from '../files/python.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import { place } from './parsed.ts';
@@ -25,7 +25,7 @@ export function gunicornConfig(machine: Machine, service: Service, start: Starte
 
 export interface ConfigValue {
   readonly file: SourceFile;
-  readonly value: unknown;
+  readonly value: PyValue;
   readonly start: number;
   readonly end: number;
 }
@@ -52,11 +52,11 @@ export function gunicornBinds(machine: Machine, service: Service, start: Started
   }
   const bind = configValue(gunicornConfig(machine, service, start), 'bind');
   if (!bind) return [];
-  const values = Array.isArray(bind.value) ? bind.value : [bind.value];
+  const values = bind.value.kind === 'list' || bind.value.kind === 'tuple' ? bind.value.items : [bind.value];
   return values.flatMap((v) => {
-    const at = typeof v === 'string' ? parse(v) : undefined;
+    const at = v.kind === 'string' ? parse(v.value) : undefined;
     if (!at) return [];
-    const where = place(bind.file, bind);
+    const where = place(bind.file, v);
     const digits = digitsIn(bind.file, where, at.port);
     return [{ ...at, file: bind.file, at: where, ...(digits ? { digits } : {}), program: 'gunicorn' as const }];
   });

@@ -1,8 +1,10 @@
+import { discreet } from '../report/discreet.ts';
+
 const CSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]/g;
 const BIDI = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g;
-// eslint-disable-next-line no-control-regex
+ 
 const CONTROL = /[\u0000-\u001f\u007f]/g;
-// eslint-disable-next-line no-control-regex
+ 
 const SUSPECT = /[^\u0020-\u007e]/;
 
 /**
@@ -21,3 +23,6 @@ export function plain(text: string): string {
     .replace(/[\u0080-\u009f]/g, (char) => `<${char.charCodeAt(0).toString(16)}>`)
     .replace(BIDI, (char) => `<${char.charCodeAt(0).toString(16)}>`);
 }
+
+/** What files, containers and commands say: harmless, and without the values of what looks like a secret. */
+export const foreign = (text: string): string => discreet(plain(text));

@@ -1,6 +1,6 @@
 import type { Event } from '../engine/session.ts';
-import { plain } from './plain.ts';
-import { quoted } from './quoted.ts';
+import { quote } from '../files/shellwords.ts';
+import { foreign } from './plain.ts';
 import type { LogLine, Run } from './wizard.ts';
 
 /** A build may say ten thousand lines; the last ones explain. */
@@ -15,13 +15,15 @@ const lastDrawn = (row: string): string => row.replace(/\r+$/, '').split('\r').a
 export function heard(run: Run, event: Event, at: number): Run {
   switch (event.kind) {
     case 'command':
-      return { ...run, commands: [...run.commands, event.argv], log: said(run.log, { kind: 'command', text: plain(quoted(event.argv)) }) };
+      return { ...run, commands: [...run.commands, event.argv], log: said(run.log, { kind: 'command', text: foreign(quote(event.argv)) }) };
     case 'line':
-      return { ...run, log: said(run.log, { kind: 'line', text: plain(lastDrawn(event.line)) }) };
+      return { ...run, log: said(run.log, { kind: 'line', text: foreign(lastDrawn(event.line)) }) };
     case 'step': {
-      const known = run.steps.get(event.step);
+      // The same numbers come again while a run is taken back: what was done stays told apart from what is undone.
+      const which = run.phase === 'taking-back' ? 'back' : 'steps';
+      const known = run[which].get(event.step);
       const since = event.state === 'running' && known?.state !== 'running' ? at - event.ms : known?.since ?? at - event.ms;
-      return { ...run, steps: new Map(run.steps).set(event.step, { state: event.state, since, ms: event.ms, text: event.text ?? known?.text }) };
+      return { ...run, [which]: new Map(run[which]).set(event.step, { state: event.state, since, ms: event.ms, text: event.text ?? known?.text }) };
     }
     case 'phase':
       return { ...run, phase: event.phase };

@@ -30,13 +30,13 @@ const erased = (word: string): string => Array.from(word).slice(0, -1).join('');
 /** Typing a word to look for: enter holds it, esc gives it up. `changed` is asked after every letter. */
 export function searchEntry<S extends Searched>(screen: S, wizard: Wizard, changed: (screen: S, wizard: Wizard) => S, held: (screen: S, wizard: Wizard) => Turn): Entry<S> | undefined {
   if (!screen.search.typing) return undefined;
-  const to = (word: string): Turn => turn(put(wizard, changed({ ...screen, search: { typing: true, word } }, wizard)));
+  const to = (word: string): Turn => turn(put(wizard, changed({ ...screen, search: { typing: true, word } } as S, wizard)));
   return {
     write: (text) => to(screen.search.word + text),
     erase: () => to(erased(screen.search.word)),
     keys: [
       { keys: ['enter'], says: (words) => words.keys.search, place: 'deed', act: (s, w) => held({ ...s, search: { ...s.search, typing: false } }, w) },
-      { keys: ['esc'], says: (words) => words.keys.drop, place: 'way', act: (s, w) => turn(put(w, { ...s, search: noSearch })) },
+      { keys: ['esc'], says: (words) => words.keys.drop, place: 'way', act: (s, w) => turn(put(w, { ...s, search: noSearch } as S)) },
     ],
   };
 }
@@ -58,7 +58,7 @@ export function found<S extends Paged>(screen: S, wizard: Wizard, rows: Text<S>,
 export function searchKeys<S extends Paged>(rows: Text<S>, place: Binding['place'] = 'deed'): readonly Binding<S>[] {
   const has = (screen: S): boolean => screen.search.word !== '';
   return [
-    { keys: ['/'], says: (words) => words.keys.find, place, act: (s, w) => turn(put(w, { ...s, search: { typing: true, word: '' }, at: undefined })) },
+    { keys: ['/'], says: (words) => words.keys.search, place, act: (s, w) => turn(put(w, { ...s, search: { typing: true, word: '' }, at: undefined } as S)) },
     { keys: ['n'], says: (words) => words.keys.next, place: 'page', when: has, act: (s, w) => found(s, w, rows, 'next') },
     { keys: ['N'], says: (words) => words.keys.previous, place: 'page', when: has, act: (s, w) => found(s, w, rows, 'previous') },
   ];

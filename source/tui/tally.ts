@@ -9,7 +9,14 @@ export interface Tally {
   readonly files: readonly string[];
   readonly images: readonly string[];
   readonly services: readonly string[];
-  readonly owners: readonly { readonly step: number; readonly source: string; readonly uid: number }[];
+  readonly owners: readonly Handed[];
+}
+
+/** A place whose owner changes: all that root has there, or the folder alone. */
+export interface Handed {
+  readonly source: string;
+  readonly uid: number;
+  readonly folder?: { readonly gid: number; readonly mode: number };
 }
 
 const servicesOf = (all: readonly RunsAs[]): readonly string[] => all.map((one) => one.service);
@@ -20,7 +27,10 @@ export function tally(plan: Plan): Tally {
     files: unique(of(({ change }) => (change.kind === 'edit-file' || change.kind === 'create-file' ? [change.path] : []))),
     images: unique(of(({ change }) => (change.kind === 'build-image' ? [change.image] : []))),
     services: unique(of(({ change }) => (change.kind === 'start-services' ? servicesOf(change.services) : []))),
-    owners: of(({ number, change }) => (change.kind === 'own-mount' ? [{ step: number, source: change.mount.source, uid: change.uid }] : [])),
+    owners: of(({ change }): readonly Handed[] => {
+      if (change.kind === 'own-mount') return [{ source: change.mount.source, uid: change.uid }];
+      return change.kind === 'set-folder' ? [{ source: change.mount.source, uid: change.uid, folder: { gid: change.gid, mode: change.mode } }] : [];
+    }),
   };
 }
 

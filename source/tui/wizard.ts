@@ -9,7 +9,7 @@ import type { Screen } from './screens/screen.ts';
 export interface Given {
   readonly lang: Lang;
   readonly dryRun: boolean;
-  readonly projectPath: string;
+  readonly path: string;
   readonly ascii: boolean;
   readonly colour: boolean;
   /** A Docker on another machine may be changed. */
@@ -59,12 +59,16 @@ export interface Run {
   readonly plan: Plan;
   readonly phase?: Phase;
   readonly steps: ReadonlyMap<number, StepState>;
+  /** Steps that are being taken back, or were. */
+  readonly back: ReadonlyMap<number, StepState>;
   readonly log: readonly LogLine[];
   readonly commands: readonly (readonly string[])[];
   /** Ctrl-C was pressed: the step that runs is finished, then all is taken back. */
   readonly stopping: boolean;
   readonly result?: Result;
 }
+
+export const newRun = (plan: Plan): Run => ({ plan, steps: new Map(), back: new Map(), log: [], commands: [], stopping: false });
 
 export interface Wizard {
   readonly given: Given;
@@ -105,7 +109,7 @@ export const shown = (wizard: Wizard): Screen => wizard.stack.at(-1)!;
 
 /** What the screens call the project. */
 export const projectName = (wizard: Wizard): string =>
-  wizard.looking.machine?.name ?? wizard.draft?.plan?.name ?? wizard.given.projectPath.split('/').filter(Boolean).at(-1) ?? wizard.given.projectPath;
+  wizard.looking.machine?.name ?? wizard.draft?.plan?.name ?? wizard.given.path.split('/').filter(Boolean).at(-1) ?? wizard.given.path;
 
 export const findingOf = (wizard: Wizard, id: string): Finding | undefined => wizard.looking.findings.find((finding) => finding.id === id);
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
@@ -100,6 +100,18 @@ function project(root: string, box: string, scenario: Scenario): Project {
   };
 }
 
+/**
+ * A label of its own at the end of every Dockerfile. Others on this engine build the same files, and an image that follows
+ * a Dockerfile of ours step by step may be taken for ours: a `fix --yes` of this test must never reach their containers.
+ */
+function makeItsOwn(folder: string, name: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const at = path.join(folder, entry.name);
+    if (entry.isDirectory()) makeItsOwn(at, name);
+    else if (entry.name === 'Dockerfile') appendFileSync(at, `LABEL test=${name}\n`);
+  }
+}
+
 /** A scenario that runs, on free ports of 127.0.0.1, under a project name that nobody else has; gone afterwards in any case. */
 export async function withScenario(_t: TestContext, name: string, options: ScenarioOptions, body: (project: Project) => Promise<void> | void): Promise<void> {
   const box = realpathSync(mkdtempSync(path.join(tmpdir(), 'ht-')));
@@ -108,6 +120,7 @@ export async function withScenario(_t: TestContext, name: string, options: Scena
   // Never the ports as written: other tests on this machine want the same ones.
   const { root, scenario } = await copyScenario(realSystem, name, path.join(box, 'work'), { ports: 'loopback', folder, mayUse: () => false });
   try {
+    makeItsOwn(root, folder);
     await options.before?.({ root, box, scenario });
     const it = project(root, box, scenario);
     if (options.start !== false) {

@@ -47,6 +47,7 @@ for (const id of ids) {
         for (const line of code!.split('\n')) assert.ok(width(line) <= 76, line);
       }
       assert.equal((markdown.match(/^```/gm) ?? []).length % 2, 0, 'every fence is closed');
+      assert.doesNotMatch(prose(markdown), /\*|^\s*\d+\. |\]\(/m, 'no emphasis, numbered lists or links: a screen has none');
       assert.doesNotMatch(prose(markdown), /attack surface|best practice|[!！]|攻击面|最佳实践/i);
     });
   }

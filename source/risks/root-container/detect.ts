@@ -3,11 +3,11 @@ import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Service } from '../../model/service.ts';
 import { list, text, type Text } from '../../model/text.ts';
-import { mainProgram, programOf, rolesIn } from '../../settings/roles.ts';
+import { mainProgram, rolesIn } from '../../settings/roles.ts';
 import { imageKey } from '../../settings/run-as.ts';
 import { containersOf, runningOf } from '../../settings/service-files.ts';
 import { declaredUser, isSeen, type DeclaredUser } from '../../settings/user.ts';
-import { startsUwsgiWithUid } from '../../settings/uwsgi-user.ts';
+import { startsUwsgi } from '../../settings/uwsgi-user.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 
@@ -19,17 +19,15 @@ interface Case {
   readonly confidence: Finding['confidence'];
 }
 
-/** uWSGI decides its user in its own configuration; its root processes are that risk's (`uwsgi-root`). */
-const decidedElsewhere = (machine: Machine, service: Service): boolean =>
-  runningOf(machine, service).length > 0 && runningOf(machine, service).every((c) => { const { root } = rolesIn(c); return root.length > 0 && root.every((p) => programOf(p.argv) === 'uwsgi'); });
-
 function judge(machine: Machine, service: Service): Case | undefined {
   const user = declaredUser(machine, service);
+  // uWSGI decides its user in its own configuration: that is another risk's (`uwsgi-root`), said once.
+  if (startsUwsgi(machine, service)) return undefined;
   if (isSeen(machine, service)) {
     const root = runningOf(machine, service).flatMap((c) => rolesIn(c).root);
-    return root.length > 0 && !decidedElsewhere(machine, service) ? { service, user, confidence: 'seen' } : undefined;
+    return root.length > 0 ? { service, user, confidence: 'seen' } : undefined;
   }
-  if (!user?.root || user.stepsDown || startsUwsgiWithUid(machine, service)) return undefined;
+  if (!user?.root || user.stepsDown) return undefined;
   return { service, user, confidence: user.guess ? 'guess' : 'declared' };
 }
 

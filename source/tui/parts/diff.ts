@@ -1,6 +1,6 @@
 import type { FileDiff } from '../../engine/session.ts';
 import { line, sides, span, type Line, type Span } from '../lines.ts';
-import { plain } from '../plain.ts';
+import { foreign } from '../plain.ts';
 import type { Role } from '../theme.ts';
 import { wrap } from '../wrap.ts';
 
@@ -26,7 +26,7 @@ function spoken(diff: FileDiff): readonly string[] {
 
 function drawn(row: string, columns: number): readonly Line[] {
   const role = roleOf(row);
-  return wrap(plain(row), columns - 1).map((part, i) => line(span(i === 0 ? ' ' : '  ', role), { text: part, role }));
+  return wrap(foreign(row), columns - 1).map((part, i) => line(span(i === 0 ? ' ' : '  ', role), { text: part, role }));
 }
 
 /** Every line of a patch, long ones folded under themselves: a line cut off would be approved unread. */
@@ -40,4 +40,10 @@ export function startOfDiff(diff: FileDiff, columns: number): readonly Line[] {
   const rows = spoken(diff).filter((row) => !row.startsWith('@@'));
   const first = Math.max(0, rows.findIndex((row) => /^[+-]/.test(row)) - 1);
   return [sides(line(' ', span(diff.path, 'path')), changes(diff), columns - 1), ...rows.slice(first).flatMap((row) => drawn(row, columns - 2))];
+}
+
+/** The diff of one file of the project: inside a repository diffs are named from its top, so the name may be longer. */
+export function diffOfFile(diffs: readonly FileDiff[], path: string): FileDiff | undefined {
+  const longer = diffs.filter((diff) => diff.path.endsWith(`/${path}`)).sort((a, b) => a.path.length - b.path.length);
+  return diffs.find((diff) => diff.path === path) ?? longer[0];
 }

@@ -2,7 +2,8 @@ import { blank, labelled, line, paragraph, span, type Line } from '../lines.ts';
 import { plain } from '../plain.ts';
 import { wrap } from '../wrap.ts';
 
-const inline = (text: string): string =>
+/** A sentence of Markdown without its marks. */
+export const inline = (text: string): string =>
   text.replace(/\[([^\]]+)\]\((https?:[^)]+)\)/g, '$1 ($2)').replace(/(\*\*|__)(.+?)\1/g, '$2').replace(/`([^`]+)`/g, '$1');
 
 /** A line break inside a sentence is a space in English and nothing between two Chinese characters. */
@@ -14,13 +15,13 @@ function block(rows: readonly string[], columns: number): readonly Line[] {
   const heading = /^(#{1,6})\s+(.*)$/.exec(rows[0] ?? '');
   if (heading) return [line(span(` ${inline(heading[2]!)}`, 'strong')), ...(rows.length > 1 ? block(rows.slice(1), columns) : [])];
   if (/^\s*\|/.test(rows[0] ?? '')) return rows.filter((row) => !/^\s*\|[\s:|-]+\|\s*$/.test(row)).flatMap((row) => paragraph(inline(row.trim().replace(/^\||\|$/g, '').split('|').map((part) => part.trim()).join('  ')), columns - 1));
-  const items = items_(rows);
+  const items = listed(rows);
   if (items) return items.flatMap(([marker, text]) => labelled(` ${marker}`, inline(text), columns - 1, marker.length + 3));
   return paragraph(inline(joined(rows.map((row) => row.trim()))), columns - 1);
 }
 
 /** Items of a list with their later lines joined; undefined for anything else. */
-function items_(rows: readonly string[]): (readonly [string, string])[] | undefined {
+function listed(rows: readonly string[]): (readonly [string, string])[] | undefined {
   const found: [string, string[]][] = [];
   for (const row of rows) {
     const item = /^\s*([-*]|\d+\.)\s+(.*)$/.exec(row);

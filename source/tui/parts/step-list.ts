@@ -1,10 +1,10 @@
 import type { Plan } from '../../model/plan.ts';
 import type { Text } from '../../model/text.ts';
-import { line, sides, span, type Line } from '../lines.ts';
+import { line, sides, span, type Line, type Span } from '../lines.ts';
 import { windowAround } from '../scroll.ts';
 import type { View } from '../view.ts';
 import type { Run, StepState } from '../wizard.ts';
-import { cell, pad, width } from '../width.ts';
+import { cell, pad } from '../width.ts';
 
 interface Ticking {
   readonly now: number;
@@ -14,22 +14,45 @@ interface Ticking {
 const timeOf = (state: StepState, now: number): number => (state.state === 'running' ? Math.max(state.ms, now - state.since) : state.ms);
 
 function marked(state: StepState | undefined, { glyphs }: View, frame: number) {
-  const wide = Math.max(width(glyphs.done), 1) + 1;
+  const wide = 3;
   if (!state) return span(pad('', wide));
   if (state.state === 'running') return span(pad(glyphs.spinner[frame % glyphs.spinner.length]!, wide));
   return state.state === 'done' ? span(pad(glyphs.done, wide), 'gone') : span(pad(glyphs.failed, wide), 'worse');
 }
 
-/** The steps of a plan while they are done: what is done, what runs, how long it took; always with the one that runs in sight. */
-export function stepList(plan: Plan, tells: readonly Text[], run: Run, view: View, room: number, { now, frame }: Ticking): readonly Line[] {
+/** The deed of a step and what it is done to: a step tells itself with the deed first. */
+export function toldIn(text: string): readonly [string, string] {
+  const at = text.indexOf(' ');
+  return at < 0 ? ['', text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** A step that was done and is being taken back, or was: neither running nor done. */
+function goingBack(state: StepState, { words, glyphs, say }: View, frame: number): { readonly mark: Span; readonly said: string } {
+  if (state.state === 'running') return { mark: span(pad(glyphs.spinner[frame % glyphs.spinner.length]!, 3)), said: words.applying.goingBack };
+  if (state.state === 'failed') return { mark: span(pad(glyphs.failed, 3), 'worse'), said: state.text ? say(state.text) : '' };
+  return { mark: span(pad(glyphs.absent, 3), 'faint'), said: words.applying.back };
+}
+
+/**
+ * The steps of a plan while they are done: what is done, what runs, how long it took; always with the one that runs in
+ * sight. With `undo` the steps go back, and one that went back is what is done.
+ */
+export function stepList(plan: Plan, tells: readonly Text[], run: Run, view: View, room: number, { now, frame }: Ticking, undo = false): readonly Line[] {
   const { words, columns, say, glyphs } = view;
-  const current = plan.steps.findLastIndex((step) => run.steps.has(step.number));
+  const states = undo ? run.back : run.steps;
+  const latest = undo || run.back.size > 0 ? run.back : run.steps;
+  const current = plan.steps.findIndex((step) => step.number === [...latest.keys()].at(-1));
   const { from, to } = windowAround(Math.max(0, current), plan.steps.length, room);
   return plan.steps.slice(from, to).map((step, i) => {
-    const state = run.steps.get(step.number);
+    const state = states.get(step.number);
+    const back = undo ? undefined : run.back.get(step.number);
     const tell = tells[from + i];
-    const said = state?.text ? say(state.text) : tell ? say(tell) : '';
-    const left = line(' ', marked(state, view, frame), `${String(step.number).padStart(2)} `, span(cell(words.plan.verbs[step.change.kind], 8), state ? undefined : 'faint'), span(said, state ? undefined : 'faint'));
-    return sides(left, state ? [span(words.common.seconds(timeOf(state, now)), 'faint')] : [], columns - 1, glyphs.more);
+    const [deed, what] = toldIn(tell ? say(tell) : '');
+    const said = state?.state === 'failed' && state.text ? say(state.text) : what;
+    const gone = back && goingBack(back, view, frame);
+    const faint = state ? undefined : 'faint';
+    const left = line(' ', gone?.mark ?? marked(state, view, frame), span(`${String(step.number).padStart(2)}  `, faint), span(cell(deed, 8), faint), span(said, faint), ...(gone ? [span(`   ${gone.said}`, 'unsure')] : []));
+    const timed = back ?? state;
+    return sides(left, timed ? [span(words.common.seconds(timeOf(timed, now)), 'faint')] : [], columns - 1, glyphs.more);
   });
 }

@@ -1,6 +1,6 @@
 /** What a key does, as the footer and the `?` page say it. */
 export const keys = {
-  names: { enter: 'enter', esc: 'esc', up: 'up', down: 'down', pageup: 'page up', pagedown: 'page down', home: 'home', end: 'end', 'ctrl-c': 'ctrl-c' } as Record<string, string>,
+  names: { enter: 'enter', esc: 'esc', up: 'up', down: 'down', pageup: 'page up', pagedown: 'page down', home: 'home', end: 'end', space: 'space', 'ctrl-c': 'ctrl-c' } as Record<string, string>,
   title: 'Keys of this screen',
   help: 'keys',
   quit: 'quit',
@@ -34,10 +34,8 @@ export const keys = {
   diff: 'diff',
   diffs: 'diffs',
   explain: 'longer',
-  edit: 'open in your editor, then look again',
   editShort: 'open',
   commands: 'commands',
-  calls: 'calls made',
   copy: 'copy',
   out: 'take out',
   confirm: 'go on to the yes',

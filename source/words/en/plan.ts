@@ -1,4 +1,3 @@
-import type { ChangeKind } from '../../model/change.ts';
 import { counted } from './count.ts';
 
 export const plan = {
@@ -8,15 +7,12 @@ export const plan = {
   empty: 'Nothing of what was chosen can be planned.',
   dry: 'This is a dry run and it ends here: nothing was changed, nothing will be.',
   readOnly: (endpoint: string) => `${endpoint} is remote, so it is only read. With --allow-remote it can be changed.`,
-  verbs: {
-    'edit-file': 'edit', 'create-file': 'create', 'build-image': 'build', 'stop-services': 'stop', 'own-mount': 'own', 'start-services': 'start',
-  } satisfies Record<ChangeKind, string> as Record<ChangeKind, string>,
   check: 'check',
   checks: (n: number) => (n === 1 ? '1 risk' : `${n} risks`),
   onNew: 'on the new processes, and every answer as it was before',
   together: (steps: string, because: string) => `${steps} belong together: ${because}`,
   dropping: (step: number, titles: string) => `x again takes step ${step} out, and with it: ${titles}. Any other key keeps it.`,
-  labels: { foreseen: 'Foreseen', left: 'Left', refused: 'Refused', undo: 'Undo', tried: 'Not tried' },
+  labels: { foreseen: 'Foreseen', refused: 'Refused', undo: 'Undo', tried: 'Not tried' },
   foreseen: (gone: number, left: number, fresh: number) => `${gone} gone, ${left} left, ${fresh === 0 ? 'nothing new' : `${fresh} NEW`}`,
   undo: 'the files, images and owners as they are now are kept for it',
   tried: 'there is no rehearsal on copies yet: it is done, watched, and taken back by itself if anything gets worse',

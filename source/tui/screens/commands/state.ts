@@ -1,6 +1,6 @@
+import { quote } from '../../../files/shellwords.ts';
 import { blank, line, span, type Line } from '../../lines.ts';
-import { plain } from '../../plain.ts';
-import { quoted } from '../../quoted.ts';
+import { foreign } from '../../plain.ts';
 import { clampTop, type Page } from '../../scroll.ts';
 import { viewOf } from '../../view.ts';
 import type { Wizard } from '../../wizard.ts';
@@ -18,7 +18,7 @@ export const commandsScreen: CommandsScreen = { name: 'commands', top: 0, here: 
 export function commandsOf(wizard: Wizard): { readonly done: readonly string[]; readonly toCome: readonly string[] } {
   const run = wizard.undoing ?? wizard.applied;
   const ran = [...wizard.calls, ...(run?.commands ?? [])];
-  return { done: ran.map(quoted), toCome: run ? [] : (wizard.draft?.preview?.commands ?? []).map(quoted) };
+  return { done: ran.map(quote), toCome: run ? [] : (wizard.draft?.preview?.commands ?? []).map(quote) };
 }
 
 export const allCommands = (wizard: Wizard): readonly string[] => [...commandsOf(wizard).done, ...commandsOf(wizard).toCome];
@@ -41,7 +41,7 @@ export function commandsListing(wizard: Wizard, here: number): Listing {
     for (const command of commands) {
       const on = at.length === here;
       at.push(rows.length);
-      rows.push(...wrap(plain(command), columns - 8).map((part, i) => line(i === 0 ? ` ${on ? glyphs.here : ' '} $ ` : '     ', span(part, on ? 'here' : undefined))));
+      rows.push(...wrap(foreign(command), columns - 8).map((part, i) => line(i === 0 ? ` ${on ? glyphs.here : ' '} $ ` : '     ', span(part, on ? 'here' : undefined))));
     }
   }
   return { rows: rows.length > 0 ? rows : [line(span(` ${words.plan.noCommands}`, 'faint'))], at };

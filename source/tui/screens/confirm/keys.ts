@@ -1,7 +1,7 @@
 import type { Binding } from '../../keys.ts';
 import { note, openFresh, put, turn, type Turn } from '../../turn.ts';
 import { viewOf } from '../../view.ts';
-import type { Wizard } from '../../wizard.ts';
+import { newRun, type Wizard } from '../../wizard.ts';
 import { applyingScreen } from '../applying/state.ts';
 import { goBack } from '../common.ts';
 import { diffScreen } from '../diff/state.ts';
@@ -13,8 +13,7 @@ import { wanted, type ConfirmScreen } from './state.ts';
 function apply(wizard: Wizard): Turn {
   const plan = wizard.draft?.plan;
   if (!plan) return turn(wizard);
-  const run = { plan, steps: new Map(), log: [], commands: [], stopping: false };
-  return turn({ ...openFresh(wizard, applyingScreen), applied: run }, { kind: 'apply', plan });
+  return turn({ ...openFresh(wizard, applyingScreen), applied: newRun(plan) }, { kind: 'apply', plan });
 }
 
 export const confirmKeys: readonly Binding<ConfirmScreen>[] = [

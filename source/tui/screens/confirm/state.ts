@@ -18,8 +18,8 @@ export const hostOf = (endpoint: string): string => /^[a-z]+:\/\/(?:[^@/]*@)?(\[
 export function wanted(wizard: Wizard): { readonly kind: 'project' | 'host'; readonly word: string } | undefined {
   const docker = wizard.looking.machine?.docker;
   if (docker?.remote) return { kind: 'host', word: hostOf(docker.endpoint) };
-  const owners = wizard.draft?.plan?.steps.some((step) => step.change.kind === 'own-mount') ?? false;
-  return owners ? { kind: 'project', word: projectName(wizard) } : undefined;
+  const plan = wizard.draft?.plan;
+  return plan && tally(plan).owners.length > 0 ? { kind: 'project', word: projectName(wizard) } : undefined;
 }
 
 /** The one confirmation: what is about to change, what watches over it, and the question on the last row. */
@@ -39,7 +39,7 @@ export function confirmContent(screen: ConfirmScreen, wizard: Wizard, view: View
     blank,
     ...(files.length > 0 ? at(labels.files, files.join('  ')) : []),
     ...(images.length > 0 ? at(labels.images, images.join('  ')) : []),
-    ...owners.flatMap((one) => at(labels.owners, words.confirm.owner(one.source, one.uid))),
+    ...owners.flatMap((one) => at(labels.owners, one.folder ? words.confirm.folder(one.source, one.uid, one.folder.gid, one.folder.mode.toString(8)) : words.confirm.owner(one.source, one.uid))),
     ...(stop !== undefined && start !== undefined ? at(labels.away, words.confirm.away(words.common.and(services), stop, start)) : []),
     blank,
     ...(plan.owed.length > 0 ? at(labels.watched, words.confirm.watched(words.plan.checks(plan.owed.length))) : []),

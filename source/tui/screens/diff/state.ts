@@ -1,5 +1,5 @@
 import type { FileDiff } from '../../../engine/session.ts';
-import { wholeDiff } from '../../parts/diff.ts';
+import { diffOfFile, wholeDiff } from '../../parts/diff.ts';
 import { blank, line, span, type Line } from '../../lines.ts';
 import type { Page } from '../../scroll.ts';
 import { noSearch, type Search } from '../../search.ts';
@@ -43,8 +43,10 @@ export function diffContent(screen: Pick<DiffScreen, 'of'>, wizard: Wizard): rea
 /** The first row of a file in the diff of the plan. */
 export function rowOfFile(wizard: Wizard, path: string): number {
   let row = 0;
-  for (const diff of diffsOf({ kind: 'plan' }, wizard)) {
-    if (diff.path === path) return row;
+  const diffs = diffsOf({ kind: 'plan' }, wizard);
+  const wanted = diffOfFile(diffs, path);
+  for (const diff of diffs) {
+    if (diff === wanted) return row;
     row += rowsOf(diff, wizard.size.columns).length + 1;
   }
   return 0;

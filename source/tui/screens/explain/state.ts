@@ -1,6 +1,6 @@
 import type { ChainLink } from '../../../model/finding.ts';
 import { blank, line, paragraph, span, type Line } from '../../lines.ts';
-import { explained } from '../../parts/explain.ts';
+import { explained, inline } from '../../parts/explain.ts';
 import type { Page } from '../../scroll.ts';
 import { noSearch, type Search } from '../../search.ts';
 import { viewOf } from '../../view.ts';
@@ -40,7 +40,7 @@ function laidOut(screen: ExplainScreen, wizard: Wizard): readonly Line[] {
   if (offer) {
     return [
       line(span(` ${words.finding.byHandTitle(say(offer.title))}`, 'strong')), blank,
-      ...paragraph(say(offer.price), columns - 1), blank,
+      ...paragraph(inline(say(offer.price)), columns - 1), blank,
       ...explained(say(offer.words), columns), blank,
       ...paragraph(words.finding.byHandNote, columns - 1, 'faint'),
     ];
@@ -49,6 +49,6 @@ function laidOut(screen: ExplainScreen, wizard: Wizard): readonly Line[] {
   return [
     line(span(` ${say(finding.title)}`, 'strong')), blank,
     ...(finding.chain.length === 0 ? [] : [...paragraph(`${words.finding.labels.chain}   ${chain(finding.chain)}`, columns - 1, 'path'), blank]),
-    ...(text ? explained(say(text), columns) : [...paragraph(say(finding.why), columns - 1), ...offers.flatMap((one) => [blank, line(span(` ${say(one.title)}`, 'strong')), ...paragraph(say(one.price), columns - 1)])]),
+    ...(text ? explained(say(text), columns) : [...paragraph(say(finding.why), columns - 1), ...offers.flatMap((one) => [blank, line(span(` ${say(one.title)}`, 'strong')), ...paragraph(inline(say(one.price)), columns - 1)])]),
   ];
 }

@@ -3,6 +3,8 @@ import type { Evidence, Finding } from '../../../model/finding.ts';
 import { blank, cut, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
 import type { Option } from '../../parts/choice.tsx';
 import { startOfDiff } from '../../parts/diff.ts';
+import { explained, inline } from '../../parts/explain.ts';
+import { foreign } from '../../plain.ts';
 import { severityRole } from '../../theme.ts';
 import type { View } from '../../view.ts';
 import { offersOf, type Wizard } from '../../wizard.ts';
@@ -23,7 +25,7 @@ function evidence(all: readonly Evidence[], label: string, { columns, say }: Vie
   const at = (one: Evidence): string => `${one.place.file}:${one.place.line}`;
   const wide = Math.min(28, Math.max(0, ...all.map((one) => width(at(one)))));
   return all.map((one, i) => line(
-    span(cell(i === 0 ? ` ${label}` : '', 8), 'strong'), span(cell(at(one), wide), 'path'), `   ${one.words.trim()}`,
+    span(cell(i === 0 ? ` ${label}` : '', 8), 'strong'), span(cell(at(one), wide), 'path'), `   ${foreign(one.words.trim())}`,
     ...(one.note ? [span(`   ${say(one.note)}`, 'faint')] : []),
   )).map((row) => sides(row, [], columns));
 }
@@ -50,7 +52,7 @@ function top(finding: Finding, wizard: Wizard, view: View, roomy: boolean): read
 function price(offer: Offer, { words, say }: View): string {
   if (offer.refused) return words.finding.notHere(say(offer.refused));
   if (offer.recommended) return offer.because ? words.finding.recommendedBecause(say(offer.because)) : words.finding.recommended;
-  return offer.safety === 'by-hand' ? `${words.finding.byHand}: ${say(offer.price)}` : say(offer.price);
+  return offer.safety === 'by-hand' ? `${words.finding.byHand}: ${inline(say(offer.price))}` : inline(say(offer.price));
 }
 
 /** One way out, one name and its one price. */
@@ -79,8 +81,8 @@ export function below(offer: Offer, view: View): readonly Line[] {
   const indent = Math.min(24, Math.max(0, ...along.map((one) => width(one.label))) + 5);
   return [
     ...(offer.refused ? paragraph(words.finding.refused(say(offer.refused)), columns - 1) : []),
-    ...(offer.recommended || offer.refused || wrap(price(offer, view), columns - 34).length > 1 ? paragraph(say(offer.price), columns - 1) : []),
-    ...(offer.safety === 'by-hand' ? paragraph(say(offer.words), columns - 1) : []),
+    ...(offer.recommended || offer.refused || wrap(price(offer, view), columns - 34).length > 1 ? paragraph(inline(say(offer.price)), columns - 1) : []),
+    ...(offer.safety === 'by-hand' ? explained(say(offer.words), columns) : []),
     ...(along.length === 0 ? [] : [line(span(` ${words.finding.along}`, 'strong')), ...along.flatMap((one) => labelled(`  ${one.label}`, say(one.text), columns, indent))]),
     ...offer.diffs.flatMap((diff) => startOfDiff(diff, columns)),
   ];

@@ -1,6 +1,7 @@
 import type { Plan, Step } from '../../../model/plan.ts';
 import { blank, cut, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
-import { changes } from '../../parts/diff.ts';
+import { changes, diffOfFile } from '../../parts/diff.ts';
+import { toldIn } from '../../parts/step-list.ts';
 import { windowAround } from '../../scroll.ts';
 import { counted } from '../../tally.ts';
 import type { View } from '../../view.ts';
@@ -14,24 +15,26 @@ function serves(step: Step, plan: Plan, wizard: Wizard, { say, words }: View): s
   const names = step.because.flatMap((id) => {
     const choice = plan.choices.find((one) => one.finding === id);
     const offer = offersOf(wizard, id)?.find((one) => one.fix === choice?.fix);
-    return offer ? [say(offer.title)] : [];
+    return offer ? [say(offer.title)] : choice ? [choice.fix] : [];
   });
   return [...new Set(names)].join(words.common.comma);
 }
 
 /** One row of a plan: number, deed, what it is done to, for whose sake, how much of it. */
 function row(step: Step, i: number, draft: Draft & { plan: Plan }, screen: PlanScreen, wizard: Wizard, view: View): Line {
-  const { words, glyphs, columns, say } = view;
+  const { glyphs, columns, say } = view;
   const here = i === screen.at;
   const falls = screen.dropping !== undefined && step.because.some((id) => fallsWith(draft.plan.steps.find((one) => one.number === screen.dropping)!).includes(id));
   const { change } = step;
   const path = change.kind === 'edit-file' || change.kind === 'create-file' ? change.path : undefined;
-  const diff = path === undefined ? undefined : draft.preview?.diffs.find((one) => one.path === path);
-  const wide = Math.min(30, Math.max(16, ...draft.tells.map((tell) => width(say(tell))))) + 2;
+  const diff = path === undefined ? undefined : diffOfFile(draft.preview?.diffs ?? [], path);
+  const told = draft.tells.map((tell) => toldIn(say(tell)));
+  const wide = Math.min(34, Math.max(16, ...told.map(([, what]) => width(what)))) + 2;
+  const [deed, what] = told[i] ?? ['', ''];
   const left = line(
     ` ${here ? glyphs.here : ' '} `, `${String(step.number).padStart(2)} `,
-    span(cell(words.plan.verbs[change.kind], 8), 'strong'),
-    span(cell(draft.tells[i] ? say(draft.tells[i]) : '', wide, glyphs.more), falls ? 'unsure' : path ? 'path' : undefined),
+    span(cell(deed, 8), 'strong'),
+    span(cell(what, wide, glyphs.more), falls ? 'unsure' : path ? 'path' : undefined),
     span(path ? serves(step, draft.plan, wizard, view) : '', 'faint'),
   );
   return sides(left, falls ? [span('x', 'worse')] : diff ? changes(diff) : [], columns - 1, glyphs.more);
@@ -46,11 +49,12 @@ function outlook(plan: Plan, wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, say } = view;
   const { labels } = words.plan;
   const { gone, left, fresh } = plan.foreseen;
+  const main = new Set(mainFindings(wizard.looking.findings).map((one) => one.id));
   const indent = Math.max(...Object.values(labels).map(width)) + 4;
   const at = (label: string, text: string, role?: 'worse') => labelled(label, text, columns - 1, indent, { label: 'strong', text: role });
   return [
     ...plan.refused.flatMap(({ choice, reason }) => at(labels.refused, words.plan.refused(titleOf(plan, wizard, choice.finding, view), say(reason)))),
-    ...at(labels.foreseen, words.plan.foreseen(gone.length, left.length, fresh.length), fresh.length > 0 ? 'worse' : undefined),
+    ...at(labels.foreseen, words.plan.foreseen(gone.length, left.filter((id) => main.has(id)).length, fresh.length), fresh.length > 0 ? 'worse' : undefined),
     ...(wizard.given.dryRun ? [] : [...at(labels.undo, words.plan.undo), ...at(labels.tried, words.plan.tried)]),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Result } from '../../../engine/session.ts';
 import { blank, cut, labelled, line, paragraph, span, type Line } from '../../lines.ts';
 import type { Option } from '../../parts/choice.tsx';
+import { foreign } from '../../plain.ts';
 import type { View } from '../../view.ts';
 import { projectName, type Run, type Wizard } from '../../wizard.ts';
 import { cell, width } from '../../width.ts';
@@ -31,7 +32,7 @@ export function outcome(wizard: Wizard, view: View): readonly Line[] {
     ...paragraph(headline(wizard, result, view), columns - 1, 'strong'),
     blank,
     ...(failure ? [...paragraph(`${glyphs.failed} ${failure.step === undefined ? '' : `${failure.step}  `}${say(failure.what)}`, columns - 1, 'worse'), blank] : []),
-    ...(failure && failure.log.length > 0 ? [line(` ${takenBack.said}`), ...failure.log.slice(-6).flatMap((row) => paragraph(row, columns - 1, undefined, 3)), blank] : []),
+    ...(failure && failure.log.length > 0 ? [line(` ${takenBack.said}`), ...failure.log.slice(-6).flatMap((row) => paragraph(foreign(row), columns - 1, undefined, 3)), blank] : []),
     ...result.remarks.flatMap((text) => labelled(takenBack.labels.note, say(text), columns - 1, indent, { label: 'unsure' })),
     ...(compared.length > 0 ? labelled(takenBack.labels.answers, takenBack.answers(compared.filter((vital) => vital.result === 'same').length, compared.length), columns - 1, indent) : []),
     ...(gaps.length > 0 ? labelled(takenBack.labels.away, gaps.map(({ service, time }) => `${service} ${time}`).join(words.common.comma), columns - 1, indent) : []),

@@ -1,5 +1,5 @@
 import type { Text } from '../../../model/text.ts';
-import { blank, line, paragraph, span, type Line } from '../../lines.ts';
+import { blank, line, paragraph, type Line } from '../../lines.ts';
 import type { View } from '../../view.ts';
 
 /** The user's situation: what happened, and what to try next. */

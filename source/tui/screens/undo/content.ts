@@ -2,6 +2,7 @@ import type { RunSummary } from '../../../engine/session.ts';
 import { blank, labelled, line, paragraph, span, type Line } from '../../lines.ts';
 import { stepList } from '../../parts/step-list.ts';
 import { tally } from '../../tally.ts';
+import { foreign } from '../../plain.ts';
 import type { View } from '../../view.ts';
 import type { Run, Wizard } from '../../wizard.ts';
 import { width } from '../../width.ts';
@@ -38,7 +39,7 @@ function asking(summary: RunSummary, { words, columns, say }: View): readonly Li
 function running(run: Run, wizard: Wizard, view: View, ticking: Ticking): readonly Line[] {
   const { words, columns, room } = view;
   const listRoom = Math.min(run.plan.steps.length, room - 10);
-  const steps = stepList(run.plan, wizard.draft?.plan?.steps.length === run.plan.steps.length ? wizard.draft.tells : [], run, view, listRoom, ticking);
+  const steps = stepList(run.plan, wizard.draft?.plan?.steps.length === run.plan.steps.length ? wizard.draft.tells : [], run, view, listRoom, ticking, true);
   const above = [...paragraph(words.undo.running, columns - 1), blank, ...steps, blank];
   return [...above, ...logRows(run.log, columns).slice(-Math.max(1, room - above.length))];
 }
@@ -50,7 +51,7 @@ function ended(run: Run, { words, columns, say }: View): readonly Line[] {
   const compared = result.vitals.filter((vital) => vital.result !== undefined);
   return [
     ...paragraph(whole ? words.undo.done(result.run) : words.undo.partly(result.run), columns - 1, whole ? 'gone' : 'worse'),
-    ...(result.failure ? [blank, ...paragraph(say(result.failure.what), columns - 1), ...result.failure.log.slice(-6).flatMap((row) => paragraph(row, columns - 1, undefined, 3))] : []),
+    ...(result.failure ? [blank, ...paragraph(say(result.failure.what), columns - 1), ...result.failure.log.slice(-6).flatMap((row) => paragraph(foreign(row), columns - 1, undefined, 3))] : []),
     ...(result.remarks.length > 0 ? [blank, ...result.remarks.flatMap((text) => paragraph(say(text), columns - 1))] : []),
     ...(compared.length > 0 ? [blank, ...paragraph(words.undo.answers(compared.filter((vital) => vital.result === 'same').length, compared.length), columns - 1)] : []),
   ];

@@ -6,7 +6,7 @@ import { TextPage } from '../../parts/page.tsx';
 import { scrollKeys } from '../../scroll.ts';
 import { turn } from '../../turn.ts';
 import { viewOf } from '../../view.ts';
-import type { Wizard } from '../../wizard.ts';
+import { newRun, type Wizard } from '../../wizard.ts';
 import { calls, goBack, quit } from '../common.ts';
 import type { Kind, ScreenProps } from '../screen.ts';
 import { undoContent } from './content.ts';
@@ -25,7 +25,7 @@ const keys: readonly Binding<UndoScreen>[] = [
     when: (_screen, wizard) => known(wizard) !== undefined && !wizard.undoing,
     act: (_screen, wizard) => {
       const { plan, run } = known(wizard)!;
-      return turn({ ...wizard, undoing: { plan, steps: new Map(), log: [], commands: [], stopping: false } }, { kind: 'undo', run });
+      return turn({ ...wizard, undoing: newRun(plan) }, { kind: 'undo', run });
     },
   },
   {
@@ -35,7 +35,7 @@ const keys: readonly Binding<UndoScreen>[] = [
   },
   calls(),
   ...scrollKeys<UndoScreen>((_screen, wizard) => undoContent(wizard, viewOf(wizard)).length),
-  quit(),
+  { ...quit(), when: (_screen, wizard) => !wizard.undoing },
   { ...goBack(), says: (words) => words.keys.notYet, when: (_screen, wizard) => !wizard.undoing },
   { ...quit('way'), when: (_screen, wizard) => wizard.undoing?.result !== undefined },
 ];

@@ -1,0 +1,94 @@
+import type { Offer } from '../engine/session.ts';
+import { SEVERITIES, type Finding, type Severity } from '../model/finding.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Choice } from '../model/plan.ts';
+import { list, text, type Text } from '../model/text.ts';
+
+export interface Wishes {
+  readonly from: Severity;
+  /** `--risk`: these alone, of any severity. */
+  readonly risks: ReadonlySet<string>;
+  /** `--fix`: another way than the recommended one, by risk. */
+  readonly fixes: ReadonlyMap<string, string>;
+  readonly safeOnly: boolean;
+}
+
+export interface Taken {
+  readonly finding: Finding;
+  readonly offer: Offer;
+}
+
+export interface Chosen {
+  readonly taken: readonly Taken[];
+  /** Findings that only words can help, with the words. */
+  readonly byHand: readonly { readonly finding: Finding; readonly offers: readonly Offer[] }[];
+  /** Wanted, but it can't be done here. */
+  readonly passed: readonly { readonly finding: Finding; readonly why: Text }[];
+}
+
+/** By severity, unless it was named; what was named is taken at any severity. What is ignored stays ignored. */
+export function wanted(finding: Finding, { from, risks, fixes }: Wishes): boolean {
+  if (finding.suppressed) return false;
+  if (risks.has(finding.risk) || fixes.has(finding.risk)) return true;
+  return risks.size === 0 && SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(from);
+}
+
+const NO_WAY = text('no way out applies here', '没有适用的办法');
+const NOT_SAFE = text('no way out is safe without being verified; without --safe-only it is taken and verified', '没有无需验证就安全的办法；不加 --safe-only 则会采用并验证');
+
+/** The first way of the row that applies and is not by hand: the recommended one, unless another was named. */
+export function choose(findings: readonly Finding[], offersOf: ReadonlyMap<string, readonly Offer[]>, wishes: Wishes): Chosen {
+  const taken: Taken[] = [];
+  const byHand: { finding: Finding; offers: readonly Offer[] }[] = [];
+  const passed: { finding: Finding; why: Text }[] = [];
+  for (const finding of findings.filter((f) => wanted(f, wishes))) {
+    const offers = offersOf.get(finding.id) ?? [];
+    const named = offers.find((o) => o.fix === wishes.fixes.get(finding.risk));
+    if (named?.safety === 'by-hand') byHand.push({ finding, offers: [named] });
+    else if (named) {
+      if (named.refused) passed.push({ finding, why: named.refused });
+      else taken.push({ finding, offer: named });
+    } else {
+      const possible = offers.filter((o) => o.safety !== 'by-hand' && !o.refused);
+      const allowed = possible.filter((o) => !wishes.safeOnly || o.safety === 'safe');
+      const offer = allowed.find((o) => o.recommended) ?? allowed[0];
+      const words = offers.filter((o) => o.safety === 'by-hand');
+      if (offer) taken.push({ finding, offer });
+      else if (possible.length > 0) passed.push({ finding, why: NOT_SAFE });
+      else if (words.length > 0) byHand.push({ finding, offers: words });
+      else passed.push({ finding, why: offers.find((o) => o.refused)?.refused ?? NO_WAY });
+    }
+  }
+  return { taken, byHand, passed };
+}
+
+export const choicesOf = (taken: readonly Taken[]): readonly Choice[] => taken.map(({ finding, offer }) => ({ finding: finding.id, risk: finding.risk, fix: offer.fix }));
+
+const services = (finding: Finding): readonly string[] => finding.subjects.filter((s) => s.kind === 'service').map((s) => s.name);
+
+/** Something of a container, which only Docker can show to be mended. */
+export const needsDocker = (finding: Finding): boolean => finding.subjects.some((s) => s.kind === 'service' || s.kind === 'container' || s.kind === 'image');
+
+/** Names of the finding's services when none of them runs: then nothing could be observed, and nothing be verified. */
+export function notRunning(finding: Finding, machine: Machine): Text | undefined {
+  const names = services(finding);
+  const runs = (name: string): boolean => machine.services.some((s) => s.name === name && machine.containers.some((c) => c.running && s.containers.includes(c.id)));
+  return names.length === 0 || names.some(runs) ? undefined : list(names);
+}
+
+/** What may be applied with nobody watching: no guess, and nothing that can't be watched. */
+export function unattended(chosen: Chosen, machine: Machine): Chosen {
+  const reason = ({ finding }: Taken): Text | undefined => {
+    if (finding.confidence === 'guess') return text('a guess: something could not be resolved, so it is not applied unattended', '只是推测：有内容无法解析，因此不会在无人确认时应用');
+    const names = notRunning(finding, machine);
+    return names && text(`not observed: ${names.en} does not run, so nothing could be verified; start it, or write the files alone with --files-only`, `未观察：${names['zh-CN']} 没有运行，无法验证；请先启动，或用 --files-only 只写文件`);
+  };
+  return {
+    ...chosen,
+    taken: chosen.taken.filter((t) => !reason(t)),
+    passed: [...chosen.passed, ...chosen.taken.flatMap((t) => {
+      const why = reason(t);
+      return why ? [{ finding: t.finding, why }] : [];
+    })],
+  };
+}

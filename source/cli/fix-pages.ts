@@ -1,0 +1,67 @@
+import type { Offer, Preview, Session } from '../engine/session.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Plan } from '../model/plan.ts';
+import { text } from '../model/text.ts';
+import { markdownText } from '../report/markdown-text.ts';
+import { patchText } from '../report/patch-text.ts';
+import { oneLine } from '../report/plain.ts';
+import { planJson } from '../report/plan-json.ts';
+import { planText } from '../report/plan-text.ts';
+import { BY_HAND } from '../report/terms.ts';
+import { withoutSecrets, type Shown } from '../report/withhold.ts';
+import { wrap } from '../report/wrap.ts';
+import { notRunning, type Chosen } from './choose.ts';
+import { paintFor } from './deliver.ts';
+import { columnsOf, type Io } from './io.ts';
+import type { Args } from './parse.ts';
+
+/** Diffs as this call may show them. */
+export function shownDiffs(preview: Preview, args: Args): readonly Shown[] {
+  return preview.diffs.map((d) => (args.flags['show-secrets'] ? { path: d.path, patch: d.patch, withheld: 0 } : withoutSecrets(d)));
+}
+
+/** Result of a dry run: what git takes, byte for byte; on a terminal the same with colours and without escapes. */
+export function diffPage(shown: readonly Shown[], args: Args, io: Io): string {
+  const patch = shown.map((d) => d.patch).join('');
+  return args.flags.output === undefined && io.stdout.isTTY ? patchText(patch, paintFor(io.stdout, args, io.env)) : patch;
+}
+
+export function jsonPage(session: Session, plan: Plan, preview: Preview, chosen: Chosen, args: Args): string {
+  const byHand = chosen.byHand.map(({ finding, offers }) => ({ finding: finding.id, risk: finding.risk, fixes: offers.map((o) => o.fix) }));
+  return planJson({ plan, tell: (s) => session.tell(s), diffs: shownDiffs(preview, args), commands: preview.commands, byHand }, args.lang);
+}
+
+const title = (finding: Finding, { lang }: Args): string => oneLine(finding.title[lang]);
+
+function wordsOf(offer: Offer, args: Args, io: Io, columns: number): readonly string[] {
+  const page = markdownText(offer.words[args.lang], paintFor(io.stderr, args, io.env), columns - 4);
+  return [`  ${oneLine(offer.title[args.lang])} (${offer.fix})`, ...page.split('\n').map((l) => (l === '' ? '' : `    ${l}`))];
+}
+
+/** Everything about a plan that is not the result: steps, commands, what was left out and why, the words of by-hand ways. */
+export function sayPlan(session: Session, plan: Plan, preview: Preview, chosen: Chosen, args: Args, io: Io): void {
+  const { lang } = args;
+  const columns = columnsOf(io.stderr);
+  const paint = paintFor(io.stderr, args, io.env);
+  io.stderr.write(planText(plan, preview.commands, { lang, columns, tell: (s) => session.tell(s) }));
+  const passed = chosen.passed.flatMap(({ finding, why }) => wrap(text(`Left out: ${title(finding, args)}: ${oneLine(why.en)}`, `未纳入：${title(finding, args)}：${oneLine(why['zh-CN'])}`)[lang], columns));
+  const byHand = chosen.byHand.flatMap(({ finding, offers }) => [paint('strong', `${BY_HAND[lang]}: ${title(finding, args)}`), ...offers.flatMap((o) => wordsOf(o, args, io, columns))]);
+  for (const part of [passed, byHand]) if (part.length > 0) io.stderr.write(`\n${part.join('\n').trimEnd()}\n`);
+}
+
+/** Notes that only a dry run needs: what nobody saw running, what is a guess, what is withheld. */
+export function sayNotes(shown: readonly Shown[], chosen: Chosen, machine: Machine, args: Args, io: Io): void {
+  const notes = chosen.taken.flatMap(({ finding }) => {
+    const names = notRunning(finding, machine);
+    return [
+      ...(names ? [text(`Not observed: ${names.en} does not run; what it writes to could not be seen.`, `未观察：${names['zh-CN']} 没有运行，看不到它会写哪里。`)] : []),
+      ...(finding.confidence === 'guess' ? [text(`A guess: ${title(finding, args)}. --yes leaves it out.`, `只是推测：${title(finding, args)}。--yes 不会应用它。`)] : []),
+    ];
+  });
+  const hidden = shown.filter((d) => d.withheld > 0).map((d) => text(
+    `${oneLine(d.path)}: ${d.withheld} part${d.withheld === 1 ? '' : 's'} of the diff withheld, a line there holds a secret. Applied as it is, this would be half of the change; --show-secrets prints all of it.`,
+    `${oneLine(d.path)}：差异中有 ${d.withheld} 处未显示，因为含有密码。直接应用只会完成一半的改动；--show-secrets 会全部显示。`,
+  ));
+  for (const note of [...notes, ...hidden]) io.stderr.write(`\n${wrap(note[args.lang], columnsOf(io.stderr)).join('\n')}\n`);
+}

@@ -1,0 +1,47 @@
+import { text, type Lang } from '../model/text.ts';
+import type { Io } from './io.ts';
+
+const CODES: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGINT: 130, SIGTERM: 143 };
+
+/**
+ * The first Ctrl-C or SIGTERM lets the running step end and asks for everything to be taken back; the second stops now, and
+ * the journal says what is left.
+ */
+export async function interruptible(io: Io, lang: Lang, work: (interrupt: AbortSignal) => Promise<number>): Promise<number> {
+  const controller = new AbortController();
+  let first: NodeJS.Signals | undefined;
+  const done = io.onSignal((signal) => {
+    if (first) {
+      io.stderr.write(`\n${text('Stopped in the middle of a step. To finish or take back: harden-tui undo', '在步骤中途停止。要继续还原：harden-tui undo')[lang]}\n`);
+      io.exit(CODES[signal] ?? 130);
+      return;
+    }
+    first = signal;
+    io.stderr.write(`\n${text('Stopping: the running step is finished, then everything is taken back. Once more stops now.', '正在停止：等当前步骤结束，然后全部还原。再按一次立即停止。')[lang]}\n`);
+    controller.abort();
+  });
+  try {
+    const code = await work(controller.signal);
+    return code === 130 && first ? (CODES[first] ?? 130) : code;
+  } finally {
+    done();
+  }
+}
+
+/** Undo is not stopped half-way: that would leave a mixture. The second signal does it all the same. */
+export async function uninterrupted(io: Io, lang: Lang, work: () => Promise<number>): Promise<number> {
+  let heard = false;
+  const done = io.onSignal((signal) => {
+    if (heard) {
+      io.exit(CODES[signal] ?? 130);
+      return;
+    }
+    heard = true;
+    io.stderr.write(`\n${text('This goes on to its end: stopping half-way would leave a mixture. Once more stops now.', '会一直做完：中途停止会留下半成品。再按一次立即停止。')[lang]}\n`);
+  });
+  try {
+    return await work();
+  } finally {
+    done();
+  }
+}

@@ -1,0 +1,69 @@
+import type { Event } from '../engine/session.ts';
+import type { Step } from '../model/plan.ts';
+import { text, type Lang, type Text } from '../model/text.ts';
+import { discreet } from '../report/discreet.ts';
+import { oneLine } from '../report/plain.ts';
+import { commandLine } from '../report/plan-text.ts';
+import { duration } from '../report/terms.ts';
+import type { Out } from './io.ts';
+
+type Phase = Extract<Event, { kind: 'phase' }>['phase'];
+
+const PHASES: Readonly<Partial<Record<Phase, Text>>> = {
+  'vitals-before': text('Asking every service how it answers now', '询问各服务现在的应答'),
+  watching: text('Watching the new processes', '观察新的进程'),
+  proving: text('Asking for the proofs', '取得证据'),
+  'taking-back': text('Taking everything back', '正在全部还原'),
+};
+
+export interface LiveOptions {
+  readonly steps: readonly Step[];
+  readonly tell: (step: Step) => Text;
+  readonly lang: Lang;
+  /** Also every command and what it says. */
+  readonly verbose: boolean;
+}
+
+/** Every step on stderr as it happens; on a terminal the running one is shown and then replaced by its end. */
+export function live(err: Out, { steps, tell, lang, verbose }: LiveOptions): (event: Event) => void {
+  let open = false;
+  const line = (words: string): void => {
+    err.write(`${open ? '\r\u001b[K' : ''}${words}\n`);
+    open = false;
+  };
+  const running = (words: string): void => {
+    if (!err.isTTY) return;
+    err.write(`${open ? '\r\u001b[K' : ''}${words.slice(0, Math.max(20, (err.columns ?? 80) - 1))}`);
+    open = true;
+  };
+  return (event) => {
+    switch (event.kind) {
+      case 'phase': {
+        const words = PHASES[event.phase]?.[lang];
+        if (words) line(words + (event.text && event.phase === 'taking-back' ? `: ${oneLine(event.text[lang])}` : ''));
+        return;
+      }
+      case 'step': {
+        const step = steps.find((s) => s.number === event.step);
+        const words = `${String(event.step).padStart(2)}  ${step ? oneLine(tell(step)[lang]) : ''}`;
+        if (event.state === 'running') running(` *  ${words}`);
+        else line(`${event.state === 'done' ? 'ok ' : ' x '} ${words}  ${event.text ? oneLine(event.text[lang]) : duration(event.ms)}`);
+        return;
+      }
+      case 'command': {
+        if (verbose) line(`    $ ${commandLine(event.argv)}`);
+        return;
+      }
+      case 'line': {
+        if (verbose) line(`      ${oneLine(discreet(event.line))}`);
+        return;
+      }
+      case 'vital': {
+        const { service, what, before, after, result } = event.vital;
+        if (verbose || result === 'WORSE') line(`    ${oneLine(service)} ${oneLine(what)}: ${oneLine(before)} > ${oneLine(after ?? '')}  ${result ?? ''}`);
+        return;
+      }
+      case 'verdict':
+    }
+  };
+}

@@ -1,0 +1,25 @@
+import { resolve } from 'node:path';
+import type { Session } from '../engine/session.ts';
+import { text, type Text } from '../model/text.ts';
+import { readReadme } from '../risks/readme.ts';
+import type { Io } from './io.ts';
+import type { Args } from './parse.ts';
+
+/** The wizard on a session, with what it can't know by itself: explanations, the editor, whether it is the first time. */
+export async function openWizard(session: Session, args: Args, io: Io, root = resolve(io.cwd, args.rest ?? '.')): Promise<number> {
+  const { flags, lang } = args;
+  const risks = await io.doors.risks();
+  const titleOf = (markdown: string): string => readReadme(markdown).title;
+  const { editorArgv } = await import('./editor.ts');
+  return io.doors.wizard({
+    session, lang, path: root,
+    dryRun: flags['dry-run'] ?? false,
+    ascii: flags.ascii ?? false,
+    colour: !flags['no-color'] && !io.env['NO_COLOR'],
+    allowRemote: flags['allow-remote'] ?? false,
+    firstTime: (await session.history()).length === 0,
+    checked: risks.map((r): Text => text(titleOf(r.readme.en), titleOf(r.readme['zh-CN']))),
+    explain: (id) => risks.find((r) => r.id === id)?.readme,
+    edit: (file, line) => io.doors.edit(editorArgv(io.env, resolve(root, file), line)),
+  });
+}

@@ -1,0 +1,62 @@
+import type { Story } from '../../demo/index.ts';
+import { Stop } from '../../model/errors.ts';
+import { text, type Text } from '../../model/text.ts';
+import { oneLine } from '../../report/plain.ts';
+import { commandLine } from '../../report/plan-text.ts';
+import { wrap } from '../../report/wrap.ts';
+import { interruptible, uninterrupted } from '../interrupt.ts';
+import { columnsOf, type Io } from '../io.ts';
+import { openSession } from '../look.ts';
+import { openWizard } from '../open-wizard.ts';
+import type { Args } from '../parse.ts';
+
+type Ask = NonNullable<Io['ask']>;
+
+/** Without a name, a menu. Undefined when the person leaves. */
+async function chosen(stories: readonly Story[], ask: Ask, { rest, lang }: Args, io: Io): Promise<string | undefined> {
+  if (rest !== undefined) return rest;
+  const columns = columnsOf(io.stderr);
+  stories.forEach(({ name, title, line }, i) => {
+    io.stderr.write(`${String(i + 1).padStart(2)}  ${title}  (${name})\n${wrap(line, columns - 4).map((l) => `    ${l}\n`).join('')}`);
+  });
+  const answer = (await ask(text(`Which one? 1 to ${stories.length}, or enter to leave: `, `选哪一个？1 到 ${stories.length}，直接回车离开：`)[lang]))?.trim();
+  return answer ? (stories[Number(answer) - 1]?.name ?? answer) : undefined;
+}
+
+const yes = (answer: string | undefined): boolean => /^(y|yes|是)$/i.test(answer?.trim() ?? '');
+
+const BEFORE: Text = text(
+  'A copy is made in a temporary folder. These commands build its images and start its containers, which answer on 127.0.0.1 alone; the build may fetch packages. At the end containers, volumes, images and the copy are removed.',
+  '会在临时文件夹里放一份副本。下面的命令构建镜像并启动容器，只在 127.0.0.1 上应答；构建时可能下载软件包。结束时会删除容器、卷、镜像和副本。',
+);
+
+/** A broken project to practise on. It asks before it builds or starts anything, and takes all of it away at the end. */
+export async function run(args: Args, io: Io): Promise<number> {
+  const { lang, flags } = args;
+  const { ask } = io;
+  if (!io.isTTY || !ask) {
+    throw new Stop(text('The demo needs a terminal, and this is none.', '演示需要终端，而这里没有终端。'), [text('Run it in a terminal: harden-tui demo', '请在终端里运行：harden-tui demo')]);
+  }
+  const { listScenarios, prepareDemo } = await io.doors.demo();
+  const system = await io.doors.system({ ...(flags['docker-host'] === undefined ? {} : { dockerHost: flags['docker-host'] }), ...(flags.context === undefined ? {} : { context: flags.context }) }, io.env);
+  const name = await chosen(await listScenarios(system, lang), ask, args, io);
+  if (name === undefined) return 0;
+  const say = (line: string): void => void io.stderr.write(`  ${oneLine(line)}\n`);
+  const demo = await prepareDemo(system, name, { state: await io.doors.stateFolder(io.env, io.home), say });
+  try {
+    io.stderr.write(`\n${wrap(BEFORE[lang], columnsOf(io.stderr)).join('\n')}\n\n  ${demo.root}\n${demo.commands.map((argv) => `  ${commandLine(argv)}\n`).join('')}\n`);
+    if (!yes(await ask(text('Build and start it? [y/N] ', '构建并启动吗？[y/N] ')[lang]))) return 0;
+    const started = await interruptible(io, lang, async (interrupt) => {
+      await demo.up();
+      return interrupt.aborted ? 130 : 0;
+    });
+    return started === 0 ? await openWizard(await openSession(args, io, demo.root), args, io, demo.root) : started;
+  } finally {
+    io.stderr.write(`${text('Removing the demo …', '正在清除演示……')[lang]}\n`);
+    await uninterrupted(io, lang, async () => {
+      await demo.down();
+      return 0;
+    });
+    io.stderr.write(`${text('Removed: containers, volumes, images and the copy.', '已清除：容器、卷、镜像和副本。')[lang]}\n`);
+  }
+}

@@ -1,0 +1,73 @@
+import type { Session } from '../../engine/session.ts';
+import { Stop } from '../../model/errors.ts';
+import type { Severity } from '../../model/finding.ts';
+import type { Plan } from '../../model/plan.ts';
+import { text } from '../../model/text.ts';
+import { choicesOf, choose, needsDocker, unattended, wanted, type Chosen, type Wishes } from '../choose.ts';
+import { deliver } from '../deliver.ts';
+import { diffPage, jsonPage, sayNotes, sayPlan, shownDiffs } from '../fix-pages.ts';
+import type { Io } from '../io.ts';
+import { fixNamed, riskNamed } from '../known.ts';
+import { look, type Looked } from '../look.ts';
+import type { Args } from '../parse.ts';
+
+const DRY = text('Dry run: nothing is changed. To apply this: harden-tui fix --yes', '试运行：不会改动任何东西。要应用：harden-tui fix --yes');
+
+async function wishes({ flags }: Args, io: Io): Promise<Wishes> {
+  const risks = await io.doors.risks();
+  const fixes = (flags.fix ?? []).map((pair) => fixNamed(risks, pair));
+  return {
+    from: (flags.severity as Severity | undefined) ?? 'medium',
+    risks: new Set((flags.risk ?? []).map((id) => riskNamed(risks, id).id)),
+    fixes: new Map(fixes.map((f) => [f.risk, f.fix])),
+    safeOnly: flags['safe-only'] ?? false,
+  };
+}
+
+/** The files of a plan alone. Nothing runs from them yet, so nothing is owed a proof. */
+export function onlyFiles(plan: Plan): Plan {
+  const steps = plan.steps.filter(({ change }) => change.kind === 'edit-file' || change.kind === 'create-file');
+  return { ...plan, steps, owed: [], findings: [], joins: [] };
+}
+
+/** Without Docker, nothing of a container can be replaced or verified: writing the files must be asked for by name. */
+function mustReachDocker(chosen: Chosen, { machine }: Looked): void {
+  const first = machine.docker ? undefined : chosen.taken.find((t) => needsDocker(t.finding));
+  if (!first) return;
+  throw new Stop(
+    text(`Docker is not there, so a fix of a container can't be applied and verified: ${first.finding.title.en}.`, `没有 Docker，无法应用和验证容器的修复：${first.finding.title['zh-CN']}。`),
+    [text('Only the files, not verified: harden-tui fix --yes --files-only', '只写文件，不验证：harden-tui fix --yes --files-only'), text('Only the diff: harden-tui fix', '只看差异：harden-tui fix')],
+  );
+}
+
+async function planned(session: Session, looked: Looked, chosen: Chosen, filesOnly: boolean): Promise<Plan> {
+  const plan = await session.plan(looked.machine, choicesOf(chosen.taken));
+  return filesOnly ? onlyFiles(plan) : plan;
+}
+
+/** A dry run unless `--yes` is given: the diff on stdout, everything else on stderr, and nothing is written. */
+export async function run(args: Args, io: Io): Promise<number> {
+  const { flags, lang } = args;
+  const dry = !flags.yes || flags['dry-run'] === true;
+  if (dry) io.stderr.write(`${DRY[lang]}\n`);
+  const wish = await wishes(args, io);
+  const looked = await look(args, io);
+  const { session, machine, findings } = looked;
+  const offers = new Map(await Promise.all(findings.filter((f) => wanted(f, wish)).map(async (f) => [f.id, await session.offers(machine, f)] as const)));
+  const filesOnly = flags['files-only'] ?? false;
+  const all = choose(findings, offers, wish);
+  const chosen = dry || filesOnly ? all : unattended(all, machine);
+  if (!dry && !filesOnly) mustReachDocker(chosen, looked);
+  const plan = await planned(session, looked, chosen, filesOnly);
+  const preview = await session.preview(plan);
+  sayPlan(session, plan, preview, chosen, args, io);
+  if (dry) {
+    const shown = shownDiffs(preview, args);
+    sayNotes(shown, chosen, machine, args, io);
+    if (plan.steps.length === 0) io.stderr.write(`${text('Nothing to change.', '没有需要改动的内容。')[lang]}\n`);
+    await deliver(flags.format === 'json' ? jsonPage(session, plan, preview, chosen, args) : diffPage(shown, args, io), args, io);
+    return 0;
+  }
+  const { applyPlan } = await import('../apply.ts');
+  return applyPlan({ looked, plan, chosen, filesOnly }, args, io);
+}

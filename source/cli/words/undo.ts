@@ -1,0 +1,55 @@
+import { sep } from 'node:path';
+import type { RunSummary } from '../../engine/session.ts';
+import { Stop } from '../../model/errors.ts';
+import { text } from '../../model/text.ts';
+import { canBeUndone, undoneText, undoText } from '../../report/runs-text.ts';
+import type { Looks } from '../../report/pretty-finding.ts';
+import { paintFor } from '../deliver.ts';
+import { uninterrupted } from '../interrupt.ts';
+import { columnsOf, type Io, type Out } from '../io.ts';
+import { live } from '../live.ts';
+import { openSession, warnOfSudo } from '../look.ts';
+import type { Args } from '../parse.ts';
+
+const SEE = text('See what there is: harden-tui history', '查看已有的运行：harden-tui history');
+
+/** RUN, or the last one of the project that we stand in, or the last one. */
+export function runToUndo(runs: readonly RunSummary[], wanted: string | undefined, cwd: string): RunSummary {
+  if (wanted !== undefined) {
+    const found = runs.find((r) => r.run === wanted);
+    if (!found) throw new Stop(text(`There is no run ${wanted}.`, `没有第 ${wanted} 次运行。`), [SEE]);
+    if (!canBeUndone(found)) throw new Stop(text(`Run ${wanted} has nothing to take back.`, `第 ${wanted} 次运行没有可撤销的内容。`), [SEE]);
+    return found;
+  }
+  const open = runs.filter(canBeUndone);
+  const last = open.findLast((r) => cwd === r.root || cwd.startsWith(r.root.endsWith(sep) ? r.root : r.root + sep)) ?? open.at(-1);
+  if (!last) throw new Stop(text('There is nothing to take back.', '没有可撤销的内容。'), [SEE]);
+  return last;
+}
+
+/** Shows what comes back, asks, and takes the run back. */
+export async function run(args: Args, io: Io): Promise<number> {
+  const { lang, flags } = args;
+  warnOfSudo(args, io);
+  const session = await openSession(args, io, io.cwd);
+  const cwd = await (await io.doors.files()).realpath(io.cwd).catch(() => io.cwd);
+  const found = runToUndo(await session.history(), args.rest, cwd);
+  const looks = (out: Out): Looks => ({ lang, paint: paintFor(out, args, io.env), columns: columnsOf(out) });
+  io.stderr.write(`${undoText(found, looks(io.stderr))}\n`);
+  if (!flags.yes) {
+    if (!io.ask) throw new Stop(text('Nobody is there to be asked, so nothing was taken back.', '这里无法询问，因此没有撤销。'), [text(`Without asking: harden-tui undo ${found.run} --yes`, `不询问直接撤销：harden-tui undo ${found.run} --yes`)]);
+    const answer = await io.ask(text('Take it back? [y/N] ', '要撤销吗？[y/N] ')[lang]);
+    if (!/^(y|yes|是)$/i.test(answer?.trim() ?? '')) {
+      io.stderr.write(`${text('Nothing was changed.', '没有任何改动。')[lang]}\n`);
+      return answer === undefined ? 130 : 0;
+    }
+  }
+  return uninterrupted(io, lang, async () => {
+    const onEvent = live(io.stderr, { steps: found.plan.steps, tell: (s) => session.tell(s), lang, verbose: flags.verbose ?? false });
+    const result = await session.undo(found.run, onEvent);
+    const out = result.exitCode === 0 ? io.stdout : io.stderr;
+    io.stderr.write('\n');
+    out.write(undoneText(found, result, looks(out)));
+    return result.exitCode;
+  });
+}

@@ -1,0 +1,73 @@
+import type { Evidence, Finding, Subject } from '../../model/finding.ts';
+import { findingId } from '../../model/finding-id.ts';
+import type { Machine } from '../../model/machine.ts';
+import { text, type Text } from '../../model/text.ts';
+import { broker } from '../../settings/broker.ts';
+import { celerySettings, isPickle, strings, type CelerySetting } from '../../settings/celery.ts';
+import { chainOf } from '../../settings/chain.ts';
+import { forceRootPlaces } from '../../settings/force-root.ts';
+import { place, wordsAt } from '../../settings/parsed.ts';
+import { programOf } from '../../settings/roles.ts';
+import { acceptingPickle, workersOf } from '../../settings/serializers.ts';
+import { containersOf, runningOf } from '../../settings/service-files.ts';
+
+export const ID = 'pickle-serializer';
+
+const placeOf = (s: CelerySetting) => place(s.file, { start: s.assignment.nameSpan.start, end: s.assignment.valueSpan.end });
+
+/** The lines that decide, in the order of who wins: what is accepted, what is sent, and the guard that was switched off. */
+function evidence(machine: Machine, accept: CelerySetting, force: readonly ReturnType<typeof placeOf>[]): readonly Evidence[] {
+  const senders = celerySettings(machine).filter((s) => s.file.path === accept.file.path && s.name.endsWith('_serializer') && (strings(s.assignment.value) ?? []).some(isPickle));
+  return [
+    ...[accept, ...senders].map(placeOf).map((at) => ({ place: at, words: wordsAt(machine, at) })),
+    ...force.map((at) => ({ place: at, words: wordsAt(machine, at), note: text('without it Celery refuses this', '没有它 Celery 会拒绝启动') })),
+  ];
+}
+
+function finding(machine: Machine, accept: CelerySetting): Finding {
+  const workers = workersOf(machine, accept);
+  const names = workers.map((w) => w.name);
+  const where = broker(machine);
+  const open = where !== undefined && !where.password;
+  const live = workers.flatMap((w) => runningOf(machine, w)).filter((c) => c.processes.some((p) => programOf(p.argv) === 'celery'));
+  const at = placeOf(accept);
+  const host = where?.host ?? '';
+  const seen: Text[] = live.map((c) => {
+    const uid = c.processes[0]?.uid.effective ?? 0;
+    const n = c.processes.length;
+    const login = open ? text(` ${host} is named without a password.`, ` 连接 ${host} 不需要密码。`) : text('', '');
+    return text(`${c.service ?? c.name}: celery, ${n} processes, uid ${uid}.${login.en}`, `${c.service ?? c.name}：celery，${n} 个进程，uid ${uid}。${login['zh-CN']}`);
+  });
+  const root = live.some((c) => c.processes.some((p) => p.uid.effective === 0));
+  const asRoot = root ? text(', as root', '以 root 身份') : text('', '');
+  const worker = names.join(', ') || 'a worker';
+  return {
+    id: findingId(ID, accept.file.path, accept.assignment.object ?? 'module'),
+    risk: ID,
+    severity: open ? 'critical' : 'high',
+    confidence: live.length > 0 ? 'seen' : accept.assignment.conditional ? 'guess' : 'declared',
+    title: open ? text(`Celery takes pickle, ${host} has no password`, `Celery 接受 pickle，${host} 又没设密码`) : text('Celery takes pickle', 'Celery 接受 pickle'),
+    why: text(
+      `A pickled message is a small program: reading it runs it. Whoever can put a message into ${host || 'the broker'} runs code in ${worker}${asRoot.en}.`,
+      `pickle 消息就是一小段程序：读取它就等于运行它。谁能往 ${host || '消息代理'} 里放一条消息，谁就能在 ${names.join('、') || 'worker'} 里${asRoot['zh-CN']}执行代码。`,
+    ),
+    subjects: [...names.map((name): Subject => ({ kind: 'service', name })), ...(names.length === 0 ? [{ kind: 'file' as const, name: accept.file.path }] : []), ...workers.flatMap((w) => containersOf(machine, w)).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    places: [at],
+    chain: workers.flatMap((w) => chainOf(machine, w, at)),
+    seen,
+    from: evidence(machine, accept, workers.flatMap((w) => forceRootPlaces(machine, w))),
+    detail: { file: accept.file.path, services: names },
+  };
+}
+
+/** One finding for each file that lets pickle in. What is sent but not accepted is no door: the worker refuses it. */
+export function detect(machine: Machine): readonly Finding[] {
+  const byFile = new Map<string, CelerySetting>();
+  // The last one of a file counts: Celery takes settings in the order they are made.
+  for (const s of acceptingPickle(machine)) byFile.set(s.file.path, s);
+  for (const s of celerySettings(machine)) {
+    const known = byFile.get(s.file.path);
+    if (s.name === 'accept_content' && known && s.assignment.line > known.assignment.line && !(strings(s.assignment.value) ?? ['pickle']).some(isPickle)) byFile.delete(s.file.path);
+  }
+  return [...byFile.values()].map((s) => finding(machine, s));
+}

@@ -1,0 +1,58 @@
+import type { Change } from '../../../model/change.ts';
+import type { Finding } from '../../../model/finding.ts';
+import type { Machine } from '../../../model/machine.ts';
+import type { Proof } from '../../../model/proof.ts';
+import { isRefusal, type Fix, type Proposal, type Refusal } from '../../../model/risk.ts';
+import { text } from '../../../model/text.ts';
+import { taskCalls, tasks } from '../../../settings/celery.ts';
+import { removeForceRoot } from '../../../settings/force-root.ts';
+import { setSerializers } from '../../../settings/serializer-edit.ts';
+import { carriersOf } from '../../../settings/serializers.ts';
+
+/** The calls and results of the project that have to fit into JSON, as they are written. */
+function costs(machine: Machine): NonNullable<Proposal['along']> {
+  const sites = taskCalls(machine).slice(0, 4).map(({ file, call }) => {
+    const words = file.text.slice(call.start, call.end).split('\n')[0] ?? '';
+    return { label: `${file.path}:${call.line}`, text: text(`${words}   must fit into JSON`, `${words}   参数必须能写成 JSON`) };
+  });
+  const results = tasks(machine).flatMap(({ file, task }) => task.returns.slice(0, 1).map((r) => ({
+    label: `${file.path}:${r.line}`, text: text(`result of ${task.name}: ${r.kind === 'unresolved' ? 'not told by its text' : `a ${r.kind}`}`, `${task.name} 的结果：${r.kind === 'unresolved' ? '从代码看不出类型' : r.kind}`),
+  })));
+  return [...sites, ...results.slice(0, 3)];
+}
+
+function propose(finding: Finding, machine: Machine, accept: readonly string[], closing: boolean): Proposal | Refusal {
+  const path = String(finding.detail['file']);
+  const workers = finding.detail['services'] as readonly string[];
+  const edits = setSerializers(machine, path, accept);
+  if (isRefusal(edits)) return edits;
+  const changed = new Set(edits.map((e) => e.path));
+  const carriers = machine.services.filter((s) => [...changed].some((p) => carriersOf(machine, p).some((c) => c.name === s.name)));
+  // With pickle still read, Celery's guard stays as it is; afterwards nothing needs the switch any more.
+  const force = closing ? machine.services.filter((s) => workers.includes(s.name)).flatMap((s) => removeForceRoot(machine, s)) : [];
+  const refused = force.find(isRefusal);
+  if (refused && isRefusal(refused)) return refused;
+  const proofs: Proof[] = workers.map((service) => ({ kind: 'serializers', service, accept }));
+  return {
+    changes: [...edits, ...(force as Change[])],
+    rebuild: carriers.filter((s) => s.build).map((s) => s.name),
+    replace: carriers.map((s) => s.name),
+    proofs,
+    along: costs(machine),
+  };
+}
+
+/** Nothing but JSON is read, everything is sent as JSON. Pickled messages that wait are refused and lost (measured). */
+export const jsonOnly: Fix = { id: 'json-only', safety: 'review', proven: true, propose: (f, m) => propose(f, m, ['json'], true) };
+
+/** First run: send JSON, read both. Second run, when no pickled message waits any more: `json-only` closes the door. */
+export const drainFirst: Fix = {
+  id: 'drain-first',
+  safety: 'review',
+  proven: true,
+  propose(finding, machine) {
+    const made = propose(finding, machine, ['json', 'pickle'], false);
+    if (isRefusal(made)) return made;
+    return { ...made, due: text('due next, when the queue is empty of pickle: harden-tui fix --risk pickle-serializer', '下一步（队列里没有 pickle 消息后）：harden-tui fix --risk pickle-serializer') };
+  },
+};

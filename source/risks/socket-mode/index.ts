@@ -1,0 +1,16 @@
+import type { Risk } from '../../model/risk.ts';
+import { detect, ID } from './detect.ts';
+import { groupSocket } from './fixes/group-socket.ts';
+import { privateDirectory } from './fixes/private-directory.ts';
+import en from './README.md';
+import zh from './README.zh-CN.md';
+
+export const socketMode: Risk = {
+  id: ID,
+  severity: 'high',
+  technologies: ['uwsgi', 'supervisord', 'nginx'],
+  equivalents: [],
+  readme: { en, 'zh-CN': zh },
+  detect,
+  fixes: [groupSocket, privateDirectory],
+};

@@ -1,0 +1,44 @@
+import type { Container } from '../model/container.ts';
+import type { Machine } from '../model/machine.ts';
+import type { UnixSocket } from '../model/process.ts';
+import type { Service } from '../model/service.ts';
+import { runningOf, tidy, shipped, workdirOf } from './service-files.ts';
+import { effective, unixSockets, uwsgiOf, type Uwsgi, type UwsgiOption } from './uwsgi.ts';
+
+export interface AppSocket {
+  readonly path: string;
+  /** Permission bits that the files ask for; undefined where nobody says (uWSGI then leaves 755). */
+  readonly mode?: number;
+  /** The option that decides the mode, and the one that opens the socket. */
+  readonly decides?: UwsgiOption;
+  readonly opens: UwsgiOption;
+  readonly uwsgi: Uwsgi;
+  /** As it lies in the running container, with its owner. */
+  readonly live?: UnixSocket;
+  readonly container?: Container;
+}
+
+/** Measured: bare or `=1` is 666, three octal digits are themselves, four are refused by uWSGI (FACTS.md, section 8). */
+export function modeOf(option: UwsgiOption | undefined): number | undefined {
+  if (!option) return undefined;
+  if (option.value === '' || option.value === '1' || option.value === 'true') return 0o666;
+  return /^[0-7]{3}$/.test(option.value) ? parseInt(option.value, 8) : undefined;
+}
+
+/** Unix sockets of the uWSGI that a service starts; mode by the winning `chmod-socket`, and as it is seen. */
+export function appSockets(machine: Machine, service: Service): readonly AppSocket[] {
+  const uwsgi = uwsgiOf(machine, service);
+  if (!uwsgi) return [];
+  const image = shipped(machine, service);
+  const decides = effective(uwsgi, 'chmod-socket');
+  const mode = modeOf(decides);
+  return unixSockets(uwsgi).map(({ path, option }) => {
+    const absolute = path.startsWith('/') ? path : tidy(`${image ? workdirOf(image) : ''}/${path}`);
+    const container = runningOf(machine, service).find((c) => c.sockets.some((s) => s.path === absolute || s.path === path));
+    const live = container?.sockets.find((s) => s.path === absolute || s.path === path);
+    return { path: live?.path ?? absolute, opens: option, uwsgi, ...(mode === undefined ? {} : { mode }), ...(decides ? { decides } : {}), ...(live ? { live } : {}), ...(container ? { container } : {}) };
+  });
+}
+
+/** Anybody may connect: connecting needs the write bit. */
+export const isOpen = (mode: number | undefined): boolean => mode !== undefined && (mode & 0o002) !== 0;

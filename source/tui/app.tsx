@@ -1,0 +1,83 @@
+import { Box, useApp, useInput, usePaste, useStdout } from 'ink';
+import { useEffect, useSyncExternalStore, type ReactElement } from 'react';
+import { head } from './head.ts';
+import { keysOf } from './input.ts';
+import { footer } from './keys.ts';
+import { line, span } from './lines.ts';
+import { ClockContext } from './parts/clock.ts';
+import { Frame } from './parts/frame.tsx';
+import { Row, StyleContext } from './parts/rows.tsx';
+import { kindOf } from './screens/index.ts';
+import type { Screen } from './screens/screen.ts';
+import type { Store } from './store.ts';
+import { isTooSmall, viewOf } from './view.ts';
+import { shown, type Wizard } from './wizard.ts';
+
+interface Props {
+  readonly store: Store;
+  readonly now: () => number;
+  /** Hands out the way to lend the terminal to another program. */
+  readonly onSuspend?: (suspend: (callback: () => Promise<void>) => Promise<void>) => void;
+}
+
+/** The shown screen in its frame: a pure picture of the wizard. */
+export function Picture({ wizard }: { readonly wizard: Wizard }): ReactElement {
+  const view = viewOf(wizard);
+  const { columns, rows } = wizard.size;
+  const { words, glyphs } = view;
+  const style = { colour: wizard.given.colour, more: glyphs.more, columns };
+  if (isTooSmall(wizard.size)) {
+    return <StyleContext value={style}><Row row={line(words.common.tooSmall(columns, rows))} /></StyleContext>;
+  }
+  const screen: Screen = shown(wizard);
+  const kind = kindOf(screen);
+  const entry = kind.entry?.(screen, wizard);
+  const typed = 'search' in screen && screen.search.typing ? `${words.common.find.typing(screen.search.word)}${glyphs.cursor}` : undefined;
+  const said = typed ?? wizard.notice;
+  const quitting = [['q', words.keys.leaves], ['esc', words.keys.stays]] as const;
+  const keys = wizard.asksToQuit
+    ? line(' ', ...quitting.flatMap(([key, says]) => [span(key, 'key'), span(` ${says}  `)]))
+    : footer(entry?.keys ?? kind.keys, screen, wizard, entry === undefined && screen.name !== 'help');
+  return (
+    <StyleContext value={style}>
+      <Frame head={head(wizard, view)} keys={keys} rule={glyphs.rule} columns={columns} rows={rows} notice={said === undefined ? undefined : line(' ', span(said, 'strong'))}>
+        <kind.View screen={screen} wizard={wizard} view={view} />
+      </Frame>
+    </StyleContext>
+  );
+}
+
+/** Keys in, pictures out. What they mean is update.ts; what it looks like is the screens. */
+export function App({ store, now, onSuspend }: Props): ReactElement {
+  const wizard = useSyncExternalStore(store.subscribe, store.get);
+  const { exit, suspendTerminal } = useApp();
+  const { stdout } = useStdout();
+
+  useInput((input, key) => {
+    for (const one of keysOf(input, key)) {
+      const before = shown(store.get()).name;
+      store.tell({ kind: 'key', key: one });
+      // The yes is given to what was seen: keys typed ahead of that screen are not for it.
+      if (before !== 'confirm' && shown(store.get()).name === 'confirm') break;
+    }
+  });
+  usePaste((text) => store.tell({ kind: 'pasted', text }));
+
+  useEffect(() => {
+    const resized = () => store.tell({ kind: 'size', columns: stdout.columns, rows: stdout.rows });
+    stdout.on('resize', resized);
+    return () => void stdout.off('resize', resized);
+  }, [stdout, store]);
+
+  useEffect(() => onSuspend?.((callback) => suspendTerminal(callback)), [onSuspend, suspendTerminal]);
+
+  useEffect(() => {
+    if (wizard.left !== undefined) exit(wizard.left);
+  }, [exit, wizard.left]);
+
+  return (
+    <ClockContext value={now}>
+      <Box flexDirection="column"><Picture wizard={wizard} /></Box>
+    </ClockContext>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Session } from '../engine/session.ts';
+import { Stop } from '../model/errors.ts';
+import type { Message } from './message.ts';
+import type { Ask } from './turn.ts';
+import type { Wizard } from './wizard.ts';
+
+/** What the wizard may ask of the world. */
+export interface World {
+  readonly session: Session;
+  readonly now: () => number;
+  calls?(): readonly (readonly string[])[];
+  edit?(file: string, line: number): Promise<void>;
+  copy(text: string): void;
+  /** What should never happen: the wizard closes, and whoever started it shows the stack. */
+  broken(error: unknown): void;
+}
+
+type Tell = (message: Message) => void;
+
+/** Carries out what turns ask for, and tells the wizard what came of it. */
+export function perform(world: World, current: () => Wizard, tell: Tell): (ask: Ask) => void {
+  const { session } = world;
+  let interrupt = new AbortController();
+
+  const answer = async (ask: Ask): Promise<void> => {
+    switch (ask.kind) {
+      case 'inspect': {
+        const machine = await session.inspect((progress) => tell({ kind: 'progress', progress }));
+        return tell({ kind: 'inspected', machine, findings: session.diagnose(machine) });
+      }
+      case 'calls': return tell({ kind: 'calls', calls: world.calls?.() ?? [] });
+      case 'offers': {
+        const { machine, findings } = current().looking;
+        const finding = findings.find((one) => one.id === ask.finding);
+        if (!machine || !finding) return;
+        return tell({ kind: 'offers', machine, finding: ask.finding, offers: await session.offers(machine, finding) });
+      }
+      case 'plan': {
+        const { machine } = current().looking;
+        if (!machine) return;
+        const plan = await session.plan(machine, ask.choices);
+        const preview = await session.preview(plan);
+        return tell({ kind: 'planned', choices: ask.choices, plan, preview, tells: plan.steps.map((step) => session.tell(step)) });
+      }
+      case 'apply': {
+        interrupt = new AbortController();
+        const result = await session.apply(ask.plan, (event) => tell({ kind: 'event', event, at: world.now() }), interrupt.signal);
+        return tell({ kind: 'ended', of: 'apply', result });
+      }
+      case 'interrupt': return interrupt.abort();
+      case 'summary': {
+        const runs = await session.history();
+        // History begins with the newest; a run already undone has nothing to take back.
+        return tell({ kind: 'summary', summary: runs.find((run) => (ask.run === undefined ? run.ending === 'applied' : run.run === ask.run)) });
+      }
+      case 'undo': return tell({ kind: 'ended', of: 'undo', result: await session.undo(ask.run, (event) => tell({ kind: 'event', event, at: world.now() })) });
+      case 'copy': return world.copy(ask.text);
+      case 'edit': {
+        await world.edit?.(ask.file, ask.line);
+        return tell({ kind: 'edited' });
+      }
+    }
+  };
+
+  return (ask) => {
+    answer(ask).catch((error: unknown) => {
+      if (error instanceof Stop) tell({ kind: 'stopped', what: error.what, next: error.next });
+      else world.broken(error);
+    });
+  };
+}

@@ -1,0 +1,25 @@
+import type { Event, Offer, Preview, Progress, Result, RunSummary } from '../engine/session.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Choice, Plan } from '../model/plan.ts';
+import type { Text } from '../model/text.ts';
+
+/** All that can happen to the wizard, keys and answers alike. */
+export type Message =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'pasted'; readonly text: string }
+  | { readonly kind: 'size'; readonly columns: number; readonly rows: number }
+  /** A signal that ends programs: leaves nothing half done, then leaves with its exit code. */
+  | { readonly kind: 'signal'; readonly code: number }
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'inspected'; readonly machine: Machine; readonly findings: readonly Finding[] }
+  | { readonly kind: 'calls'; readonly calls: readonly (readonly string[])[] }
+  | { readonly kind: 'offers'; readonly machine: Machine; readonly finding: string; readonly offers: readonly Offer[] }
+  | { readonly kind: 'planned'; readonly choices: readonly Choice[]; readonly plan: Plan; readonly preview: Preview; readonly tells: readonly Text[] }
+  | { readonly kind: 'event'; readonly event: Event; readonly at: number }
+  | { readonly kind: 'ended'; readonly of: 'apply' | 'undo'; readonly result: Result }
+  | { readonly kind: 'summary'; readonly summary: RunSummary | undefined }
+  /** Back from the editor. */
+  | { readonly kind: 'edited' }
+  /** The user's situation stands in the way of what was asked. */
+  | { readonly kind: 'stopped'; readonly what: Text; readonly next: readonly Text[] };

@@ -1,0 +1,19 @@
+import type { Words } from '../words.en.ts';
+
+export const confirm: Words['confirm'] = {
+  title: '应用',
+  head: (what, project) => `现在就要改动 ${project} 的 ${what}。`,
+  labels: { files: '文件', images: '镜像', away: '中断', owners: '属主', watched: '检查', back: '还原', tried: '没试过' },
+  away: (services, from, to) => `${services}：第 ${from} 步停下，第 ${to} 步重新启动`,
+  owner: (source, uid) => `${source}：里面属于 root 的交给 ${uid}`,
+  folder: (source, uid, gid, mode) => `${source}：这个文件夹本身交给 ${uid}:${gid}，权限 ${mode}`,
+  watched: (risks) => `在新进程上看 ${risks}，原来的响应也要照旧`,
+  back: '有一步失败，或有响应变差，就自动还原；以后也能用  harden-tui undo',
+  tried: '没有先在副本上预演：目前还做不到',
+  typeProject: '数据要换属主，只按一个键还不够。',
+  typeHost: '这个 Docker 在另一台机器上，只按一个键还不够。',
+  askName: '要应用吗？输入项目名，再按回车：',
+  askHost: '要应用吗？输入主机名，再按回车：',
+  askYes: '要应用吗？按 y 应用，按 esc 返回。',
+  wrong: (typed, wanted) => `“${typed}”不是 ${wanted}。什么都没做。`,
+};

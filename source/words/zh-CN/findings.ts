@@ -1,0 +1,27 @@
+import type { Words } from '../words.en.ts';
+
+export const findings: Words['findings'] = {
+  head: (n, services, low, open) => {
+    const main = `${services} 个服务，共 ${n} 个问题，最严重的在前。`;
+    if (low === 0) return main;
+    return open ? `${main}其中 ${low} 个是低风险项，按 l 收起。` : `${main}另有 ${low} 个低风险项，按 l 查看。`;
+  },
+  onlyLow: (low) => `没有要紧的问题。有 ${low} 个低风险项，按 l 查看。`,
+  columns: { severity: '级别', confidence: '依据', title: '问题', subjects: '位置' },
+  whyFirst: '为什么它排第一',
+  why: '为什么要紧',
+  takes: (way) => `推荐：${way}`,
+  byHandOnly: '只能手动处理，按回车看怎么做。',
+  asking: '正在算处理办法',
+  counts: (chosen, skipped, open) => [`已选 ${chosen} 个`, ...(skipped > 0 ? [`跳过 ${skipped} 个`] : []), `待定 ${open} 个`].join('，'),
+  filter: (word, shown, all) => `/${word}  ${all} 个里的 ${shown} 个`,
+  noneChosen: '还没有选任何一个：f 按推荐修复，回车看全部办法。',
+  nothing: '没有需要修的。',
+  nothingText: '在看得到的范围内，要找的问题一个也没有。',
+  checked: '找过的问题',
+  lookedAt: '看过的东西',
+  services: (n) => `${n} 个服务`,
+  processes: (n) => `${n} 个进程`,
+  blind: (n) => `有 ${n} 处没能看到，按 esc 查看`,
+  suppressed: (n) => `之前忽略了 ${n} 个，都写了理由`,
+};

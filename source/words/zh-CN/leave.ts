@@ -1,0 +1,23 @@
+import type { Words } from '../words.en.ts';
+
+export const leave: Words['leave'] = {
+  ask: (chosen) => `已选 ${chosen} 个，还没有应用。再按 q 离开，按其他键留下。`,
+  looked: (project, n, chosen) => `harden-tui：${project}，${n} 个问题，已选 ${chosen} 个，什么都没有应用。`,
+  early: (project) => `harden-tui：${project}，还没看完就离开了。`,
+  nothing: (project) => `harden-tui：${project}，没有需要修的。`,
+  unchanged: '没有改动任何文件、镜像和容器。',
+  next: '同样的内容：列表用 harden-tui scan，差异用 harden-tui fix',
+  dry: (project, chosen, what) => `harden-tui：${project}，试运行。选了 ${chosen} 个问题：会改动 ${what}。`,
+  applied: (project, run, gone, left, unknown) => `harden-tui：${project}，第 ${run} 次运行。已消除 ${gone} 个，仍存在 ${left} 个${unknown > 0 ? `，无法判断 ${unknown} 个` : ''}。`,
+  works: (same, all, away) => `${all} 处响应里有 ${same} 处照旧${away === '' ? '' : `；${away}`}。`,
+  changed: (files) => `改了，没有提交：${files}`,
+  unknown: (titles) => `无法判断：${titles}`,
+  undo: '撤销：harden-tui undo',
+  takenBack: (project, run) => `harden-tui：${project}，第 ${run} 次运行已还原，照旧运行。`,
+  why: (what) => `原因：${what}`,
+  undone: (project, run, n) => `harden-tui：${project}，第 ${run} 次运行已撤销，${n} 个风险又回来了。`,
+  partly: (project, run) => `harden-tui：${project}，第 ${run} 次运行没有完全撤销。`,
+  history: '所有运行：harden-tui history',
+  cut: (project) => `harden-tui：${project}，在一步的中途离开了。`,
+  cutNext: '还要做完或还原的，都记下来了：harden-tui undo',
+};

@@ -1,0 +1,19 @@
+import type { Words } from '../words.en.ts';
+
+export const looking: Words['looking'] = {
+  promise: '正在查看。这一步只读：在你看过每一处差异、每一条命令并点头之前，不改任何文件、镜像和容器。没有任何内容离开本机。',
+  promiseRemote: '正在查看。这一步只读：在你看过每一处差异、每一条命令并点头之前，不改任何文件、镜像和容器。除了那个 Docker，不向任何地方发送内容。',
+  promiseDry: '正在查看。这是试运行：到方案为止，一路上不改任何文件、镜像和容器。没有任何内容离开本机。',
+  sources: { docker: 'Docker', project: '项目', files: '文件', processes: '进程', join: '对应关系' },
+  leftOut: '不属于本项目，没有查看',
+  outside: {
+    container: (n, owners) => `${n} 个容器，属于 ${owners}`,
+    process: (n, owners) => `${n} 个进程，属于 ${owners}`,
+  },
+  blind: '没能看到',
+  remedy: (words) => `要看到它：${words}`,
+  found: (n) => (n === 0 ? '没有发现需要修的。按回车继续。' : `发现 ${n} 个问题。按回车继续。`),
+  onward: '全部看完后自动继续。',
+  firstTime: '第一次用？  ? 看本页按键，esc 返回，q 离开。',
+  demo: '想先拿别的项目试试：  harden-tui demo',
+};

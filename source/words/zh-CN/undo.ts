@@ -1,0 +1,22 @@
+import type { Words } from '../words.en.ts';
+
+export const undo: Words['undo'] = {
+  title: '撤销',
+  asking: '正在查找留下的东西',
+  none: '没有可以撤销的运行。',
+  head: (run, at, project, fixed) => `第 ${run} 次运行，${at}，${project}：修好了 ${fixed} 个风险。`,
+  at: (date) => date.toLocaleString('zh-CN', { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }),
+  goes: '要还原的',
+  labels: { files: '文件', images: '镜像', owners: '属主', containers: '容器' },
+  images: (names) => `${names}：旧镜像都留着`,
+  owner: (source) => `${source} 还给 root`,
+  containers: (names) => `${names}；会中断几秒`,
+  comesBack: '会跟着回来的',
+  edited: '之后被你改过的文件不会被覆盖：要么保留你的修改，要么说明卡在哪里。',
+  ask: '要还原吗？按 y 还原，按 esc 返回。',
+  running: '正在还原。会一直做完：停在半路，就成了新旧混杂。',
+  wait: '会先做完再离开。再按 ctrl-c 则立即离开。',
+  done: (run) => `第 ${run} 次运行已撤销。`,
+  partly: (run) => `第 ${run} 次运行没有完全撤销。卡在这里：`,
+  answers: (same, all) => `${all} 处响应里有 ${same} 处照旧。`,
+};
