@@ -69,19 +69,26 @@ const services = (finding: Finding): readonly string[] => finding.subjects.filte
 /** Something of a container, which only Docker can show to be mended. */
 export const needsDocker = (finding: Finding): boolean => finding.subjects.some((s) => s.kind === 'service' || s.kind === 'container' || s.kind === 'image');
 
-/** Names of the finding's services when none of them runs: then nothing could be observed, and nothing be verified. */
-export function notRunning(finding: Finding, machine: Machine): Text | undefined {
+/** The finding's services when none of them runs: then nothing could be observed, and nothing be verified. */
+export function idle(finding: Finding, machine: Machine): readonly string[] {
   const names = services(finding);
   const runs = (name: string): boolean => machine.services.some((s) => s.name === name && machine.containers.some((c) => c.running && s.containers.includes(c.id)));
-  return names.length === 0 || names.some(runs) ? undefined : list(names);
+  return names.some(runs) ? [] : names;
 }
 
-/** What may be applied with nobody watching: no guess, and nothing that can't be watched. */
-export function unattended(chosen: Chosen, machine: Machine): Chosen {
+/** `web does not run`, `web and worker do not run` */
+export function idleText(names: readonly string[]): Text {
+  const all = list(names);
+  return text(`${all.en} ${names.length === 1 ? 'does' : 'do'} not run`, `${all['zh-CN']} 没有运行`);
+}
+
+/** What may be applied with nobody watching: no guess, and, beyond files, nothing that can't be verified. */
+export function unattended(chosen: Chosen, machine: Machine, filesOnly: boolean): Chosen {
   const reason = ({ finding }: Taken): Text | undefined => {
     if (finding.confidence === 'guess') return text('a guess: something could not be resolved, so it is not applied unattended', '只是推测：有内容无法解析，因此不会在无人确认时应用');
-    const names = notRunning(finding, machine);
-    return names && text(`not observed: ${names.en} does not run, so nothing could be verified; start it, or write the files alone with --files-only`, `未观察：${names['zh-CN']} 没有运行，无法验证；请先启动，或用 --files-only 只写文件`);
+    const names = filesOnly ? [] : idle(finding, machine);
+    const words = idleText(names);
+    return names.length === 0 ? undefined : text(`not observed: ${words.en}, so nothing could be verified; start it, or write the files alone with --files-only`, `未观察：${words['zh-CN']}，无法验证；请先启动，或用 --files-only 只写文件`);
   };
   return {
     ...chosen,

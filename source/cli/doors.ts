@@ -15,8 +15,8 @@ export interface Doors {
   system(wish: { readonly dockerHost?: string; readonly context?: string }, env: NodeJS.ProcessEnv): Promise<System>;
   demo(): Promise<{ readonly listScenarios: typeof listScenarios; readonly prepareDemo: typeof prepareDemo }>;
   stateFolder(env: NodeJS.ProcessEnv, home: string): Promise<string>;
-  /** Opens the user's own editor in this terminal and waits. */
-  edit(argv: readonly string[]): Promise<void>;
+  /** Hands this terminal to a program, the user's editor, and waits; absent where the system can't. */
+  readonly hand?: (argv: readonly string[]) => Promise<void>;
 }
 
 export const doors: Doors = {
@@ -32,5 +32,4 @@ export const doors: Doors = {
   },
   demo: () => import('../demo/index.ts'),
   stateFolder: async (env, home) => (await import('../engine/journal.ts')).stateFolder(env, home),
-  edit: async (argv) => (await import('./editor.ts')).inTerminal(argv),
 };

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { basename } from 'node:path';
 import { splitWords } from '../files/shellwords.ts';
 
@@ -15,14 +14,4 @@ export function editorArgv(env: NodeJS.ProcessEnv, file: string, line: number): 
   const { words } = splitWords(env['VISUAL'] || env['EDITOR'] || 'vi');
   const [program = 'vi', ...rest] = words.map((w) => w.value);
   return [program, ...rest, ...place(program, file, line)];
-}
-
-/** The terminal is the editor's until it ends; one that can't be started is as good as closed. */
-export async function inTerminal(argv: readonly string[]): Promise<void> {
-  const [program = 'vi', ...rest] = argv;
-  await new Promise<void>((resolve) => {
-    const child = spawn(program, rest, { stdio: 'inherit' });
-    child.once('error', () => resolve());
-    child.once('close', () => resolve());
-  });
 }

@@ -11,7 +11,7 @@ import { planText } from '../report/plan-text.ts';
 import { BY_HAND } from '../report/terms.ts';
 import { withoutSecrets, type Shown } from '../report/withhold.ts';
 import { wrap } from '../report/wrap.ts';
-import { notRunning, type Chosen } from './choose.ts';
+import { idle, idleText, type Chosen } from './choose.ts';
 import { paintFor } from './deliver.ts';
 import { columnsOf, type Io } from './io.ts';
 import type { Args } from './parse.ts';
@@ -52,13 +52,12 @@ export function sayPlan(session: Session, plan: Plan, preview: Preview, chosen: 
 
 /** Notes that only a dry run needs: what nobody saw running, what is a guess, what is withheld. */
 export function sayNotes(shown: readonly Shown[], chosen: Chosen, machine: Machine, args: Args, io: Io): void {
-  const notes = chosen.taken.flatMap(({ finding }) => {
-    const names = notRunning(finding, machine);
-    return [
-      ...(names ? [text(`Not observed: ${names.en} does not run; what it writes to could not be seen.`, `未观察：${names['zh-CN']} 没有运行，看不到它会写哪里。`)] : []),
-      ...(finding.confidence === 'guess' ? [text(`A guess: ${title(finding, args)}. --yes leaves it out.`, `只是推测：${title(finding, args)}。--yes 不会应用它。`)] : []),
-    ];
-  });
+  const asleep = [...new Set(chosen.taken.flatMap(({ finding }) => idle(finding, machine)))];
+  const words = idleText(asleep);
+  const notes = [
+    ...(asleep.length > 0 ? [text(`Not observed: ${words.en}; what is written to at run time could not be seen.`, `未观察：${words['zh-CN']}；看不到运行时会写哪里。`)] : []),
+    ...chosen.taken.filter((t) => t.finding.confidence === 'guess').map(({ finding }) => text(`A guess: ${title(finding, args)}. --yes leaves it out.`, `只是推测：${title(finding, args)}。--yes 不会应用它。`)),
+  ];
   const hidden = shown.filter((d) => d.withheld > 0).map((d) => text(
     `${oneLine(d.path)}: ${d.withheld} part${d.withheld === 1 ? '' : 's'} of the diff withheld, a line there holds a secret. Applied as it is, this would be half of the change; --show-secrets prints all of it.`,
     `${oneLine(d.path)}：差异中有 ${d.withheld} 处未显示，因为含有密码。直接应用只会完成一半的改动；--show-secrets 会全部显示。`,

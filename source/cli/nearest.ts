@@ -15,5 +15,5 @@ function distance(a: string, b: string): number {
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const short = word.slice(0, 60);
   const best = known.map((k) => ({ k, d: distance(short, k) })).sort((a, b) => a.d - b.d)[0];
-  return best && best.d <= Math.max(1, Math.floor(best.k.length / 3)) ? best.k : undefined;
+  return best && best.d <= (best.k.length < 4 ? 1 : Math.max(2, Math.floor(best.k.length / 3))) ? best.k : undefined;
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Session } from '../engine/session.ts';
 import { text, type Text } from '../model/text.ts';
 import { readReadme } from '../risks/readme.ts';
+import { editorArgv } from './editor.ts';
 import type { Io } from './io.ts';
 import type { Args } from './parse.ts';
 
@@ -10,7 +11,7 @@ export async function openWizard(session: Session, args: Args, io: Io, root = re
   const { flags, lang } = args;
   const risks = await io.doors.risks();
   const titleOf = (markdown: string): string => readReadme(markdown).title;
-  const { editorArgv } = await import('./editor.ts');
+  const { hand } = io.doors;
   return io.doors.wizard({
     session, lang, path: root,
     dryRun: flags['dry-run'] ?? false,
@@ -20,6 +21,6 @@ export async function openWizard(session: Session, args: Args, io: Io, root = re
     firstTime: (await session.history()).length === 0,
     checked: risks.map((r): Text => text(titleOf(r.readme.en), titleOf(r.readme['zh-CN']))),
     explain: (id) => risks.find((r) => r.id === id)?.readme,
-    edit: (file, line) => io.doors.edit(editorArgv(io.env, resolve(root, file), line)),
+    ...(hand ? { edit: (file: string, line: number) => hand(editorArgv(io.env, resolve(root, file), line)) } : {}),
   });
 }

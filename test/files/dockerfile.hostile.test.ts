@@ -2,33 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { DockerfileParser } from 'dockerfile-ast';
 import fc from 'fast-check';
-import {
-  command,
-  copies,
-  effectiveUser,
-  env,
-  exposes,
-  finalStage,
-  healthcheck,
-  insertAfter,
-  insertBefore,
-  isRootUser,
-  parseDockerfile,
-  removeInstruction,
-  replaceInstruction,
-  workdir,
-} from '../../source/files/dockerfile.ts';
+import { command, copies, effectiveUser, env, exposes, healthcheck, parseDockerfile, workdir } from '../../source/files/dockerfile.ts';
 import { applyEdits } from '../../source/files/span.ts';
-
-const keywords = (text: string) => parseDockerfile(text).instructions.map((i) => i.keyword);
-const user = (text: string, args = {}, target?: string) => {
-  const df = parseDockerfile(text, args);
-  return effectiveUser(finalStage(df, target)!, df);
-};
-const final = (text: string) => {
-  const df = parseDockerfile(text);
-  return [finalStage(df)!, df] as const;
-};
+import { processorMs } from './processor.ts';
 
 describe('Dockerfile: hostile text', () => {
   const piece = fc.constantFrom(
@@ -144,7 +120,7 @@ describe('Dockerfile: hostile text', () => {
 
   const quick = (name: string, text: string) =>
     test(`${name} is read in little time`, () => {
-      const begin = performance.now();
+      const begin = processorMs();
       const df = parseDockerfile(text);
       for (const stage of df.stages.slice(-3)) {
         effectiveUser(stage, df);
@@ -152,7 +128,7 @@ describe('Dockerfile: hostile text', () => {
         env(stage, df);
         workdir(stage, df);
       }
-      assert.ok(performance.now() - begin < 5000);
+      assert.ok(processorMs() - begin < 20_000);
     });
   quick('a line of a megabyte', `FROM a\nRUN ${'x '.repeat(500_000)}\n`);
   quick('a word of a megabyte', `FROM a\nRUN ${'x'.repeat(1_000_000)}\nCMD ["${'y'.repeat(1_000_000)}"]`);

@@ -1,26 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { DockerfileParser } from 'dockerfile-ast';
-import fc from 'fast-check';
-import {
-  command,
-  copies,
-  effectiveUser,
-  env,
-  exposes,
-  finalStage,
-  healthcheck,
-  insertAfter,
-  insertBefore,
-  isRootUser,
-  parseDockerfile,
-  removeInstruction,
-  replaceInstruction,
-  workdir,
-} from '../../source/files/dockerfile.ts';
-import { applyEdits } from '../../source/files/span.ts';
+import { command, copies, effectiveUser, env, exposes, finalStage, isRootUser, parseDockerfile, workdir } from '../../source/files/dockerfile.ts';
 
-const keywords = (text: string) => parseDockerfile(text).instructions.map((i) => i.keyword);
 const user = (text: string, args = {}, target?: string) => {
   const df = parseDockerfile(text, args);
   return effectiveUser(finalStage(df, target)!, df);
@@ -137,4 +118,3 @@ describe('Dockerfile: stages', () => {
     for (const other of ['01000', '1000', '1000:0', 'app', 'ROOT', 'rooty', '', '0x0', 'app:root']) assert.ok(!isRootUser(other), other);
   });
 });
-

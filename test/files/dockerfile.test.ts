@@ -1,30 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { DockerfileParser } from 'dockerfile-ast';
-import fc from 'fast-check';
 import {
   command,
-  copies,
   effectiveUser,
-  env,
-  exposes,
   finalStage,
   healthcheck,
   insertAfter,
   insertBefore,
-  isRootUser,
   parseDockerfile,
   removeInstruction,
   replaceInstruction,
-  workdir,
 } from '../../source/files/dockerfile.ts';
 import { applyEdits } from '../../source/files/span.ts';
 
 const keywords = (text: string) => parseDockerfile(text).instructions.map((i) => i.keyword);
-const user = (text: string, args = {}, target?: string) => {
-  const df = parseDockerfile(text, args);
-  return effectiveUser(finalStage(df, target)!, df);
-};
 const final = (text: string) => {
   const df = parseDockerfile(text);
   return [finalStage(df)!, df] as const;
@@ -143,4 +132,3 @@ describe('Dockerfile: edits', () => {
     assert.equal(text.slice(cmd.commentStart, cmd.lineStart), '# start\r\n');
   });
 });
-

@@ -2,26 +2,9 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import {
-  commandWords,
-  entries,
-  insertAfter,
-  lastEntry,
-  parseIni,
-  removeEntry,
-  replaceValue,
-  setEntry,
-  type Dialect,
-  type IniFile,
-} from '../../source/files/ini.ts';
-import { applyEdits, isRefused, type Edits } from '../../source/files/span.ts';
+import { commandWords, entries, lastEntry, parseIni, type Dialect } from '../../source/files/ini.ts';
 
 const pairs = (text: string, dialect: Dialect) => parseIni(text, dialect).entries.map((e) => [e.section, e.key, e.value]);
-
-function edited(text: string, dialect: Dialect, edit: (file: IniFile) => Edits): string {
-  const edits = edit(parseIni(text, dialect));
-  return isRefused(edits) ? `refused: ${edits.refused}` : applyEdits(text, edits);
-}
 
 describe('ini: what each program reads', () => {
   test('uWSGI takes one line for one option, and a comment only at the start of a line', () => {
@@ -134,4 +117,3 @@ print(json.dumps([f(t) for t in json.load(sys.stdin)]))`;
     assert.ok(compared > 200);
   });
 });
-

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import {
   addKeyword,
   addStatement,
-  assignments,
-  calls,
   celeryApps,
   configFromObject,
   decoratedTasks,
@@ -14,14 +11,11 @@ import {
   plain,
   removeAssignment,
   replaceValue,
-  resolveName,
   stringLike,
   type PythonModule,
 } from '../../source/files/python.ts';
 import { applyEdits, isRefused, type Edits } from '../../source/files/span.ts';
-
-const found = (text: string) => assignments(text).map((a) => [a.target, a.object, a.name, plain(a.value)]);
-const value = (source: string) => assignments(`x = ${source}\n`)[0]!.value;
+import { processorMs } from './processor.ts';
 
 function edited(text: string, edit: (module: PythonModule) => Edits): string {
   const edits = edit(parsePython(text));
@@ -170,9 +164,9 @@ describe('Python: hostile text', () => {
     'many statements': 'A = 1\n'.repeat(50_000),
   })) {
     test(`${name} are read in little time`, () => {
-      const begin = performance.now();
+      const begin = processorMs();
       parsePython(text);
-      assert.ok(performance.now() - begin < 10_000);
+      assert.ok(processorMs() - begin < 20_000);
     });
   }
 });

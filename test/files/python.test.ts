@@ -2,31 +2,10 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import {
-  addKeyword,
-  addStatement,
-  assignments,
-  calls,
-  celeryApps,
-  configFromObject,
-  decoratedTasks,
-  parsePython,
-  plain,
-  removeAssignment,
-  replaceValue,
-  resolveName,
-  stringLike,
-  type PythonModule,
-} from '../../source/files/python.ts';
-import { applyEdits, isRefused, type Edits } from '../../source/files/span.ts';
+import { assignments, parsePython, plain, resolveName } from '../../source/files/python.ts';
 
 const found = (text: string) => assignments(text).map((a) => [a.target, a.object, a.name, plain(a.value)]);
 const value = (source: string) => assignments(`x = ${source}\n`)[0]!.value;
-
-function edited(text: string, edit: (module: PythonModule) => Edits): string {
-  const edits = edit(parsePython(text));
-  return isRefused(edits) ? `refused: ${edits.refused}` : applyEdits(text, edits);
-}
 
 describe('Python: settings', () => {
   test('they are found in every form that Celery takes', () => {
@@ -176,4 +155,3 @@ class Other(Base): a: str = 'b'
     );
   });
 });
-

@@ -49,15 +49,15 @@ async function planned(session: Session, looked: Looked, chosen: Chosen, filesOn
 export async function run(args: Args, io: Io): Promise<number> {
   const { flags, lang } = args;
   const dry = !flags.yes || flags['dry-run'] === true;
-  if (dry) io.stderr.write(`${DRY[lang]}\n`);
   const wish = await wishes(args, io);
+  if (dry) io.stderr.write(`${DRY[lang]}\n`);
   const looked = await look(args, io);
   const { session, machine, findings } = looked;
   const offers = new Map(await Promise.all(findings.filter((f) => wanted(f, wish)).map(async (f) => [f.id, await session.offers(machine, f)] as const)));
   const filesOnly = flags['files-only'] ?? false;
   const all = choose(findings, offers, wish);
-  const chosen = dry || filesOnly ? all : unattended(all, machine);
-  if (!dry && !filesOnly) mustReachDocker(chosen, looked);
+  if (!dry && !filesOnly) mustReachDocker(all, looked);
+  const chosen = dry ? all : unattended(all, machine, filesOnly);
   const plan = await planned(session, looked, chosen, filesOnly);
   const preview = await session.preview(plan);
   sayPlan(session, plan, preview, chosen, args, io);

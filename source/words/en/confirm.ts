@@ -2,7 +2,7 @@ export const confirm = {
   title: 'Apply',
   head: (what: string, project: string) => `This changes ${what} of ${project}, now.`,
   labels: { files: 'Files', images: 'Images', away: 'Away', owners: 'Owners', watched: 'Watched', back: 'Taken back', tried: 'Not tried' },
-  away: (services: string, from: number, to: number) => `${services}: stopped at step ${from}, started again at step ${to}`,
+  away: (services: string, from: number, to: number) => `${services}: stopped at step ${from}, back at step ${to}`,
   owner: (source: string, uid: number) => `${source}: what root owns there goes to ${uid}`,
   folder: (source: string, uid: number, gid: number, mode: string) => `${source}: the folder itself goes to ${uid}:${gid}, mode ${mode}`,
   watched: (risks: string) => `${risks} on the new processes, and every answer as it was before`,

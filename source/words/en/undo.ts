@@ -5,7 +5,7 @@ export const undo = {
   asking: 'Looking up what was kept',
   none: 'There is no run to take back.',
   head: (run: string, at: string, project: string, fixed: number) => `Run ${run} of ${at}, in ${project}: ${fixed === 1 ? '1 risk' : `${fixed} risks`} fixed.`,
-  at: (date: Date) => date.toLocaleString('en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }),
+  at: (date: Date) => `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}, ${date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`,
   goes: 'Taking it back',
   labels: { files: 'files', images: 'images', owners: 'owners', containers: 'containers' },
   images: (names: string) => `${names}: the old ones were kept`,

@@ -5,7 +5,7 @@ export const undo: Words['undo'] = {
   asking: '正在查找留下的东西',
   none: '没有可以撤销的运行。',
   head: (run, at, project, fixed) => `第 ${run} 次运行，${at}，${project}：修好了 ${fixed} 个风险。`,
-  at: (date) => date.toLocaleString('zh-CN', { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }),
+  at: (date) => `${date.getMonth() + 1} 月 ${date.getDate()} 日 ${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`,
   goes: '要还原的',
   labels: { files: '文件', images: '镜像', owners: '属主', containers: '容器' },
   images: (names) => `${names}：旧镜像都留着`,

@@ -15,7 +15,8 @@ import { wayAt, type FindingScreen } from './state.ts';
 
 /** Severity, how it is known, the id for those who search, and which of how many. */
 function title(finding: Finding, wizard: Wizard, { words, columns }: View): Line {
-  const all = [...mainFindings(wizard.looking.findings), ...lowFindings(wizard.looking.findings)];
+  const main = mainFindings(wizard.looking.findings);
+  const all = main.includes(finding) ? main : [...main, ...lowFindings(wizard.looking.findings)];
   const known = finding.confidence === 'seen' ? words.finding.seenAs(words.common.confidence.seen) : words.finding.declaredAs[finding.confidence] ?? '';
   const left = line(' ', span(words.common.severity[finding.severity], severityRole(finding.severity)), `   ${known}   `, span(finding.risk, 'faint'));
   return sides(left, [span(words.finding.nth(all.findIndex((one) => one.id === finding.id) + 1, all.length), 'faint')], columns - 1);

@@ -38,7 +38,7 @@ function table(screen: FindingsScreen, wizard: Wizard, view: View, room: number)
     mark: widest([String(rows.length), glyphs.done]),
     severity: widest([words.findings.columns.severity, ...Object.values(words.common.severity)]) + 2,
     confidence: widest([words.findings.columns.confidence, ...Object.values(words.common.confidence)]) + 2,
-    where: Math.min(16, widest([words.findings.columns.subjects, ...rows.map(subjects)])) + 1,
+    where: Math.min(16, widest([words.findings.columns.subjects, ...rows.map(subjects)])),
   };
   const what = columns - 3 - w.mark - 1 - w.severity - w.confidence - w.where - 1;
   const names = words.findings.columns;
@@ -54,7 +54,7 @@ function table(screen: FindingsScreen, wizard: Wizard, view: View, room: number)
       span(cell(words.common.severity[finding.severity], w.severity), severityRole(finding.severity)),
       cell(words.common.confidence[finding.confidence], w.confidence),
       span(`${cell(say(finding.title), what, glyphs.more)} `, here ? 'here' : undefined),
-      cell(subjects(finding), w.where - 1, glyphs.more),
+      cell(subjects(finding), w.where, glyphs.more),
     );
   })];
 }

@@ -3,6 +3,7 @@ import { scrollKeys } from '../../scroll.ts';
 import { open, put, turn } from '../../turn.ts';
 import { viewOf } from '../../view.ts';
 import { calls, quit } from '../common.ts';
+import { withHighlighted } from '../findings/decide.ts';
 import { findingsScreen } from '../findings/state.ts';
 import { lookingContent } from './content.ts';
 import type { LookingScreen } from './state.ts';
@@ -13,7 +14,7 @@ export const lookingKeys: readonly Binding<LookingScreen>[] = [
     says: (words) => words.keys.toFindings,
     place: 'deed',
     // Typed ahead, it is remembered: the findings open as soon as there are any.
-    act: (screen, wizard) => turn(wizard.looking.machine ? open(wizard, findingsScreen) : put(wizard, { ...screen, onward: 'findings' })),
+    act: (screen, wizard) => (wizard.looking.machine ? withHighlighted(open(wizard, findingsScreen)) : turn(put(wizard, { ...screen, onward: 'findings' }))),
   },
   calls(),
   ...scrollKeys<LookingScreen>((screen, wizard) => lookingContent(wizard, viewOf(wizard), screen.onward !== undefined).length),

@@ -77,17 +77,18 @@ export function planContent(screen: PlanScreen, wizard: Wizard, view: View): rea
     : reason === 'dry' ? words.plan.dry : reason === 'remote' ? words.plan.readOnly(wizard.looking.machine?.docker?.endpoint ?? '') : undefined;
   const head = plan.steps.length === 0 ? words.plan.empty : words.plan.head(plan.choices.length, Math.max(mainFindings(wizard.looking.findings).length, plan.choices.length), counted(plan, words));
   const last = sentence === undefined ? [] : [blank, ...paragraph(sentence, columns - 1, dropped ? 'unsure' : 'strong')];
-  const notes = [...together(plan, view), ...(plan.joins.length > 0 ? [blank] : []), ...outlook(plan, wizard, view)];
+  const joined = together(plan, view);
+  const foreseen = outlook(plan, wizard, view);
   const check = plan.owed.length === 0 ? [] : [line(`   ${String(plan.steps.length + 1).padStart(2)} `, span(cell(words.plan.check, 8), 'strong'), `${words.plan.checks(plan.owed.length)} ${words.plan.onNew}`)];
   // The steps are the plan: the notes give way first, then the steps scroll.
-  const listRoom = Math.max(4, Math.min(plan.steps.length, room - 4 - check.length - last.length - Math.min(notes.length, 7)));
+  const listRoom = Math.max(4, Math.min(plan.steps.length, room - 4 - check.length - last.length - Math.min(joined.length + foreseen.length, 4)));
   const { from, to } = windowAround(screen.at, plan.steps.length, listRoom);
   const left = Math.max(0, room - 3 - (to - from) - check.length - last.length);
   return [
-    line(` ${head}`), blank,
+    sides(line(` ${head}`), to - from < plan.steps.length ? [span(words.plan.inSight(from + 1, to, plan.steps.length), 'faint')] : [], columns - 1), blank,
     ...plan.steps.slice(from, to).map((step, i) => row(step, from + i, made, screen, wizard, view)),
     ...check, blank,
-    ...cut(notes, left, () => line(span(` ${glyphs.more}`, 'faint'))),
+    ...cut(joined.length > 0 && joined.length + foreseen.length < left ? [...joined, blank, ...foreseen] : [...joined, ...foreseen], left, () => line(span(` ${glyphs.more}`, 'faint'))),
     ...last,
   ];
 }

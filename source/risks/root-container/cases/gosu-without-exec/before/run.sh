@@ -1,0 +1,3 @@
+#!/bin/sh
+chown -R smith /app/data
+gosu smith "$@"

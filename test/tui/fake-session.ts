@@ -1,0 +1,178 @@
+// A Session for screens only: it says what the storyboard's `shop` would say and changes nothing. What the engine really
+// does is shown on the real scenario, elsewhere.
+import type { Event, Progress, Result, RunSummary, Session } from '../../source/engine/session.ts';
+import { Stop } from '../../source/model/errors.ts';
+import type { Change } from '../../source/model/change.ts';
+import type { Finding } from '../../source/model/finding.ts';
+import type { Machine } from '../../source/model/machine.ts';
+import type { Choice, Plan, Step } from '../../source/model/plan.ts';
+import type { Verdict, Vital } from '../../source/model/proof.ts';
+import { same, text, type Text } from '../../source/model/text.ts';
+import { fakeDiffs, fakeOffers } from './fake-offers.ts';
+import { fakeFindings, fakeMachine } from './fake-shop.ts';
+
+const RUNS_AS = ['worker', 'web', 'admin'].map((service) => ({ service }));
+const edit = (path: string): Change => ({ kind: 'edit-file', path, hash: 'h', edits: [] });
+const build = (service: string): Change => ({ kind: 'build-image', service, image: `shop-${service}`, build: { context: '.', dockerfile: 'Dockerfile', args: {} } });
+
+/** Steps in the engine's order, with the findings that each serves. */
+const STEPS: readonly (readonly [Change, readonly string[]])[] = [
+  [edit('shop/tasks.py'), ['F1']], [edit('Dockerfile'), ['F2', 'F6']], [edit('compose.yaml'), ['F2', 'F6']], [edit('admin/uwsgi.ini'), ['F3', 'F4']],
+  [build('web'), ['F2', 'F6']], [build('worker'), ['F1', 'F2']], [build('admin'), ['F3', 'F4']],
+  [{ kind: 'stop-services', services: RUNS_AS }, ['F1', 'F2', 'F3', 'F4', 'F6']],
+  [{ kind: 'own-mount', service: 'web', image: 'shop-web', mount: { type: 'volume', source: 'media' }, uid: 10001, gid: 10001 }, ['F2']],
+  [{ kind: 'start-services', services: [...RUNS_AS].reverse() }, ['F1', 'F2', 'F3', 'F4', 'F6']],
+];
+
+function tell({ change }: Step): Text {
+  switch (change.kind) {
+    case 'edit-file': return text(`edit ${change.path}`, `编辑 ${change.path}`);
+    case 'build-image': return text(`build ${change.image}`, `构建 ${change.image}`);
+    case 'own-mount': return text(`own volume ${change.mount.source}: from root to ${change.uid}`, `卷 ${change.mount.source}：由 root 归 ${change.uid}`);
+    case 'stop-services': return text('stop worker, web and admin', '停止 worker、web 和 admin');
+    case 'start-services': return text('start admin, web and worker', '启动 admin、web 和 worker');
+    default: return same(change.kind);
+  }
+}
+
+export const fakePlan = (choices: readonly Choice[]): Plan => {
+  const serves = (because: readonly string[]) => because.filter((id) => choices.some((choice) => choice.finding === id));
+  const steps = STEPS.flatMap(([change, because]) => (serves(because).length > 0 ? [{ change, because: serves(because) }] : [])).map((step, i) => ({ number: i + 1, ...step }));
+  const chosen = (id: string) => choices.some((choice) => choice.finding === id);
+  return {
+    version: 1, root: '/home/me/shop', name: 'shop', daemon: 'D1', choices, steps,
+    owed: choices.map((choice) => ({ finding: choice.finding, proofs: [] })),
+    findings: fakeFindings.filter((finding) => chosen(finding.id)),
+    joins: chosen('F1') && chosen('F2') ? [{ steps: [1, 2, 3], because: text('a worker that takes pickle as root does not start without C_FORCE_ROOT.', '接受 pickle 的 worker 以 root 运行时，没有 C_FORCE_ROOT 就起不来。') }] : [],
+    refused: [],
+    foreseen: { gone: choices.map((choice) => choice.finding), left: fakeFindings.filter((finding) => !chosen(finding.id)).map((finding) => finding.id), fresh: [] },
+  };
+};
+
+const COMMANDS = [
+  ['docker', 'compose', '-p', 'shop', 'build', 'web', 'worker', 'admin'],
+  ['docker', 'compose', '-p', 'shop', 'stop', 'worker', 'web', 'admin'],
+  ['docker', 'run', '--rm', '-u', '0:0', '-v', 'shop_media:/mnt', 'shop-web', 'find', '/mnt', '-xdev', '-uid', '0', '-exec', 'chown', '-h', '10001:10001', '{}', '+'],
+  ['docker', 'compose', 'up', '-d', '--no-build', '--no-deps', 'admin', 'web', 'worker'],
+];
+
+const PROOFS: Readonly<Record<string, Text>> = {
+  F1: text('worker itself says: json, nothing else', 'worker 自己说：只收 json'),
+  F2: text('both 10001, 5 processes, no capabilities', '两个都是 10001，5 个进程，没有能力位'),
+  F3: text('660 33 10002: stranger refused, nginx gets in', '660 33 10002：外人被拒，nginx 进得去'),
+  F4: text('10002, 3 processes, no capabilities', '10002，3 个进程，没有能力位'),
+  F6: text('8443 inside, https://localhost still answers', '里面是 8443，https://localhost 照样响应'),
+};
+
+const VITALS: readonly Vital[] = ['web GET /', 'proxy GET /', 'worker ready', 'redis PING', 'admin socket'].map((what) => ({ service: what.split(' ')[0]!, what: what.split(' ').slice(1).join(' '), before: '200 html', after: '200 html', result: 'same' }));
+
+const verdictsOf = (plan: Plan): readonly Verdict[] => plan.findings.map((finding) => ({ finding: finding.id, risk: finding.risk, title: finding.title, outcome: 'gone', proof: PROOFS[finding.id] ?? same('') }));
+
+export interface FakeOptions {
+  /** Number of the step that fails; 0 for a check afterwards. */
+  readonly fails?: number;
+  readonly machine?: Partial<Machine>;
+  readonly findings?: readonly Finding[];
+  /** What inspect throws. */
+  readonly stop?: Stop;
+  /** Waited for before inspect ends, and before every step of apply and undo: a test holds them here. */
+  readonly gate?: () => Promise<void>;
+}
+
+/** What a test can see of what it was asked. */
+export interface Fake extends Session {
+  readonly asked: string[];
+}
+
+const PROGRESS: readonly (readonly [Progress['source'], Text, number])[] = [
+  ['docker', text('engine 28.3, compose 2.38, local socket', '引擎 28.3，compose 2.38，本地套接字'), 100],
+  ['project', text('compose.yaml: 5 services, 5 running', 'compose.yaml：5 个服务，5 个在运行'), 200],
+  ['files', text('3 Dockerfiles, uwsgi.ini, nginx.conf, shop/tasks.py', '3 个 Dockerfile、uwsgi.ini、nginx.conf、shop/tasks.py'), 100],
+  ['processes', text('11 in 5 containers, read through Docker', '5 个容器里的 11 个，通过 Docker 读取'), 400],
+];
+const JOINING = text('process, container, service, the line that decides', '进程、容器、服务、起决定作用的那一行');
+
+export function fakeSession(options: FakeOptions = {}): Fake {
+  const { gate = async () => undefined, fails } = options;
+  const asked: string[] = [];
+  const machine: Machine = { ...fakeMachine, ...options.machine };
+  const runs: RunSummary[] = [];
+
+  /** The steps one after the other; what was begun when it was interrupted or failed. */
+  async function walk(steps: readonly Step[], say: (event: Event) => void, interrupt?: AbortSignal, back = false): Promise<{ failed?: Step }> {
+    for (const step of steps) {
+      if (interrupt?.aborted) return {};
+      say({ kind: 'step', step: step.number, state: 'running', ms: 0 });
+      const command = step.change.kind === 'start-services' ? COMMANDS[3]! : step.change.kind === 'build-image' ? COMMANDS[0]! : undefined;
+      if (command) {
+        say({ kind: 'command', argv: command });
+        for (const line of [' Container shop-admin-1   Started', ' Container shop-worker-1  Started', ' Container shop-web-1     Starting']) say({ kind: 'line', step: step.number, line });
+      }
+      await gate();
+      if (!back && step.number === fails) {
+        say({ kind: 'step', step: step.number, state: 'failed', ms: 5100, text: text('shop-web could not be built', 'shop-web 构建失败') });
+        return { failed: step };
+      }
+      say({ kind: 'step', step: step.number, state: 'done', ms: 400 });
+    }
+    return {};
+  }
+
+  return {
+    asked,
+    async inspect(onProgress) {
+      asked.push('inspect');
+      if (options.stop) throw options.stop;
+      for (const [source, said, ms] of PROGRESS) onProgress?.({ source, state: 'done', text: said, ms });
+      onProgress?.({ source: 'join', state: 'running', text: JOINING, ms: 100 });
+      await gate();
+      onProgress?.({ source: 'join', state: 'done', text: JOINING, ms: 100 });
+      return { ...machine };
+    },
+    diagnose: () => options.findings ?? fakeFindings,
+    async offers(_machine, finding) {
+      asked.push(`offers ${finding.id}`);
+      return fakeOffers(finding);
+    },
+    async plan(_machine, choices) {
+      asked.push(`plan ${choices.map((choice) => `${choice.finding}=${choice.fix}`).join(' ')}`);
+      return fakePlan(choices);
+    },
+    async preview(plan) {
+      const paths = plan.steps.flatMap(({ change }) => (change.kind === 'edit-file' ? [change.path] : []));
+      return { diffs: fakeDiffs.filter((diff) => paths.includes(diff.path)), commands: plan.steps.some(({ change }) => change.kind === 'start-services') ? COMMANDS : [] };
+    },
+    tell,
+    async apply(plan, onEvent, interrupt) {
+      asked.push('apply');
+      onEvent({ kind: 'phase', phase: 'vitals-before' });
+      onEvent({ kind: 'phase', phase: 'steps' });
+      const { failed } = await walk(plan.steps, onEvent, interrupt);
+      const base = { run: '1', vitals: VITALS, away: { web: 3400, admin: 2100 }, remarks: [] };
+      if (failed || interrupt?.aborted || fails === 0) {
+        onEvent({ kind: 'phase', phase: 'taking-back' });
+        await walk([...plan.steps].reverse().slice(-(failed?.number ?? plan.steps.length)), onEvent, undefined, true);
+        onEvent({ kind: 'phase', phase: 'ended' });
+        if (interrupt?.aborted) return { ...base, ending: 'interrupted', exitCode: 130, verdicts: [], failure: { what: text('You stopped it.', '你中止了它。'), log: [] } };
+        const what = failed ? text('shop-web could not be built', 'shop-web 构建失败') : text('proxy: GET / answers 502, it was 200', 'proxy：GET / 返回 502，原来是 200');
+        return { ...base, ending: 'taken-back', exitCode: 3, verdicts: [], failure: { what, log: ['connect() to unix:/run/admin/admin.sock failed (13: Permission denied)'], ...(failed ? { step: failed.number } : {}) } } satisfies Result;
+      }
+      onEvent({ kind: 'phase', phase: 'watching' });
+      onEvent({ kind: 'phase', phase: 'proving' });
+      await gate();
+      const verdicts = verdictsOf(plan);
+      runs.unshift({ run: '1', root: plan.root, name: plan.name, at: '2026-11-22T14:32:00.000Z', ending: 'applied', plan, verdicts });
+      return { ...base, ending: 'applied', exitCode: 0, verdicts };
+    },
+    async history() {
+      return runs;
+    },
+    async undo(run, onEvent) {
+      asked.push(`undo ${run}`);
+      onEvent({ kind: 'phase', phase: 'taking-back' });
+      await walk([...runs[0]!.plan.steps].reverse(), onEvent, undefined, true);
+      onEvent({ kind: 'phase', phase: 'ended' });
+      return { run, ending: 'taken-back', exitCode: 0, verdicts: [], vitals: VITALS, away: {}, remarks: [] };
+    },
+  };
+}
