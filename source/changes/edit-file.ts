@@ -3,7 +3,7 @@ import { applyPatch, createTwoFilesPatch, reversePatch, parsePatch } from 'diff'
 import { applyEdits } from '../files/span.ts';
 import { hashOf } from '../inspect/files.ts';
 import { Stop } from '../model/errors.ts';
-import { same, text, type Text } from '../model/text.ts';
+import { same, text } from '../model/text.ts';
 import type { Deed } from './deed.ts';
 
 export interface EditUndo {

@@ -1,5 +1,6 @@
 import type { RunsAs, StopServices } from '../model/change.ts';
 import { list, text, type Text } from '../model/text.ts';
+import { KEEP } from '../system/deeds.ts';
 import type { RawContainer } from '../system/raw.ts';
 import { docker, StepFailed, type Bench, type Deed } from './deed.ts';
 import { cliOptions, composeArgv } from './docker-cli.ts';
@@ -10,6 +11,8 @@ export interface StoppedContainer {
   readonly raw: RawContainer;
   /** A plain container is kept under this name until the run is forgotten; compose brings its own back. */
   readonly keptAs?: string;
+  /** Our tag on what was written in the container's own layer, which compose throws away with the container. */
+  readonly layer?: string;
 }
 
 export interface StopUndo {
@@ -46,17 +49,37 @@ export async function throughCompose(services: readonly RunsAs[], words: readonl
 export const composeUp = (services: readonly RunsAs[], bench: Bench): Promise<void> =>
   throughCompose(services, ['up', '-d', '--no-deps', '--no-build'], bench, (names) => text(`${names.en} could not be started.`, `${names['zh-CN']} 无法启动。`));
 
+/** What every container writes and nobody misses. */
+const FLEETING = /^\/(tmp|run|var\/run|proc|sys|dev|root\/\.cache)(\/|$)|__pycache__|\.pyc$/;
+
+/** A layer that holds more than folders on the way is committed under our tag before it is lost (DECISIONS.md). */
+async function keptLayer(service: RunsAs, raw: RawContainer, bench: Bench): Promise<{ layer?: string }> {
+  const engine = docker(bench);
+  const mounted = raw.Mounts.map((m) => m.Destination);
+  const changed = (await engine.look.changes(raw.Id)).filter((p) => !FLEETING.test(p) && !mounted.some((m) => p === m || m.startsWith(`${p}/`)));
+  const own = changed.filter((p) => !changed.some((q) => q.startsWith(`${p}/`)));
+  if (own.length === 0) return {};
+  const layer = `${KEEP}:${bench.run}-${service.service.toLowerCase().replace(/[^a-z0-9_.-]/g, '-')}-layer`;
+  bench.say(`${service.service}: ${own.length} files of its own layer are kept as ${layer}`);
+  await engine.act({ deed: 'commit', container: raw.Id, tag: layer });
+  return { layer };
+}
+
 export const stopServices: Deed<'stop-services', StopUndo> = {
   tell: (change) => list(change.services.map((s) => s.service)),
   async prepare(change, bench) {
-    const found = await Promise.all(change.services.map(async (s) => (await containersOf(s, bench)).map((raw) => ({ service: s.service, raw, ...(s.container ? { keptAs: keptName(bench.run, s.container.name) } : {}) }))));
-    return { containers: found.flat() };
+    const found = await Promise.all(change.services.map(async (s) => (await containersOf(s, bench)).map(async (raw) => ({
+      service: s.service, raw,
+      ...(s.container ? { keptAs: keptName(bench.run, s.container.name) } : await keptLayer(s, raw, bench)),
+    }))));
+    return { containers: await Promise.all(found.flat()) };
   },
   async run(change, undo, bench) {
-    await throughCompose(change.services, ['stop'], bench, (names) => text(`${names.en} could not be stopped.`, `${names['zh-CN']} 无法停止。`));
+    const seconds = Math.max(0, ...change.services.map((s) => s.seconds ?? 0));
+    await throughCompose(change.services, ['stop', ...(seconds > 0 ? ['-t', String(seconds)] : [])], bench, (names) => text(`${names.en} could not be stopped.`, `${names['zh-CN']} 无法停止。`));
     for (const { raw, keptAs } of undo.containers) {
       if (!keptAs) continue;
-      await docker(bench).act({ deed: 'stop', container: raw.Id });
+      await docker(bench).act({ deed: 'stop', container: raw.Id, ...(seconds > 0 ? { seconds } : {}) });
       await docker(bench).act({ deed: 'rename', container: raw.Id, name: keptAs });
     }
   },

@@ -27,4 +27,4 @@ export interface Io {
 }
 
 /** Columns for text that is wrapped: a very wide line is hard to read. */
-export const columnsOf = (out: Out): number => Math.max(40, Math.min(out.columns ?? 80, 110));
+export const columnsOf = (out: Out): number => Math.max(40, Math.min(out.columns || 80, 110));

@@ -16,6 +16,8 @@ const PHASES: Readonly<Partial<Record<Phase, Text>>> = {
   'taking-back': text('Taking everything back', '正在全部还原'),
 };
 
+const BACK = text('back: ', '还原：');
+
 export interface LiveOptions {
   readonly steps: readonly Step[];
   readonly tell: (step: Step) => Text;
@@ -27,25 +29,27 @@ export interface LiveOptions {
 /** Every step on stderr as it happens; on a terminal the running one is shown and then replaced by its end. */
 export function live(err: Out, { steps, tell, lang, verbose }: LiveOptions): (event: Event) => void {
   let open = false;
+  let back = false;
   const line = (words: string): void => {
     err.write(`${open ? '\r\u001b[K' : ''}${words}\n`);
     open = false;
   };
   const running = (words: string): void => {
     if (!err.isTTY) return;
-    err.write(`${open ? '\r\u001b[K' : ''}${words.slice(0, Math.max(20, (err.columns ?? 80) - 1))}`);
+    err.write(`${open ? '\r\u001b[K' : ''}${words.slice(0, Math.max(20, (err.columns || 80) - 1))}`);
     open = true;
   };
   return (event) => {
     switch (event.kind) {
       case 'phase': {
+        back ||= event.phase === 'taking-back';
         const words = PHASES[event.phase]?.[lang];
         if (words) line(words + (event.text && event.phase === 'taking-back' ? `: ${oneLine(event.text[lang])}` : ''));
         return;
       }
       case 'step': {
         const step = steps.find((s) => s.number === event.step);
-        const words = `${String(event.step).padStart(2)}  ${step ? oneLine(tell(step)[lang]) : ''}`;
+        const words = `${String(event.step).padStart(2)}  ${back ? BACK[lang] : ''}${step ? oneLine(tell(step)[lang]) : ''}`;
         if (event.state === 'running') running(` *  ${words}`);
         else line(`${event.state === 'done' ? 'ok ' : ' x '} ${words}  ${event.text ? oneLine(event.text[lang]) : duration(event.ms)}`);
         return;

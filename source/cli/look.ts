@@ -42,6 +42,7 @@ export function openSession(args: Args, io: Io, root = resolve(io.cwd, args.rest
     ...(flags.context === undefined ? {} : { context: flags.context }),
     ...(flags.dockerfile === undefined ? {} : { dockerfile: flags.dockerfile }),
     allowRemote: flags['allow-remote'] ?? false,
+    acceptDrift: flags['accept-drift'] ?? false,
     noDocker: flags['no-docker'] ?? false,
     noProcesses: flags['no-processes'] ?? false,
     noFiles: flags['no-files'] ?? false,

@@ -9,6 +9,7 @@ import type { Verdict, Vital } from '../model/proof.ts';
 import { same, text, type Text } from '../model/text.ts';
 import { logged } from '../system/logged.ts';
 import type { System } from '../system/system.ts';
+import { mustEqualBaseline } from './baseline.ts';
 import { openJournal } from './journal.ts';
 import { withLock } from './lock.ts';
 import type { Event, Result } from './session.ts';
@@ -24,6 +25,8 @@ export interface ApplyContext {
   readonly inspectAgain: () => Promise<Machine>;
   readonly prove: (machine: Machine) => Promise<readonly Verdict[]>;
   readonly checks: readonly Check[];
+  /** Go on although a rebuild brings more than the fix. */
+  readonly acceptDrift: boolean;
   readonly onEvent: (event: Event) => void;
   readonly interrupt?: AbortSignal;
 }
@@ -63,6 +66,7 @@ function failureOf(error: unknown, step: number | undefined): Failure {
 /** Applies a plan: each step in the journal before it runs, then watched and proven; what fails is taken back. */
 export async function apply(plan: Plan, context: ApplyContext): Promise<Result> {
   await mustStillHold(plan, context);
+  await mustEqualBaseline(plan, context.machine, context.system, context.acceptDrift);
   const { system, state, onEvent } = context;
   return withLock(system.files, system.processes, state, `${plan.daemon ?? ''}:${plan.root}`, () => locked(plan, context, onEvent));
 }

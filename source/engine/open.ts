@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { inspect } from '../inspect/index.ts';
 import { Stop } from '../model/errors.ts';
 import type { Blind, Machine } from '../model/machine.ts';
@@ -32,6 +32,7 @@ export interface OpenOptions {
   readonly noProcesses?: boolean;
   readonly noFiles?: boolean;
   readonly dockerfile?: string;
+  readonly acceptDrift?: boolean;
   readonly checks: readonly Check[];
   readonly env: NodeJS.ProcessEnv;
   readonly home: string;
@@ -91,7 +92,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 
   const look = async (asks: boolean, onProgress?: Parameters<Session['inspect']>[0], at = root): Promise<Machine> => {
     const { system, missing } = await connection();
-    return inspect(frozen(system, { asks }), at, { files: !options.noFiles, processes: !options.noProcesses, asks, ...(missing ? { noDocker: missing } : {}), ...(onProgress ? { onProgress } : {}) });
+    return inspect(frozen(system, { asks }), at, { files: !options.noFiles, processes: !options.noProcesses, asks, ...(options.dockerfile === undefined ? {} : { dockerfile: relative(root, resolve(options.dockerfile)) }), ...(missing ? { noDocker: missing } : {}), ...(onProgress ? { onProgress } : {}) });
   };
   const found = (machine: Machine): readonly Finding[] => suppress(diagnose(machine, RISKS).findings, machine, realSystem.now());
 
@@ -128,7 +129,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
       const machine = await look(true);
       mayChange(machine, options);
       return apply(plan, {
-        system, state, machine, checks: options.checks, onEvent, ...(interrupt ? { interrupt } : {}),
+        system, state, machine, checks: options.checks, acceptDrift: options.acceptDrift ?? false, onEvent, ...(interrupt ? { interrupt } : {}),
         inspectAgain: () => look(true),
         prove: (after) => prove(plan, after, RISKS, system),
       });

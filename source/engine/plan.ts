@@ -5,9 +5,11 @@ import type { Choice, Owed, Plan, Step } from '../model/plan.ts';
 import { isRefusal, type Proposal, type Risk } from '../model/risk.ts';
 import type { Service } from '../model/service.ts';
 import { text, type Text } from '../model/text.ts';
+import { programOf } from '../settings/roles.ts';
 import { diagnose } from './diagnose.ts';
 import { filesAfter, isFileChange, joinFiles } from './edits.ts';
 import { ways } from './offers.ts';
+import { notReplaceable } from './replaceable.ts';
 
 interface Taken {
   readonly choice: Choice;
@@ -37,11 +39,15 @@ function withNeeds(machine: Machine, risks: readonly Risk[], findings: readonly 
   return all;
 }
 
+const WARM_SECONDS = 60;
+
 const runsAs = (service: Service, machine: Machine, taken: readonly Taken[]): RunsAs => {
-  if (service.compose) return { service: service.name, compose: service.compose };
+  const celery = machine.containers.some((c) => service.containers.includes(c.id) && c.processes.some((p) => programOf(p.argv) === 'celery'));
+  const grace = celery ? { seconds: WARM_SECONDS } : {};
+  if (service.compose) return { service: service.name, compose: service.compose, ...grace };
   const plain = machine.containers.find((c) => c.id === service.containers[0]);
   const remap = taken.flatMap((t) => t.proposal.remap ?? []).filter((r) => r.service === service.name).map(({ from, to }) => ({ from, to }));
-  return { service: service.name, ...(plain ? { container: { id: plain.id, name: plain.name, ...(remap.length > 0 ? { remap } : {}) } } : {}) };
+  return { service: service.name, ...grace, ...(plain ? { container: { id: plain.id, name: plain.name, ...(remap.length > 0 ? { remap } : {}) } } : {}) };
 };
 
 interface Draft {
@@ -115,6 +121,12 @@ export function makePlan(machine: Machine, risks: readonly Risk[], findings: rea
     }
     if (isRefusal(proposal)) {
       refused.push({ choice, reason: proposal.refused });
+      continue;
+    }
+    const touched = machine.services.filter((s) => [...proposal.rebuild, ...proposal.replace].includes(s.name));
+    const stuck = touched.map((s) => notReplaceable(machine, s)).find((t) => t !== undefined);
+    if (stuck) {
+      refused.push({ choice, reason: stuck });
       continue;
     }
     const joined = joinFiles(files.filter(isFileChange), proposal.changes.filter(isFileChange));

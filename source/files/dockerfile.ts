@@ -11,7 +11,8 @@ import { jsonForm } from './dockerfile/words.ts';
 import { globalArgs } from './dockerfile/scope.ts';
 
 export type { Heredoc } from './dockerfile/lines.ts';
-export { insertAfter, insertBefore, removeInstruction, replaceInstruction } from './dockerfile/edits.ts';
+export { insertAfter, insertBefore, removeInstruction, removeVariable, replaceInstruction } from './dockerfile/edits.ts';
+export { variablesOf, type Variable } from './dockerfile/scope.ts';
 export { command, type Command, type CommandPart } from './dockerfile/command.ts';
 export {
   copies,

@@ -5,6 +5,7 @@
  * that statement is refused.
  */
 import { readModule } from './python/module.ts';
+import { isCelery } from './python/settings.ts';
 import type { PyValue } from './python/values.ts';
 import type { ParseFault, Span } from './span.ts';
 
@@ -106,7 +107,6 @@ export interface PythonModule {
   readonly calls: readonly Call[];
   readonly functions: readonly PyFunction[];
   readonly imports: readonly Import[];
-  /** Where a statement can be put below the imports. */
   readonly faults: readonly ParseFault[];
 }
 
@@ -137,17 +137,11 @@ export function decoratedTasks(text: string): readonly PyFunction[] {
 
 /** Names that stand for a Celery application: `app` of `app = Celery(...)`. */
 export function celeryApps(text: string): readonly string[] {
-  const { assignments: all, calls: found } = parsePython(text);
-  const made = found.filter((call) => isCelery(text, call.callee));
+  const { assignments: all, calls: found, imports } = parsePython(text);
+  const made = found.filter((call) => isCelery(call.callee, imports));
   return [
     ...new Set(all.filter((each) => made.some((call) => call.start === each.value.start && call.end === each.value.end)).map((each) => each.name)),
   ];
-}
-
-/** Is this callee the Celery class, also under another name? */
-export function isCelery(text: string, callee: string): boolean {
-  if (callee === 'Celery' || callee === 'celery.Celery') return true;
-  return parsePython(text).imports.some((each) => each.module === 'celery' && each.name === 'Celery' && each.as === callee);
 }
 
 export function configFromObject(text: string): readonly ConfigFromObject[] {

@@ -129,14 +129,6 @@ export function lineEnd(text: string, offset: number): number {
   return newline === -1 ? text.length : newline + 1;
 }
 
-/** The stretch without its line ending. */
-export function withoutEol(text: string, span: Span): Span {
-  let end = span.end;
-  if (end > span.start && text[end - 1] === '\n') end--;
-  if (end > span.start && text[end - 1] === '\r') end--;
-  return { start: span.start, end };
-}
-
 /** Does the text end inside a line, so that a line put behind it needs a line ending first? */
 export function lacksFinalEol(text: string): boolean {
   return text.length > 0 && text !== BOM && !text.endsWith('\n');

@@ -69,6 +69,7 @@ export function container(raw: RawContainer, seen: SeenInside | undefined): Cont
     readOnly: host.ReadonlyRootfs,
     privileged: host.Privileged,
     restart: host.RestartPolicy.Name,
+    autoRemove: host.AutoRemove,
     processes: seen?.processes ?? [],
     listeners: seen?.listeners ?? [],
     sockets: seen?.sockets ?? [],

@@ -4,6 +4,7 @@ import type { Machine } from '../model/machine.ts';
 import type { Build } from '../model/service.ts';
 import { dockerfileOf, folderOf } from '../settings/parsed.ts';
 import { instructionOf } from './docker.ts';
+import { isDockerfile } from './names.ts';
 
 /** Length of the longest common subsequence, in the order both have. */
 function common(a: readonly string[], b: readonly string[], same: (x: string, y: string) => boolean): number {
@@ -35,7 +36,7 @@ const SILENT = new Set(['FROM', 'ARG', 'ONBUILD']);
 export function dockerfilesByHistory(image: Image, files: Machine['files']): Build | undefined {
   const steps = image.history.map((h) => h.createdBy);
   const scored = [...files.values()]
-    .filter((f) => /(^|\/)(Dockerfile|Containerfile)(\.[^/]+)?$|\.dockerfile$/i.test(f.path))
+    .filter((f) => isDockerfile(f.path))
     .flatMap((file) => {
       const df = dockerfileOf(file, {});
       const stage = finalStage(df);

@@ -17,6 +17,8 @@ export interface InspectOptions {
   readonly asks: boolean;
   /** Why there is no engine, when one was wanted. */
   readonly noDocker?: Blind;
+  /** Relative to the root. */
+  readonly dockerfile?: string;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -97,7 +99,7 @@ export async function inspect(system: System, root: string, options: InspectOpti
     source = inside.source;
     containers = engine.raws.map((raw) => container(raw, inside.seen.get(raw.Id)));
   }
-  const parts: Parts = { root, files: found.files, ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await images(docker, containers.map((c) => c.imageId)) : [], host: proc.host, processSource: source, blind };
+  const parts: Parts = { root, files: found.files, ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await images(docker, containers.map((c) => c.imageId)) : [], host: proc.host, processSource: source, blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
   const joined = join(parts);
   const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withWritten(docker, await withOwners(system, c)) : c))) : joined.containers;
   const machine = { ...joined, containers: mine };

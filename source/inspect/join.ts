@@ -5,7 +5,9 @@ import type { Process } from '../model/process.ts';
 import type { Service } from '../model/service.ts';
 import { text } from '../model/text.ts';
 import { declaredName, declaredServices, projectsInTree } from '../settings/compose-services.ts';
+import { faults } from './faults.ts';
 import { dockerfilesByHistory } from './history.ts';
+import { isDockerfile } from './names.ts';
 
 /** Everything that was read, before it is tied together. */
 export interface Parts {
@@ -17,6 +19,8 @@ export interface Parts {
   readonly host: readonly Process[];
   readonly processSource: ProcessSource;
   readonly blind: readonly Blind[];
+  /** `--dockerfile FILE`: the one that plain containers whose image matches none come from. */
+  readonly dockerfile?: string;
 }
 
 const LABELS = { project: 'com.docker.compose.project', service: 'com.docker.compose.service', files: 'com.docker.compose.project.config_files', folder: 'com.docker.compose.project.working_dir' };
@@ -68,9 +72,10 @@ function plainServices(parts: Parts): Tied {
   const services: Service[] = [];
   for (const c of parts.containers.filter((x) => x.owner.kind === 'plain')) {
     const image = parts.images.find((i) => i.id === c.imageId);
-    const build = image && dockerfilesByHistory(image, parts.files);
+    const named = parts.dockerfile !== undefined && parts.files.has(parts.dockerfile) ? { context: parts.dockerfile.split('/').slice(0, -1).join('/'), dockerfile: parts.dockerfile, args: {} } : undefined;
+    const build = (image && dockerfilesByHistory(image, parts.files)) ?? named;
     const bound = c.mounts.some((m) => m.type === 'bind' && (m.source === parts.root || m.source.startsWith(parts.root + sep)));
-    if (!build && !bound) continue;
+    if (!(build && build !== named) && !bound) continue;
     services.push({ name: c.name, image: c.image, containers: [c.id], ...(build ? { build, tie: 'history' as const } : {}) });
     owned.add(c.id);
   }
@@ -81,7 +86,7 @@ function plainServices(parts: Parts): Tied {
 function looseDockerfiles(parts: Parts, known: readonly Service[]): readonly Service[] {
   const used = new Set(known.flatMap((s) => s.build?.dockerfile ?? []));
   return [...parts.files.keys()]
-    .filter((p) => /(^|\/)(Dockerfile|Containerfile)(\.[^/]+)?$|\.dockerfile$/i.test(p) && !/\.dockerignore$/.test(p) && !used.has(p))
+    .filter((p) => isDockerfile(p) && !used.has(p))
     .map((dockerfile) => ({ name: dockerfile, build: { context: dockerfile.split('/').slice(0, -1).join('/'), dockerfile, args: {} }, containers: [] }));
 }
 
@@ -124,6 +129,6 @@ export function join(parts: Parts): Machine {
     processes: parts.host.filter((p) => p.cwd !== undefined && (p.cwd === parts.root || p.cwd.startsWith(parts.root + sep))),
     processSource: parts.processSource,
     elsewhere,
-    blind: [...parts.blind, ...blind],
+    blind: [...parts.blind, ...faults(parts.files), ...blind],
   };
 }

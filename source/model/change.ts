@@ -72,6 +72,8 @@ export interface StartServices {
 /** A running service as the start and stop deeds need it. */
 export interface RunsAs {
   readonly service: string;
+  /** Grace for a warm stop, longer than the engine's 10 s: a Celery worker ends its tasks first (measured: a 30 s task was lost). */
+  readonly seconds?: number;
   readonly compose?: ComposeOrigin;
   /** For a plain `docker run` container. */
   readonly container?: { readonly id: string; readonly name: string; readonly remap?: readonly { readonly from: number; readonly to: number }[] };

@@ -60,6 +60,8 @@ export interface Container {
   readonly readOnly: boolean;
   readonly privileged: boolean;
   readonly restart: string;
+  /** `--rm`: stopping it removes it, so it could not be brought back. */
+  readonly autoRemove: boolean;
   /** Every process seen inside, PID 1 first. Empty when stopped or not seen. */
   readonly processes: readonly Process[];
   readonly listeners: readonly Listener[];

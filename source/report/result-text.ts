@@ -14,9 +14,9 @@ const ROLES = { gone: 'good', left: 'unsure', 'cannot-tell': 'unsure' } as const
 function works(vitals: readonly Vital[], away: Result['away'], lang: Lang): string {
   const compared = vitals.filter((v) => v.result !== undefined);
   const same = compared.filter((v) => v.result === 'same').length;
-  const gaps = Object.entries(away).map(([service, ms]) => `${oneLine(service)} ${duration(ms)}`).join(', ');
+  const gaps = Object.entries(away).map(([service, ms], i) => text(`${oneLine(service)} ${i === 0 ? 'was away ' : ''}${duration(ms)}`, `${oneLine(service)} 中断 ${duration(ms)}`)[lang]).join(lang === 'en' ? ', ' : '，');
   const answers = text(`${same} of ${counted(compared.length, 'answer')} as before`, `${compared.length} 个应答中 ${same} 个与之前相同`);
-  return text(`${answers.en}${gaps ? `; away: ${gaps}` : ''}.`, `${answers['zh-CN']}${gaps ? `；中断：${gaps}` : ''}。`)[lang];
+  return text(`${answers.en}${gaps ? `; ${gaps}` : ''}.`, `${answers['zh-CN']}${gaps ? `；${gaps}` : ''}。`)[lang];
 }
 
 const changedFiles = (plan: Plan): readonly string[] => plan.steps.flatMap(({ change }) => (change.kind === 'edit-file' || change.kind === 'create-file' ? [oneLine(change.path)] : []));

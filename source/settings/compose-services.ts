@@ -76,3 +76,7 @@ export function declaredServices(files: Files, paths: readonly string[], project
 /** Top-level `name:` wins over the folder's name. */
 export const declaredName = (files: Files, paths: readonly string[], folder: string): string =>
   [...paths].reverse().map((p) => composeFile(files, p)?.name?.value).find((v) => v) ?? projectName(folder);
+
+/** What the compose files that count could not say: `docker compose` would refuse them too. */
+export const composeFaults = (files: Files, paths: readonly string[]): readonly { readonly path: string; readonly message: string; readonly line: number }[] =>
+  paths.flatMap((path) => composeFile(files, path)?.faults.map((f) => ({ path, message: f.message, line: f.line })) ?? []);

@@ -1,9 +1,10 @@
+import { splitWords } from '../files/shellwords.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import type { Place } from '../model/setting.ts';
 import { written } from './compose-services.ts';
 import { place } from './parsed.ts';
-import { copiedFrom, shipped } from './service-files.ts';
+import { programFile, shipped } from './service-files.ts';
 
 /** One word of a command line and where it stands; `at` is absent where it can't be edited by itself. */
 export interface ArgWord {
@@ -20,8 +21,8 @@ export interface Started {
   readonly owner: 'compose' | 'dockerfile';
   /** The whole command, for the chain. */
   readonly at: Place;
-  /** Entrypoint script of the project, when the words begin with one that a COPY brings in. */
-  readonly script?: SourceFile;
+  /** Scripts of the project that are started first: the entrypoint's, the command's. */
+  readonly scripts: readonly SourceFile[];
   readonly guess: boolean;
 }
 
@@ -43,6 +44,27 @@ function composePart(machine: Machine, service: Service, key: 'command' | 'entry
   return undefined;
 }
 
+const SHELL = /^(?:ba|da|a|z)?sh$/;
+const CARRIERS = /^(?:tini|dumb-init|docker-init|catatonit|exec|env)$/;
+const base = (word: ArgWord | undefined): string => word?.value.split('/').at(-1) ?? '';
+
+/** What a shell is given as one word (`sh -c "exec gunicorn …"`), taken apart; its words keep their places where nothing is escaped. */
+function unwrapped(words: readonly ArgWord[], file: SourceFile): readonly ArgWord[] {
+  const at = words.findIndex((w, i) => SHELL.test(base(w)) && /^-[a-z]*c$/.test(words[i + 1]?.value ?? '') && words[i + 2] !== undefined);
+  const line = words[at + 2];
+  const inner = at < 0 || !line ? words : [...words.slice(0, at), ...apart(line, file), ...words.slice(at + 3)];
+  return inner[0]?.value === 'exec' ? inner.slice(1) : inner;
+}
+
+function apart({ value, at }: ArgWord, file: SourceFile): readonly ArgWord[] {
+  const raw = at ? file.text.slice(at.start, at.end) : '';
+  const from = raw.indexOf(value);
+  return splitWords(value).words.map((w) => ({ value: w.value, quoted: w.quoted, ...(at && from >= 0 ? { at: place(file, { start: at.start + from + w.start, end: at.start + from + w.end }) } : {}) }));
+}
+
+/** The word that names what is really started: behind inits and shells, their flags and variables. */
+const programName = (words: readonly ArgWord[]): string | undefined => words.find((w) => !CARRIERS.test(base(w)) && !SHELL.test(base(w)) && !w.value.startsWith('-') && !/^\w+=/.test(w.value))?.value;
+
 /** Compose's entrypoint and command win over the Dockerfile's; a compose entrypoint takes the image's CMD away. */
 export function started(machine: Machine, service: Service): Started | undefined {
   const image = shipped(machine, service);
@@ -53,13 +75,13 @@ export function started(machine: Machine, service: Service): Started | undefined
     return { words, file: image.file, owner: 'dockerfile', at: place(image.file, found.instruction.span), guess: false };
   };
   const composeEntry = composePart(machine, service, 'entrypoint');
-  const entry = composeEntry ?? ofImage('entrypoint');
-  const command = composePart(machine, service, 'command') ?? (composeEntry ? undefined : ofImage('cmd'));
-  const main = command ?? entry;
+  const parts = [composeEntry ?? ofImage('entrypoint'), composePart(machine, service, 'command') ?? (composeEntry ? undefined : ofImage('cmd'))].flatMap((p) => p ?? []);
+  const main = parts.at(-1);
   if (!main) return undefined;
-  const first = entry?.words[0]?.value;
-  const script = image && first ? copiedFrom(machine, service, image, first) : undefined;
-  return { words: [...(entry?.words ?? []), ...(command?.words ?? [])], file: main.file, owner: main.owner, at: main.at, guess: main.guess || (entry?.guess ?? false), ...(script ? { script } : {}) };
+  const words = parts.map((p) => unwrapped(p.words, p.file));
+  const names = words.flatMap((w) => programName(w) ?? []);
+  const scripts = image ? names.flatMap((name) => programFile(machine, service, image, name) ?? []) : [];
+  return { words: words.flat(), file: main.file, owner: main.owner, at: main.at, guess: parts.some((p) => p.guess), scripts };
 }
 
 /** The words that start from the program `name` on; undefined when it is not started here. */

@@ -1,10 +1,10 @@
+import { effectiveUser, isRootUser, type EffectiveUser, type Instruction, type Stage } from '../files/dockerfile.ts';
 import { eol } from '../files/span.ts';
-import type { Instruction, Stage } from '../files/dockerfile.ts';
-import { insertBefore, effectiveUser } from '../files/dockerfile.ts';
 import type { EditFile, SpanEdit } from '../model/change.ts';
 import { editOf } from './edit.ts';
-import { workdirOf, type Shipped } from './service-files.ts';
+import { baseOf, tidy, workdirOf, type Shipped } from './service-files.ts';
 import type { RunAs } from './run-as.ts';
+import { isRootBase, ownUser } from './user.ts';
 
 /** Instructions at the end of a stage that only describe it: the user's block stands before them, next to what it concerns. */
 const TRAILING = new Set(['EXPOSE', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'STOPSIGNAL', 'LABEL', 'VOLUME']);
@@ -19,10 +19,21 @@ export function trailing(stage: Stage): Instruction | undefined {
   return at;
 }
 
-/** Lines in front of the describing end of the stage, or behind its last instruction. */
+/** `USER root` as the last deed of a stage that was root's anyway: the line that says who runs, so ours takes its place. */
+function lastWord(s: Shipped): EffectiveUser | undefined {
+  const deeds = s.stage.instructions.filter((i) => !TRAILING.has(i.keyword));
+  const user = effectiveUser(s.stage, s.df);
+  if (!user || user.unresolved || user.instruction !== deeds.at(-1) || !isRootUser(user.value)) return undefined;
+  const before = effectiveUser({ ...s.stage, instructions: s.stage.instructions.filter((i) => i !== user.instruction) }, s.df);
+  return (before ? isRootUser(before.value) : isRootBase(s)) ? user : undefined;
+}
+
+const above = (s: Shipped, i: Instruction, lines: readonly string[]): SpanEdit => ({ start: i.commentStart, end: i.commentStart, text: lines.map((l) => l + eol(s.df.text)).join('') });
+
+/** Lines in front of the describing end of the stage with its comments, or behind its last instruction. */
 export function atEnd(s: Shipped, lines: readonly string[], rank: number): SpanEdit {
-  const before = trailing(s.stage);
-  if (before) return { ...insertBefore(s.df, before, lines), rank };
+  const before = lastWord(s)?.instruction ?? trailing(s.stage);
+  if (before) return { ...above(s, before, lines), rank };
   const last = s.stage.instructions.at(-1) ?? s.stage.from;
   const newline = eol(s.df.text);
   return { start: last.span.end, end: last.span.end, text: lines.map((l) => newline + l).join(''), rank };
@@ -31,7 +42,7 @@ export function atEnd(s: Shipped, lines: readonly string[], rank: number): SpanE
 /** What the base distribution makes users with. */
 export type Distribution = 'debian' | 'alpine' | 'bare';
 export function distributionOf(s: Shipped): Distribution {
-  const base = s.stage.baseResolved ?? s.stage.base;
+  const base = baseOf(s);
   if (/alpine|busybox/.test(base)) return 'alpine';
   return /distroless|scratch|chainguard|cgr\.dev/.test(base) ? 'bare' : 'debian';
 }

@@ -4,20 +4,29 @@ import type { Service } from '../model/service.ts';
 import type { Origin, Setting } from '../model/setting.ts';
 import { written } from './compose-services.ts';
 import { place, wordsAt } from './parsed.ts';
-import { baseImage, runningOf, shipped } from './service-files.ts';
-import { started } from './started.ts';
+import { baseImage, baseOf, runningOf, shipped, type Shipped } from './service-files.ts';
+import { goesOnAsOther } from './steps-down.ts';
 
 /** Bases that are known to end as root; of another base we know nothing unless the image is on this machine. */
-const ROOT_BASES = /^(?:docker\.io\/)?(?:library\/)?(?:debian|ubuntu|python|alpine|node|ruby|golang|rust|centos|fedora|rockylinux|almalinux|amazonlinux|openjdk|eclipse-temurin|php|buildpack-deps|busybox|nginx|scratch)(?:[:@]|$)/;
-
-/** Programs that go on as somebody else: what stands behind them is no longer root's. */
-const STEPS_DOWN = /(?:^|[\s/;&|("'])(?:gosu|su-exec|setpriv|runuser|chpst|s6-setuidgid|setuidgid)\s+\S|(?:^|[\s;&|])su\s+-?\S*\s*\S+\s+-[a-z]*c\b/m;
+const ROOT_BASES = /^(?:docker\.io\/)?(?:library\/)?(?:debian|ubuntu|python|alpine|node|ruby|golang|rust|centos|fedora|rockylinux|almalinux|amazonlinux|openjdk|eclipse-temurin|php|buildpack-deps|busybox|nginx|httpd|scratch)(?:[:@]|$)/;
 
 export interface DeclaredUser extends Setting<string> {
   readonly root: boolean;
-  /** An entrypoint that steps down as its last deed. */
+  /** What starts as root goes on as somebody else by itself: an entrypoint as its last deed, a master for its workers. */
   readonly stepsDown: boolean;
 }
+
+/** A variable that nobody here gives a value: it may be anybody, root too (an empty USER is the base image's). */
+const open = (value: string, unresolved: boolean): boolean => unresolved && (value.trim().split(':')[0] ?? '').includes('$');
+
+/** The user an image's Dockerfile names for itself, `$` included where a build argument decides; undefined when it names none. */
+export function ownUser(image: Shipped): { readonly value: string; readonly raw: string; readonly root: boolean; readonly open: boolean } | undefined {
+  const own = effectiveUser(image.stage, image.df);
+  return own && { value: own.value, raw: own.raw, root: isRootUser(own.value), open: open(own.value, own.unresolved) };
+}
+
+/** By its name, a base that ends as root. */
+export const isRootBase = (image: Shipped): boolean => ROOT_BASES.test(baseOf(image));
 
 function composeUser(machine: Machine, service: Service): { value: string; from: Origin; guess: boolean; shared: boolean } | undefined {
   for (const { file, service: s } of service.compose ? written(machine.files, service.compose) : []) {
@@ -39,19 +48,12 @@ function imageUser(machine: Machine, service: Service): { value: string; from: O
   }
   const at = place(image.file, image.stage.from.span);
   const base = baseImage(machine, image);
-  const name = image.stage.baseResolved ?? image.stage.base;
-  return { value: base?.user ?? '', from: { kind: 'dockerfile', label: `FROM ${name}`, at }, guess: !base && !ROOT_BASES.test(name) };
-}
-
-function stepsDown(machine: Machine, service: Service): boolean {
-  const start = started(machine, service);
-  if (!start) return false;
-  return STEPS_DOWN.test(start.words.map((w) => w.value).join(' ')) || STEPS_DOWN.test(start.script?.text.replace(/^\s*#.*$/gm, '') ?? '');
+  return { value: base?.user ?? '', from: { kind: 'dockerfile', label: `FROM ${image.stage.baseResolved ?? image.stage.base}`, at }, guess: !base && !isRootBase(image) };
 }
 
 /**
  * Who a service's first process starts as, by its files: compose `user:` over USER over the base image's user. Empty or
- * uid 0 is root. What an entrypoint or the program itself does later is told apart (`stepsDown`).
+ * uid 0 is root, and a variable may be. What an entrypoint or the program itself does later is told apart (`stepsDown`).
  */
 export function declaredUser(machine: Machine, service: Service): DeclaredUser | undefined {
   const compose = composeUser(machine, service);
@@ -59,8 +61,8 @@ export function declaredUser(machine: Machine, service: Service): DeclaredUser |
   const winner = compose ?? image;
   if (!winner) return undefined;
   const hides = compose && image ? [{ value: image.value, from: image.from }] : [];
-  const root = winner.value === '' || isRootUser(winner.value);
-  return { value: winner.value, from: winner.from, hides, root, stepsDown: root && stepsDown(machine, service), ...(winner.guess ? { guess: true } : {}) };
+  const root = winner.value === '' || isRootUser(winner.value) || open(winner.value, winner.guess);
+  return { value: winner.value, from: winner.from, hides, root, stepsDown: root && goesOnAsOther(machine, service), ...(winner.guess ? { guess: true } : {}) };
 }
 
 /** True when something of the service is seen running. */

@@ -9,6 +9,7 @@ import {
   insertBefore,
   parseDockerfile,
   removeInstruction,
+  removeVariable,
   replaceInstruction,
 } from '../../source/files/dockerfile.ts';
 import { applyEdits } from '../../source/files/span.ts';
@@ -130,5 +131,20 @@ describe('Dockerfile: edits', () => {
     assert.equal(applyEdits(text, [replaceInstruction(df, cmd, ['CMD z'])]), '\uFEFFFROM a\r\n# start\r\nCMD z');
     assert.equal(applyEdits(text, [removeInstruction(df, cmd)]), '\uFEFFFROM a\r\n# start\r\n');
     assert.equal(text.slice(cmd.commentStart, cmd.lineStart), '# start\r\n');
+  });
+
+  test('one variable goes out of several, and no open continuation is left behind', () => {
+    const remove = (text: string) => {
+      const df = parseDockerfile(text);
+      return applyEdits(text, removeVariable(df, df.instructions[1]!, 'X'));
+    };
+    assert.equal(remove('FROM a\nENV X=1 A=2\n'), 'FROM a\nENV A=2\n');
+    assert.equal(remove('FROM a\nENV A=2 X="1 2"\n'), 'FROM a\nENV A=2\n');
+    assert.equal(remove('FROM a\nENV A=2 \\\n    X=1\nCMD x\n'), 'FROM a\nENV A=2\nCMD x\n');
+    assert.equal(remove('FROM a\nENV A=2 \\\n    X=1 \\\n    B=3\n'), 'FROM a\nENV A=2 \\\n    B=3\n');
+    assert.equal(remove('FROM a\nENV X=1 \\\n    A=2\n'), 'FROM a\nENV A=2\n');
+    assert.equal(remove('FROM a\nENV X 1\nCMD x\n'), 'FROM a\nCMD x\n');
+    assert.equal(remove('FROM a\nENV X=1 X=2 A=3 X=4\n'), 'FROM a\nENV A=3\n');
+    assert.equal(remove('FROM a\nENV XY=1\n'), 'FROM a\nENV XY=1\n');
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { applyEdits, eol, lacksFinalEol, lineEnd, lineStart, OverlappingEdits, position, withoutEol } from '../../source/files/span.ts';
+import { applyEdits, eol, lacksFinalEol, lineEnd, lineStart, OverlappingEdits, position } from '../../source/files/span.ts';
 
 test('edits are made at once, in whatever order they come', () => {
   assert.equal(
@@ -102,7 +102,6 @@ test('lines are found from any offset in them', () => {
   const text = 'ab\r\ncd';
   assert.deepEqual([lineStart(text, 0), lineStart(text, 3), lineStart(text, 4), lineStart(text, 6)], [0, 0, 4, 4]);
   assert.deepEqual([lineEnd(text, 0), lineEnd(text, 4)], [4, 6]);
-  assert.deepEqual(withoutEol(text, { start: 0, end: 4 }), { start: 0, end: 2 });
   assert.equal(lacksFinalEol(text), true);
   assert.equal(lacksFinalEol('a\n'), false);
   assert.equal(lacksFinalEol('\uFEFF'), false);

@@ -50,7 +50,7 @@ function container(root: string, live: Live, i: number): Container {
   return {
     id: `${i}`.padStart(64, 'c'), name: service ? `case-${service}-1` : `plain-${i}`, image: service ? `case-${service}` : 'plain', imageId: `image-${i}`,
     running: true, restarting: false, restartCount: 0, startedAt: '2026-01-01T00:00:00Z', pid: 100 + i, user: '', entrypoint: [], cmd: [], workdir: '/',
-    mounts: [], ports: [], networkMode: 'case_default', usernsMode: '', capAdd: [], capDrop: [], securityOpt: [], readOnly: false, privileged: false, restart: 'no',
+    mounts: [], ports: [], networkMode: 'case_default', usernsMode: '', capAdd: [], capDrop: [], securityOpt: [], readOnly: false, privileged: false, restart: 'no', autoRemove: false,
     listeners: [], sockets: [], ...live,
     owner: live.owner ?? (service ? { kind: 'other-project', name: 'case' } : { kind: 'plain' }),
     labels: new Map(Object.entries(labels)), env: new Map(Object.entries(live.env ?? {})), sysctls: new Map(Object.entries(live.sysctls ?? {})),

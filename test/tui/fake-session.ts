@@ -99,9 +99,11 @@ export function fakeSession(options: FakeOptions = {}): Fake {
   const runs: RunSummary[] = [];
 
   /** The steps one after the other; what was begun when it was interrupted or failed. */
-  async function walk(steps: readonly Step[], say: (event: Event) => void, interrupt?: AbortSignal, back = false): Promise<{ failed?: Step }> {
+  async function walk(steps: readonly Step[], say: (event: Event) => void, interrupt?: AbortSignal, back = false): Promise<{ failed?: Step; begun: number }> {
+    let begun = 0;
     for (const step of steps) {
-      if (interrupt?.aborted) return {};
+      if (interrupt?.aborted) return { begun };
+      begun += 1;
       say({ kind: 'step', step: step.number, state: 'running', ms: 0 });
       const command = step.change.kind === 'start-services' ? COMMANDS[3]! : step.change.kind === 'build-image' ? COMMANDS[0]! : undefined;
       if (command) {
@@ -111,11 +113,11 @@ export function fakeSession(options: FakeOptions = {}): Fake {
       await gate();
       if (!back && step.number === fails) {
         say({ kind: 'step', step: step.number, state: 'failed', ms: 5100, text: text('shop-web could not be built', 'shop-web 构建失败') });
-        return { failed: step };
+        return { failed: step, begun };
       }
       say({ kind: 'step', step: step.number, state: 'done', ms: 400 });
     }
-    return {};
+    return { begun };
   }
 
   return {
@@ -147,11 +149,11 @@ export function fakeSession(options: FakeOptions = {}): Fake {
       asked.push('apply');
       onEvent({ kind: 'phase', phase: 'vitals-before' });
       onEvent({ kind: 'phase', phase: 'steps' });
-      const { failed } = await walk(plan.steps, onEvent, interrupt);
+      const { failed, begun } = await walk(plan.steps, onEvent, interrupt);
       const base = { run: '1', vitals: VITALS, away: { web: 3400, admin: 2100 }, remarks: [] };
       if (failed || interrupt?.aborted || fails === 0) {
         onEvent({ kind: 'phase', phase: 'taking-back' });
-        await walk([...plan.steps].reverse().slice(-(failed?.number ?? plan.steps.length)), onEvent, undefined, true);
+        await walk(plan.steps.slice(0, begun).reverse(), onEvent, undefined, true);
         onEvent({ kind: 'phase', phase: 'ended' });
         if (interrupt?.aborted) return { ...base, ending: 'interrupted', exitCode: 130, verdicts: [], failure: { what: text('You stopped it.', '你中止了它。'), log: [] } };
         const what = failed ? text('shop-web could not be built', 'shop-web 构建失败') : text('proxy: GET / answers 502, it was 200', 'proxy：GET / 返回 502，原来是 200');

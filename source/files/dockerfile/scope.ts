@@ -1,4 +1,6 @@
 import type { Dockerfile, Instruction, Stage } from '../dockerfile.ts';
+import { spanIn } from '../joined.ts';
+import type { Span } from '../span.ts';
 import { expand, type Lookup } from './expand.ts';
 import { pairs } from './words.ts';
 
@@ -17,6 +19,25 @@ const given = (args: BuildArgs, name: string) => (Object.hasOwn(args, name) ? ar
 
 export function argumentPairs(instruction: Instruction, escape: string) {
   return pairs(instruction.joined.text, instruction.argsFrom, instruction.keyword !== 'ARG', escape);
+}
+
+export interface Variable {
+  readonly name: string;
+  /** As written, with quotes and escapes. */
+  readonly value?: string;
+  readonly span: Span;
+  readonly valueSpan?: Span;
+}
+
+/** The NAME=value pairs of an ENV, ARG or LABEL, each with its place in the file. */
+export function variablesOf(df: Dockerfile, instruction: Instruction): Variable[] {
+  const { joined } = instruction;
+  return argumentPairs(instruction, df.escape).map(({ name, value, span, valueSpan }) => ({
+    name,
+    ...(value !== undefined && { value }),
+    span: spanIn(joined, span.start, span.end),
+    ...(valueSpan && { valueSpan: spanIn(joined, valueSpan.start, valueSpan.end) }),
+  }));
 }
 
 /** The ARGs before the first FROM: all that a FROM line itself can see. */

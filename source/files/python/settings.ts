@@ -63,6 +63,12 @@ function configOwner(written: string): { object: string; attribute: 'conf' | 'co
   return parts ? { object: parts[1]!, attribute: parts[2] as 'conf' | 'config' } : undefined;
 }
 
+/** Is this callee the Celery class, also under another name? */
+export function isCelery(callee: string, imports: readonly Import[]): boolean {
+  if (callee === 'Celery' || callee === 'celery.Celery') return true;
+  return imports.some((each) => each.module === 'celery' && each.name === 'Celery' && each.as === callee);
+}
+
 /** The settings that a call hands over: `app.conf.update(…)`, `Celery(…)`, `app.setup_security(…)`. */
 export function settingsOfCall(call: Call, imports: readonly Import[]): Found[] {
   const { callee, method, object } = call;

@@ -1,22 +1,25 @@
 import type { Plan } from '../../model/plan.ts';
 import type { Text } from '../../model/text.ts';
+import type { Glyphs } from '../glyphs.ts';
 import { line, sides, span, type Line, type Span } from '../lines.ts';
 import { windowAround } from '../scroll.ts';
 import type { View } from '../view.ts';
 import type { Run, StepState } from '../wizard.ts';
 import { cell, pad } from '../width.ts';
 
-interface Ticking {
+export interface Ticking {
   readonly now: number;
   readonly frame: number;
 }
+
+export const spinning = (glyphs: Glyphs, frame: number): string => glyphs.spinner[frame % glyphs.spinner.length]!;
 
 const timeOf = (state: StepState, now: number): number => (state.state === 'running' ? Math.max(state.ms, now - state.since) : state.ms);
 
 function marked(state: StepState | undefined, { glyphs }: View, frame: number) {
   const wide = 3;
   if (!state) return span(pad('', wide));
-  if (state.state === 'running') return span(pad(glyphs.spinner[frame % glyphs.spinner.length]!, wide));
+  if (state.state === 'running') return span(pad(spinning(glyphs, frame), wide));
   return state.state === 'done' ? span(pad(glyphs.done, wide), 'gone') : span(pad(glyphs.failed, wide), 'worse');
 }
 
@@ -28,7 +31,7 @@ export function toldIn(text: string): readonly [string, string] {
 
 /** A step that was done and is being taken back, or was: neither running nor done. */
 function goingBack(state: StepState, { words, glyphs, say }: View, frame: number): { readonly mark: Span; readonly said: string } {
-  if (state.state === 'running') return { mark: span(pad(glyphs.spinner[frame % glyphs.spinner.length]!, 3)), said: words.applying.goingBack };
+  if (state.state === 'running') return { mark: span(pad(spinning(glyphs, frame), 3)), said: words.applying.goingBack };
   if (state.state === 'failed') return { mark: span(pad(glyphs.failed, 3), 'worse'), said: state.text ? say(state.text) : '' };
   return { mark: span(pad(glyphs.absent, 3), 'faint'), said: words.applying.back };
 }
@@ -48,10 +51,10 @@ export function stepList(plan: Plan, tells: readonly Text[], run: Run, view: Vie
     const back = undo ? undefined : run.back.get(step.number);
     const tell = tells[from + i];
     const [deed, what] = toldIn(tell ? say(tell) : '');
-    const said = state?.state === 'failed' && state.text ? say(state.text) : what;
+    const why = state?.state === 'failed' && state.text ? `   ${say(state.text)}` : '';
     const gone = back && goingBack(back, view, frame);
     const faint = state ? undefined : 'faint';
-    const left = line(' ', gone?.mark ?? marked(state, view, frame), span(`${String(step.number).padStart(2)}  `, faint), span(cell(deed, 8), faint), span(said, faint), ...(gone ? [span(`   ${gone.said}`, 'unsure')] : []));
+    const left = line(' ', gone?.mark ?? marked(state, view, frame), span(`${String(step.number).padStart(2)}  `, faint), span(cell(deed, 8), faint), span(what, faint), span(why, 'worse'), ...(gone ? [span(`   ${gone.said}`, 'unsure')] : []));
     const timed = back ?? state;
     return sides(left, timed ? [span(words.common.seconds(timeOf(timed, now)), 'faint')] : [], columns - 1, glyphs.more);
   });

@@ -1,6 +1,6 @@
 import type { Confidence, Severity } from '../../model/finding.ts';
 import type { Outcome, Vital } from '../../model/proof.ts';
-import { counted } from './count.ts';
+import { and, counted } from './count.ts';
 
 export const common = {
   severity: { critical: 'critical', high: 'high', medium: 'medium', low: 'low', info: 'info' } satisfies Record<Severity, string> as Record<Severity, string>,
@@ -13,7 +13,7 @@ export const common = {
     const whole = Math.floor(ms / 1000);
     return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
   },
-  and: (names: readonly string[]) => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`),
+  and,
   comma: ', ',
   files: (n: number) => counted(n, 'file'),
   images: (n: number) => counted(n, 'image'),

@@ -6,6 +6,8 @@ export interface Gap {
   readonly time: string;
 }
 
+const away = (gaps: readonly Gap[]): string => gaps.map(({ service, time }, i) => `${service} ${i === 0 ? 'was away ' : ''}${time}`).join(', ');
+
 const are = (n: number) => (n === 1 ? '1 risk is' : `${n} risks are`);
 
 export const done = {
@@ -18,11 +20,10 @@ export const done = {
   skipped: 'skipped',
   notChosen: 'not chosen',
   labels: { works: 'Still works', worse: 'WORSE', unknown: 'Cannot tell', remarks: 'Note', files: 'Git' },
-  works: (same: number, all: number) => `${same} of ${counted(all, 'answer')} as before.`,
+  works: (same: number, all: number, gaps: readonly Gap[]) => `${same} of ${counted(all, 'answer')} as before.${gaps.length > 0 ? ` ${away(gaps)}.` : ''}`,
   nothingAsked: 'no answer could be asked for before, so none could be compared',
   /** `web was away 3.4 s, admin 2.1 s` */
-  away: (gaps: readonly Gap[]) => gaps.map(({ service, time }, i) => `${service} ${i === 0 ? 'was away ' : ''}${time}`).join(', '),
-  stop: '.',
+  away,
   vital: (service: string, what: string, before: string, after: string) => `${service} ${what}: ${before}, now ${after}`,
   files: (n: number) => `${counted(n, 'file')} changed, nothing committed.`,
   undo: 'To take it back, today or next week, from any terminal:',

@@ -7,7 +7,7 @@ export const finding = {
   asking: 'Working out the ways out',
   recommended: 'recommended',
   recommendedBecause: (because: string) => `recommended: ${because}`,
-  byHand: 'by hand',
+  byHand: (price: string) => `by hand: ${price}`,
   notHere: (reason: string) => `not here: ${reason}`,
   chosen: 'chosen',
   along: 'What comes along',

@@ -38,7 +38,7 @@ export const keys = {
   commands: 'commands',
   copy: 'copy',
   out: 'take out',
-  confirm: 'go on to the yes',
+  confirm: 'apply, asks first',
   apply: 'apply',
   log: 'whole log',
   fold: 'fold the log',

@@ -1,4 +1,4 @@
-import { counted } from './count.ts';
+import { and, counted } from './count.ts';
 
 export const plan = {
   title: 'Plan',
@@ -10,8 +10,8 @@ export const plan = {
   readOnly: (endpoint: string) => `${endpoint} is remote, so it is only read. With --allow-remote it can be changed.`,
   check: 'check',
   checks: (n: number) => (n === 1 ? '1 risk' : `${n} risks`),
-  onNew: 'on the new processes, and every answer as it was before',
-  together: (steps: string, because: string) => `${steps} belong together: ${because}`,
+  checked: (risks: string) => `${risks} on the new processes, and every answer as it was before`,
+  together: (steps: readonly number[], because: string) => `${and(steps.map(String))} belong together: ${because}`,
   dropping: (step: number, titles: string) => `x again takes step ${step} out, and with it: ${titles}. Any other key keeps it.`,
   labels: { foreseen: 'Foreseen', refused: 'Refused', undo: 'Undo', tried: 'Not tried' },
   foreseen: (gone: number, left: number, fresh: number) => `${gone} gone, ${left} left, ${fresh === 0 ? 'nothing new' : `${fresh} NEW`}`,

@@ -7,7 +7,6 @@ export const applying: Words['applying'] = {
   phases: {
     'vitals-before': '先问每个服务现在怎么响应', steps: '', watching: '盯着新进程', proving: '逐项取证', 'taking-back': '正在全部还原', ended: '',
   },
-  check: (risks) => `检查 ${risks}，以及新进程的每一处响应`,
   goingBack: '正在还原',
   back: '已还原',
   away: (services, time) => `${services} 已中断 ${time}`,
@@ -18,6 +17,7 @@ export const applying: Words['applying'] = {
     failed: (step, project) => `${step}失败，已全部还原。${project} 照旧运行。`,
     worse: (project) => `检查没有通过，已全部还原。${project} 照旧运行。`,
     remains: (what) => `${what}失败，已还原，但有情况要说明：见“说明”。`,
+    changed: (project) => `已还原，但 ${project} 的响应和原来不一样，见下。`,
     stopped: (project) => `你中止了它，已全部还原。${project} 照旧运行。`,
     nothing: (project) => `什么都没有开始。${project} 照旧运行。`,
     step: (n) => `第 ${n} 步`,

@@ -1,5 +1,7 @@
 import type { Words } from '../words.en.ts';
 
+const away: Words['done']['away'] = (gaps) => gaps.map(({ service, time }) => `${service} 中断 ${time}`).join('，');
+
 export const done: Words['done'] = {
   title: '完成',
   head: (gone, left, unknown) => [
@@ -10,10 +12,9 @@ export const done: Words['done'] = {
   skipped: '已跳过',
   notChosen: '没有选',
   labels: { works: '照常工作', worse: '变差', unknown: '无法判断', remarks: '说明', files: 'Git' },
-  works: (same, all) => `${all} 处响应里有 ${same} 处照旧。`,
+  works: (same, all, gaps) => `${all} 处响应里有 ${same} 处照旧${gaps.length > 0 ? `；${away(gaps)}` : ''}。`,
   nothingAsked: '之前没有能问的响应，所以没有可比的',
-  away: (gaps) => gaps.map(({ service, time }) => `${service} 中断 ${time}`).join('，'),
-  stop: '。',
+  away,
   vital: (service, what, before, after) => `${service} ${what}：原来 ${before}，现在 ${after}`,
   files: (n) => `改了 ${n} 个文件，没有提交。`,
   undo: '要撤销，今天或下周，在任何终端里：',

@@ -9,7 +9,7 @@ export const finding: Words['finding'] = {
   asking: '正在算处理办法',
   recommended: '推荐',
   recommendedBecause: (because) => `推荐：${because}`,
-  byHand: '手动处理',
+  byHand: (price) => `手动处理：${price}`,
   notHere: (reason) => `这里不行：${reason}`,
   chosen: '已选',
   along: '一并处理',

@@ -39,7 +39,7 @@ export const keys: Words['keys'] = {
   commands: '命令',
   copy: '复制',
   out: '去掉',
-  confirm: '去确认',
+  confirm: '应用（会先确认）',
   apply: '应用',
   log: '完整日志',
   fold: '收起日志',

@@ -1,13 +1,9 @@
 import { blank, line, paragraph, span, type Line } from '../../lines.ts';
-import { stepList } from '../../parts/step-list.ts';
+import { spinning, stepList, type Ticking } from '../../parts/step-list.ts';
 import type { View } from '../../view.ts';
 import type { Run, Wizard } from '../../wizard.ts';
+import { cell } from '../../width.ts';
 import { wholeLog, logRows, type ApplyingScreen } from './state.ts';
-
-interface Ticking {
-  readonly now: number;
-  readonly frame: number;
-}
 
 /** Services that were stopped and are not back yet, and since when. */
 function away(run: Run, { words }: View, now: number): string {
@@ -20,12 +16,20 @@ function away(run: Run, { words }: View, now: number): string {
   return words.applying.away(words.common.and(names), words.common.seconds(now - stopped.since), names.length);
 }
 
-/** What is going on beyond the steps: asking before, watching and proving after. */
-function phase(run: Run, { words }: View, last: number): Line[] {
-  const now = run.phase ? words.applying.phases[run.phase] : '';
-  const check = words.applying.check(words.plan.checks(run.plan.owed.length));
-  const row = line(`   ${String(last + 1).padStart(2)} `, span(now === '' ? check : now, now === '' ? 'faint' : 'strong'));
-  return [row];
+const CHECKING: readonly Run['phase'][] = ['watching', 'proving'];
+
+/** The row after the last step: what is asked of the new processes, and that it is being asked now. */
+function check(run: Run, { words, glyphs }: View, frame: number): Line {
+  const on = CHECKING.includes(run.phase);
+  const said = on && run.phase ? words.applying.phases[run.phase] : words.plan.checked(words.plan.checks(run.plan.owed.length));
+  const role = on ? undefined : 'faint';
+  return line(` ${cell(on ? spinning(glyphs, frame) : '', 3)}`, span(`${String(run.plan.steps.length + 1).padStart(2)}  ${cell(words.plan.check, 8)}${said}`, role));
+}
+
+/** What goes on that is no step: asking before the first one, going back after a failed one. */
+function beside(run: Run, { words, glyphs }: View, frame: number): readonly Line[] {
+  if (run.phase === undefined || CHECKING.includes(run.phase) || words.applying.phases[run.phase] === '') return [];
+  return [line(` ${cell(spinning(glyphs, frame), 3)}${words.applying.phases[run.phase]}`), blank];
 }
 
 /** Steps live, the last command and the last it said; or the whole log. */
@@ -38,10 +42,12 @@ export function applyingContent(screen: ApplyingScreen, wizard: Wizard, view: Vi
     return [line(span(` ${words.applying.log(run.log.length)}`, 'strong')), ...rows.slice(top, top + room - 1)];
   }
   const head = paragraph(run.stopping ? words.applying.stopping : words.applying.promise, columns - 1, run.stopping ? 'unsure' : undefined);
-  const listRoom = Math.min(run.plan.steps.length, Math.max(4, room - head.length - 11));
-  const steps = stepList(run.plan, wizard.draft?.tells ?? [], run, view, listRoom, ticking);
   const gone = away(run, view, ticking.now);
-  const above = [...head, blank, ...steps, ...phase(run, view, run.plan.steps.length), blank, ...(gone === '' ? [] : [line(` ${gone}`), blank])];
+  const under = [...beside(run, view, ticking.frame), ...(gone === '' ? [] : [line(` ${gone}`), blank])];
+  // Four rows stay for the command that runs and the last it said.
+  const listRoom = Math.min(run.plan.steps.length, Math.max(4, room - head.length - under.length - 7));
+  const steps = stepList(run.plan, wizard.draft?.tells ?? [], run, view, listRoom, ticking);
+  const above = [...head, blank, ...steps, check(run, view, ticking.frame), blank, ...under];
   const command = run.log.findLastIndex((one) => one.kind === 'command');
   const rows = logRows(run.log.slice(Math.max(0, command)), columns);
   const left = room - above.length;

@@ -19,7 +19,7 @@ export const applyingKeys: readonly Binding<ApplyingScreen>[] = [
   calls(),
   {
     keys: ['ctrl-c'], says: (words) => words.keys.interrupt, place: 'deed',
-    when: (_screen, wizard) => wizard.applied?.stopping === false,
+    when: (_screen, wizard) => wizard.applied?.stopping === false && wizard.applied.phase !== 'taking-back',
     act: (_screen, wizard) => interrupted(wizard),
   },
   ...scrolling,

@@ -31,10 +31,10 @@ function vitals(result: Result, at: (label: string, text: string, role?: 'worse'
   const same = compared.filter((vital) => vital.result === 'same').length;
   const gaps = Object.entries(result.away).map(([service, ms]) => ({ service, time: words.common.seconds(ms) }));
   const told = (result_: 'WORSE' | 'cannot-tell') => compared.filter((vital) => vital.result === result_).map((vital) => words.done.vital(vital.service, vital.what, vital.before, vital.after ?? ''));
-  const works = compared.length === 0 ? words.done.nothingAsked : words.done.works(same, compared.length);
+  const works = compared.length === 0 ? words.done.nothingAsked : words.done.works(same, compared.length, gaps);
   return [
     ...told('WORSE').flatMap((text) => at(labels.worse, text, 'worse')),
-    ...at(labels.works, gaps.length === 0 ? works : `${works} ${words.done.away(gaps)}${words.done.stop}`),
+    ...at(labels.works, works),
     ...told('cannot-tell').flatMap((text) => at(labels.unknown, text, 'unsure')),
   ];
 }

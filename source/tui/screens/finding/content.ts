@@ -53,7 +53,7 @@ function top(finding: Finding, wizard: Wizard, view: View, roomy: boolean): read
 function price(offer: Offer, { words, say }: View): string {
   if (offer.refused) return words.finding.notHere(say(offer.refused));
   if (offer.recommended) return offer.because ? words.finding.recommendedBecause(say(offer.because)) : words.finding.recommended;
-  return offer.safety === 'by-hand' ? `${words.finding.byHand}: ${inline(say(offer.price))}` : inline(say(offer.price));
+  return offer.safety === 'by-hand' ? words.finding.byHand(inline(say(offer.price))) : inline(say(offer.price));
 }
 
 /** One way out, one name and its one price. */

@@ -64,7 +64,7 @@ function lower(finding: Finding, at: number, wizard: Wizard, view: View): readon
   const { words, columns, say } = view;
   const offers = offersOf(wizard, finding.id);
   const way = offers && recommended(offers);
-  const takes = offers === undefined ? words.findings.asking : way === undefined ? words.findings.byHandOnly : words.findings.takes(`${say(way.title)}. ${inline(say(way.because ?? way.price))}`);
+  const takes = offers === undefined ? words.findings.asking : way === undefined ? words.findings.byHandOnly : words.findings.takes(say(way.title), inline(say(way.because ?? way.price)));
   return [
     line(span(` ${at === 0 ? words.findings.whyFirst : words.findings.why}`, 'strong')),
     ...paragraph(say(finding.why), columns - 1),

@@ -24,7 +24,8 @@ function serves(step: Step, plan: Plan, wizard: Wizard, { say, words }: View): s
 function row(step: Step, i: number, draft: Draft & { plan: Plan }, screen: PlanScreen, wizard: Wizard, view: View): Line {
   const { glyphs, columns, say } = view;
   const here = i === screen.at;
-  const falls = screen.dropping !== undefined && step.because.some((id) => fallsWith(draft.plan.steps.find((one) => one.number === screen.dropping)!).includes(id));
+  const dropped = draft.plan.steps.find((one) => one.number === screen.dropping);
+  const falls = dropped !== undefined && step.because.every((id) => fallsWith(dropped).includes(id));
   const { change } = step;
   const path = change.kind === 'edit-file' || change.kind === 'create-file' ? change.path : undefined;
   const diff = path === undefined ? undefined : diffOfFile(draft.preview?.diffs ?? [], path);
@@ -41,7 +42,7 @@ function row(step: Step, i: number, draft: Draft & { plan: Plan }, screen: PlanS
 }
 
 function together(plan: Plan, { words, columns, say }: View): readonly Line[] {
-  return plan.joins.flatMap((join) => paragraph(words.plan.together(words.common.and(join.steps.map(String)), say(join.because)), columns - 1));
+  return plan.joins.flatMap((join) => paragraph(words.plan.together(join.steps, say(join.because)), columns - 1));
 }
 
 /** What is foreseen, and what is not claimed. */
@@ -79,7 +80,7 @@ export function planContent(screen: PlanScreen, wizard: Wizard, view: View): rea
   const last = sentence === undefined ? [] : [blank, ...paragraph(sentence, columns - 1, dropped ? 'unsure' : 'strong')];
   const joined = together(plan, view);
   const foreseen = outlook(plan, wizard, view);
-  const check = plan.owed.length === 0 ? [] : [line(`   ${String(plan.steps.length + 1).padStart(2)} `, span(cell(words.plan.check, 8), 'strong'), `${words.plan.checks(plan.owed.length)} ${words.plan.onNew}`)];
+  const check = plan.owed.length === 0 ? [] : [line(`   ${String(plan.steps.length + 1).padStart(2)} `, span(cell(words.plan.check, 8), 'strong'), words.plan.checked(words.plan.checks(plan.owed.length)))];
   // The steps are the plan: the notes give way first, then the steps scroll.
   const listRoom = Math.max(4, Math.min(plan.steps.length, room - 4 - check.length - last.length - Math.min(joined.length + foreseen.length, 4)));
   const { from, to } = windowAround(screen.at, plan.steps.length, listRoom);

@@ -14,6 +14,7 @@ function headline(wizard: Wizard, result: Result, { words }: View): string {
   const step = result.failure?.step === undefined ? takenBack.check : takenBack.step(result.failure.step);
   if (result.ending === 'nothing-started') return takenBack.nothing(name);
   if (result.remarks.length > 0) return takenBack.remains(step);
+  if (result.vitals.some((vital) => vital.result === 'WORSE')) return takenBack.changed(name);
   if (result.ending === 'interrupted') return takenBack.stopped(name);
   return result.failure?.step === undefined ? takenBack.worse(name) : takenBack.failed(step, name);
 }
@@ -24,16 +25,17 @@ export function outcome(wizard: Wizard, view: View): readonly Line[] {
   const result = wizard.applied?.result;
   if (!result) return [];
   const { takenBack } = words.applying;
-  const indent = Math.max(...Object.values(takenBack.labels).map(width)) + 4;
+  const indent = Math.max(...[...Object.values(takenBack.labels), words.common.vital.WORSE].map(width)) + 4;
   const compared = result.vitals.filter((vital) => vital.result !== undefined);
   const gaps = Object.entries(result.away).map(([service, ms]) => ({ service, time: words.common.seconds(ms) }));
   const { failure } = result;
   return [
     ...paragraph(headline(wizard, result, view), columns - 1, 'strong'),
     blank,
-    ...(failure ? [...paragraph(`${glyphs.failed} ${failure.step === undefined ? '' : `${failure.step}  `}${say(failure.what)}`, columns - 1, 'worse'), blank] : []),
+    ...(failure && result.ending !== 'interrupted' ? [...paragraph(`${glyphs.failed} ${failure.step === undefined ? '' : `${failure.step}  `}${say(failure.what)}`, columns - 1, 'worse'), blank] : []),
     ...(failure && failure.log.length > 0 ? [line(` ${takenBack.said}`), ...failure.log.slice(-6).flatMap((row) => paragraph(foreign(row), columns - 1, undefined, 3)), blank] : []),
     ...result.remarks.flatMap((text) => labelled(takenBack.labels.note, say(text), columns - 1, indent, { label: 'unsure' })),
+    ...compared.filter((vital) => vital.result === 'WORSE').flatMap((vital) => labelled(words.common.vital.WORSE, words.done.vital(vital.service, vital.what, vital.before, vital.after ?? ''), columns - 1, indent, { label: 'worse' })),
     ...(compared.length > 0 ? labelled(takenBack.labels.answers, takenBack.answers(compared.filter((vital) => vital.result === 'same').length, compared.length), columns - 1, indent) : []),
     ...(gaps.length > 0 ? labelled(takenBack.labels.away, gaps.map(({ service, time }) => `${service} ${time}`).join(words.common.comma), columns - 1, indent) : []),
   ];

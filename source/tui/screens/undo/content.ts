@@ -1,17 +1,12 @@
 import type { RunSummary } from '../../../engine/session.ts';
 import { blank, labelled, line, paragraph, span, type Line } from '../../lines.ts';
-import { stepList } from '../../parts/step-list.ts';
+import { stepList, type Ticking } from '../../parts/step-list.ts';
 import { tally } from '../../tally.ts';
 import { foreign } from '../../plain.ts';
 import type { View } from '../../view.ts';
 import type { Run, Wizard } from '../../wizard.ts';
 import { width } from '../../width.ts';
 import { logRows } from '../applying/state.ts';
-
-interface Ticking {
-  readonly now: number;
-  readonly frame: number;
-}
 
 /** What goes back, and what comes back with it. */
 function asking(summary: RunSummary, { words, columns, say }: View): readonly Line[] {

@@ -1,0 +1,18 @@
+import type { Blind, Machine } from '../model/machine.ts';
+import { same, text } from '../model/text.ts';
+import { composeFaults, projectsInTree } from '../settings/compose-services.ts';
+import { dockerfileOf } from '../settings/parsed.ts';
+import { isDockerfile } from './names.ts';
+
+const said = (path: string, message: string, line: number): Blind => ({
+  what: `${path}:${line}`,
+  why: same(message),
+  remedy: text('mend that line; what stands there was not judged', '修好那一行；那里的内容没有参与判断'),
+});
+
+/** Files that count and could not be read to their end: never a pass, always named with their line. */
+export function faults(files: Machine['files']): readonly Blind[] {
+  const compose = composeFaults(files, projectsInTree(files).flat()).map((f) => said(f.path, f.message, f.line));
+  const docker = [...files.values()].filter((f) => isDockerfile(f.path)).flatMap((file) => dockerfileOf(file, {}).faults.map((f) => said(file.path, f.message, f.line)));
+  return [...compose, ...docker];
+}

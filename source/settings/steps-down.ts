@@ -1,0 +1,77 @@
+import { isRootUser } from '../files/dockerfile.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Service } from '../model/service.ts';
+import { configValue, gunicornConfig, gunicornWords } from './gunicorn.ts';
+import { programOf } from './roles.ts';
+import { baseOf, shipped } from './service-files.ts';
+import { flags, started, type Started } from './started.ts';
+import { programs } from './supervisord.ts';
+import { startsUwsgiWithUid } from './uwsgi-user.ts';
+
+/** Programs that go on as somebody else, with the words that say as whom. Only root may use them. */
+const TOOL = String.raw`(?:\S*/)?(?:(?:gosu|su-exec)\s+(?!(?:root|0)\b)\S|setpriv\s[^\n]*--reuid|(?:runuser|chpst)\s+\S|(?:s6-)?setuidgid\s+\S|su\s[^\n]*-c\b)`;
+/** What may stand in front of them without changing who runs. */
+const BEFORE = String.raw`(?:(?:\S*/)?(?:exec|env|tini|dumb-init|catatonit)\s+|-\S+\s+|\w+=\S*\s+)*`;
+
+const IN_WORDS = new RegExp(`^${BEFORE}${TOOL}`);
+/** In a script only what takes the shell's place counts: without `exec` the shell stays, as root (measured, FACTS.md section 1). */
+const IN_SCRIPT = new RegExp(String.raw`(?:^|[\s;&|])(?:exec|set\s+--)\s+${BEFORE}${TOOL}`, 'm');
+const ANYWHERE = new RegExp(String.raw`(?:^|[\s;&|"'])${TOOL}`, 'm');
+
+const lines = (script: string): string => script.replace(/^\s*#.*$/gm, '').replace(/\\\r?\n/g, ' ');
+
+/** The last of several commands: the ones before it end before the service runs. */
+const lastCommand = (start: Started): string => start.words.map((w) => w.value).join(' ').split(/\s*(?:&&|\|\||;)\s+/).at(-1)?.trim() ?? '';
+
+/** Official images whose own entrypoint or master hands on to another user, as long as they start what they are for. */
+const OFFICIAL: readonly [RegExp, RegExp][] = [
+  [/^nginx[:@]|^nginx$/, /^nginx$/], [/^httpd[:@]|^httpd$/, /^httpd/], [/^(?:redis|valkey)(?:[:@]|$)/, /^(?:redis|valkey)-server$/], [/^postgres(?:[:@]|$)/, /^postgres$/],
+  [/^(?:mysql|mariadb)(?:[:@]|$)/, /^(?:mysqld|mariadbd)$/], [/^mongo(?:[:@]|$)/, /^mongod$/], [/^rabbitmq(?:[:@]|$)/, /^rabbitmq-server$/],
+];
+
+function official(machine: Machine, service: Service, start: Started | undefined): boolean {
+  const image = shipped(machine, service);
+  if (!image || image.command.entrypoint) return false;
+  const base = baseOf(image).replace(/^(?:docker\.io\/)?(?:library\/)?/, '');
+  const program = start ? programOf(start.words.map((w) => w.value)) : '';
+  return OFFICIAL.some(([name, runs]) => name.test(base) && (program === '' || program.startsWith('-') || runs.test(program)));
+}
+
+/** nginx's workers are another user's unless its configuration says root. */
+const nginxDrops = (machine: Machine): boolean => ![...machine.files.values()].some((f) => f.path.endsWith('.conf') && /^\s*user\s+root\b/m.test(f.text));
+
+/** gunicorn's workers are the user's that it was told; its master only holds the port. */
+function gunicornDrops(machine: Machine, service: Service, start: Started): boolean {
+  const words = gunicornWords(start);
+  if (!words) return false;
+  const said = flags(words, ['-u', '--user']).at(-1)?.value;
+  const configured = configValue(gunicornConfig(machine, service, start), 'user')?.value;
+  const user = said ?? (configured?.kind === 'string' ? configured.value : configured?.kind === 'number' ? String(configured.value) : '');
+  return user !== '' && !isRootUser(user);
+}
+
+/** By the files: what starts as root here goes on as somebody else by itself (an entrypoint, or a master's workers). */
+export function goesOnAsOther(machine: Machine, service: Service): boolean {
+  const start = started(machine, service);
+  if (official(machine, service, start)) return nginxDrops(machine);
+  if (!start) return false;
+  if (IN_WORDS.test(lastCommand(start)) || start.scripts.some((s) => IN_SCRIPT.test(lines(s.text)))) return true;
+  const program = programOf(start.words.map((w) => w.value));
+  return (program === 'nginx' && nginxDrops(machine)) || gunicornDrops(machine, service, start) || startsUwsgiWithUid(machine, service) || everyProgramDrops(machine, service, start);
+}
+
+/** The project's file, or the command itself, that uses such a tool somewhere: it needs root, USER would end it. */
+export function needsRootToStart(machine: Machine, service: Service): string | undefined {
+  const start = started(machine, service);
+  const script = start?.scripts.find((s) => ANYWHERE.test(lines(s.text)));
+  return script?.path ?? (start && ANYWHERE.test(start.words.map((w) => w.value).join(' ')) ? start.at.file : undefined);
+}
+
+/** supervisord starts the service, by its files. */
+export const startsSupervisord = (machine: Machine, service: Service): boolean => (started(machine, service)?.words ?? []).some((w) => /(?:^|\/)supervisord$/.test(w.value));
+
+function everyProgramDrops(machine: Machine, service: Service, start: Started): boolean {
+  if (!start.words.some((w) => /(?:^|\/)supervisord$/.test(w.value))) return false;
+  const all = programs(machine, service);
+  return all.length > 0 && all.every((p) => p.user !== undefined && !isRootUser(p.user));
+}
