@@ -1,4 +1,4 @@
-import type { Container, Image, Mount } from '../model/container.ts';
+import type { Container, Image } from '../model/container.ts';
 import type { Blind, Machine, ProcessSource } from '../model/machine.ts';
 import { same, text, type Text } from '../model/text.ts';
 import type { Progress } from '../engine/session.ts';
@@ -7,6 +7,7 @@ import type { RawContainer } from '../system/raw.ts';
 import { container, image, ownerByLabels } from './docker.ts';
 import { inspectFiles } from './files.ts';
 import { join, type Parts } from './join.ts';
+import { withOwners } from './owners.ts';
 import { inspectProcesses, type SeenInside, type SeenProcesses } from './processes.ts';
 import { throughDocker } from './through-docker.ts';
 
@@ -40,18 +41,6 @@ async function seenInside(docker: Docker, raws: readonly RawContainer[], proc: S
     }),
   );
   return { seen, source };
-}
-
-async function withOwners(system: System, c: Container): Promise<Container> {
-  const first = c.processes[0];
-  if (!first?.container) return c;
-  const mounts = await Promise.all(
-    c.mounts.map(async (m): Promise<Mount> => {
-      const stat = await system.processes.statInside(first.pid, m.target).catch(() => undefined);
-      return stat ? { ...m, owner: { uid: stat.uid, gid: stat.gid } } : m;
-    }),
-  );
-  return { ...c, mounts };
 }
 
 async function withWritten(docker: Docker, c: Container): Promise<Container> {
@@ -101,7 +90,7 @@ export async function inspect(system: System, root: string, options: InspectOpti
   }
   const parts: Parts = { root, files: found.files, ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await images(docker, containers.map((c) => c.imageId)) : [], host: proc.host, processSource: source, blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
   const joined = join(parts);
-  const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withWritten(docker, await withOwners(system, c)) : c))) : joined.containers;
+  const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withWritten(docker, await withOwners(system, root, c)) : c))) : joined.containers;
   const machine = { ...joined, containers: mine };
   const many = machine.containers.reduce((n, c) => n + c.processes.length, 0);
   const how = source === 'proc' ? text('read in /proc', '从 /proc 读取') : source === 'docker' ? text('read through Docker', '通过 Docker 读取') : text('not seen', '未能看到');

@@ -11,7 +11,7 @@ export interface Mount {
   readonly anonymous: boolean;
   /** Owner of the top of a bind or volume as seen on this machine; undefined where it could not be seen. */
   readonly owner?: { readonly uid: number; readonly gid: number };
-  /** Entries below that belong to uid 0, when counted. */
+  /** Entries below (and itself) that belong to uid 0; undefined where they could not be counted, or are too many. */
   readonly rootEntries?: number;
 }
 

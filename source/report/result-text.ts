@@ -56,7 +56,7 @@ function takenBack(result: Result, name: string, { lang, paint, columns }: Looks
       : text('Not everything could be taken back:', '没能全部还原：');
   const log = (failure?.log ?? []).map((l) => oneLine(discreet(l)));
   return [
-    ...(failure ? labelled(paint('bad', text('Failed', '失败')[lang]), step + oneLine(failure.what[lang]), width(text('Failed  ', '失败  ')[lang]), columns) : []),
+    ...(failure && result.ending === 'interrupted' ? [oneLine(failure.what[lang])] : failure ? labelled(paint('bad', text('Failed', '失败')[lang]), step + oneLine(failure.what[lang]), width(text('Failed  ', '失败  ')[lang]), columns) : []),
     ...(log.length > 0 ? ['', text('What was said', '程序的输出')[lang], ...log.map((l) => `  ${l}`), ''] : []),
     back[lang],
     ...remarks.flatMap((r) => r[lang].split('\n')).map((r) => `  ${oneLine(discreet(r))}`),

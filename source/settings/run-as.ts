@@ -3,7 +3,8 @@ import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import { rolesIn } from './roles.ts';
 import { runningOf, shipped } from './service-files.ts';
-import { declaredUser, isSeen } from './user.ts';
+import { declaredUser, isSeen, ownUser, type DeclaredUser } from './user.ts';
+import { composeMounts } from './volumes.ts';
 import { writtenPlaces } from './written-places.ts';
 
 export interface RunAs {
@@ -18,24 +19,67 @@ const FIRST = 10001;
 /** Image (by its Dockerfile and target) that a service runs; services that share one share the user. */
 export const imageKey = (service: Service): string => `${service.build?.dockerfile ?? service.image ?? service.name}#${service.build?.target ?? ''}`;
 
+const startsAndStaysRoot = (user: DeclaredUser | undefined): boolean => user !== undefined && user.root && !user.stepsDown;
+
 const rootNow = (machine: Machine, service: Service): boolean =>
-  isSeen(machine, service) ? runningOf(machine, service).some((c) => rolesIn(c).root.length > 0) : (declaredUser(machine, service)?.root ?? false);
+  isSeen(machine, service) ? runningOf(machine, service).some((c) => rolesIn(c).root.length > 0) : startsAndStaysRoot(declaredUser(machine, service));
 
 /** True when some Dockerfile here gives this number to somebody already. */
 const taken = (machine: Machine, uid: number): boolean =>
   machine.services.some((s) => shipped(machine, s)?.df.instructions.some((i) => i.keyword === 'RUN' && new RegExp(`(useradd|adduser|groupadd|addgroup)[^\\n]*\\b${uid}\\b`).test(i.args)) ?? false);
 
+/** The number behind the image's own USER: written so, or given to that name by a RUN of the Dockerfile. */
+function numberOf(machine: Machine, service: Service): RunAs | undefined {
+  const image = shipped(machine, service);
+  const user = image && ownUser(image);
+  if (!image || !user || user.root || user.open) return undefined;
+  const [name = '', group] = user.value.split(':');
+  const runs = image.df.instructions.filter((i) => i.keyword === 'RUN').map((i) => i.args).join('\n');
+  const id = (word: string, tools: string, flag: string): number | undefined => {
+    if (/^\d+$/.test(word)) return Number(word);
+    // The account's name stands last in its command; `&&`, `;` or the line's end follows.
+    const made = new RegExp(`\\b(?:${tools})\\b([^\\n;&|]*?)\\s${word.replace(/[^\w-]/g, '\\$&')}(?=\\s*(?:$|[;&|\\\\]))`, 'm').exec(runs);
+    const number = new RegExp(`\\s(?:${flag})[ =]?(\\d+)`).exec(made?.[1] ?? '')?.[1];
+    return number === undefined ? undefined : Number(number);
+  };
+  const uid = id(name, 'useradd|adduser', '-u|--uid');
+  return uid === undefined ? undefined : { uid, gid: id(group ?? name, 'groupadd|addgroup', '-g|--gid') ?? uid };
+}
+
+/** What a service mounts for writing and others may mount too: named volumes and folders of the project. */
+function sharing(machine: Machine, service: Service): readonly string[] {
+  const live = runningOf(machine, service).flatMap((c) => c.mounts).filter((m) => !m.readOnly && !m.anonymous && m.source !== '').map((m) => m.source);
+  return live.length > 0 ? live : composeMounts(machine, service).filter((m) => !m.readOnly && m.source !== '' && m.type !== 'other').map((m) => m.source);
+}
+
+/** Services that are root, in the order of their numbers; those that write to one place share one, or one of them would be shut out. */
+function groups(machine: Machine): readonly (readonly Service[])[] {
+  let found: { services: readonly Service[]; marks: ReadonlySet<string> }[] = [];
+  for (const service of machine.services.filter((s) => rootNow(machine, s))) {
+    const marks = [`image ${imageKey(service)}`, ...sharing(machine, service)];
+    const mine = found.filter((g) => marks.some((m) => g.marks.has(m)));
+    const joined = { services: [...mine.flatMap((g) => g.services), service], marks: new Set([...mine.flatMap((g) => [...g.marks]), ...marks]) };
+    found = mine[0] ? found.filter((g) => g === mine[0] || !mine.includes(g)).map((g) => (g === mine[0] ? joined : g)) : [...found, joined];
+  }
+  return found.map((g) => g.services);
+}
+
 /**
  * The user a service gets. A folder of the developer's that is mounted for writing decides: its owner, so that both can
- * go on working in it. Otherwise a number of its own for each image, from 10001 up, so that no two apps share one.
+ * go on working in it. Where only compose says root, the image's own user. Otherwise a number of its own for each image,
+ * from 10001 up, so that no two apps share one unless they share what they write.
  */
 export function runAs(machine: Machine, services: readonly Service[]): RunAs {
-  const binds = writtenPlaces(machine, services).mounts.filter((m) => m.type === 'bind' && (m.source + sep).startsWith(machine.root + sep));
+  const [first] = services;
+  const all = groups(machine);
+  const at = all.findIndex((g) => g.some((s) => s.name === first?.name));
+  const binds = writtenPlaces(machine, all[at] ?? services).mounts.filter((m) => m.type === 'bind' && (m.source + sep).startsWith(machine.root + sep));
   const owned = binds.find((m) => m.owner && m.owner.uid !== 0);
   if (owned?.owner && !machine.docker?.desktop) return { ...owned.owner, ownerOf: owned.source };
-  const keys = [...new Set(machine.services.filter((s) => rootNow(machine, s)).map(imageKey))];
-  const first = services[0];
-  let uid = FIRST + Math.max(0, first ? keys.indexOf(imageKey(first)) : 0);
+  // Compose alone made it root: the image has its own user, and the folders that go with it.
+  const own = first && declaredUser(machine, first)?.from.kind === 'compose' ? numberOf(machine, first) : undefined;
+  if (own) return own;
+  let uid = FIRST + Math.max(0, at);
   while (taken(machine, uid)) uid++;
   return { uid, gid: uid };
 }

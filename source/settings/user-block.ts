@@ -2,9 +2,10 @@ import { effectiveUser, isRootUser, type EffectiveUser, type Instruction, type S
 import { eol } from '../files/span.ts';
 import type { EditFile, SpanEdit } from '../model/change.ts';
 import { editOf } from './edit.ts';
-import { baseOf, tidy, workdirOf, type Shipped } from './service-files.ts';
+import { baseOf, workdirOf, type Shipped } from './service-files.ts';
 import type { RunAs } from './run-as.ts';
 import { isRootBase, ownUser } from './user.ts';
+import { imageVolumes } from './volumes.ts';
 
 /** Instructions at the end of a stage that only describe it: the user's block stands before them, next to what it concerns. */
 const TRAILING = new Set(['EXPOSE', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'STOPSIGNAL', 'LABEL', 'VOLUME']);
@@ -63,39 +64,64 @@ export interface Block {
   readonly setUser: boolean;
 }
 
-function makeUser(s: Shipped, { uid, gid }: RunAs): string {
+/** `app`, unless the Dockerfile has an account of that name. */
+const accountName = (s: Shipped, uid: number): string => (/\b(?:useradd|adduser|groupadd|addgroup)\b[^\n]*\bapp\b/.test(s.df.text) ? `app${uid}` : 'app');
+
+function makeUser(s: Shipped, { uid, gid, ownerOf }: RunAs): string {
   const home = workdirOf(s);
-  return distributionOf(s) === 'alpine'
-    ? `addgroup -g ${gid} app && adduser -D -H -u ${uid} -G app -h ${home} app`
-    : `groupadd -g ${gid} app && useradd -u ${uid} -g app -d ${home} app`;
+  const name = accountName(s, uid);
+  if (distributionOf(s) === 'alpine') return `addgroup -g ${gid} ${name} && adduser -D -H -u ${uid} -G ${name} -h ${home} ${name}`;
+  // The owner of a folder is often 1000, and many a base has somebody of that number.
+  const any = ownerOf === undefined ? '' : '-o ';
+  return `groupadd ${any}-g ${gid} ${name} && useradd ${any}-u ${uid} -g ${name} -d ${home} ${name}`;
 }
 
-/** The lines that give an image its user: the account when it has one, the folders it writes, USER by number. */
-export function blockLines(s: Shipped, block: Block): readonly string[] {
+/** Behind the image's own USER nothing may be made or given away: root for these lines, then as it was. */
+export function asRoot(s: Shipped, lines: readonly string[]): readonly string[] {
+  const user = ownUser(s);
+  return user && !user.root ? ['USER root', ...lines, `USER ${user.raw}`] : lines;
+}
+
+function own(paths: readonly string[], owner: string): string {
+  const made = paths.filter((p) => p !== '.').join(' ');
+  return paths.length > 0 ? `${made ? `mkdir -p ${made} && ` : ''}chown ${owner} ${paths.join(' ')}` : '';
+}
+
+/** The lines that give an image its user: the account when it has one, the folders it writes; USER stands apart. */
+function blockLines(s: Shipped, block: Block, folders: readonly string[]): readonly string[] {
   const workdir = workdirOf(s);
-  const paths = block.folders.map((f) => shown(f, workdir)).join(' ');
-  const made = paths && paths !== '.' ? `mkdir -p ${paths} && ` : '';
-  const owner = block.named ? 'app:app' : `${block.user.uid}:${block.user.gid}`;
-  const own = paths ? `${made}chown ${owner} ${paths}` : '';
+  const name = accountName(s, block.user.uid);
+  const owned = own(folders.map((f) => shown(f, workdir)), block.named ? `${name}:${name}` : `${block.user.uid}:${block.user.gid}`);
   const lines: string[] = [];
   if (block.named) {
-    lines.push(`RUN ${makeUser(s, block.user)}${own ? ' \\' : ''}`);
-    if (own) lines.push(`    && ${own}`);
-  } else if (own) lines.push(`RUN ${own}`);
-  if (block.home && !block.named) lines.push(`ENV HOME=${block.folders[0] ?? '/tmp'}`);
-  if (block.setUser) lines.push(`USER ${block.user.uid}:${block.user.gid}`);
-  return lines;
+    lines.push(`RUN ${makeUser(s, block.user)}${owned ? ' \\' : ''}`);
+    if (owned) lines.push(`    && ${owned}`);
+  } else if (owned) lines.push(`RUN ${owned}`);
+  const home = block.home && !block.named ? [`ENV HOME=${block.folders[0] ?? '/tmp'}`] : [];
+  return [...(lines.length > 0 ? asRoot(s, lines) : []), ...home];
 }
 
-/** The edit of the Dockerfile: the block at the end of its stage; a USER that says root in that end goes. */
+/**
+ * A VOLUME that stands above the block: the legacy builder throws away what a later RUN changes there (measured), so
+ * such a folder is made in front of it.
+ */
+function volumeAbove(s: Shipped, folder: string): Instruction | undefined {
+  const end = trailing(s.stage)?.span.start ?? Infinity;
+  const found = imageVolumes(s).find(({ path, instruction }) => (folder === path || folder.startsWith(`${path}/`)) && instruction.stage === s.stage.index && instruction.span.start < end)?.instruction;
+  if (!found) return undefined;
+  const before = effectiveUser({ ...s.stage, instructions: s.stage.instructions.filter((i) => i.span.start < found.span.start) }, s.df);
+  return !before || isRootUser(before.value) ? found : undefined;
+}
+
+/** The edit of the Dockerfile: the block at the end of its stage; a USER that says root there gives its place to ours. */
 export function blockEdit(s: Shipped, block: Block): EditFile {
-  const lines = blockLines(s, block);
-  const edits: SpanEdit[] = lines.length > 0 ? [atEnd(s, lines, 50)] : [];
-  const user = effectiveUser(s.stage, s.df);
-  const last = s.stage.instructions.filter((i) => i.keyword !== 'USER').at(-1);
-  // `USER root` as the last word of the stage would take back ours.
-  if (block.setUser && user && user.stage === s.stage.index && last && user.span.start > (trailing(s.stage)?.span.start ?? last.span.end)) {
-    edits.push({ start: user.valueSpan.start, end: user.valueSpan.end, text: `${block.user.uid}:${block.user.gid}` });
-  }
+  const { uid, gid } = block.user;
+  const early = block.folders.flatMap((folder) => { const at = volumeAbove(s, folder); return at ? [{ folder, at }] : []; });
+  const lines = blockLines(s, block, block.folders.filter((f) => !early.some((e) => e.folder === f)));
+  const said = block.setUser ? lastWord(s) : undefined;
+  const all = block.setUser && !said ? [...lines, `USER ${uid}:${gid}`] : lines;
+  const edits: SpanEdit[] = early.map(({ folder, at }) => ({ ...above(s, at, [`RUN ${own([shown(folder, '/')], `${uid}:${gid}`)}`]), rank: 50 }));
+  if (all.length > 0) edits.push(atEnd(s, all, 50));
+  if (said) edits.push({ start: said.valueSpan.start, end: said.valueSpan.end, text: `${uid}:${gid}` });
   return editOf(s.file, edits);
 }

@@ -11,100 +11,144 @@ import { programs, type Program } from './supervisord.ts';
 /** One option as uWSGI takes it, and where it stands. */
 export interface UwsgiOption {
   readonly name: string;
+  /** As uWSGI fills it in; `` where there is none. */
   readonly value: string;
   /** The name alone: uWSGI's way to say true. */
   readonly bare: boolean;
   readonly file: SourceFile;
   readonly at: Place;
   readonly entry?: IniEntry;
-  /** A word of a command line; `prefix` is what stands before the value in the same word. */
+  /** The word of a command line that holds the value (or the bare name). */
   readonly word?: ArgWord;
 }
 
+export interface UwsgiIni {
+  readonly file: SourceFile;
+  readonly parsed: IniFile;
+  /** `uwsgi`, unless the command line names another one (`desk.ini:prod`). */
+  readonly section: string;
+}
+
 export interface Uwsgi {
-  /** In the order in which uWSGI takes them: the last of a name wins. */
+  /** In the order in which uWSGI takes them. */
   readonly options: readonly UwsgiOption[];
-  readonly ini?: { readonly file: SourceFile; readonly parsed: IniFile };
+  readonly ini?: UwsgiIni;
   /** The command line's owner: the Dockerfile or compose file, or a supervisord program. */
   readonly words: readonly ArgWord[];
   readonly program?: Program;
 }
 
-const SHORT: Readonly<Record<string, string>> = { '-s': 'socket', '-x': 'xml', '-M': 'master', '-p': 'processes', '-H': 'home', '-w': 'module', '-d': 'daemonize' };
-const SECTION = 'uwsgi';
+const SHORT: Readonly<Record<string, string>> = { s: 'socket', x: 'xml', M: 'master', p: 'processes', H: 'home', w: 'module', d: 'daemonize', C: 'chmod-socket' };
+const ALIASES: Readonly<Record<string, string>> = { chmod: 'chmod-socket' };
+/** Its value stands behind `=` (or glued to `-C`) or not at all: `--chmod-socket 660` ends uWSGI (measured). */
+const GLUED = new Set(['chmod-socket']);
+/** Options whose value is itself a file of options; behind any other one `x.ini` is a word of its own. */
+const TAKES_INI = new Set(['ini', 'include', 'inherit', 'ini-paste', 'ini-paste-logged']);
+const INI = /^(.*\.ini)(?::([\w-]+))?$/;
 
 const isUwsgi = /^uwsgi(?:-core)?$/;
 
-function iniOptions(file: SourceFile): UwsgiOption[] {
-  const parsed = iniOf(file, 'uwsgi');
-  return parsed.entries.filter((e) => e.section === SECTION).map((entry) => ({ name: entry.key, value: entry.value, bare: entry.bare, file, at: place(file, { start: entry.keySpan.start, end: entry.valueSpan.end }), entry }));
+/** `%(base)/app.sock` and `%n.sock` with what they stand for; what can't be told stays as it is written. */
+function filled(value: string, above: ReadonlyMap<string, string>, file: SourceFile): string {
+  const name = (file.path.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '');
+  return value.replace(/%\(([\w-]+)\)|%n/g, (whole, key: string | undefined) => (key === undefined ? name : (above.get(key) ?? whole)));
+}
+
+function iniOptions({ file, parsed, section }: UwsgiIni): UwsgiOption[] {
+  const above = new Map<string, string>();
+  return parsed.entries.filter((e) => e.section === section).map((entry) => {
+    const value = entry.bare ? '' : filled(entry.value, above, file);
+    above.set(entry.key, value);
+    return { name: ALIASES[entry.key] ?? entry.key, value, bare: entry.bare, file, at: place(file, { start: entry.keySpan.start, end: entry.valueSpan.end }), entry };
+  });
+}
+
+/** A word that begins with a dash: its name, and the value that is part of it. */
+function flag(word: string): { readonly name: string; readonly value?: string } | undefined {
+  const long = /^--([\w-]+)(?:=([^]*))?$/.exec(word);
+  if (long) return { name: ALIASES[long[1] ?? ''] ?? long[1] ?? '', ...(long[2] === undefined ? {} : { value: long[2] }) };
+  const short = /^-([A-Za-z])([^]*)$/.exec(word);
+  const name = SHORT[short?.[1] ?? ''];
+  return name ? { name, ...(short?.[2] ? { value: short[2] } : {}) } : undefined;
 }
 
 /**
  * Options in uWSGI's order (measured, FACTS.md section 3): the command line as it is written, an `--ini` in its place,
  * a positional `x.ini` after all the rest, so that it overrules the flags.
  */
-function collect(machine: Machine, service: Service, words: readonly ArgWord[]): { options: UwsgiOption[]; file?: SourceFile } {
+function collect(machine: Machine, service: Service, words: readonly ArgWord[]): { options: UwsgiOption[]; ini?: UwsgiIni } {
   const image = shipped(machine, service);
-  const find = (path: string): SourceFile | undefined => image && copiedFrom(machine, service, image, path.replace(/:[^/]*$/, ''));
   const options: UwsgiOption[] = [];
   const late: UwsgiOption[] = [];
-  let file: SourceFile | undefined;
+  let ini: UwsgiIni | undefined;
+  const read = (value: string, into: UwsgiOption[]): void => {
+    const [, path = value, section = 'uwsgi'] = INI.exec(value) ?? [];
+    const file = image && copiedFrom(machine, service, image, path);
+    if (!file) return;
+    ini = { file, parsed: iniOf(file, 'uwsgi'), section };
+    into.push(...iniOptions(ini));
+  };
   for (let i = 1; i < words.length; i++) {
     const word = words[i];
     if (!word) continue;
-    const long = /^--([\w-]+)(?:=(.*))?$/.exec(word.value);
-    const name = long?.[1] ?? SHORT[word.value];
-    if (!name) {
-      const found = /\.ini(?::\w+)?$/.test(word.value) ? find(word.value) : undefined;
-      if (found) {
-        file = found;
-        late.push(...iniOptions(found));
-      }
+    const found = flag(word.value);
+    if (!found) {
+      if (word.value.endsWith('.ini')) read(word.value, late);
       continue;
     }
+    const { name } = found;
     const next = words[i + 1];
-    const takesNext = long?.[2] === undefined && next !== undefined && !next.value.startsWith('-');
-    const value = long?.[2] ?? (takesNext ? next.value : '');
+    const takesNext = found.value === undefined && next !== undefined && !next.value.startsWith('-') && !GLUED.has(name) && (TAKES_INI.has(name) || !INI.test(next.value));
+    const value = found.value ?? (takesNext ? next.value : '');
     if (takesNext) i++;
     if (name === 'ini') {
-      const found = find(value);
-      if (found) {
-        file = found;
-        options.push(...iniOptions(found));
-      }
+      read(value, options);
       continue;
     }
     const holder = takesNext ? next : word;
     const owner = holder.at && machine.files.get(holder.at.file);
-    if (holder.at && owner) options.push({ name, value, bare: value === '', file: owner, at: holder.at, word: holder });
+    if (holder.at && owner) options.push({ name, value, bare: found.value === undefined && !takesNext, file: owner, at: holder.at, word: holder });
   }
-  return { options: [...options, ...late], ...(file ? { file } : {}) };
+  return { options: [...options, ...late], ...(ini ? { ini } : {}) };
+}
+
+/** Every uWSGI that a service starts: the one it is, or each supervisord program that is one. */
+export function uwsgisOf(machine: Machine, service: Service, start: Started | undefined = started(machine, service)): readonly Uwsgi[] {
+  const direct = start && programWords(start.words, isUwsgi);
+  if (direct) return [{ ...collect(machine, service, direct), words: direct }];
+  if (!start || !programWords(start.words, /^supervisord$/)) return [];
+  return programs(machine, service).flatMap((program) => {
+    const words = programWords(program.words, isUwsgi);
+    return words ? [{ ...collect(machine, service, words), words, program }] : [];
+  });
 }
 
 /** The uWSGI that a service starts, directly or as a supervisord program; undefined when it starts none. */
-export function uwsgiOf(machine: Machine, service: Service, start: Started | undefined = started(machine, service)): Uwsgi | undefined {
-  const direct = start && programWords(start.words, isUwsgi);
-  const supervised = start && programWords(start.words, /^supervisord$/) ? programs(machine, service).find((p) => programWords(p.words, isUwsgi)) : undefined;
-  const words = direct ?? (supervised && programWords(supervised.words, isUwsgi));
-  if (!words) return undefined;
-  const { options, file } = collect(machine, service, words);
-  return { options, words, ...(file ? { ini: { file, parsed: iniOf(file, 'uwsgi') } } : {}), ...(supervised ? { program: supervised } : {}) };
+export const uwsgiOf = (machine: Machine, service: Service, start?: Started): Uwsgi | undefined => uwsgisOf(machine, service, start)[0];
+
+const isNumber = (value: string): boolean => /^\d+$/.test(value) && Number(value) !== 0;
+
+/**
+ * The one that counts, by what uWSGI 2.0.21 did: the last of a name. But a bare `--chmod-socket` takes nothing back that
+ * was said before it; and of a user given as a name here and a number there, the kind that came first stays.
+ */
+export function effective(uwsgi: Uwsgi, name: string): UwsgiOption | undefined {
+  const all = uwsgi.options.filter((o) => o.name === name);
+  const [first] = all;
+  if (name === 'chmod-socket') return all.filter((o) => !o.bare).at(-1) ?? all.at(-1);
+  if (first && (name === 'uid' || name === 'gid')) return all.filter((o) => isNumber(o.value) === isNumber(first.value)).at(-1);
+  return all.at(-1);
 }
 
-/** The one that counts: the last of the name. */
-export const effective = (uwsgi: Uwsgi, ...names: readonly string[]): UwsgiOption | undefined => uwsgi.options.filter((o) => names.includes(o.name)).at(-1);
+const SOCKETS = /^(?:socket|(?:uwsgi|puwsgi|http|http11|fastcgi|fastcgi-nph|scgi|scgi-nph|raw)-socket)$/;
 
-/** Unix sockets it opens, as written (`/run/app.sock`, `unix:/run/app.sock`). */
+/** Unix sockets it opens, as written. A colon anywhere makes it a port, also in `unix:/run/app.sock` (measured). */
 export function unixSockets(uwsgi: Uwsgi): readonly { readonly path: string; readonly option: UwsgiOption }[] {
-  return uwsgi.options
-    .filter((o) => ['socket', 'uwsgi-socket', 'http-socket'].includes(o.name) && !/^[\d.]*:\d+$|^\[/.test(o.value) && !o.value.startsWith('@'))
-    .map((option) => ({ path: option.value.replace(/^unix:/, '').split(',')[0] ?? '', option }));
+  return uwsgi.options.filter((o) => SOCKETS.test(o.name) && o.value !== '' && !/^[@=]|:/.test(o.value)).map((option) => ({ path: option.value, option }));
 }
 
 export function uwsgiBinds(machine: Machine, service: Service, start: Started): readonly Bind[] {
-  const uwsgi = uwsgiOf(machine, service, start);
-  return (uwsgi?.options ?? []).flatMap((o): Bind[] => {
+  return uwsgisOf(machine, service, start).flatMap((u) => u.options).flatMap((o): Bind[] => {
     const m = ['http', 'http-socket', 'https', 'socket', 'uwsgi-socket'].includes(o.name) ? /^([\d.]*|\[[^\]]*\]):(\d+)/.exec(o.value) : null;
     if (!m) return [];
     const port = Number(m[2]);

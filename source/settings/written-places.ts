@@ -1,12 +1,15 @@
 import type { Container, Mount } from '../model/container.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
+import { configValue, gunicornConfig, gunicornWords } from './gunicorn.ts';
 import { runningOf, shipped, tidy, workdirOf } from './service-files.ts';
-import { flags, started } from './started.ts';
+import { flags, started, type ArgWord } from './started.ts';
+import { isSeen } from './user.ts';
+import { composeMounts, declaredVolumes } from './volumes.ts';
 
-/** Where a service's processes write, as far as it was seen (or its command line says). */
+/** Where a service's processes write, as far as it was seen (or its files say). */
 export interface WrittenPlaces {
-  /** Absolute folders in the image's own layers, and the targets of named volumes. */
+  /** Absolute folders in the image's own layers, and the targets of volumes. */
   readonly folders: readonly string[];
   /** Read-write named volumes and bind mounts. */
   readonly mounts: readonly Mount[];
@@ -15,16 +18,18 @@ export interface WrittenPlaces {
 }
 
 /** `docker diff` shows these whatever the app does; none is the app's state. */
-const NOISE = /^\/(tmp|run|var\/run|proc|sys|dev|usr|bin|sbin|lib|lib64|etc|boot|var\/(cache|lock|lib\/(nginx|apt|dpkg|ucf|systemd)|log\/(nginx|apt)))(\/|$)|__pycache__|\.pyc$/;
-const SYSTEM = new Set(['/', '/app', '/srv', '/opt', '/home', '/var', '/var/lib', '/var/log', '/usr', '/root']);
+const NOISE = /^\/(tmp|run|var\/run|proc|sys|dev|usr(?!\/src\/)|bin|sbin|lib|lib64|etc|boot|var\/(cache|lock|lib\/(nginx|apt|dpkg|ucf|systemd)|log\/(nginx|apt)))(\/|$)|__pycache__|\.pyc$|^\/root\/\.(\w+_history|lesshst|viminfo|wget-hsts)$/;
+/** Folders of the system: an app that works right there is given its own places in them, never the folder. */
+const SYSTEM = new Set(['/', '/srv', '/opt', '/home', '/var', '/var/lib', '/var/log', '/usr', '/usr/src', '/root']);
 
 const parent = (path: string): string => tidy(`${path}/..`);
 const under = (path: string, folder: string): boolean => path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
 
 /** Paths of `docker diff` that no other one lies below: what was made or changed, without the folders on the way. */
 function leaves(paths: readonly string[]): readonly string[] {
-  const sorted = [...paths].sort();
-  return sorted.filter((p, i) => !(sorted[i + 1] ?? '').startsWith(`${p}/`));
+  // With the slash, what lies in a folder follows it at once: `/a/b`, `/a/b.json` and `/a/b/c` sort otherwise.
+  const sorted = paths.map((p) => `${p}/`).sort();
+  return sorted.filter((p, i) => !(sorted[i + 1] ?? '').startsWith(p)).map((p) => p.slice(0, -1));
 }
 
 function fromDiff(c: Container): { folders: string[]; home: boolean } {
@@ -34,20 +39,35 @@ function fromDiff(c: Container): { folders: string[]; home: boolean } {
   return { folders: changed.filter((p) => !under(p, '/root')).map(parent), home };
 }
 
-/** Log files that gunicorn's command line names: written even where nothing runs yet. */
-function fromCommand(machine: Machine, service: Service, base: string): string[] {
-  const words = started(machine, service)?.words ?? [];
-  const files = flags(words, ['--access-logfile', '--error-logfile', '--log-file', '-p', '--pid', '--logto', '--logfile']).map((f) => f.value);
-  return files.filter((f) => f !== '-' && f !== '' && !f.startsWith('/dev/') && !f.startsWith('/proc/')).map((f) => parent(f.startsWith('/') ? f : `${base}/${f}`)).filter((f) => !NOISE.test(f));
+const GUNICORN = { flags: ['--access-logfile', '--error-logfile', '--log-file', '-p', '--pid'], settings: ['accesslog', 'errorlog', 'pidfile'] };
+const OTHERS = ['--logto', '--logfile', '--pidfile'];
+
+/** Log and pid files that the command line (or gunicorn's configuration) names: written even where nothing runs yet. */
+function fromFiles(machine: Machine, service: Service): string[] {
+  const start = started(machine, service);
+  if (!start) return [];
+  const gunicorn = gunicornWords(start);
+  const said = (words: readonly ArgWord[], names: readonly string[]): string[] => flags(words, names).map((f) => f.value);
+  const config = gunicorn && gunicornConfig(machine, service, start);
+  const configured = GUNICORN.settings.flatMap((name) => { const value = configValue(config, name)?.value; return value?.kind === 'string' ? [value.value] : []; });
+  const files = gunicorn ? [...said(gunicorn, GUNICORN.flags), ...configured] : said(start.words, OTHERS);
+  const image = shipped(machine, service);
+  const base = image ? workdirOf(image) : '/';
+  return files.filter((f) => f !== '-' && f !== '' && !/^\/(dev|proc)\//.test(f)).map((f) => parent(f.startsWith('/') ? f : `${base}/${f}`)).filter((f) => !NOISE.test(f));
 }
 
 export function writtenPlaces(machine: Machine, services: readonly Service[]): WrittenPlaces {
   const folders = new Set<string>();
+  const own = new Set<string>();
+  const hidden = new Set<string>();
   const mounts = new Map<string, Mount>();
   let home = false;
   for (const service of services) {
     const image = shipped(machine, service);
-    for (const path of fromCommand(machine, service, image ? workdirOf(image) : '/')) folders.add(path);
+    if (image) own.add(workdirOf(image));
+    for (const m of composeMounts(machine, service)) if (m.type === 'bind') hidden.add(m.target);
+    const declared = isSeen(machine, service) ? [] : declaredVolumes(machine, service, image);
+    for (const path of [...fromFiles(machine, service), ...declared]) folders.add(path);
     for (const c of runningOf(machine, service)) {
       const diff = fromDiff(c);
       home ||= diff.home;
@@ -56,9 +76,11 @@ export function writtenPlaces(machine: Machine, services: readonly Service[]): W
         mounts.set(`${m.type}:${m.source}`, m);
         // A new volume takes owner and mode from the image's folder; a bind mount hides it.
         if (m.type === 'volume') folders.add(m.target);
+        else hidden.add(m.target);
       }
     }
   }
   const inOrder = [...mounts.values()].sort((a, b) => (a.target < b.target ? -1 : 1));
-  return { folders: [...folders].filter((f) => !SYSTEM.has(f) || f === '/app').sort(), mounts: inOrder, home };
+  const usable = [...folders].filter((f) => (!SYSTEM.has(f) || (own.has(f) && f !== '/')) && ![...hidden].some((h) => under(f, h)));
+  return { folders: usable.sort(), mounts: inOrder, home };
 }

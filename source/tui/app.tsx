@@ -3,10 +3,10 @@ import { useEffect, useSyncExternalStore, type ReactElement } from 'react';
 import { head } from './head.ts';
 import { keysOf } from './input.ts';
 import { footer } from './keys.ts';
-import { line, span } from './lines.ts';
+import { line, paragraph, span } from './lines.ts';
 import { ClockContext } from './parts/clock.ts';
 import { Frame } from './parts/frame.tsx';
-import { Row, StyleContext } from './parts/rows.tsx';
+import { Rows, StyleContext } from './parts/rows.tsx';
 import { kindOf } from './screens/index.ts';
 import type { Screen } from './screens/screen.ts';
 import type { Store } from './store.ts';
@@ -27,7 +27,7 @@ export function Picture({ wizard }: { readonly wizard: Wizard }): ReactElement {
   const { words, glyphs } = view;
   const style = { colour: wizard.given.colour, more: glyphs.more, columns };
   if (isTooSmall(wizard.size)) {
-    return <StyleContext value={style}><Row row={line(words.common.tooSmall(columns, rows))} /></StyleContext>;
+    return <StyleContext value={style}><Rows lines={paragraph(words.common.tooSmall(columns, rows), columns, undefined, 0).slice(0, rows)} /></StyleContext>;
   }
   const screen: Screen = shown(wizard);
   const kind = kindOf(screen);

@@ -40,7 +40,7 @@ export function farewell(wizard: Wizard): readonly string[] {
   if (ended) {
     const why = ended.result.failure ? [leave.why(say(ended.result.failure.what))] : [];
     const worse = ended.result.vitals.some((vital) => vital.result === 'WORSE');
-    return [(worse ? leave.changed : leave.takenBack)(name, ended.result.run), ...why, ...ended.result.remarks.map(say).slice(0, 3), leave.history].map(plain);
+    return [(worse ? leave.differs : leave.takenBack)(name, ended.result.run), ...why, ...ended.result.remarks.map(say).slice(0, 3), leave.history].map(plain);
   }
   const { machine, findings } = wizard.looking;
   const chosen = choicesOf(wizard).length;

@@ -147,6 +147,10 @@ describe('compose: what is read', () => {
     assert.deepEqual(parts('127.0.0.1::80'), ['127.0.0.1', undefined, '80', 'tcp']);
     assert.deepEqual(parts('[::1]:8080:80'), ['::1', '8080', '80', 'tcp']);
     assert.deepEqual(parts('3000-3005:3000-3005'), [undefined, '3000-3005', '3000-3005', 'tcp']);
+    assert.deepEqual(parts('${P}:6379'), [undefined, '${P}', '6379', 'tcp']);
+    assert.deepEqual(parts('${P:?not set}:80/udp'), [undefined, '${P:?not set}', '80', 'udp']);
+    assert.deepEqual(parts('${BIND}:$P:80'), ['${BIND}', '$P', '80', 'tcp']);
+    assert.deepEqual(parts('127.0.0.1:${P}:80'), ['127.0.0.1', '${P}', '80', 'tcp']);
     assert.equal(parts('http'), undefined);
     const long = web(
       'services:\n  web:\n    ports:\n      - target: 80\n        published: "8080"\n        host_ip: 127.0.0.1\n      - 5000\n',

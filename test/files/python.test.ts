@@ -86,7 +86,7 @@ class Other(Base): a: str = 'b'
 
   const python = spawnSync('python3', ['-I', '-c', 'import ast']);
   test('literals are what Python makes of them', { skip: python.status !== 0 && 'python3 is not here' }, () => {
-    const text = fc.string({ unit: fc.constantFrom('a', '"', "'", '\\', 'n', 'x41', 'é', '0', '{', '}'), maxLength: 6 });
+    const text = fc.string({ unit: fc.constantFrom('a', '"', "'", '\\', 'n', 'x41', 'u00e9', 'U0001F600', 'X41', 'é', '0', '{', '}'), maxLength: 6 });
     const string = fc
       .tuple(fc.constantFrom('', 'r', 'u', 'R'), fc.constantFrom('"', "'", '"""'), text)
       .map(([prefix, quote, body]) => prefix + quote + body + quote);

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { inspect } from '../../source/inspect/index.ts';
 import { join as joinParts, type Parts } from '../../source/inspect/join.ts';
 import type { Container, Image } from '../../source/model/container.ts';
-import type { Machine } from '../../source/model/machine.ts';
+import type { DockerFacts, Machine } from '../../source/model/machine.ts';
 import type { Process } from '../../source/model/process.ts';
 import { memoryFiles, memorySystem } from '../../source/system/memory.ts';
 
@@ -31,6 +31,8 @@ type Live = Partial<Omit<Container, 'labels' | 'env' | 'sysctls' | 'processes'>>
 
 export interface Recorded {
   readonly engine?: string;
+  /** Version of the compose plugin; null where there is none. */
+  readonly compose?: string | null;
   readonly containers?: readonly Live[];
   readonly images?: readonly Partial<Image>[];
 }
@@ -60,6 +62,10 @@ function container(root: string, live: Live, i: number): Container {
 
 const image = (raw: Partial<Image>): Image => ({ id: 'image', tags: [], user: '', entrypoint: [], cmd: [], workdir: '/', exposed: [], layers: [], history: [], ...raw, env: new Map() });
 
+const dockerFacts = ({ engine = '26.1.5', compose = '2.26.1' }: Recorded): DockerFacts => ({
+  id: 'case', engine, api: '1.41', endpoint: 'unix:///var/run/docker.sock', remote: false, userns: false, rootless: false, desktop: false, cgroup: '1', ...(compose ? { compose } : {}),
+});
+
 const ROOT = '/case';
 
 /** The machine of a case: its files as they would be read, its recorded live facts, tied together by the real join. */
@@ -69,7 +75,7 @@ export async function machineOf(files: Record<string, string>, recorded: Recorde
   const parts: Parts = {
     root: ROOT, files: seen.files, containers: (recorded.containers ?? []).map((c, i) => container(ROOT, c, i)), images: (recorded.images ?? []).map(image), host: [],
     processSource: recorded.containers ? 'proc' : 'none', blind: [],
-    ...(recorded.engine ? { docker: { id: 'case', engine: recorded.engine, api: '1.41', endpoint: 'unix:///var/run/docker.sock', remote: false, userns: false, rootless: false, desktop: false, cgroup: '1' } } : {}),
+    ...(recorded.engine || recorded.containers ? { docker: dockerFacts(recorded) } : {}),
   };
   return joinParts(parts);
 }

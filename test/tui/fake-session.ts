@@ -1,7 +1,7 @@
 // A Session for screens only: it says what the storyboard's `shop` would say and changes nothing. What the engine really
 // does is shown on the real scenario, elsewhere.
 import type { Event, Progress, Result, RunSummary, Session } from '../../source/engine/session.ts';
-import { Stop } from '../../source/model/errors.ts';
+import { type Stop } from '../../source/model/errors.ts';
 import type { Change } from '../../source/model/change.ts';
 import type { Finding } from '../../source/model/finding.ts';
 import type { Machine } from '../../source/model/machine.ts';

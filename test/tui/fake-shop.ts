@@ -63,7 +63,7 @@ const main: readonly Finding[] = [
     why: text('The low port is why web was started as root. It need not be: the port outside and the port inside are two different things.', '用了低端口，web 才要以 root 启动。其实不必：外面的端口和里面的端口是两回事。'),
     from: [at('Dockerfile', 6, 'EXPOSE 443'), at('Dockerfile', 7, 'CMD ["gunicorn", "-b", "0.0.0.0:443", "--certfile", "/tls/dev.crt", "--keyfile", "/tls/dev.key", "shop.web:app"]')],
   }),
-  made({ id: 'F7', risk: 'exposed-port', severity: 'medium', confidence: 'declared', where: ['web', 'proxy'], title: text('443 and 8080 are open to your network', '443 和 8080 端口对局域网开放'), why: text('Every machine of your network can reach them.', '局域网里的每台机器都连得到。') }),
+  made({ id: 'F7', risk: 'exposed-port', severity: 'medium', where: ['web', 'proxy'], title: text('443 and 8080 are open to your network', '443 和 8080 端口对局域网开放'), why: text('Every machine of your network can reach them.', '局域网里的每台机器都连得到。') }),
 ];
 
 const low = (n: number): Finding => made({ id: `L${n}`, risk: 'writable-rootfs', severity: n % 2 ? 'low' : 'info', confidence: 'declared', where: ['web'], title: text(`A low thing, number ${n}`, `第 ${n} 个低风险项`), why: text('It is low.', '风险低。') });

@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events';
 import xterm from '@xterm/headless';
 import { runWizard, type WizardOptions } from '../../source/tui/index.tsx';
 import type { Session } from '../../source/engine/session.ts';
-import { width } from '../../source/tui/width.ts';
 
 /** Ink reads one `readable` at a time; a real terminal also may hand over several keys in one chunk. */
 class Keyboard extends EventEmitter {
@@ -125,17 +124,4 @@ export function walk(session: Session, options: Partial<WizardOptions> & { colum
     exit,
     onAlternateScreen: () => screen.terminal.buffer.active.type === 'alternate',
   };
-}
-
-/** What is wrong with a frame, if anything: its number of rows, rows too wide, rules out of place. */
-export function faults(rows: readonly string[], columns = 80, height = 24): readonly string[] {
-  const rule = '─'.repeat(columns);
-  return [
-    ...(rows.length === height ? [] : [`${rows.length} rows`]),
-    ...rows.flatMap((row, i) => (width(row) <= columns ? [] : [`row ${i + 1} is ${width(row)} wide`])),
-    ...(rows[1] === rule ? [] : ['no rule in row 2']),
-    ...(rows[height - 2] === rule ? [] : [`no rule in row ${height - 1}`]),
-    ...(rows[0]?.startsWith('harden-tui') ? [] : ['row 1 does not say where I am']),
-    ...(rows[height - 1]?.trim() ? [] : ['no keys on the last row']),
-  ];
 }

@@ -23,8 +23,11 @@ export interface Port extends PortParts {
   readonly node: YamlScalar | YamlMap;
 }
 
-const RANGE = String.raw`\d{1,5}(?:-\d{1,5})?`;
-const SHORT = new RegExp(String.raw`^(?:(?:\[([^\]]*)\]|([^:[\]]*)):(?=[^:]*:))?(?:(${RANGE})?:)?(${RANGE})(?:/(\w+))?$`);
+// A variable that nobody resolved stands for one part: of `${PORT}:6379` the 6379 is known.
+const VARIABLE = String.raw`\$\{[^}]*\}|\$\w+`;
+const RANGE = String.raw`\d{1,5}(?:-\d{1,5})?|${VARIABLE}`;
+const ADDRESS = String.raw`\[([^\]]*)\]|(${VARIABLE}|[^:[\]$]*)`;
+const SHORT = new RegExp(String.raw`^(?:(?:${ADDRESS}):(?=.*:))?(?:(${RANGE})?:)?(${RANGE})(?:/(\w+))?$`);
 
 /** `[[address:]published:]target[/protocol]`, address also as `[::1]`. undefined for anything else. */
 export function parsePort(text: string): PortParts | undefined {

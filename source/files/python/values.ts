@@ -204,7 +204,7 @@ function readString(source: string): { value: string; bytes: boolean } | undefin
   const plain = letters.includes('f') ? body.replaceAll('{{', '{').replaceAll('}}', '}') : body;
   const value = letters.includes('r')
     ? plain
-    : plain.replace(/\\(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[0-7]{1,3}|[^])/gi, (whole, code: string) => escaped(code) ?? whole);
+    : plain.replace(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|[^])/g, (whole, code: string) => escaped(code) ?? whole);
   return { value, bytes: letters.includes('b') };
 }
 

@@ -9,6 +9,7 @@ import { binds, type Bind } from '../../settings/listen.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { mainProgram, rolesIn } from '../../settings/roles.ts';
 import { containersOf, runningOf } from '../../settings/service-files.ts';
+import { started } from '../../settings/started.ts';
 import { declaredUser, isSeen } from '../../settings/user.ts';
 
 export const ID = 'privileged-port';
@@ -36,7 +37,9 @@ function low(machine: Machine, service: Service, declared: readonly Bind[]): Low
   if (isSeen(machine, service)) return seenLow(machine, service, declared);
   const user = declaredUser(machine, service);
   if (!user?.root || user.stepsDown) return undefined;
-  const port = declared.length > 0 ? declared.find((b) => b.port < 1024)?.port : exposedLow(machine, service)?.port;
+  // EXPOSE speaks for the image's own command; a command of compose's (a worker from the same image) has nothing of it.
+  const exposed = started(machine, service)?.owner === 'compose' ? undefined : exposedLow(machine, service)?.port;
+  const port = declared.length > 0 ? declared.find((b) => b.port < 1024)?.port : exposed;
   return port === undefined ? undefined : { port, confidence: user.guess ? 'guess' : 'declared' };
 }
 

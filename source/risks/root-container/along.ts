@@ -63,9 +63,11 @@ export function along(machine: Machine, setting: Setting): NonNullable<Proposal[
   const rows: { label: string; text: ReturnType<typeof text> }[] = [];
   for (const m of setting.places.mounts) {
     const inside = m.type === 'volume' || (m.source + sep).startsWith(machine.root + sep);
+    const n = m.rootEntries;
+    const files = n === undefined ? text("what is root's", '属于 root 的文件') : text(`${n} ${n === 1 ? 'file' : 'files'} of root`, `root 的 ${n} 个文件`);
     rows.push(m.type === 'volume'
-      ? { label: `volume ${m.source}`, text: text(`what is root's in it will be ${uid}'s`, `其中属于 root 的文件将归 ${uid}`) }
-      : { label: short(machine, m.source), text: inside ? text(`your folder: what root wrote there will be ${uid}'s`, `你的文件夹：root 写入的文件将归 ${uid}`) : text('lies outside this project: not touched', '在本项目之外：不改动') });
+      ? { label: `volume ${m.source}`, text: text(`${files.en}; will be ${uid}'s`, `${files['zh-CN']}，将归 ${uid}`) }
+      : { label: short(machine, m.source), text: inside ? text(`your folder: ${files.en} will be ${uid}'s`, `你的文件夹：${files['zh-CN']}将归 ${uid}`) : text('lies outside this project: not touched', '在本项目之外：不改动') });
   }
   for (const f of setting.places.folders) rows.push({ label: f, text: text(`written by the app: ${uid}'s in the image`, `应用会写入：在镜像里归 ${uid}`) });
   if (setting.image) rows.push({ label: 'code', text: text('stays root\'s, so the app cannot change itself', '仍归 root，应用无法修改自己') });

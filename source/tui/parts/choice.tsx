@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import SelectInput from 'ink-select-input';
-import { createContext, useContext, type ComponentProps, type FC, type ReactElement } from 'react';
+import { createContext, useContext, type ReactElement } from 'react';
 import { line, type Line } from '../lines.ts';
 import { Row } from './rows.tsx';
 
@@ -16,17 +16,17 @@ interface Props {
   readonly pointer: string;
 }
 
-type Item = NonNullable<ComponentProps<typeof SelectInput<Option>>['itemComponent']>;
-
-const PointerContext = createContext('❯');
+/** Rows by id: were they the items' values, the select would begin anew whenever a row is drawn otherwise. */
+const OptionsContext = createContext<{ readonly pointer: string; readonly options: readonly Option[] }>({ pointer: '❯', options: [] });
 
 function Pointer({ isSelected }: { readonly isSelected?: boolean }): ReactElement {
-  const pointer = useContext(PointerContext);
+  const { pointer } = useContext(OptionsContext);
   return <Box width={3} flexShrink={0}><Row columns={3} row={line(isSelected ? ` ${pointer} ` : '   ')} /></Box>;
 }
 
-function Way({ value }: { readonly value: Option }): ReactElement {
-  return <Box flexDirection="column" flexShrink={0}>{value.rows.map((row, i) => <Row key={i} row={row} />)}</Box>;
+function Way({ label }: { readonly label: string }): ReactElement {
+  const { options } = useContext(OptionsContext);
+  return <Box flexDirection="column" flexShrink={0}>{options.find((option) => option.id === label)?.rows.map((row, i) => <Row key={i} row={row} />)}</Box>;
 }
 
 /**
@@ -36,15 +36,15 @@ function Way({ value }: { readonly value: Option }): ReactElement {
  */
 export function Choice({ options, at, pointer }: Props): ReactElement {
   return (
-    <PointerContext value={pointer}>
+    <OptionsContext value={{ pointer, options }}>
       <SelectInput
         key={at}
         isFocused={false}
         initialIndex={at}
-        items={options.map((option) => ({ key: option.id, label: option.id, value: option }))}
+        items={options.map((option) => ({ key: option.id, label: option.id, value: option.id }))}
         indicatorComponent={Pointer}
-        itemComponent={Way as FC<unknown> as Item}
+        itemComponent={Way}
       />
-    </PointerContext>
+    </OptionsContext>
   );
 }

@@ -22,7 +22,7 @@ export const common = {
   commands: (n: number) => counted(n, 'command'),
   more: (n: number) => `${n} more`,
   moreLines: (n: number) => `${counted(n, 'more line')}`,
-  tooSmall: (columns: number, rows: number) => `This needs a window of 80 by 24; it is ${columns} by ${rows}. Make it larger, or ctrl-c.`,
+  tooSmall: (columns: number, rows: number) => `80 by 24 is needed and this window is ${columns} by ${rows}. Make it larger, or leave with ctrl-c.`,
   find: {
     typing: (word: string) => `/${word}`,
     none: (word: string) => `No "${word}" here.`,

@@ -18,7 +18,7 @@ export const leave = {
   unknown: (titles: string) => `Cannot tell: ${titles}`,
   undo: 'Take it back: harden-tui undo',
   takenBack: (project: string, run: string) => `harden-tui: ${project}, run ${run} was taken back. It runs as before.`,
-  changed: (project: string, run: string) => `harden-tui: ${project}, run ${run} was taken back, and yet it does not answer as before.`,
+  differs: (project: string, run: string) => `harden-tui: ${project}, run ${run} was taken back, and yet it does not answer as before.`,
   why: (what: string) => `Why: ${what}`,
   undone: (project: string, run: string, n: number) => `harden-tui: ${project}, run ${run} is undone; ${fixes(n)} came back.`,
   partly: (project: string, run: string) => `harden-tui: ${project}, run ${run} is not wholly undone.`,

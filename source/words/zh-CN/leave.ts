@@ -14,7 +14,7 @@ export const leave: Words['leave'] = {
   unknown: (titles) => `无法判断：${titles}`,
   undo: '撤销：harden-tui undo',
   takenBack: (project, run) => `harden-tui：${project}，第 ${run} 次运行已还原，照旧运行。`,
-  changed: (project, run) => `harden-tui：${project}，第 ${run} 次运行已还原，但响应和原来不一样。`,
+  differs: (project, run) => `harden-tui：${project}，第 ${run} 次运行已还原，但响应和原来不一样。`,
   why: (what) => `原因：${what}`,
   undone: (project, run, n) => `harden-tui：${project}，第 ${run} 次运行已撤销，${n} 个风险又回来了。`,
   partly: (project, run) => `harden-tui：${project}，第 ${run} 次运行没有完全撤销。`,

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { painter } from '../../source/report/paint.ts';
+import type { Looks } from '../../source/report/pretty-finding.ts';
+import { resultText } from '../../source/report/result-text.ts';
+import { canBeUndone, historyText, undoneText, undoText } from '../../source/report/runs-text.ts';
+import { text } from '../../source/model/text.ts';
+import { finding, plan, result, run } from '../cli/helpers/world.ts';
+
+const looks: Looks = { lang: 'en', paint: painter(false), columns: 80 };
+const zh: Looks = { ...looks, lang: 'zh-CN' };
+const made = plan([{ finding: 'aaaaaaaaaaaa', risk: 'root-container', fix: 'numeric-user' }], [finding()]);
+
+describe('how applying ended', () => {
+  it('names every verdict with its proof, what changed and the way back', () => {
+    assert.equal(resultText(made, result(), looks), [
+      'gone       web runs as root                   web: 10001, 2 processes', '',
+      'harden-tui: shop, run 1. 1 gone, 0 left, 1 of 1 answer as before; web was away 3.4 s.',
+      'Changed, not committed: Dockerfile', 'Take it back: harden-tui undo', '',
+    ].join('\n'));
+  });
+  it('never leaves "cannot tell" out', () => {
+    const unsure = result({ exitCode: 3, verdicts: [{ ...result().verdicts[0]!, outcome: 'cannot-tell' }] });
+    assert.match(resultText(made, unsure, looks), /^Cannot tell: web runs as root\.$/m);
+  });
+  it('says written, not verified, of files alone', () => assert.match(resultText(made, result({ verdicts: [] }), looks, true), /run 1: written, not verified\./));
+  it('tells a failure in the order of the storyboard: what failed, what was said, that all is back, what answers', () => {
+    const failed = result({ ending: 'taken-back', exitCode: 3, verdicts: [], failure: { what: text('web exited with code 1 after the change.', 'web 没能运行。'), log: ['PermissionError: \u001b[31m/var/hut', 'DB_PASSWORD=hunter2'], step: 3 } });
+    assert.equal(resultText(made, failed, looks), [
+      'Failed  Step 3: web exited with code 1 after the change.', '', 'What was said', '  PermissionError: /var/hut', '  DB_PASSWORD=[secret]', '',
+      'Everything was taken back. shop runs as before.', 'Answers again: web GET / on 8000 200 json', '',
+    ].join('\n'));
+    assert.match(resultText(made, failed, zh), /已全部还原。shop 和之前一样运行。/);
+  });
+  it('does not say that everything is back when it is not', () => {
+    const stuck = result({ ending: 'taken-back', exitCode: 3, verdicts: [], remarks: [text('Step 2 could not be taken back: gone', '第 2 步无法还原')] });
+    const shown = resultText(made, stuck, looks);
+    assert.match(shown, /Not everything could be taken back:\n {2}Step 2 could not/);
+    assert.doesNotMatch(shown, /Everything was taken back/);
+  });
+  it('says that nothing was started', () => assert.match(resultText(made, result({ ending: 'nothing-started', exitCode: 2, verdicts: [], vitals: [] }), looks), /Nothing was started, nothing is changed\./));
+});
+
+describe('a run that is to be taken back', () => {
+  it('says which run, what goes back, what comes back with it and what stays', () => {
+    const shown = undoText(run(), looks);
+    for (const words of ['Run 1 of 22 November, 14:32, in shop: 1 risk fixed.', '1 file', 'Dockerfile', 'shop-web: the old ones were kept', 'web; away for some seconds', 'What comes back  web runs as root', 'What stays']) assert.ok(shown.includes(words), `${words}\nis not in\n${shown}`);
+    assert.match(undoText(run(), zh), /11月22日 14:32 的第 1 次运行，项目 shop：修复了 1 个风险。/);
+  });
+  it('names the risks where a run of files alone kept no titles', () => assert.match(undoText(run({ plan: { ...made, findings: [] } }), looks), /What comes back {2}root-container/));
+  it('says that an unfinished one was cut short', () => assert.match(undoText(run({ ending: 'unfinished' }), looks), /It was cut short/));
+  it('is one that was applied, or that a crash cut short', () => {
+    const endings = ['applied', 'unfinished', 'undone', 'taken-back', 'nothing-started', 'interrupted'] as const;
+    assert.deepEqual(endings.filter((ending) => canBeUndone(run({ ending }))), ['applied', 'unfinished']);
+  });
+  it('ends with what answers, and with what stood in the way', () => {
+    assert.match(undoneText(run(), result(), looks), /Answers {2}web GET \/ on 8000 200 json\nRun 1 is undone\. Its plan is kept: harden-tui history/);
+    assert.match(undoneText(run(), result({ exitCode: 3, remarks: [text('The old image is gone.', '旧镜像没了。')] }), looks), /The old image is gone\.\nRun 1 is not wholly undone/);
+  });
+});
+
+describe('history', () => {
+  it('has the newest run first, with what it changed and how that was proven', () => {
+    const shown = historyText([run(), run({ run: '2', ending: 'undone' })], looks);
+    assert.ok(shown.indexOf('  2  ') < shown.indexOf('  1  '));
+    for (const words of ['applied', 'undone', 'root-container (numeric-user)', 'Dockerfile shop-web', 'web runs as root: web: 10001, 2 processes']) assert.ok(shown.includes(words), `${words}\nis not in\n${shown}`);
+  });
+  it('says how to take back an unfinished run', () => assert.match(historyText([run({ run: '4', ending: 'unfinished' })], looks), /harden-tui undo 4/));
+  it('says that there is none', () => assert.match(historyText([], looks), /No run yet/));
+});

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Key } from 'ink';
+import fc from 'fast-check';
+import { keysOf } from '../../source/tui/input.ts';
+import { clip, line, lineWidth, marked, sides, textOf } from '../../source/tui/lines.ts';
+import { changes, diffOfFile, startOfDiff, wholeDiff } from '../../source/tui/parts/diff.ts';
+import { explained } from '../../source/tui/parts/explain.ts';
+import { foreign, plain } from '../../source/tui/plain.ts';
+import { tidied } from '../../source/tui/terminal.ts';
+import { cell, fit, width } from '../../source/tui/width.ts';
+import { wrap } from '../../source/tui/wrap.ts';
+import { fakeDiffs } from './fake-offers.ts';
+
+const ESC = '\u001b';
+
+describe('text from containers and files', () => {
+  it('cannot colour, move, title or fill the clipboard', () => {
+    assert.equal(plain(`${ESC}[31mred${ESC}[0m ${ESC}[2J${ESC}[10;10Hhere`), 'red here');
+    for (const hostile of [`${ESC}]0;title\u0007x`, `${ESC}]52;c;aGk=${ESC}\\x`, `${ESC}P1$r${ESC}\\x`, `${ESC}cx`, 'a\u009b31mb', 'a\u0090b', 'a\u0007\u0008b']) {
+      assert.doesNotMatch(plain(hostile), /[\u0000-\u001f\u007f-\u009f]/, JSON.stringify(hostile));
+    }
+  });
+  it('hides nothing of a line: what is not obeyed is shown', () => {
+    assert.equal(plain(`RUN ok ${ESC}]8;;x`), 'RUN ok ^[]8;;x');
+    assert.equal(plain('user = "\u202egnorw"'), 'user = "<202e>gnorw"');
+    assert.equal(plain('RUN a\rRUN b'), 'RUN a^MRUN b');
+  });
+  it('loses the end of a Windows line, and tabs become spaces', () => assert.equal(plain('\tUSER app\r'), '    USER app'));
+  it('keeps every language and emoji', () => assert.equal(plain('用户 👩‍🚀 naïve'), '用户 👩‍🚀 naïve'));
+  it('never leaves a control character, whatever comes', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => !/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/.test(plain(text))));
+  });
+  it('shows no value of what looks like a secret', () => {
+    assert.equal(foreign('+      DB_PASSWORD: hunter2'), '+      DB_PASSWORD: [secret]');
+  });
+});
+
+describe('width', () => {
+  it('counts wide characters as two', () => assert.deepEqual(['web', '运行中', '（666）', '👍'].map(width), [3, 6, 7, 2]));
+  it('fits with a mark, never splitting a character', () => {
+    assert.equal(fit('运行中', 5), '运行…');
+    assert.equal(fit('运行中', 4), '运…');
+    assert.equal(cell('运', 4), '运  ');
+    assert.equal(fit('abc', 0), '');
+  });
+  it('wraps to the width, losing no letter', () => {
+    fc.assert(fc.property(fc.array(fc.constantFrom('web', '容器', '，', ' ', '（', '）', 'x'.repeat(30), '。', 'a')), fc.integer({ min: 4, max: 40 }), (parts, columns) => {
+      const text = parts.join('');
+      const rows = wrap(text, columns);
+      assert.ok(rows.every((row) => width(row) <= Math.max(columns, 4)), JSON.stringify(rows));
+      assert.equal(rows.join('').replaceAll(' ', ''), text.replaceAll(' ', ''));
+    }));
+  });
+  it('does not begin a line with Chinese punctuation', () => {
+    assert.deepEqual(wrap('谁能往里放消息，谁就能执行代码。', 14), ['谁能往里放消', '息，谁就能执行', '代码。']);
+  });
+  it('breaks English between words only', () => assert.deepEqual(wrap('one line more than fits', 12), ['one line', 'more than', 'fits']));
+});
+
+describe('rows', () => {
+  it('are cut to the width with a mark, styles kept', () => {
+    fc.assert(fc.property(fc.array(fc.constantFrom('abc', '容器', 'x y')), fc.integer({ min: 1, max: 20 }), (parts, columns) => lineWidth(clip(line(...parts), columns)) <= columns));
+  });
+  it('have a left and a right, and the left gives way', () => {
+    const row = sides(line('a long sentence on the left'), line('right'), 20);
+    assert.equal(textOf(row), 'a long senten… right');
+    assert.equal(lineWidth(row), 20);
+  });
+  it('mark every place of a word', () => {
+    assert.deepEqual(marked(line('redis and Redis'), 'redis').filter((part) => part.role === 'found').map((part) => part.text), ['redis', 'Redis']);
+  });
+});
+
+describe('keys', () => {
+  const none = Object.fromEntries(['upArrow', 'downArrow', 'leftArrow', 'rightArrow', 'pageDown', 'pageUp', 'home', 'end', 'return', 'escape', 'ctrl', 'shift', 'tab', 'backspace', 'delete', 'meta'].map((name) => [name, false])) as unknown as Key;
+  it('come one by one out of a chunk', () => {
+    assert.deepEqual(keysOf('jjj', none), ['j', 'j', 'j']);
+    assert.deepEqual(keysOf('j\r', none), ['j', 'enter']);
+    assert.deepEqual(keysOf('q\u0003', none), ['q', 'ctrl-c']);
+  });
+  it('have names', () => {
+    assert.deepEqual(keysOf('', { ...none, upArrow: true }), ['up']);
+    assert.deepEqual(keysOf('c', { ...none, ctrl: true }), ['ctrl-c']);
+    assert.deepEqual(keysOf('', { ...none, escape: true, meta: true }), ['esc']);
+  });
+  it('are two when esc and a letter come together', () => assert.deepEqual(keysOf('q', { ...none, meta: true }), ['esc', 'q']));
+});
+
+describe('diffs', () => {
+  const ini = fakeDiffs.find((diff) => diff.path === 'admin/uwsgi.ini')!;
+  it('show every line, long ones folded under themselves', () => {
+    const long = { path: 'x', added: 1, removed: 0, patch: `diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -0,0 +1 @@\n+${'word '.repeat(40)}end\n` };
+    const rows = wholeDiff(long, 80);
+    assert.ok(rows.length > 3 && rows.every((row) => lineWidth(row) <= 80));
+    assert.match(rows.map(textOf).join(''), /end/);
+  });
+  it('begin beside a choice one line before the first change', () => {
+    assert.deepEqual(startOfDiff(ini, 80).slice(1, 4).map(textOf), ['  socket = /run/admin/admin.sock', ' -chmod-socket = 666', ' +uid = 10002']);
+  });
+  it('say modes, not headers', () => {
+    const made = { path: 'run.sh', added: 1, removed: 0, patch: 'diff --git a/run.sh b/run.sh\nnew file mode 100755\n--- /dev/null\n+++ b/run.sh\n@@ -0,0 +1 @@\n+#!/bin/sh\n' };
+    assert.deepEqual(wholeDiff(made, 80).slice(1).map(textOf), [' new file mode 100755', ' @@ -0,0 +1 @@', ' +#!/bin/sh']);
+  });
+  it('keep removed lines that look like headers', () => {
+    const odd = { path: 'x.sql', added: 0, removed: 1, patch: 'diff --git a/x.sql b/x.sql\n--- a/x.sql\n+++ b/x.sql\n@@ -1 +0,0 @@\n--- a comment\n' };
+    assert.equal(textOf(wholeDiff(odd, 80).at(-1)!), ' --- a comment');
+  });
+  it('count in words and colours', () => assert.equal(changes(ini).map((part) => part.text).join(''), '+5 -1'));
+  it('are found by the name of the file, also from the top of a repository', () => {
+    const at = (path: string) => ({ path, patch: '', added: 0, removed: 0 });
+    const all = [at('shop/admin/Dockerfile'), at('shop/Dockerfile')];
+    assert.equal(diffOfFile(all, 'Dockerfile')?.path, 'shop/Dockerfile');
+    assert.equal(diffOfFile(all, 'admin/Dockerfile')?.path, 'shop/admin/Dockerfile');
+  });
+});
+
+describe('explanations', () => {
+  it('have headings, lists, code and paragraphs, within the width', () => {
+    const text = '# Title\n\nA **bold** word and `code`,\nin two lines.\n\n- one [link](https://x.test/y)\n  goes on\n- two\n\n```sh\ndocker run\n```\n';
+    assert.deepEqual(explained(text, 60).map(textOf), [' Title', ' A bold word and code, in two lines.', '', '  - one link (https://x.test/y) goes on', '  - two', '', '   docker run']);
+  });
+  it('join Chinese lines without a space', () => assert.equal(textOf(explained('谁能往里\n放消息', 60)[0]!), ' 谁能往里放消息'));
+});
+
+describe('what Ink writes', () => {
+  it('erases a row before it is written, and never the scrollback', () => {
+    assert.equal(tidied(`${ESC}[1Grow${ESC}[K\n${ESC}[1G${ESC}[1mtwo${ESC}[K`), `${ESC}[1G${ESC}[Krow\n${ESC}[1G${ESC}[K${ESC}[1mtwo`);
+    assert.equal(tidied(`${ESC}[2J${ESC}[3J${ESC}[H`), `${ESC}[2J${ESC}[H`);
+  });
+});
