@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { applyPatch, createTwoFilesPatch, reversePatch, parsePatch } from 'diff';
+import { createTwoFilesPatch } from 'diff';
 import { applyEdits } from '../files/span.ts';
 import { hashOf } from '../inspect/files.ts';
 import { Stop } from '../model/errors.ts';
 import { same, text } from '../model/text.ts';
 import type { Deed } from './deed.ts';
+import { threeWay } from './three-way.ts';
 
 export interface EditUndo {
   /** The bytes as they were, base64: not every file is UTF-8. */
@@ -21,14 +22,6 @@ const decode = (bytes: string): Buffer => Buffer.from(bytes, 'base64');
 export function edited(before: string, edits: readonly { start: number; end: number; text: string; rank?: number }[]): string {
   const ordered = [...edits].sort((a, b) => (a.rank ?? 30) - (b.rank ?? 30));
   return applyEdits(before, ordered);
-}
-
-/** The user's later edit kept, ours taken out; undefined where they touch the same lines. */
-export function threeWay(before: string, after: string, now: string): string | undefined {
-  const [patch] = parsePatch(createTwoFilesPatch('a', 'b', before, after, '', '', { timeout: 5000 }) ?? '');
-  if (!patch) return undefined;
-  const back = applyPatch(now, reversePatch(patch));
-  return back === false ? undefined : back;
 }
 
 export const editFile: Deed<'edit-file', EditUndo> = {
@@ -59,7 +52,7 @@ export const editFile: Deed<'edit-file', EditUndo> = {
       await system.files.write(at, before, { mode: undo.mode, uid: undo.uid, gid: undo.gid });
       return [];
     }
-    const merged = threeWay(before.toString('utf8'), decode(undo.after).toString('utf8'), now.toString('utf8'));
+    const merged = threeWay(decode(undo.after).toString('utf8'), before.toString('utf8'), now.toString('utf8'));
     if (merged === undefined) {
       const wanted = createTwoFilesPatch(change.path, change.path, decode(undo.after).toString('utf8'), before.toString('utf8'), '', '', { timeout: 5000 }) ?? '';
       return [text(`${change.path} was edited since, on the same lines. It is left as it is; this is what undo wanted to change:\n${wanted}`, `${change.path} 之后被改过，而且是同样的行。文件保持原样；撤销原本要改的是：\n${wanted}`)];

@@ -1,5 +1,6 @@
 import type { RunsAs, StopServices } from '../model/change.ts';
 import { list, text, type Text } from '../model/text.ts';
+import { leaves } from '../settings/leaves.ts';
 import { KEEP } from '../system/deeds.ts';
 import type { RawContainer } from '../system/raw.ts';
 import { docker, StepFailed, type Bench, type Deed } from './deed.ts';
@@ -56,8 +57,7 @@ const FLEETING = /^\/(tmp|run|var\/run|proc|sys|dev|root\/\.cache)(\/|$)|__pycac
 async function keptLayer(service: RunsAs, raw: RawContainer, bench: Bench): Promise<{ layer?: string }> {
   const engine = docker(bench);
   const mounted = raw.Mounts.map((m) => m.Destination);
-  const changed = (await engine.look.changes(raw.Id)).filter((p) => !FLEETING.test(p) && !mounted.some((m) => p === m || m.startsWith(`${p}/`)));
-  const own = changed.filter((p) => !changed.some((q) => q.startsWith(`${p}/`)));
+  const own = leaves(await engine.look.changes(raw.Id)).filter((p) => !FLEETING.test(p) && !mounted.some((m) => p === m || m.startsWith(`${p}/`)));
   if (own.length === 0) return {};
   const layer = `${KEEP}:${bench.run}-${service.service.toLowerCase().replace(/[^a-z0-9_.-]/g, '-')}-layer`;
   bench.say(`${service.service}: ${own.length} files of its own layer are kept as ${layer}`);

@@ -1,13 +1,22 @@
 import { join } from 'node:path';
+import { cliOptions, dockerArgv } from '../changes/docker-cli.ts';
 import { history, readRun } from '../engine/journal.ts';
+import { KEEP } from '../system/deeds.ts';
 import type { Files } from '../system/system.ts';
 import { compose, type Engine, type Project } from './project.ts';
 
 /** Tags of the images that runs on this folder keep for their undo. */
-async function keptImages(files: Files, state: string, root: string): Promise<readonly string[]> {
+async function keptForUndo(files: Files, state: string, root: string): Promise<readonly string[]> {
   const runs = (await history(files, state)).filter((run) => run.root === root);
   const recorded = await Promise.all(runs.map((run) => readRun(files, state, run.run)));
   return recorded.flatMap((run) => [...(run?.undos.values() ?? [])]).flatMap((undo) => (undo as { kept?: string } | null)?.kept ?? []);
+}
+
+/** Tags of ours on what was in a container's own layer: they outlive an undo, and have the project's label from the container. */
+async function keptLayers(engine: Engine, name: string): Promise<readonly string[]> {
+  const words = ['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}', '--filter', `reference=${KEEP}`, '--filter', `label=com.docker.compose.project=${name}`];
+  const { stdout } = await engine.shell.ask(dockerArgv(engine.docker.endpoint, ...words), cliOptions());
+  return stdout.split('\n').filter((tag) => tag.startsWith(`${KEEP}:`));
 }
 
 /** True where the app wrote as somebody else: then we, who are not root, can't remove what it wrote. */
@@ -34,7 +43,7 @@ async function handBack(engine: Engine, { root, name }: Project, services: reado
 
 /** Removes the copy with all that it made: containers, volumes, networks, images, those kept for an undo, the folder. */
 export async function tidy(engine: Engine, project: Project, what: { readonly state: string; readonly services: readonly string[]; readonly folder: string }): Promise<boolean> {
-  const kept = await keptImages(engine.files, what.state, project.root);
+  const kept = new Set([...(await keptForUndo(engine.files, what.state, project.root)), ...(await keptLayers(engine, project.name))]);
   let clean = true;
   const attempt = async (work: () => Promise<unknown>): Promise<void> => {
     try {

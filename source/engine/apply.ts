@@ -10,7 +10,7 @@ import { same, text, type Text } from '../model/text.ts';
 import { logged } from '../system/logged.ts';
 import type { System } from '../system/system.ts';
 import { mustEqualBaseline } from './baseline.ts';
-import { openJournal } from './journal.ts';
+import { mustTakeLines, openJournal } from './journal.ts';
 import { withLock } from './lock.ts';
 import type { Event, Result } from './session.ts';
 import { takeBack } from './take-back.ts';
@@ -68,6 +68,7 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<Result> 
   await mustStillHold(plan, context);
   await mustEqualBaseline(plan, context.machine, context.system, context.acceptDrift);
   const { system, state, onEvent } = context;
+  await mustTakeLines(system.files, state);
   return withLock(system.files, system.processes, state, `${plan.daemon ?? ''}:${plan.root}`, () => locked(plan, context, onEvent));
 }
 

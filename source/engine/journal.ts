@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { Stop } from '../model/errors.ts';
+import { text } from '../model/text.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import type { Verdict, Vital } from '../model/proof.ts';
 import type { Files } from '../system/system.ts';
@@ -45,6 +47,21 @@ export async function openJournal(files: Files, state: string): Promise<Journal>
   const run = String(((await runs(files, state)).at(-1) ?? 0) + 1);
   await files.makeFolder(join(runsIn(state), run), 0o700);
   return { run, write: (line) => files.append(fileOf(state, run), encode(line)) };
+}
+
+/** The state folder has to take a line before anything is begun; where it can't, nothing is. */
+export async function mustTakeLines(files: Files, state: string): Promise<void> {
+  const probe = join(state, '.writable');
+  try {
+    await files.makeFolder(state, 0o700);
+    await files.append(probe, '\n');
+    await files.remove(probe);
+  } catch (error) {
+    throw new Stop(
+      text(`The journal can't be written in ${state} (${(error as NodeJS.ErrnoException).code ?? 'unknown'}), and without it there is no undo. Nothing was begun.`, `无法在 ${state} 写入运行记录（${(error as NodeJS.ErrnoException).code ?? '未知'}），没有它就无法撤销。什么都没有开始。`),
+      [text('Make room there or let this user write, or set XDG_STATE_HOME to another folder.', '请在那里腾出空间或让当前用户可写，或把 XDG_STATE_HOME 设为别的文件夹。')],
+    );
+  }
 }
 
 export const continueJournal = (files: Files, state: string, run: string): Journal => ({ run, write: (line) => files.append(fileOf(state, run), encode(line)) });

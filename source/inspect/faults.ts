@@ -1,6 +1,6 @@
 import type { Blind, Machine } from '../model/machine.ts';
 import { same, text } from '../model/text.ts';
-import { composeFaults, projectsInTree } from '../settings/compose-services.ts';
+import { composeElsewhere, composeFaults, projectsInTree } from '../settings/compose-services.ts';
 import { dockerfileOf } from '../settings/parsed.ts';
 import { isDockerfile } from './names.ts';
 
@@ -14,5 +14,10 @@ const said = (path: string, message: string, line: number): Blind => ({
 export function faults(files: Machine['files']): readonly Blind[] {
   const compose = composeFaults(files, projectsInTree(files).flat()).map((f) => said(f.path, f.message, f.line));
   const docker = [...files.values()].filter((f) => isDockerfile(f.path)).flatMap((file) => dockerfileOf(file, {}).faults.map((f) => said(file.path, f.message, f.line)));
-  return [...compose, ...docker];
+  const elsewhere = composeElsewhere(files, projectsInTree(files).flat()).map((e): Blind => ({
+    what: e.path,
+    why: text(`${e.what} is not followed`, `没有跟进 ${e.what}`),
+    remedy: text('look at that file by itself: harden-tui on its folder', '请对那个文件所在的文件夹单独运行 harden-tui'),
+  }));
+  return [...compose, ...docker, ...elsewhere];
 }

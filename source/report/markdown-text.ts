@@ -39,5 +39,5 @@ export function markdownText(markdown: string, paint: Paint, columns: number): s
     else if (mark !== '') out.push(...paragraph(item, `${space}${mark === '*' ? '-' : mark} `, paint, columns));
     else out.push(...(line === '' ? [''] : paragraph(line, '', paint, columns)));
   }
-  return `${out.join('\n').replace(/\n{3,}/g, '\n\n').trim()}\n`;
+  return `${out.join('\n').replace(/\n{3,}/g, '\n\n').replace(/^\n+/, '').trimEnd()}\n`;
 }

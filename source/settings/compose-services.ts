@@ -80,3 +80,12 @@ export const declaredName = (files: Files, paths: readonly string[], folder: str
 /** What the compose files that count could not say: `docker compose` would refuse them too. */
 export const composeFaults = (files: Files, paths: readonly string[]): readonly { readonly path: string; readonly message: string; readonly line: number }[] =>
   paths.flatMap((path) => composeFile(files, path)?.faults.map((f) => ({ path, message: f.message, line: f.line })) ?? []);
+
+/** `include:` and `extends:` that bring in what these files do not hold: compose merges them, we do not follow them. */
+export const composeElsewhere = (files: Files, paths: readonly string[]): readonly { readonly path: string; readonly what: string }[] =>
+  paths.flatMap((path) => {
+    const compose = composeFile(files, path);
+    const included = compose?.include.map((i) => ({ path, what: `include: ${i.value}` })) ?? [];
+    const extended = compose?.services.flatMap((s) => (s.extends?.file ? [{ path, what: `extends: ${s.extends.file}` }] : [])) ?? [];
+    return [...included, ...extended];
+  });

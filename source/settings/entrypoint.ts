@@ -1,35 +1,57 @@
 import type { Change, SpanEdit } from '../model/change.ts';
+import type { Machine } from '../model/machine.ts';
 import { refuse, type Refusal } from '../model/risk.ts';
 import type { Service } from '../model/service.ts';
 import { text } from '../model/text.ts';
+import { written } from './compose-services.ts';
 import { editOf } from './edit.ts';
 import type { RunAs } from './run-as.ts';
-import { tidy, type Shipped } from './service-files.ts';
+import { baseImage, runningOf, tidy, type Shipped } from './service-files.ts';
 import { atEnd } from './user-block.ts';
 
 const NAME = 'step-down.sh';
+const IN_IMAGE = `/usr/local/bin/${NAME}`;
 
-/** Links themselves, one file system, only what is not ours yet: the order of the measured script (FACTS.md, section 1). */
-const script = ({ uid, gid }: RunAs, folders: readonly string[]): string => `#!/bin/sh
-# Starts as root, hands over what the app writes, and goes on as ${uid}:${gid} for good.
-set -e
-for folder in ${folders.join(' ')}; do
+const handOver = ({ uid, gid }: RunAs, folders: readonly string[]): string => `for folder in ${folders.join(' ')}; do
   mkdir -p "$folder"
   find "$folder" -xdev ! -uid ${uid} -exec chown -h ${uid}:${gid} {} +
 done
-export HOME=/tmp
-exec setpriv --reuid=${uid} --regid=${gid} --clear-groups --bounding-set=-all -- "$@"
 `;
 
-/** `exec` keeps the app PID 1: without it SIGTERM is lost and every stop takes its full grace (measured). */
-export function stepDown(s: Shipped, service: Service | undefined, user: RunAs, folders: readonly string[]): readonly Change[] | Refusal {
+/** Links themselves, one file system, only what is not ours yet: the order of the measured script (FACTS.md, section 1). */
+const script = (user: RunAs, folders: readonly string[]): string => `#!/bin/sh
+# Starts as root${folders.length > 0 ? ', hands over what the app writes,' : ''} and goes on as ${user.uid}:${user.gid} for good.
+set -e
+${folders.length > 0 ? handOver(user, folders) : ''}export HOME=/tmp
+exec setpriv --reuid=${user.uid} --regid=${user.gid} --clear-groups --bounding-set=-all -- "$@"
+`;
+
+/** Why an entrypoint of ours would not be what starts, or would leave nothing to start. */
+function unfit(machine: Machine, s: Shipped, services: readonly Service[]): Refusal | undefined {
   const { entrypoint, cmd } = s.command;
-  if (cmd?.form === 'shell' || entrypoint?.form === 'shell') {
-    return refuse(text('the command is written in shell form; written as a list it could step down', '命令写成了 shell 形式；改成列表形式才能降权'));
-  }
-  const path = tidy(`/${service?.build?.context ?? ''}/${NAME}`).slice(1);
-  const edits: SpanEdit[] = [atEnd(s, [`COPY ${NAME} /usr/local/bin/${NAME}`], 50)];
-  if (entrypoint?.words[0]) edits.push({ start: entrypoint.words[0].start, end: entrypoint.words[0].start, text: `"/usr/local/bin/${NAME}", ` });
-  else edits.push(atEnd(s, [`ENTRYPOINT ["/usr/local/bin/${NAME}"]`], 60));
+  const overruled = services.flatMap((x) => (x.compose ? written(machine.files, x.compose).filter((w) => w.service.entrypoint).map(() => x.name) : []))[0];
+  if (overruled) return refuse(text(`compose gives ${overruled} an entrypoint of its own`, `compose 给 ${overruled} 指定了另外的 entrypoint`));
+  if (cmd?.form === 'shell' || entrypoint?.form === 'shell') return refuse(text('the command is written in shell form; written as a list it could step down', '命令写成了 shell 形式；改成列表形式才能降权'));
+  // An ENTRYPOINT takes away a command that comes from further up.
+  const own = (part: typeof cmd): boolean => part === undefined || part.instruction.stage === s.stage.index;
+  if (!own(entrypoint) || !own(cmd) || (!entrypoint && !cmd)) return refuse(text('the command comes from another stage or from the base image', '命令来自别的构建阶段或基础镜像'));
+  return undefined;
+}
+
+/** What the base image starts in front of the command; an ENTRYPOINT of ours must go on with it. */
+function inherited(machine: Machine, s: Shipped, services: readonly Service[]): readonly string[] {
+  const live = services.flatMap((x) => runningOf(machine, x))[0];
+  return live?.entrypoint ?? baseImage(machine, s)?.entrypoint ?? [];
+}
+
+/** `exec` keeps the app PID 1: without it SIGTERM is lost and every stop takes its full grace (measured). */
+export function stepDown(machine: Machine, s: Shipped, services: readonly Service[], user: RunAs, folders: readonly string[]): readonly Change[] | Refusal {
+  const stuck = unfit(machine, s, services);
+  if (stuck) return stuck;
+  const { entrypoint } = s.command;
+  const path = tidy(`/${services[0]?.build?.context ?? ''}/${NAME}`).slice(1);
+  const edits: SpanEdit[] = [atEnd(s, [`COPY ${NAME} ${IN_IMAGE}`], 50)];
+  if (entrypoint?.words[0]) edits.push({ start: entrypoint.words[0].start, end: entrypoint.words[0].start, text: `"${IN_IMAGE}", ` });
+  else edits.push(atEnd(s, [`ENTRYPOINT ${JSON.stringify([IN_IMAGE, ...inherited(machine, s, services)]).replaceAll('","', '", "')}`], 60));
   return [editOf(s.file, edits), { kind: 'create-file', path, text: script(user, folders), mode: 0o755 }];
 }

@@ -3,7 +3,7 @@ import type { Machine } from '../model/machine.ts';
 import type { UnixSocket } from '../model/process.ts';
 import type { Service } from '../model/service.ts';
 import { runningOf, tidy, shipped, workdirOf } from './service-files.ts';
-import { effective, unixSockets, uwsgiOf, type Uwsgi, type UwsgiOption } from './uwsgi.ts';
+import { effective, unixSockets, uwsgisOf, type Uwsgi, type UwsgiOption } from './uwsgi.ts';
 
 export interface AppSocket {
   readonly path: string;
@@ -18,25 +18,28 @@ export interface AppSocket {
   readonly container?: Container;
 }
 
-/** Measured: bare or `=1` is 666, three octal digits are themselves, four are refused by uWSGI (FACTS.md, section 8). */
+/**
+ * Measured with 2.0.21 (FACTS.md, section 8): three octal digits are themselves, `1` is 666, and so is the bare flag on a
+ * command line. Anything else, a bare name in an ini too, is an "invalid chmod value": that uWSGI never starts.
+ */
 export function modeOf(option: UwsgiOption | undefined): number | undefined {
   if (!option) return undefined;
-  if (option.value === '' || option.value === '1' || option.value === 'true') return 0o666;
+  if (option.value === '1' || (option.bare && !option.entry)) return 0o666;
   return /^[0-7]{3}$/.test(option.value) ? parseInt(option.value, 8) : undefined;
 }
 
-/** Unix sockets of the uWSGI that a service starts; mode by the winning `chmod-socket`, and as it is seen. */
+/** Unix sockets of the uWSGIs that a service starts; mode by the winning `chmod-socket`, and as it is seen. */
 export function appSockets(machine: Machine, service: Service): readonly AppSocket[] {
-  const uwsgi = uwsgiOf(machine, service);
-  if (!uwsgi) return [];
   const image = shipped(machine, service);
-  const decides = effective(uwsgi, 'chmod-socket');
-  const mode = modeOf(decides);
-  return unixSockets(uwsgi).map(({ path, option }) => {
-    const absolute = path.startsWith('/') ? path : tidy(`${image ? workdirOf(image) : ''}/${path}`);
-    const container = runningOf(machine, service).find((c) => c.sockets.some((s) => s.path === absolute || s.path === path));
-    const live = container?.sockets.find((s) => s.path === absolute || s.path === path);
-    return { path: live?.path ?? absolute, opens: option, uwsgi, ...(mode === undefined ? {} : { mode }), ...(decides ? { decides } : {}), ...(live ? { live } : {}), ...(container ? { container } : {}) };
+  return uwsgisOf(machine, service).flatMap((uwsgi) => {
+    const decides = effective(uwsgi, 'chmod-socket');
+    const mode = modeOf(decides);
+    return unixSockets(uwsgi).map(({ path, option }) => {
+      const absolute = tidy(path.startsWith('/') ? path : `${image ? workdirOf(image) : ''}/${path}`);
+      const container = runningOf(machine, service).find((c) => c.sockets.some((s) => s.path === absolute || s.path === path));
+      const live = container?.sockets.find((s) => s.path === absolute || s.path === path);
+      return { path: live?.path ?? absolute, opens: option, uwsgi, ...(mode === undefined ? {} : { mode }), ...(decides ? { decides } : {}), ...(live ? { live } : {}), ...(container ? { container } : {}) };
+    });
   });
 }
 

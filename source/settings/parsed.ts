@@ -2,6 +2,7 @@ import { dirname, posix } from 'node:path';
 import { parseCompose, type ComposeFile } from '../files/compose.ts';
 import { parseDockerfile, type Dockerfile } from '../files/dockerfile.ts';
 import { parseIni, type Dialect, type IniFile } from '../files/ini.ts';
+import { parseNginx, type NginxFile } from '../files/nginx.ts';
 import { positions, type Span } from '../files/span.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import type { Place } from '../model/setting.ts';
@@ -24,6 +25,7 @@ function once<T, K>(parse: (file: SourceFile, more: K) => T): (file: SourceFile,
 export const dockerfileOf = once((file: SourceFile, args: Readonly<Record<string, string>>): Dockerfile => parseDockerfile(file.text, args));
 export const composeOf = once((file: SourceFile, env: Readonly<Record<string, string>>): ComposeFile => parseCompose(file.text, env));
 export const iniOf = once((file: SourceFile, dialect: Dialect): IniFile => parseIni(file.text, dialect));
+export const nginxOf = once((file: SourceFile, _: undefined): NginxFile => parseNginx(file.text));
 const linesOf = once((file: SourceFile, _: undefined) => positions(file.text));
 
 export function place(file: SourceFile, span: Span): Place {

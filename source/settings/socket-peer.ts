@@ -1,8 +1,12 @@
+import { named } from '../files/nginx.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
-import { written } from './compose-services.ts';
+import { nginxOf, within } from './parsed.ts';
 import { programOf } from './roles.ts';
-import { runningOf } from './service-files.ts';
+import { baseOf, runningOf, shipped } from './service-files.ts';
+import { programs } from './supervisord.ts';
+import { declaredUser } from './user.ts';
+import { composeMounts } from './volumes.ts';
 
 export interface Peer {
   /** uid of the program that connects; numbers, because a name is another number in another image. */
@@ -26,42 +30,73 @@ export function mountOf(machine: Machine, service: Service, path: string): Socke
     const m = c.mounts.find((x) => holds(x.target, path) && (x.type === 'volume' || x.type === 'bind'));
     if (m) return { type: m.type as 'volume' | 'bind', source: m.source, target: m.target };
   }
-  for (const { service: s } of service.compose ? written(machine.files, service.compose) : []) {
-    const v = s.volumes.find((x) => x.source !== undefined && holds(x.target, path));
-    if (v?.source !== undefined) return { type: v.type === 'bind' ? 'bind' : 'volume', source: v.source, target: v.target };
-  }
-  return undefined;
+  const declared = composeMounts(machine, service).find((v) => v.source !== '' && v.type !== 'other' && holds(v.target, path));
+  return declared && { type: declared.type === 'bind' ? 'bind' : 'volume', source: declared.source, target: declared.target };
 }
 
-/** www-data is 33 in Debian's images, nginx is 101 in nginx's own (DECISIONS.md, "group-socket across containers"). */
-const KNOWN: Readonly<Record<string, number>> = { 'www-data': 33, nginx: 101, nobody: 65534 };
+/**
+ * What the names are numbers for: www-data is 33 in Debian's images and 82 in Alpine's, nginx is 101 in nginx's own
+ * (DECISIONS.md, "group-socket across containers"). An account that an image makes for itself may have any number.
+ */
+function numberOf(name: string, base: string): number | undefined {
+  if (/^\d+$/.test(name)) return Number(name);
+  const alpine = /alpine/.test(base);
+  if (name === 'www-data') return alpine ? 82 : 33;
+  if (name === 'nginx') return IS_NGINX.test(base) ? 101 : undefined;
+  return name === 'nobody' ? 65534 : undefined;
+}
+
+const IS_NGINX = /^(?:docker\.io\/)?(?:(?:library\/)?nginx|nginxinc\/nginx-unprivileged)(?:[:@]|$)/;
+
+/** Programs that stand in front of an app and talk to its socket. */
+const WEB = /^(?:nginx|angie|openresty|apache2?|httpd|caddy|haproxy|lighttpd|h2o)$/;
+
+/** The user that nginx's own configuration names; in the image's context, or mounted into the container. */
+function nginxUser(machine: Machine, service: Service): string | undefined {
+  const context = service.build?.context;
+  const inContext = (path: string): boolean => context !== undefined && path.startsWith(context === '' ? '' : `${context}/`);
+  const mounted = composeMounts(machine, service).flatMap((m) => (m.type === 'bind' ? (within(service.compose?.directory ?? '', m.source) ?? []) : []));
+  const configs = [...machine.files.values()].filter((f) => f.path.endsWith('.conf') && (inContext(f.path) || mounted.some((m) => f.path === m || f.path.startsWith(`${m}/`))));
+  return configs.flatMap((f) => named(nginxOf(f, undefined).directives, 'user')).flatMap((d) => d.args[0]?.value ?? [])[0];
+}
 
 function declaredPeer(machine: Machine, service: Service): Peer | undefined {
-  const context = service.build?.context;
-  const config = [...machine.files.values()].find((f) => context !== undefined && f.path.startsWith(context === '' ? '' : `${context}/`) && /nginx.*\.conf$|\/conf\.d\//.test(f.path) && /^\s*user\s/m.test(f.text));
-  const name = config && /^\s*user\s+([\w-]+)/m.exec(config.text)?.[1];
-  const uid = name === undefined ? undefined : /^\d+$/.test(name) ? Number(name) : KNOWN[name];
+  const image = shipped(machine, service);
+  const base = (image ? baseOf(image) : service.image) ?? '';
+  const [, own] = /^([1-9]\d*)(?::|$)/.exec(declaredUser(machine, service)?.value ?? '') ?? [];
+  // Started as somebody already, nginx has no other user to go to.
+  const name = own ?? nginxUser(machine, service) ?? (IS_NGINX.test(base) ? 'nginx' : undefined);
+  const uid = name === undefined ? undefined : numberOf(name, base);
   return uid === undefined ? undefined : { uid, gid: uid, service: service.name, program: 'nginx' };
 }
 
-/** Who connects to a socket from another container: the worker of the nginx (or other program) that shares its folder. */
-export function peerOf(machine: Machine, service: Service, mount: SocketMount | undefined): Peer | undefined {
-  if (!mount) return undefined;
-  for (const other of machine.services) {
-    if (other.name === service.name || mountShared(machine, other, mount) === undefined) continue;
-    for (const c of runningOf(machine, other)) {
-      const worker = c.processes.find((p) => p.uid.effective !== 0);
-      if (worker) return { uid: worker.uid.effective, gid: worker.gid.effective, service: other.name, program: programOf(worker.argv) };
-    }
-    const declared = declaredPeer(machine, other);
-    if (declared) return declared;
-  }
-  return undefined;
+function livePeers(machine: Machine, service: Service): readonly Peer[] {
+  return runningOf(machine, service).flatMap((c) => c.processes).filter((p) => p.uid.effective !== 0)
+    .map((p) => ({ uid: p.uid.effective, gid: p.gid.effective, service: service.name, program: programOf(p.argv) }));
 }
 
-function mountShared(machine: Machine, service: Service, mount: SocketMount): string | undefined {
-  const live = runningOf(machine, service).flatMap((c) => c.mounts).find((m) => m.source === mount.source)?.target;
-  if (live !== undefined) return live;
-  const names = service.compose ? written(machine.files, service.compose).flatMap(({ service: s }) => s.volumes) : [];
-  return names.find((v) => v.source === mount.source || `${service.compose?.project ?? ''}_${v.source ?? ''}` === mount.source)?.target;
+/** A web server beside the app in its own container: its worker as it runs, or the supervisord program that starts it. */
+function peerInside(machine: Machine, service: Service): Peer | undefined {
+  const live = livePeers(machine, service).find((p) => WEB.test(p.program));
+  const started = programs(machine, service).some((p) => programOf(p.words.map((w) => w.value)) === 'nginx');
+  return live ?? (started ? declaredPeer(machine, service) : undefined);
+}
+
+/**
+ * Who connects to a socket: the worker of the nginx (or other program) that shares its folder or its container. A web
+ * server before anybody else; where several others share it and are not of one mind, nobody, for it would be a guess.
+ */
+export function peerOf(machine: Machine, service: Service, mount: SocketMount | undefined): Peer | undefined {
+  const inside = peerInside(machine, service);
+  if (inside || !mount) return inside;
+  const others = machine.services.filter((s) => s.name !== service.name && shares(machine, s, mount));
+  const live = others.flatMap((s) => livePeers(machine, s).slice(0, 1).concat(livePeers(machine, s).filter((p) => WEB.test(p.program))));
+  const web = live.find((p) => WEB.test(p.program)) ?? others.flatMap((s) => declaredPeer(machine, s) ?? [])[0];
+  return web ?? (new Set(live.map((p) => p.uid)).size === 1 ? live[0] : undefined);
+}
+
+function shares(machine: Machine, service: Service, mount: SocketMount): boolean {
+  if (runningOf(machine, service).some((c) => c.mounts.some((m) => m.source === mount.source))) return true;
+  const folder = service.compose?.directory ?? '';
+  return composeMounts(machine, service).some((m) => m.source !== '' && (m.source === mount.source || `${service.compose?.project ?? ''}_${m.source}` === mount.source || `${machine.root}/${within(folder, m.source) ?? ''}` === mount.source));
 }

@@ -1,4 +1,4 @@
-import { effectiveUser, isRootUser, type EffectiveUser, type Instruction, type Stage } from '../files/dockerfile.ts';
+import { effectiveUser, isRootUser, lineage, type EffectiveUser, type Instruction, type Stage } from '../files/dockerfile.ts';
 import { eol } from '../files/span.ts';
 import type { EditFile, SpanEdit } from '../model/change.ts';
 import { editOf } from './edit.ts';
@@ -41,10 +41,11 @@ export function atEnd(s: Shipped, lines: readonly string[], rank: number): SpanE
 }
 
 /** What the base distribution makes users with. */
-export type Distribution = 'debian' | 'alpine' | 'bare';
+export type Distribution = 'debian' | 'alpine' | 'rpm' | 'bare';
 export function distributionOf(s: Shipped): Distribution {
   const base = baseOf(s);
   if (/alpine|busybox/.test(base)) return 'alpine';
+  if (/fedora|centos|rockylinux|almalinux|amazonlinux|oraclelinux|redhat|\bubi\d|suse/.test(base)) return 'rpm';
   return /distroless|scratch|chainguard|cgr\.dev/.test(base) ? 'bare' : 'debian';
 }
 
@@ -80,6 +81,15 @@ function makeUser(s: Shipped, { uid, gid, ownerOf }: RunAs): string {
 export function asRoot(s: Shipped, lines: readonly string[]): readonly string[] {
   const user = ownUser(s);
   return user && !user.root ? ['USER root', ...lines, `USER ${user.raw}`] : lines;
+}
+
+/** An image with a user of its own that has given it the folder already. */
+export function givenAway(s: Shipped, folder: string): boolean {
+  const user = ownUser(s);
+  if (!user || user.root) return false;
+  const path = shown(folder, workdirOf(s)).replace(/[^\w/]/g, '\\$&');
+  const mentioned = new RegExp(`\\bchown\\b[^\\n;&|]*\\s(?:\\./|${workdirOf(s)}/)?${path}/?(?![\\w./-])`);
+  return lineage(s.stage, s.df).some((stage) => stage.instructions.some((i) => i.keyword === 'RUN' && mentioned.test(i.args)));
 }
 
 function own(paths: readonly string[], owner: string): string {

@@ -2,9 +2,9 @@ import type { IniEntry, IniFile } from '../files/ini.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import type { Place } from '../model/setting.ts';
+import { fileAt } from './file-at.ts';
 import { digitsIn, type Bind } from './listen.ts';
 import { iniOf, place } from './parsed.ts';
-import { copiedFrom, shipped } from './service-files.ts';
 import { programWords, started, type ArgWord, type Started } from './started.ts';
 import { programs, type Program } from './supervisord.ts';
 
@@ -77,13 +77,12 @@ function flag(word: string): { readonly name: string; readonly value?: string } 
  * a positional `x.ini` after all the rest, so that it overrules the flags.
  */
 function collect(machine: Machine, service: Service, words: readonly ArgWord[]): { options: UwsgiOption[]; ini?: UwsgiIni } {
-  const image = shipped(machine, service);
   const options: UwsgiOption[] = [];
   const late: UwsgiOption[] = [];
   let ini: UwsgiIni | undefined;
   const read = (value: string, into: UwsgiOption[]): void => {
     const [, path = value, section = 'uwsgi'] = INI.exec(value) ?? [];
-    const file = image && copiedFrom(machine, service, image, path);
+    const file = fileAt(machine, service, path);
     if (!file) return;
     ini = { file, parsed: iniOf(file, 'uwsgi'), section };
     into.push(...iniOptions(ini));

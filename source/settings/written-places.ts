@@ -1,6 +1,7 @@
 import type { Container, Mount } from '../model/container.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
+import { leaves } from './leaves.ts';
 import { configValue, gunicornConfig, gunicornWords } from './gunicorn.ts';
 import { runningOf, shipped, tidy, workdirOf } from './service-files.ts';
 import { flags, started, type ArgWord } from './started.ts';
@@ -24,13 +25,6 @@ const SYSTEM = new Set(['/', '/srv', '/opt', '/home', '/var', '/var/lib', '/var/
 
 const parent = (path: string): string => tidy(`${path}/..`);
 const under = (path: string, folder: string): boolean => path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
-
-/** Paths of `docker diff` that no other one lies below: what was made or changed, without the folders on the way. */
-function leaves(paths: readonly string[]): readonly string[] {
-  // With the slash, what lies in a folder follows it at once: `/a/b`, `/a/b.json` and `/a/b/c` sort otherwise.
-  const sorted = paths.map((p) => `${p}/`).sort();
-  return sorted.filter((p, i) => !(sorted[i + 1] ?? '').startsWith(p)).map((p) => p.slice(0, -1));
-}
 
 function fromDiff(c: Container): { folders: string[]; home: boolean } {
   const targets = c.mounts.map((m) => m.target);

@@ -17,7 +17,7 @@ function applied(wizard: Wizard, run: Run, result: Result): readonly string[] {
   const unknown = of('cannot-tell');
   return [
     words.leave.applied(name, result.run, of('gone').length, of('left').length + untouched(wizard, result.verdicts).length, unknown.length),
-    ...(compared.length > 0 ? [words.leave.works(compared.filter((vital) => vital.result === 'same').length, compared.length, words.done.away(gaps))] : []),
+    ...(compared.length > 0 ? [words.done.works(compared.filter((vital) => vital.result === 'same').length, compared.length, gaps)] : []),
     ...(files.length > 0 ? [words.leave.changed(files.join(' '))] : []),
     ...(unknown.length > 0 ? [words.leave.unknown(unknown.map((verdict) => say(verdict.title)).join(words.common.comma))] : []),
     words.leave.undo,

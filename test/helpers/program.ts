@@ -32,4 +32,4 @@ export async function must(words: readonly string[], options: Parameters<typeof 
 
 /** The built program as a user starts it, with a state of its own. */
 export const harden = (cwd: string, state: string, ...words: readonly string[]): Promise<Told> =>
-  ran([process.execPath, ...(process.env.STOPGAP?.split(' ') ?? [path.join(root, 'bin/harden-tui.js')]), ...words], { cwd, env: { XDG_STATE_HOME: state, HARDEN_TUI_LANG: undefined, LC_ALL: 'C.UTF-8' } });
+  ran([process.execPath, path.join(root, 'bin/harden-tui.js'), ...words], { cwd, env: { XDG_STATE_HOME: state, HARDEN_TUI_LANG: undefined, LC_ALL: 'C.UTF-8' } });

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
@@ -32,7 +32,7 @@ export interface Project {
   get(url?: string): Promise<Got>;
   post(url: string, body: string, type?: string): Promise<Got>;
   answersAsBefore(): Promise<void>;
-  /** Tags of images that its runs keep now. */
+  /** Tags of images that its runs keep for their undo now. What was in a container's own layer is kept for good. */
   keptImages(): Promise<readonly string[]>;
   harden(...words: string[]): Promise<Told>;
 }
@@ -46,17 +46,12 @@ export interface ScenarioOptions {
 
 const lines = (text: string): string[] => text.split('\n').filter(Boolean);
 
-/** Tags of the images that the runs of this state kept. Others on this machine may have kept theirs under the same tag. */
-async function kept(state: string): Promise<readonly string[]> {
-  const runs = path.join(state, 'harden-tui/runs');
-  const journals = existsSync(runs) ? readdirSync(runs).map((run) => path.join(runs, run, 'journal.jsonl')).filter((file) => existsSync(file)) : [];
-  const found = journals.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/"image":"(sha256:\w+)","kept":"([^"]+)"/g)]);
-  const ours = await Promise.all(found.map(async ([, image, tag]) => ((await ran(['docker', 'images', '-q', '--no-trunc', tag!])).stdout.trim() === image ? [tag!] : [])));
-  return [...new Set(ours.flat())];
-}
+/** Tags of the images that runs on it keep; the label is the one that its Dockerfiles got (below). */
+const kept = async (name: string): Promise<readonly string[]> =>
+  lines((await ran(['docker', 'images', '--format', '{{.Repository}}:{{.Tag}}', '--filter', 'reference=harden-tui/keep', '--filter', `label=test=${name}`])).stdout).filter((tag) => !tag.endsWith(':<none>'));
 
 /** All that the project made on the engine, by its label, whatever state it is in. Errors are left for the next step. */
-async function clear(name: string, root: string, state: string): Promise<void> {
+async function clear(name: string, root: string): Promise<void> {
   const label = `label=com.docker.compose.project=${name}`;
   await ran(['docker', 'compose', '-p', name, 'down', '-v', '--rmi', 'local', '--remove-orphans', '-t', '1'], { cwd: root });
   const remove = async (list: string[], words: string[]): Promise<void> => {
@@ -64,8 +59,8 @@ async function clear(name: string, root: string, state: string): Promise<void> {
     if (found.length > 0) await ran(['docker', ...words, ...found]);
   };
   await remove(['ps', '-aq', '--filter', label], ['rm', '-fv']);
-  for (const tag of await kept(state)) await ran(['docker', 'rmi', tag]);
-  await remove(['images', '-q', '--filter', label], ['rmi', '-f']);
+  for (const tag of await kept(name)) await ran(['docker', 'rmi', tag]);
+  for (const mark of [label, `label=test=${name}`]) await remove(['images', '-q', '--filter', mark], ['rmi', '-f']);
   await remove(['volume', 'ls', '-q', '--filter', label], ['volume', 'rm', '-f']);
   await remove(['network', 'ls', '-q', '--filter', label], ['network', 'rm']);
 }
@@ -95,7 +90,7 @@ function project(root: string, box: string, scenario: Scenario): Project {
     get: (url) => get(url ?? scenario.answers.find((a) => a.get)?.get ?? ''),
     post,
     answersAsBefore: () => answersAsBefore(scenario.answers),
-    keptImages: () => kept(state),
+    keptImages: async () => (await kept(name)).filter((tag) => !tag.endsWith('-layer')),
     harden: (...words) => harden(root, state, ...words),
   };
 }
@@ -130,7 +125,7 @@ export async function withScenario(_t: TestContext, name: string, options: Scena
     }
     await body(it);
   } finally {
-    await clear(folder, root, path.join(box, 'state'));
+    await clear(folder, root);
     rmSync(box, { recursive: true, force: true });
   }
 }

@@ -10,6 +10,9 @@ import { removeForceRoot } from '../../settings/force-root.ts';
 import { supervised } from '../../settings/roles.ts';
 import { runAs, type RunAs } from '../../settings/run-as.ts';
 import { runningOf, shipped, type Shipped } from '../../settings/service-files.ts';
+import { needsRootToStart, startsSupervisord } from '../../settings/steps-down.ts';
+import { ownUser } from '../../settings/user.ts';
+import { distributionOf } from '../../settings/user-block.ts';
 import { runsCelery } from '../../settings/celery-argv.ts';
 import { writtenPlaces, type WrittenPlaces } from '../../settings/written-places.ts';
 
@@ -30,8 +33,12 @@ export const servicesOf = (finding: Finding, machine: Machine): readonly Service
 export function settingOf(finding: Finding, machine: Machine): Setting | Refusal {
   const services = servicesOf(finding, machine);
   const [first] = services;
-  if (services.some((s) => runningOf(machine, s).some(supervised))) {
+  if (services.some((s) => runningOf(machine, s).some(supervised) || startsSupervisord(machine, s))) {
     return refuse(text('supervisord runs this container: its programs get their users one by one, USER would stop supervisord from giving them', '这个容器由 supervisord 管理：应逐个程序设置用户，USER 会让 supervisord 无法切换用户'));
+  }
+  const needing = services.map((s) => needsRootToStart(machine, s)).find((path) => path !== undefined);
+  if (needing) {
+    return refuse(text(`${needing} changes to another user itself, which only root may; written with exec, as its last command, it would be enough`, `${needing} 会自己切换用户，这只有 root 能做；用 exec 写成最后一条命令就够了`));
   }
   const image = first && shipped(machine, first);
   return { services, ...(image ? { image } : {}), user: runAs(machine, services), places: writtenPlaces(machine, services), celery: services.some((s) => runsCelery(machine, s)) };
@@ -42,7 +49,17 @@ export function withImage(finding: Finding, machine: Machine): (Setting & { read
   const setting = settingOf(finding, machine);
   if (isRefusal(setting)) return setting;
   if (!setting.image) return refuse(text('there is no Dockerfile here to change', '这里没有可以修改的 Dockerfile'));
+  const user = ownUser(setting.image);
+  if (user?.open) return refuse(text(`USER ${user.raw} comes from a variable, so the value is decided elsewhere`, `USER ${user.raw} 来自变量，值在别处决定`));
+  if (user && !user.root) return refuse(text(`the image names a user already (${user.raw}); compose overrules it`, `镜像已经指定了用户（${user.raw}），是 compose 改写了它`));
   return { ...setting, image: setting.image };
+}
+
+/** A base without a shell: nobody can make its folders and give them away, nor what root wrote to its mounts. */
+export function handsOver({ image, places }: Setting): Refusal | undefined {
+  const written = [...new Set([...places.folders, ...places.mounts.map((m) => m.target)])].join(', ');
+  if (!image || distributionOf(image) !== 'bare' || written === '') return undefined;
+  return refuse(text(`it writes to ${written}, and this base has no tools to hand that over`, `它会写入 ${written}，而这个基础镜像没有可以移交所有权的工具`));
 }
 
 /** Volumes and bind mounts that root wrote to. A bind source outside the project is never touched. */

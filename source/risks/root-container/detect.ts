@@ -43,6 +43,9 @@ function seenText(machine: Machine, service: Service): Text[] {
   });
 }
 
+/** What decides: an image for all that run it, or a service's own line in compose. */
+const symbolOf = ({ service, user }: Case): string => (user?.from.kind === 'compose' ? `compose#${service.name}` : imageKey(service) + (user?.from.kind ?? ''));
+
 function finding(machine: Machine, cases: readonly Case[]): Finding {
   const services = cases.map((c) => c.service);
   const [first] = cases;
@@ -55,7 +58,7 @@ function finding(machine: Machine, cases: readonly Case[]): Finding {
   const subjects: Subject[] = services.flatMap((s): Subject[] => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))]);
   const fromWords = at ? wordsAt(machine, at) : '';
   return {
-    id: findingId(ID, at?.file ?? services[0]?.name ?? '', first ? imageKey(first.service) + (user?.from.kind ?? '') : ''),
+    id: findingId(ID, at?.file ?? services[0]?.name ?? '', first ? symbolOf(first) : ''),
     risk: ID,
     severity: outside ? 'low' : 'high',
     confidence,
@@ -79,7 +82,7 @@ export function detect(machine: Machine): readonly Finding[] {
   for (const service of machine.services) {
     const found = judge(machine, service);
     if (!found) continue;
-    const key = found.user?.from.kind === 'compose' ? `compose#${service.name}` : imageKey(service);
+    const key = symbolOf(found);
     groups.set(key, [...(groups.get(key) ?? []), found]);
   }
   return [...groups.values()].map((cases) => finding(machine, cases));

@@ -1,31 +1,44 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Machine } from '../../model/machine.ts';
-import { refuse, type Refusal } from '../../model/risk.ts';
+import { isRefusal, refuse, type Refusal } from '../../model/risk.ts';
 import type { Service } from '../../model/service.ts';
 import { text } from '../../model/text.ts';
 import { appSockets, type AppSocket } from '../../settings/open-socket.ts';
-import { runAs, type RunAs } from '../../settings/run-as.ts';
 import { mountOf, peerOf, type Peer, type SocketMount } from '../../settings/socket-peer.ts';
-import { effective } from '../../settings/uwsgi.ts';
+import { accountOf, type Account } from '../../settings/uwsgi-account.ts';
 
-/** What both ways need to know: the socket, who connects to it, and as whom the app runs. */
+/** What both ways need to know of one socket: who connects to it, and as whom the app runs. */
 export interface Wanted {
   readonly service: Service;
   readonly socket: AppSocket;
   readonly mount?: SocketMount;
   readonly peer: Peer;
-  readonly user: RunAs;
+  readonly user: Account;
 }
 
-export function wanted(finding: Finding, machine: Machine): Wanted | Refusal {
-  const service = machine.services.find((s) => s.name === finding.detail['service']);
-  const socket = service && appSockets(machine, service).find((s) => s.path === finding.detail['path']);
+function one(machine: Machine, name: string, path: string): Wanted | Refusal {
+  const service = machine.services.find((s) => s.name === name);
+  const socket = service && appSockets(machine, service).find((s) => s.path === path);
   if (!service || !socket) return refuse(text('the socket is not there any more', '套接字已不存在'));
   const mount = mountOf(machine, service, socket.path);
   const peer = peerOf(machine, service, mount);
   if (!peer) return refuse(text('it was not seen who connects to this socket, so a number for its owner would be a guess', '没有看到谁连接这个套接字，所有者的编号只能靠猜'));
-  const [uid, gid] = ['uid', 'gid'].map((n) => effective(socket.uwsgi, n)?.value);
-  const own = runAs(machine, [service]);
-  const number = (v: string | undefined): number | undefined => (v !== undefined && /^\d+$/.test(v) && Number(v) !== 0 ? Number(v) : undefined);
-  return { service, socket, ...(mount ? { mount } : {}), peer, user: { uid: number(uid) ?? own.uid, gid: number(gid) ?? number(uid) ?? own.gid } };
+  const user = accountOf(machine, service, socket.uwsgi);
+  return isRefusal(user) ? user : { service, socket, ...(mount ? { mount } : {}), peer, user };
 }
+
+/** The sockets of a finding, the first one first; refused as a whole, for one line decides for all of them. */
+export function wanted(finding: Finding, machine: Machine): readonly [Wanted, ...Wanted[]] | Refusal {
+  const all = (finding.detail['sockets'] as readonly { service: string; path: string }[]).map(({ service, path }) => one(machine, service, path));
+  const refused = all.find(isRefusal);
+  const [first, ...rest] = all.filter((w): w is Wanted => !isRefusal(w));
+  if (refused) return refused;
+  if (!first) return refuse(text('the socket is not there any more', '套接字已不存在'));
+  if (rest.some((w) => w.peer.uid !== first.peer.uid || w.peer.gid !== first.peer.gid)) {
+    return refuse(text('one line decides for several sockets, and different users connect to them: give each its own uWSGI first', '一行决定了几个套接字，而连接它们的用户不同：请先各用各的 uWSGI'));
+  }
+  return [first, ...rest];
+}
+
+/** Services of a finding, each once. */
+export const servicesOf = (all: readonly Wanted[]): readonly Service[] => [...new Map(all.map((w) => [w.service.name, w.service])).values()];

@@ -13,7 +13,6 @@ export const leave = {
   dry: (project: string, chosen: number, what: string) => `harden-tui: ${project}, dry run. ${counted(chosen, 'finding')} chosen: ${what} would change.`,
   applied: (project: string, run: string, gone: number, left: number, unknown: number) =>
     `harden-tui: ${project}, run ${run}. ${gone} gone, ${left} left${unknown > 0 ? `, ${unknown} cannot tell` : ''}.`,
-  works: (same: number, all: number, away: string) => `${same} of ${counted(all, 'answer')} as before${away === '' ? '.' : `; ${away}`}`,
   changed: (files: string) => `Changed, not committed: ${files}`,
   unknown: (titles: string) => `Cannot tell: ${titles}`,
   undo: 'Take it back: harden-tui undo',

@@ -9,7 +9,6 @@ export const leave: Words['leave'] = {
   next: '同样的内容：列表用 harden-tui scan，差异用 harden-tui fix',
   dry: (project, chosen, what) => `harden-tui：${project}，试运行。选了 ${chosen} 个问题：会改动 ${what}。`,
   applied: (project, run, gone, left, unknown) => `harden-tui：${project}，第 ${run} 次运行。已消除 ${gone} 个，仍存在 ${left} 个${unknown > 0 ? `，无法判断 ${unknown} 个` : ''}。`,
-  works: (same, all, away) => `${all} 处响应里有 ${same} 处照旧${away === '' ? '' : `；${away}`}。`,
   changed: (files) => `改了，没有提交：${files}`,
   unknown: (titles) => `无法判断：${titles}`,
   undo: '撤销：harden-tui undo',

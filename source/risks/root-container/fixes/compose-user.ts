@@ -2,8 +2,8 @@ import type { Change } from '../../../model/change.ts';
 import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
 import { setComposeUser } from '../../../settings/compose-user.ts';
-import { blockEdit } from '../../../settings/user-block.ts';
-import { proposal, settingOf } from '../along.ts';
+import { blockEdit, givenAway } from '../../../settings/user-block.ts';
+import { handsOver, proposal, settingOf } from '../along.ts';
 
 /** `user:` in compose decides; the image only gets the folders that the app writes, and stays root for everyone else. */
 export const composeUser: Fix = {
@@ -22,7 +22,10 @@ export const composeUser: Fix = {
       if (isRefusal(edit)) return edit;
       files.push(edit);
     }
-    const edit = image && places.folders.length > 0 ? blockEdit(image, { named: false, user, folders: places.folders, home: false, setUser: false }) : undefined;
+    const stuck = handsOver(setting);
+    if (stuck) return stuck;
+    const folders = image ? places.folders.filter((f) => !givenAway(image, f)) : [];
+    const edit = image && folders.length > 0 ? blockEdit(image, { named: false, user, folders, home: false, setUser: false }) : undefined;
     return proposal(machine, setting, [...files, ...(edit ? [edit] : [])], edit !== undefined);
   },
 };

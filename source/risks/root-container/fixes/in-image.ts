@@ -7,7 +7,7 @@ import { text } from '../../../model/text.ts';
 import { setComposeUser } from '../../../settings/compose-user.ts';
 import { blockEdit, distributionOf } from '../../../settings/user-block.ts';
 import { acceptsPickle } from '../../../settings/serializers.ts';
-import { proposal, withImage } from '../along.ts';
+import { handsOver, proposal, withImage } from '../along.ts';
 
 /** USER in the Dockerfile: with an account of that number, or the number alone. */
 export function inImage(finding: Finding, machine: Machine, named: boolean): Proposal | Refusal {
@@ -15,8 +15,9 @@ export function inImage(finding: Finding, machine: Machine, named: boolean): Pro
   if (isRefusal(setting)) return setting;
   const { image, user, places, services } = setting;
   if (named && distributionOf(image) === 'bare') return refuse(text('this base has no shell and no tools to make a user with', '这个基础镜像没有 shell，也没有创建用户的工具'));
-  const folders = distributionOf(image) === 'bare' ? [] : places.folders;
-  const files: Change[] = [blockEdit(image, { named, user, folders, home: places.home, setUser: true })];
+  const stuck = handsOver(setting);
+  if (stuck) return stuck;
+  const files: Change[] = [blockEdit(image, { named, user, folders: places.folders, home: places.home, setUser: true })];
   // A compose `user:` overrules USER: it has to say the same.
   for (const service of services) {
     const overruled = setComposeUser(machine, service, user, { onlyIfThere: true });

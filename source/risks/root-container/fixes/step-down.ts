@@ -1,8 +1,12 @@
 import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
+import { confined } from '../../../settings/confined.ts';
 import { stepDown as entrypoint } from '../../../settings/entrypoint.ts';
 import { distributionOf } from '../../../settings/user-block.ts';
 import { proposal, withImage } from '../along.ts';
+
+/** Without these back, `cap_drop: [ALL]` ends the script with "Operation not permitted" (measured). */
+const NEEDED = ['CHOWN', 'SETUID', 'SETGID'];
 
 /** An entrypoint that mends the folders as root whenever the container starts, then goes on as the number, for good. */
 export const stepDown: Fix = {
@@ -12,11 +16,15 @@ export const stepDown: Fix = {
   propose(finding, machine) {
     const setting = withImage(finding, machine);
     if (isRefusal(setting)) return setting;
-    if (distributionOf(setting.image) !== 'debian') return refuse(text('this base has no setpriv', '这个基础镜像没有 setpriv'));
+    const distribution = distributionOf(setting.image);
+    if (distribution === 'rpm') return refuse(text('not tried on this base yet', '这个基础镜像上还没有试过'));
+    if (distribution !== 'debian') return refuse(text('this base has no setpriv', '这个基础镜像没有 setpriv'));
+    const short = setting.services.find((s) => { const { dropsAll, adds } = confined(machine, s); return dropsAll && !NEEDED.every((c) => adds.has(c)); });
+    if (short) return refuse(text(`${short.name} drops all capabilities; the script needs ${NEEDED.join(', ')} back`, `${short.name} 移除了全部 capability；脚本需要 ${NEEDED.join('、')}`));
     const mounted = setting.places.mounts.filter((m) => m.type === 'volume').map((m) => m.target);
     const folders = [...new Set([...setting.places.folders, ...mounted])].sort();
-    const files = entrypoint(setting.image, setting.services[0], setting.user, folders);
-    if (!Array.isArray(files)) return files as ReturnType<typeof refuse>;
+    const files = entrypoint(machine, setting.image, setting.services, setting.user, folders);
+    if (isRefusal(files)) return files;
     return proposal(machine, setting, files, true);
   },
 };

@@ -11,12 +11,12 @@ import { blamed, waysOn, type WayOn } from './state.ts';
 function headline(wizard: Wizard, result: Result, { words }: View): string {
   const { takenBack } = words.applying;
   const name = projectName(wizard);
-  const step = result.failure?.step === undefined ? takenBack.check : takenBack.step(result.failure.step);
+  const step = result.failure?.step;
   if (result.ending === 'nothing-started') return takenBack.nothing(name);
   if (result.remarks.length > 0) return takenBack.remains(step);
   if (result.vitals.some((vital) => vital.result === 'WORSE')) return takenBack.changed(name);
   if (result.ending === 'interrupted') return takenBack.stopped(name);
-  return result.failure?.step === undefined ? takenBack.worse(name) : takenBack.failed(step, name);
+  return step === undefined ? takenBack.worse(name) : takenBack.failed(step, name);
 }
 
 /** What happened, what was said, and that everything is as before; or what is not. */

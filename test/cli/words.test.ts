@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { editorArgv } from '../../source/cli/editor.ts';
+import { interruptible } from '../../source/cli/interrupt.ts';
+import type { Io } from '../../source/cli/io.ts';
+import { runToUndo } from '../../source/cli/words/undo.ts';
+import { RISKS } from '../../source/risks/index.ts';
+import { call } from './helpers/call.ts';
+import { result, run } from './helpers/world.ts';
+
+const nothing = async (): Promise<never> => {
+  throw new Error('a session was opened');
+};
+
+describe('explain and risks work offline', () => {
+  it('explains without opening anything, in both languages', async () => {
+    const doors = { session: nothing, files: nothing };
+    const { code, stdout, stderr } = await call(['explain', 'root-container'], { doors });
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(stdout, /^A container runs as root\n=+\n/);
+    assert.match((await call(['explain', 'root-container', '--lang', 'zh-CN'], { doors })).stdout, /是什么/);
+  });
+  it('lists every risk with its fixes', async () => {
+    const { stdout } = await call(['risks'], { doors: { session: nothing } });
+    for (const risk of RISKS) for (const fix of risk.fixes) assert.ok(stdout.includes(risk.id) && stdout.includes(fix.id), `${risk.id} ${fix.id}`);
+  });
+  it('gives the catalogue as JSON', async () => assert.equal(JSON.parse((await call(['risks', '--format', 'json'])).stdout).version, 1));
+});
+
+describe('the wizard', () => {
+  it('never starts without a terminal: it says which word to use', async () => {
+    const { code, stdout, stderr } = await call([]);
+    assert.deepEqual([code, stdout], [2, '']);
+    for (const words of [/harden-tui scan/, /harden-tui fix --yes/]) assert.match(stderr, words);
+  });
+  it('is given the session, the language and the flags, and its exit code is ours', async () => {
+    const { code, opened } = await call(['--dry-run', '--ascii', '--lang', 'zh-CN', 'sub'], {
+      terminal: true,
+      doors: {
+        wizard: async ({ lang, dryRun, ascii, path, colour, firstTime, checked, explain }) => {
+          assert.deepEqual({ lang, dryRun, ascii, path, colour, firstTime }, { lang: 'zh-CN', dryRun: true, ascii: true, path: '/work/shop/sub', colour: false, firstTime: true });
+          assert.equal(checked?.length, RISKS.length);
+          assert.match(explain?.('root-container')?.en ?? '', /^# A container runs as root/);
+          return 3;
+        },
+      },
+    });
+    assert.equal(code, 3);
+    assert.equal(opened[0]?.root, '/work/shop/sub');
+  });
+  it('opens the editor at the line, as words and never through a shell', () => {
+    assert.deepEqual(editorArgv({ EDITOR: 'vim -u NONE' }, '/p/x; rm', 7), ['vim', '-u', 'NONE', '+7', '/p/x; rm']);
+    assert.deepEqual(editorArgv({ VISUAL: 'code', EDITOR: 'vi' }, '/p/f', 7), ['code', '--wait', '--goto', '/p/f:7']);
+    assert.deepEqual(editorArgv({ EDITOR: '/opt/odd' }, '/p/f', 7), ['/opt/odd', '/p/f']);
+    assert.deepEqual(editorArgv({}, '/p/f', 7), ['vi', '+7', '/p/f']);
+  });
+});
+
+describe('undo', () => {
+  const runs = [run(), run({ run: '2', root: '/work/other' }), run({ run: '3', ending: 'undone' })];
+
+  it('takes the last run of the project one stands in, else the last one', () => {
+    assert.equal(runToUndo(runs, undefined, '/work/shop/sub').run, '1');
+    assert.equal(runToUndo(runs, undefined, '/work/shopping').run, '2');
+    assert.equal(runToUndo(runs, undefined, '/home').run, '2');
+    assert.equal(runToUndo(runs, '1', '/work/other').run, '1');
+  });
+  it('says what is wrong with a run that is not there, or has nothing left', () => {
+    assert.throws(() => runToUndo(runs, '9', '/'), /There is no run 9/);
+    assert.throws(() => runToUndo(runs, '3', '/'), /Run 3 has nothing to take back/);
+    assert.throws(() => runToUndo([], undefined, '/'), /There is nothing to take back/);
+  });
+  it('shows what comes back, asks, and takes it back', async () => {
+    const { code, stdout, stderr, questions, session } = await call(['undo'], { typed: ['y'], world: { runs, result: result({ ending: 'taken-back', verdicts: [] }) } });
+    assert.equal(code, 0);
+    assert.match(stderr, /Run 1 of 22 November, 14:32, in shop[^]*What comes back {2}web runs as root/);
+    assert.deepEqual(questions, ['Take it back? [y/N] ']);
+    assert.deepEqual(session.asked, ['undo 1']);
+    assert.match(stdout, /Run 1 is undone\./);
+  });
+  it('changes nothing for any other answer', async () => {
+    for (const typed of [[''], ['n'], ['yesterday'], [undefined]]) {
+      const { stderr, session } = await call(['undo'], { typed, world: { runs } });
+      assert.match(stderr, /Nothing was changed\./);
+      assert.deepEqual(session.asked, []);
+    }
+  });
+  it('needs --yes where nobody can be asked', async () => {
+    const { code, stderr, session } = await call(['undo'], { world: { runs } });
+    assert.deepEqual([code, session.asked], [2, []]);
+    assert.match(stderr, /harden-tui undo 1 --yes/);
+    assert.equal((await call(['undo', '--yes'], { world: { runs } })).code, 0);
+  });
+  it('ends with 3 when not everything went back, and says so on stderr', async () => {
+    const { code, stdout, stderr } = await call(['undo', '--yes'], { world: { runs, result: result({ exitCode: 3, verdicts: [] }) } });
+    assert.deepEqual([code, stdout], [3, '']);
+    assert.match(stderr, /Run 1 is not wholly undone/);
+  });
+});
+
+describe('history', () => {
+  it('lists the runs on stdout', async () => assert.match((await call(['history'], { world: { runs: [run()] } })).stdout, /shop {2}applied/));
+});
+
+describe('demo', () => {
+  const world = (log: string[], over: object = {}) => ({
+    terminal: true,
+    doors: {
+      system: async () => ({}) as never,
+      demo: async () => ({
+        listScenarios: async () => [{ name: 'shop', title: 'The shop', line: 'Five services.' }],
+        prepareDemo: async (_: unknown, name: string) => {
+          log.push(`prepare ${name}`);
+          return { root: '/tmp/demo/shop', commands: [['docker', 'compose', 'up', '-d', '--build']], urls: [], up: async () => void log.push('up'), down: async () => void log.push('down'), ...over };
+        },
+      }) as never,
+      wizard: async () => {
+        log.push('wizard');
+        return 0;
+      },
+    },
+  });
+
+  it('needs a terminal', async () => assert.equal((await call(['demo', 'shop'])).code, 2));
+  it('offers a menu, shows the commands, asks, and removes everything at the end', async () => {
+    const log: string[] = [];
+    const { code, stderr, opened } = await call(['demo'], { ...world(log), typed: ['1', 'y'] });
+    assert.equal(code, 0);
+    assert.deepEqual(log, ['prepare shop', 'up', 'wizard', 'down']);
+    assert.match(stderr, / 1 {2}The shop {2}\(shop\)[^]*docker compose up -d --build/);
+    assert.equal(opened[0]?.root, '/tmp/demo/shop');
+  });
+  it('builds and starts nothing without a yes, and takes the copy away', async () => {
+    const log: string[] = [];
+    assert.equal((await call(['demo', 'shop'], { ...world(log), typed: [''] })).code, 0);
+    assert.deepEqual(log, ['prepare shop', 'down']);
+  });
+  it('copies nothing when nothing is chosen', async () => {
+    const log: string[] = [];
+    await call(['demo'], { ...world(log), typed: [''] });
+    assert.deepEqual(log, []);
+  });
+  it('removes what it made when it could not be started', async () => {
+    const log: string[] = [];
+    const { code } = await call(['demo', 'shop'], { ...world(log, { up: async () => { throw Object.assign(new Error('no space'), { code: 'ENOSPC' }); } }), typed: ['y'] });
+    assert.equal(code, 2);
+    assert.deepEqual(log, ['prepare shop', 'down']);
+  });
+});
+
+describe('Ctrl-C', () => {
+  const signalling = () => {
+    const heard: ((signal: NodeJS.Signals) => void)[] = [];
+    const exits: number[] = [];
+    const io = { stderr: { write: () => undefined }, onSignal: (l: (s: NodeJS.Signals) => void) => (heard.push(l), () => void heard.pop()), exit: (code: number) => void exits.push(code) } as unknown as Io;
+    return { io, heard, exits };
+  };
+
+  it('asks once for an end, and the second time ends', async () => {
+    const { io, heard, exits } = signalling();
+    const code = await interruptible(io, 'en', async (interrupt) => {
+      heard[0]?.('SIGINT');
+      assert.ok(interrupt.aborted);
+      assert.deepEqual(exits, []);
+      heard[0]?.('SIGINT');
+      return 130;
+    });
+    assert.deepEqual([code, exits, heard.length], [130, [130], 0]);
+  });
+  it('gives 143 for SIGTERM', async () => {
+    const { io, heard } = signalling();
+    assert.equal(await interruptible(io, 'en', async () => (heard[0]?.('SIGTERM'), 130)), 143);
+  });
+});
+
+describe('mistakes', () => {
+  const broken = (error: unknown) => ({ doors: { risks: async () => { throw error; } } });
+  it('of ours are said shortly; the stack is for --verbose', async () => {
+    const quiet = await call(['risks'], broken(new TypeError('x is undefined')));
+    assert.equal(quiet.code, 2);
+    assert.match(quiet.stderr, /a mistake of ours[^]*TypeError: x is undefined/);
+    assert.doesNotMatch(quiet.stderr, /^\s+at /m);
+    assert.match((await call(['risks', '--verbose'], broken(new TypeError('x')))).stderr, /^\s+at /m);
+  });
+  it('of the machine are told as what they are', async () => {
+    assert.match((await call(['risks'], broken(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })))).stderr, /The disk is full/);
+    assert.match((await call(['risks'], broken(Object.assign(new Error('EACCES'), { code: 'EACCES', path: '/x/.env' })))).stderr, /\/x\/\.env may not be read or written/);
+  });
+});
