@@ -7,9 +7,13 @@ import { columnsOf, type Io } from './io.ts';
 const OURS = text('This is a mistake of ours, not of your project. Please report it.', '这是我们的错误，与你的项目无关。请报告给我们。');
 const MORE = text('What was applied is in harden-tui history, and harden-tui undo takes it back. --verbose shows where it happened.', '已应用的内容见 harden-tui history，用 harden-tui undo 撤销。--verbose 会显示出错的位置。');
 
-/** Node's own errors about files, as the user's situation: what, where, what to do. */
-function ofSystem(error: NodeJS.ErrnoException): Stop | undefined {
+const SILENT = new Stop(text('Docker stopped answering.', 'Docker 停止响应。'), [text('See whether it runs: docker info', '查看它是否在运行：docker info')]);
+
+/** Errors of files, sockets and the engine as the user's situation: what, where, what to do. */
+function ofSystem(error: NodeJS.ErrnoException & { statusCode?: number }): Stop | undefined {
   const at = error.path ?? '';
+  if (error.syscall === 'connect') return SILENT;
+  if (error.statusCode !== undefined) return new Stop(text(`Docker refused: ${error.message}`, `Docker 拒绝了：${error.message}`), SILENT.next);
   switch (error.code) {
     case 'EACCES':
     case 'EPERM': return new Stop(text(`${at || 'A file'} may not be read or written by this user.`, `当前用户无权读写 ${at || '文件'}。`), [text('Run it as the user who owns it, or mend its mode.', '请用它的所有者来运行，或修正它的权限。')]);
@@ -18,7 +22,7 @@ function ofSystem(error: NodeJS.ErrnoException): Stop | undefined {
     case 'ENOENT': return at === '' ? undefined : new Stop(text(`There is no ${at}.`, `${at} 不存在。`));
     case 'ECONNREFUSED':
     case 'ECONNRESET':
-    case 'EPIPE': return new Stop(text('Docker stopped answering.', 'Docker 停止响应。'), [text('See whether it runs: docker info', '查看它是否在运行：docker info')]);
+    case 'EPIPE': return SILENT;
     default: return undefined;
   }
 }

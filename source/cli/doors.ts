@@ -31,5 +31,8 @@ export const doors: Doors = {
     return docker ? { ...realSystem, docker } : realSystem;
   },
   demo: () => import('../demo/index.ts'),
+  hand: async (argv) => {
+    await (await import('../system/real/shell.ts')).realShell.hand(argv);
+  },
   stateFolder: async (env, home) => (await import('../engine/journal.ts')).stateFolder(env, home),
 };

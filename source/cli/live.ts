@@ -5,6 +5,7 @@ import { discreet } from '../report/discreet.ts';
 import { oneLine } from '../report/plain.ts';
 import { commandLine } from '../report/plan-text.ts';
 import { duration } from '../report/terms.ts';
+import { width } from '../report/wrap.ts';
 import type { Out } from './io.ts';
 
 type Phase = Extract<Event, { kind: 'phase' }>['phase'];
@@ -36,7 +37,10 @@ export function live(err: Out, { steps, tell, lang, verbose }: LiveOptions): (ev
   };
   const running = (words: string): void => {
     if (!err.isTTY) return;
-    err.write(`${open ? '\r\u001b[K' : ''}${words.slice(0, Math.max(20, (err.columns || 80) - 1))}`);
+    // A line that wraps could not be replaced any more.
+    let shown = words;
+    while (width(shown) >= Math.max(20, err.columns || 80)) shown = shown.slice(0, -1);
+    err.write(`${open ? '\r\u001b[K' : ''}${shown}`);
     open = true;
   };
   return (event) => {

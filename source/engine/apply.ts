@@ -130,7 +130,7 @@ async function locked(plan: Plan, context: ApplyContext, onEvent: (event: Event)
     if (current !== undefined) onEvent({ kind: 'step', step: current, state: 'failed', ms: 0, text: failure.what });
     onEvent({ kind: 'phase', phase: 'taking-back', text: failure.what });
     const back = await takeBack(plan.steps, undos, bench, journal, onEvent);
-    const after = replaces && undos.size > 0 ? await watcher.again() : [];
+    const after = replaces && undos.size > 0 ? await watcher.again().catch(() => []) : [];
     const ending = undos.size === 0 ? 'nothing-started' : interrupted ? 'interrupted' : 'taken-back';
     if (!back.failed) await journal.write({ t: 'end', ending, at: system.now().toISOString() }).catch(() => undefined);
     onEvent({ kind: 'phase', phase: 'ended' });

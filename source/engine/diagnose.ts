@@ -17,13 +17,19 @@ const worstFirst = (a: Finding, b: Finding): number =>
   a.risk.localeCompare(b.risk) ||
   a.id.localeCompare(b.id);
 
+/** Services tied to their Dockerfile by a likeness alone make a finding a guess: never counted, never done unattended. */
+function unsure(machine: Machine, finding: Finding): Finding {
+  const services = machine.services.filter((s) => finding.subjects.some((o) => o.kind === 'service' && o.name === s.name) && s.containers.length > 0);
+  return services.length > 0 && services.every((s) => s.tie === 'history') ? { ...finding, confidence: 'guess' } : finding;
+}
+
 /** Asks every risk about the machine. Order does not matter; the worst comes first. */
 export function diagnose(machine: Machine, risks: readonly Risk[]): Diagnosis {
   const findings: Finding[] = [];
   const blind: Blind[] = [];
   for (const risk of risks) {
     try {
-      findings.push(...risk.detect(machine));
+      findings.push(...risk.detect(machine).map((f) => unsure(machine, f)));
     } catch (error) {
       blind.push({ what: risk.id, why: same(String(error)), remedy: text('this is a mistake of ours: please report it', '这是我们的错误，请报告给我们') });
     }

@@ -20,8 +20,8 @@ interface Taken {
 const affects = (finding: Finding, service: string): boolean => finding.subjects.some((s) => s.kind === 'service' && s.name === service);
 
 /** A choice that needs another finding fixed brings that along, with the way recommended for it. */
-function withNeeds(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], choices: readonly Choice[]): readonly Choice[] {
-  const all = [...choices];
+function withNeeds(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], choices: readonly Choice[], without: ReadonlySet<string>): readonly Choice[] {
+  const all = choices.filter((c) => !without.has(c.finding));
   for (let i = 0; i < all.length; i++) {
     const choice = all[i];
     const risk = risks.find((r) => r.id === choice?.risk);
@@ -30,7 +30,7 @@ function withNeeds(machine: Machine, risks: readonly Risk[], findings: readonly 
     if (!proposal || isRefusal(proposal)) continue;
     for (const need of proposal.needs ?? []) {
       const other = findings.find((f) => f.risk === need.risk && affects(f, need.service));
-      if (!other || all.some((c) => c.finding === other.id)) continue;
+      if (!other || without.has(other.id) || all.some((c) => c.finding === other.id)) continue;
       const otherRisk = risks.find((r) => r.id === other.risk);
       const way = otherRisk && ways(other, otherRisk, machine).find((w) => w.recommended);
       if (way) all.push({ finding: other.id, risk: other.risk, fix: way.fix.id });
@@ -104,14 +104,24 @@ export function foresee(machine: Machine, risks: readonly Risk[], findings: read
   return { gone: findings.filter((f) => !stays(f)).map((f) => f.id), left: findings.filter(stays).map((f) => f.id), fresh: then.filter((t) => !known(t)).map((t) => t.title.en) };
 }
 
-/** Orders and joins the chosen fixes into one plan. Pure: nothing is read or done. */
-export function makePlan(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], choices: readonly Choice[]): Plan {
+interface Refused {
+  readonly choice: Choice;
+  readonly reason: Text;
+}
+
+interface Attempt {
+  readonly taken: readonly Taken[];
+  readonly refused: readonly Refused[];
+  readonly files: readonly Change[];
+}
+
+/** The worst first: where two want the same lines, it is the one that stays. */
+function attempt(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], choices: readonly Choice[]): Attempt {
   const taken: Taken[] = [];
-  const refused: { choice: Choice; reason: Text }[] = [];
+  const refused: Refused[] = [];
   let files: readonly Change[] = [];
   const worst = (c: Choice): number => SEVERITIES.indexOf(findings.find((f) => f.id === c.finding)?.severity ?? 'info');
-  const ordered = [...withNeeds(machine, risks, findings, choices)].sort((a, b) => worst(a) - worst(b));
-  for (const choice of ordered) {
+  for (const choice of [...choices].sort((x, y) => worst(x) - worst(y))) {
     const finding = findings.find((f) => f.id === choice.finding);
     const fix = risks.find((r) => r.id === choice.risk)?.fixes.find((f) => f.id === choice.fix);
     const proposal = finding && fix?.propose(finding, machine);
@@ -137,6 +147,29 @@ export function makePlan(machine: Machine, risks: readonly Risk[], findings: rea
     files = joined.changes;
     taken.push({ choice, finding, proposal });
   }
+  return { taken, refused, files };
+}
+
+/** A choice that another one of it depends on, and that one is not taken. */
+function lacking(taken: readonly Taken[], findings: readonly Finding[]): Refused | undefined {
+  for (const { choice, proposal } of taken) {
+    const need = (proposal.needs ?? []).find((n) => findings.some((f) => f.risk === n.risk && affects(f, n.service) && !taken.some((t) => t.finding.id === f.id)));
+    if (need) return { choice, reason: text(`It needs ${need.risk} of ${need.service} fixed with it, and that can't be done here: ${need.because.en}.`, `它需要同时修复 ${need.service} 的 ${need.risk}，而这里做不到：${need.because['zh-CN']}。`) };
+  }
+  return undefined;
+}
+
+/** Orders and joins the chosen fixes into one plan. Pure: nothing is read or done. */
+export function makePlan(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], choices: readonly Choice[]): Plan {
+  const unmet: Refused[] = [];
+  const made = (): Attempt => attempt(machine, risks, findings, withNeeds(machine, risks, findings, choices, new Set(unmet.map((u) => u.choice.finding))));
+  let now = made();
+  for (let gap = lacking(now.taken, findings); gap; gap = lacking(now.taken, findings)) {
+    unmet.push(gap);
+    now = made();
+  }
+  const { taken, files } = now;
+  const refused = [...unmet, ...now.refused];
   const steps: Step[] = draft(machine, taken, files).map((d, i) => ({ number: i + 1, ...d }));
   // What did not run before is not started for a proof: only services that are replaced owe one.
   const runs = (name: string): boolean => machine.services.some((s) => s.name === name && s.containers.length > 0);

@@ -4,6 +4,7 @@ import type { Vital } from '../model/proof.ts';
 import { text, type Text } from '../model/text.ts';
 import type { Event } from './session.ts';
 import type { System } from '../system/system.ts';
+import { LOG_LINES, telling } from './telling.ts';
 import { compareVitals, settle, takeVitals } from './vitals.ts';
 
 /** The user's own health check: a URL that must answer as before, or words for `sh -c` that must exit 0. */
@@ -42,8 +43,10 @@ async function ask(system: System, check: Check): Promise<Vital> {
   return { service: 'check', what: check.words, before: code === 0 ? 'ok' : 'nothing' };
 }
 
-const TRIES = 24;
+/** How long a service may take until it answers as before. An app whose workers die at once lets every GET hang to its end. */
+const PATIENCE_MS = 60_000;
 const BEAT_MS = 500;
+const RESTARTS = 3;
 
 /** Notes what is true of every service before a change, and says afterwards what is not true any more. */
 export async function watch(context: WatchContext): Promise<Watcher> {
@@ -53,21 +56,28 @@ export async function watch(context: WatchContext): Promise<Watcher> {
   const before = await all(context.machine);
   let stoppedAt = 0;
 
-  const lines = async (c: Container | undefined): Promise<readonly string[]> => {
-    const log = c && (await system.docker?.look.logs(c.id, 40));
-    return (log ?? '').split('\n').filter((l) => l.trim()).slice(-20);
-  };
+  const lines = async (c: Container | undefined): Promise<readonly string[]> => telling((c && (await system.docker?.look.logs(c.id, LOG_LINES))) ?? '');
   const containerOf = (machine: Machine, service: string): Container | undefined => {
     const id = machine.services.find((s) => s.name === service)?.containers[0];
     return machine.containers.find((c) => c.id === id);
   };
 
+  /** Waiting does not help any more: one that ran before has ended, or starts again and again. */
+  const hopeless = (machine: Machine): boolean => context.replaced.some((service) => {
+    const c = containerOf(machine, service);
+    const ran = before.some((v) => v.service === service && v.what === 'state' && v.before === 'running');
+    return c !== undefined && ran && ((!c.running && !c.restarting) || c.restartCount >= RESTARTS);
+  });
+
   /** Until everything answers as before, or the patience for it ends. */
-  async function compared(): Promise<{ machine: Machine; vitals: readonly Vital[] }> {
-    for (let i = 0; ; i++) {
+  async function compared(): Promise<{ machine: Machine; vitals: readonly Vital[]; worse?: Vital }> {
+    const started = system.now().getTime();
+    for (;;) {
       const machine = await context.inspectAgain();
       const vitals = compareVitals(before, await all(machine));
-      if (i >= TRIES || vitals.every((v) => v.result !== 'WORSE')) return { machine, vitals };
+      const worse = vitals.find((v) => v.result === 'WORSE');
+      if (!worse) return { machine, vitals };
+      if (hopeless(machine) || system.now().getTime() - started >= PATIENCE_MS) return { machine, vitals, worse };
       await system.pause(BEAT_MS);
     }
   }
@@ -81,7 +91,8 @@ export async function watch(context: WatchContext): Promise<Watcher> {
       const first = await compared();
       const back = system.now().getTime() - stoppedAt;
       const away = Object.fromEntries(context.replaced.map((s) => [s, back]));
-      const settled = await settle(system, async () => context.replaced.flatMap((service) => {
+      // What did not answer for a minute is not watched any longer, unless it may say why: it is down meanwhile.
+      const settled = first.worse && !hopeless(first.machine) ? [] : await settle(system, async () => context.replaced.flatMap((service) => {
         const c = containerOf(first.machine, service);
         return c ? [{ service, id: c.id }] : [];
       }));
@@ -90,9 +101,8 @@ export async function watch(context: WatchContext): Promise<Watcher> {
         const c = containerOf(first.machine, fallen.service);
         return { vitals: first.vitals, away, failure: { what: text(`${fallen.service} ${fallen.failed ?? ''} after the change.`, `${fallen.service} 在更改后未能保持运行（${fallen.failed ?? ''}）。`), log: await lines(c) } };
       }
-      const { machine, vitals } = await compared();
+      const { machine, vitals, worse } = first.worse ? first : await compared();
       for (const vital of vitals) onEvent({ kind: 'vital', vital });
-      const worse = vitals.find((v) => v.result === 'WORSE');
       if (!worse) return { vitals, away };
       return {
         vitals, away,

@@ -55,6 +55,8 @@ async function images(docker: Docker, ids: readonly string[]): Promise<readonly 
   return found.filter((i) => i !== undefined);
 }
 
+const wentAway = (error: unknown): boolean => ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes((error as NodeJS.ErrnoException).code ?? '') || /socket hang up/.test(String(error));
+
 /** Reads everything once, in parallel, and ties it together. What can't be seen goes into `blind`, never into silence. */
 export async function inspect(system: System, root: string, options: InspectOptions): Promise<Machine> {
   const started = system.now().getTime();
@@ -63,12 +65,28 @@ export async function inspect(system: System, root: string, options: InspectOpti
   const { docker } = system;
   for (const source of ['docker', 'project', 'files', 'processes'] as const) tell(source, 'running', same(''));
 
+  const blind: Blind[] = [...(options.noDocker ? [options.noDocker] : [])];
+  /** An engine that goes away while it is looked at is not seen; everything else goes on. */
+  const unlessGone = async <T>(work: Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (!docker || !wentAway(error)) throw error;
+      if (!blind.some((b) => b.what === 'Docker')) blind.push({ what: 'Docker', why: text('stopped answering while it was looked at', '查看过程中停止了响应'), remedy: text('see that it runs, then look again', '确认它在运行，然后再看一次') });
+      return otherwise;
+    }
+  };
   const dockerPart = (async () => {
     if (!docker) {
       tell('docker', 'absent', text('not running here; files can still be looked at', '这里没有运行；仍可查看文件'));
       return undefined;
     }
-    const [facts, raws] = await Promise.all([docker.look.facts(), docker.look.containers()]);
+    const found = await unlessGone(Promise.all([docker.look.facts(), docker.look.containers()]), undefined);
+    if (!found) {
+      tell('docker', 'absent', text('stopped answering', '停止了响应'));
+      return undefined;
+    }
+    const [facts, raws] = found;
     tell('docker', 'done', text(`engine ${facts.engine}${facts.compose ? `, compose ${facts.compose}` : ''}, ${facts.remote ? facts.endpoint : 'local socket'}`, `引擎 ${facts.engine}${facts.compose ? `，compose ${facts.compose}` : ''}，${facts.remote ? facts.endpoint : '本机套接字'}`));
     return { facts, raws };
   })();
@@ -80,7 +98,7 @@ export async function inspect(system: System, root: string, options: InspectOpti
   const processPart = options.processes && system.processes.available ? inspectProcesses(system.processes) : Promise.resolve(NOTHING);
 
   const [engine, found, proc] = await Promise.all([dockerPart, filePart, processPart]);
-  const blind: Blind[] = [...found.blind, ...(options.noDocker ? [options.noDocker] : [])];
+  blind.push(...found.blind);
   let containers: readonly Container[] = [];
   let source: ProcessSource = options.processes && system.processes.available ? 'proc' : 'none';
   if (docker && engine) {
@@ -88,7 +106,7 @@ export async function inspect(system: System, root: string, options: InspectOpti
     source = inside.source;
     containers = engine.raws.map((raw) => container(raw, inside.seen.get(raw.Id)));
   }
-  const parts: Parts = { root, files: found.files, ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await images(docker, containers.map((c) => c.imageId)) : [], host: proc.host, processSource: source, blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
+  const parts: Parts = { root, files: found.files, ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await unlessGone(images(docker, containers.map((c) => c.imageId)), []) : [], host: proc.host, processSource: source, blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
   const joined = join(parts);
   const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withWritten(docker, await withOwners(system, root, c)) : c))) : joined.containers;
   const machine = { ...joined, containers: mine };

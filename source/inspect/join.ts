@@ -67,16 +67,19 @@ function composeServices(parts: Parts): Tied {
 }
 
 /** Containers of plain `docker run`, by the Dockerfile their image's history matches, or by a bind source under the root. */
-function plainServices(parts: Parts): Tied {
+function plainServices(parts: Parts, compose: readonly Service[]): Tied {
+  const taken = new Set(compose.flatMap((s) => s.build?.dockerfile ?? []));
   const owned = new Set<string>();
   const services: Service[] = [];
   for (const c of parts.containers.filter((x) => x.owner.kind === 'plain')) {
     const image = parts.images.find((i) => i.id === c.imageId);
-    const named = parts.dockerfile !== undefined && parts.files.has(parts.dockerfile) ? { context: parts.dockerfile.split('/').slice(0, -1).join('/'), dockerfile: parts.dockerfile, args: {} } : undefined;
-    const build = (image && dockerfilesByHistory(image, parts.files)) ?? named;
     const bound = c.mounts.some((m) => m.type === 'bind' && (m.source === parts.root || m.source.startsWith(parts.root + sep)));
+    const named = parts.dockerfile !== undefined && parts.files.has(parts.dockerfile) ? { context: parts.dockerfile.split('/').slice(0, -1).join('/'), dockerfile: parts.dockerfile, args: {} } : undefined;
+    const alike = image && dockerfilesByHistory(image, parts.files);
+    // A likeness is no proof: without a mount from here, a Dockerfile that compose builds already says nothing of it.
+    const build = (alike && (bound || !taken.has(alike.dockerfile)) ? alike : undefined) ?? named;
     if (!(build && build !== named) && !bound) continue;
-    services.push({ name: c.name, image: c.image, containers: [c.id], ...(build ? { build, tie: 'history' as const } : {}) });
+    services.push({ name: c.name, image: c.image, containers: [c.id], ...(build ? { build, tie: bound || build === named ? ('bind' as const) : ('history' as const) } : {}) });
     owned.add(c.id);
   }
   return { services, owned };
@@ -101,7 +104,7 @@ const said = (c: Container): string => (c.owner.kind === 'other-project' ? c.own
 /** pid → container → service → Dockerfile and compose lines: the parts become one machine. Pure. */
 export function join(parts: Parts): Machine {
   const compose = composeServices(parts);
-  const plain = plainServices(parts);
+  const plain = plainServices(parts, compose.services);
   const tied = names([...compose.services, ...plain.services]);
   const services = [...tied, ...looseDockerfiles(parts, tied)];
   const mine = new Set([...compose.owned, ...plain.owned]);

@@ -25,8 +25,11 @@ export interface Service {
   readonly name: string;
   readonly compose?: ComposeOrigin;
   readonly build?: Build;
-  /** How sure the tie to the Dockerfile is: compose says so, or the image's history matched. */
-  readonly tie?: 'compose' | 'history';
+  /**
+   * How sure the tie to the Dockerfile is: compose says so; a folder of the project is mounted (or the user named the
+   * Dockerfile) and the image's history matched; or its history alone, which is a likeness and a guess.
+   */
+  readonly tie?: 'compose' | 'bind' | 'history';
   /** Image reference that a build tags and a container uses. */
   readonly image?: string;
   /** Ids of this service's containers, running or not. */

@@ -1,6 +1,7 @@
 import type { Result, RunSummary } from '../engine/session.ts';
 import type { Change } from '../model/change.ts';
 import { list, text, type Text } from '../model/text.ts';
+import { discreet } from './discreet.ts';
 import { oneLine } from './plain.ts';
 import type { Looks } from './pretty-finding.ts';
 import { counted, moment, OUTCOME } from './terms.ts';
@@ -75,7 +76,7 @@ export function historyText(runs: readonly RunSummary[], { lang, columns, paint 
   return [...runs].reverse().map((run) => {
     const risks = run.plan.choices.map((c) => `${c.risk} (${c.fix})`).join(', ');
     const changed = [...files(run), ...of(run, 'build-image').map((c) => oneLine(c.image)), ...owned(run)].join(' ');
-    const proofs = run.verdicts.flatMap((v) => labelled(`     ${pad(OUTCOME[v.outcome][lang], 11)}`, `${oneLine(v.title[lang])}: ${oneLine(v.proof[lang])}`, 18, columns));
+    const proofs = run.verdicts.flatMap((v) => labelled(`     ${pad(OUTCOME[v.outcome][lang], 11)}`, `${oneLine(v.title[lang])}${lang === 'en' ? ': ' : '：'}${oneLine(discreet(v.proof[lang]))}`, 18, columns));
     return [
       `${paint('strong', run.run.padStart(3))}  ${moment(run.at, lang)}  ${oneLine(run.name)}  ${ENDINGS[run.ending][lang]}  ${paint('faint', oneLine(run.root))}`,
       ...(risks ? labelled(`     ${text('fixes', '办法')[lang]}`, risks, 16, columns) : []),

@@ -6,7 +6,7 @@ import { text } from '../model/text.ts';
 import { written } from './compose-services.ts';
 import { editOf } from './edit.ts';
 import type { RunAs } from './run-as.ts';
-import { baseImage, runningOf, tidy, type Shipped } from './service-files.ts';
+import { baseImage, baseOf, runningOf, tidy, type Shipped } from './service-files.ts';
 import { atEnd } from './user-block.ts';
 
 const NAME = 'step-down.sh';
@@ -31,6 +31,8 @@ function unfit(machine: Machine, s: Shipped, services: readonly Service[]): Refu
   const { entrypoint, cmd } = s.command;
   const overruled = services.flatMap((x) => (x.compose ? written(machine.files, x.compose).filter((w) => w.service.entrypoint).map(() => x.name) : []))[0];
   if (overruled) return refuse(text(`compose gives ${overruled} an entrypoint of its own`, `compose 给 ${overruled} 指定了另外的 entrypoint`));
+  const variable = services.some((x) => x.compose && written(machine.files, x.compose).find((w) => w.service.user)?.service.user?.interpolated);
+  if (variable) return refuse(text('user: in compose comes from a variable; only root can step down', 'compose 的 user: 来自变量；只有 root 才能降权'));
   if (cmd?.form === 'shell' || entrypoint?.form === 'shell') return refuse(text('the command is written in shell form; written as a list it could step down', '命令写成了 shell 形式；改成列表形式才能降权'));
   // An ENTRYPOINT takes away a command that comes from further up.
   const own = (part: typeof cmd): boolean => part === undefined || part.instruction.stage === s.stage.index;
@@ -38,10 +40,13 @@ function unfit(machine: Machine, s: Shipped, services: readonly Service[]): Refu
   return undefined;
 }
 
-/** What the base image starts in front of the command; an ENTRYPOINT of ours must go on with it. */
-function inherited(machine: Machine, s: Shipped, services: readonly Service[]): readonly string[] {
+/** Official bases that start nothing in front of the command. */
+const PLAIN = /^(?:docker\.io\/)?(?:library\/)?(?:debian|ubuntu|python|ruby|golang|rust|openjdk|buildpack-deps)(?:[:@]|$)/;
+
+/** What the base image starts in front of the command; an ENTRYPOINT of ours must go on with it. Undefined where nobody can say. */
+function inherited(machine: Machine, s: Shipped, services: readonly Service[]): readonly string[] | undefined {
   const live = services.flatMap((x) => runningOf(machine, x))[0];
-  return live?.entrypoint ?? baseImage(machine, s)?.entrypoint ?? [];
+  return live?.entrypoint ?? baseImage(machine, s)?.entrypoint ?? (PLAIN.test(baseOf(s)) ? [] : undefined);
 }
 
 /** `exec` keeps the app PID 1: without it SIGTERM is lost and every stop takes its full grace (measured). */
@@ -50,8 +55,13 @@ export function stepDown(machine: Machine, s: Shipped, services: readonly Servic
   if (stuck) return stuck;
   const { entrypoint } = s.command;
   const path = tidy(`/${services[0]?.build?.context ?? ''}/${NAME}`).slice(1);
+  if (machine.files.has(path)) return refuse(text(`${path} is there already`, `${path} 已经存在`));
   const edits: SpanEdit[] = [atEnd(s, [`COPY ${NAME} ${IN_IMAGE}`], 50)];
   if (entrypoint?.words[0]) edits.push({ start: entrypoint.words[0].start, end: entrypoint.words[0].start, text: `"${IN_IMAGE}", ` });
-  else edits.push(atEnd(s, [`ENTRYPOINT ${JSON.stringify([IN_IMAGE, ...inherited(machine, s, services)]).replaceAll('","', '", "')}`], 60));
+  else {
+    const before = inherited(machine, s, services);
+    if (!before) return refuse(text(`${baseOf(s)} may have an entrypoint of its own, which would be lost`, `${baseOf(s)} 可能有自己的 entrypoint，会因此丢失`));
+    edits.push(atEnd(s, [`ENTRYPOINT ${JSON.stringify([IN_IMAGE, ...before]).replaceAll('","', '", "')}`], 60));
+  }
   return [editOf(s.file, edits), { kind: 'create-file', path, text: script(user, folders), mode: 0o755 }];
 }

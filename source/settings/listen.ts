@@ -3,7 +3,8 @@ import type { Machine, SourceFile } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import type { Place } from '../model/setting.ts';
 import { gunicornBinds } from './gunicorn.ts';
-import { started } from './started.ts';
+import { started, type Started } from './started.ts';
+import { programs } from './supervisord.ts';
 import { uwsgiBinds } from './uwsgi.ts';
 
 /** An address that a service's program is told to listen on, and where that stands. */
@@ -29,7 +30,10 @@ export function digitsIn(file: SourceFile, at: Place, port: number): Bind['digit
 export function binds(machine: Machine, service: Service): readonly Bind[] {
   const start = started(machine, service);
   if (!start) return [];
-  return [...gunicornBinds(machine, service, start), ...uwsgiBinds(machine, service, start)];
+  // supervisord listens on nothing of the app's: its programs do.
+  const supervised = start.words.some((w) => /(?:^|\/)supervisord$/.test(w.value));
+  const starts: readonly Started[] = supervised ? programs(machine, service).map((p) => ({ ...start, words: p.words, file: p.file })) : [start];
+  return [...starts.flatMap((s) => gunicornBinds(machine, service, s)), ...uwsgiBinds(machine, service, start)];
 }
 
 export const moved = (bind: Bind, port: number): SpanEdit | undefined => bind.digits && { ...bind.digits, text: String(port) };

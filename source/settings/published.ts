@@ -1,79 +1,45 @@
-import { replacePort } from '../files/compose.ts';
-import { exposes, healthcheck } from '../files/dockerfile.ts';
-import type { EditFile, SpanEdit } from '../model/change.ts';
-import type { Machine } from '../model/machine.ts';
-import { isRefusal, type Refusal } from '../model/risk.ts';
+import { replacePort, setScalar, type ComposeFile, type Port } from '../files/compose.ts';
+import type { EditFile } from '../model/change.ts';
+import type { Machine, SourceFile } from '../model/machine.ts';
+import { isRefusal, refuse, type Refusal } from '../model/risk.ts';
 import type { Service } from '../model/service.ts';
+import { text } from '../model/text.ts';
 import { written } from './compose-services.ts';
 import { editOf, editsOf } from './edit.ts';
-import { shipped } from './service-files.ts';
 
-/** `ports:` entries of a service that point at an inside port, moved to another; the outside stays as it is. */
+const within = (range: string, port: number): boolean => {
+  const [from = 0, to = from] = range.split('-').map(Number);
+  return port >= from && port <= to;
+};
+
+/** One `ports:` entry that points at an inside port, moved; undefined where it points elsewhere. */
+function movePort(file: SourceFile, compose: ComposeFile, port: Port, from: number, to: number): EditFile | Refusal | undefined {
+  if (port.protocol !== 'tcp') return undefined;
+  // The inside alone changes; a variable in front of it (`${PORT:-443}:443`) stays as it is.
+  const tail = port.syntax === 'short' && port.interpolated && !port.shared ? /:(\d+)(?=(?:\/tcp)?["']?$)/.exec(port.text) : null;
+  if (tail) {
+    const start = port.span.start + tail.index + 1;
+    return tail[1] === String(from) ? editOf(file, [{ start, end: start + String(from).length, text: String(to) }]) : undefined;
+  }
+  if (port.unresolved) return refuse(text(`${file.path}: the port ${port.text} comes from a variable`, `${file.path}：端口 ${port.text} 来自变量`));
+  if (port.target !== String(from)) {
+    return within(port.target, from) ? refuse(text(`${file.path}: ${port.text} publishes a whole range; ${from} would have to be taken out of it`, `${file.path}：${port.text} 发布的是一段端口，需要先把 ${from} 拿出来`)) : undefined;
+  }
+  return editsOf(file, replacePort(compose, port, { target: String(to) }));
+}
+
+/** `ports:` and `expose:` entries of a service that point at an inside port, moved to another; the outside stays as it is. */
 export function movePublished(machine: Machine, service: Service, from: number, to: number): readonly EditFile[] | Refusal {
   const edits: EditFile[] = [];
-  for (const { file, service: s } of service.compose ? written(machine.files, service.compose) : []) {
-    for (const port of s.ports.filter((p) => p.target === String(from) && p.protocol === 'tcp')) {
-      // `- "443"` publishes a random port outside; it has nothing to keep.
-      const edit = editsOf(file, replacePort(composeFileOf(file.path, service, machine), port, { target: String(to) }));
-      if (isRefusal(edit)) return edit;
-      if (edit.edits.length > 0) edits.push(edit);
+  for (const { file, compose, service: s } of service.compose ? written(machine.files, service.compose) : []) {
+    const moved = [
+      ...s.ports.map((port) => movePort(file, compose, port, from, to)),
+      ...s.expose.filter((e) => e.value === String(from) || e.value === `${from}/tcp`).map((e) => editsOf(file, setScalar(e, e.value.replace(String(from), String(to))))),
+    ];
+    for (const edit of moved) {
+      if (edit && isRefusal(edit)) return edit;
+      if (edit && edit.edits.length > 0) edits.push(edit);
     }
   }
   return edits;
-}
-
-function composeFileOf(path: string, service: Service, machine: Machine): Parameters<typeof replacePort>[0] {
-  const found = service.compose && written(machine.files, service.compose).find(({ file }) => file.path === path);
-  if (!found) throw new Error(`${path} is no compose file of ${service.name}`);
-  return found.compose;
-}
-
-const all = (text: string, port: number): readonly { start: number; end: number }[] =>
-  [...text.matchAll(new RegExp(`(?<=:)${port}(?![\\d.])`, 'g'))].map((m) => ({ start: m.index, end: m.index + String(port).length }));
-
-/** Scheme defaults written without a number: `https://localhost/` means 443. */
-function implied(text: string, from: number, to: number): readonly SpanEdit[] {
-  const scheme = from === 443 ? 'https' : from === 80 ? 'http' : undefined;
-  if (!scheme) return [];
-  return [...text.matchAll(new RegExp(`${scheme}://(?:localhost|127\\.0\\.0\\.1|\\[::1\\])(?![\\w.:])`, 'g'))].map((m) => ({ start: m.index + m[0].length, end: m.index + m[0].length, text: `:${to}` }));
-}
-
-/** EXPOSE and HEALTHCHECK of the image that ships, moved along. */
-export function moveInImage(machine: Machine, service: Service, from: number, to: number): EditFile | undefined {
-  const image = shipped(machine, service);
-  if (!image) return undefined;
-  const edits: SpanEdit[] = [];
-  for (const e of exposes(image.stage, image.df)) {
-    if (e.port === from && e.endPort === from && !e.unresolved) edits.push({ start: e.span.start, end: e.span.start + String(from).length, text: String(to) });
-  }
-  const check = healthcheck(image.stage, image.df);
-  if (check) {
-    const { start, end } = check.instruction.span;
-    const text = image.file.text.slice(start, end);
-    for (const d of all(text, from)) edits.push({ start: start + d.start, end: start + d.end, text: String(to) });
-    for (const i of implied(text, from, to)) edits.push({ ...i, start: start + i.start, end: start + i.end });
-  }
-  return edits.length > 0 ? editOf(image.file, edits) : undefined;
-}
-
-/** compose `healthcheck:` of the service, moved along. */
-export function moveInHealthcheck(machine: Machine, service: Service, from: number, to: number): readonly EditFile[] {
-  return (service.compose ? written(machine.files, service.compose) : []).flatMap(({ file, service: s }) => {
-    if (!s.healthcheck) return [];
-    const { start, end } = s.healthcheck.span;
-    const text = file.text.slice(start, end);
-    const edits = [...all(text, from).map((d) => ({ start: start + d.start, end: start + d.end, text: String(to) })), ...implied(text, from, to).map((i) => ({ ...i, start: start + i.start, end: start + i.end }))];
-    return edits.length > 0 ? [editOf(file, edits)] : [];
-  });
-}
-
-/** Another file that speaks to `service:port` by name: moving the port would cut it off. */
-export function speakingTo(machine: Machine, service: Service, port: number): string | undefined {
-  const names = [service.compose?.service ?? service.name].map((n) => n.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const pattern = new RegExp(`(?<![\\w.-])(?:${names.join('|')}):${port}(?!\\d)`);
-  for (const file of machine.files.values()) {
-    const found = pattern.exec(file.text);
-    if (found) return `${file.path}:${file.text.slice(0, found.index).split('\n').length}`;
-  }
-  return undefined;
 }

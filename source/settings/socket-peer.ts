@@ -6,6 +6,7 @@ import { programOf } from './roles.ts';
 import { baseOf, runningOf, shipped } from './service-files.ts';
 import { programs } from './supervisord.ts';
 import { declaredUser } from './user.ts';
+import { effective, type Uwsgi } from './uwsgi.ts';
 import { composeMounts } from './volumes.ts';
 
 export interface Peer {
@@ -99,4 +100,11 @@ function shares(machine: Machine, service: Service, mount: SocketMount): boolean
   if (runningOf(machine, service).some((c) => c.mounts.some((m) => m.source === mount.source))) return true;
   const folder = service.compose?.directory ?? '';
   return composeMounts(machine, service).some((m) => m.source !== '' && (m.source === mount.source || `${service.compose?.project ?? ''}_${m.source}` === mount.source || `${machine.root}/${within(folder, m.source) ?? ''}` === mount.source));
+}
+
+/** `chown-socket` says already that this program owns the socket: by its number, or by a name that is this number here. */
+export function givenTo(machine: Machine, service: Service, uwsgi: Uwsgi, peer: Peer): boolean {
+  const owner = effective(uwsgi, 'chown-socket')?.value.split(':')[0];
+  const image = shipped(machine, service);
+  return owner !== undefined && numberOf(owner, (image ? baseOf(image) : service.image) ?? '') === peer.uid;
 }

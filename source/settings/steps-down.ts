@@ -37,17 +37,40 @@ function official(machine: Machine, service: Service, start: Started | undefined
   return OFFICIAL.some(([name, runs]) => name.test(base) && (program === '' || program.startsWith('-') || runs.test(program)));
 }
 
+const nginxRoot = /^\s*user\s+root\b/m;
+
 /** nginx's workers are another user's unless its configuration says root. */
-const nginxDrops = (machine: Machine): boolean => ![...machine.files.values()].some((f) => f.path.endsWith('.conf') && /^\s*user\s+root\b/m.test(f.text));
+const nginxDrops = (machine: Machine): boolean => ![...machine.files.values()].some((f) => f.path.endsWith('.conf') && nginxRoot.test(f.text));
+
+/** The user (or group) that gunicorn is told to give its workers, and where. */
+function gunicornTold(machine: Machine, service: Service, start: Started, names: readonly string[], setting: string): { readonly value: string; readonly file: string } | undefined {
+  const words = gunicornWords(start);
+  if (!words) return undefined;
+  const said = flags(words, names).at(-1);
+  if (said) return { value: said.value, file: start.file.path };
+  const configured = configValue(gunicornConfig(machine, service, start), setting);
+  const { value } = configured ?? {};
+  const user = value?.kind === 'string' ? value.value : value?.kind === 'number' ? String(value.value) : undefined;
+  return configured && user !== undefined ? { value: user, file: configured.file.path } : undefined;
+}
+
+const gunicornUser = (machine: Machine, service: Service, start: Started): ReturnType<typeof gunicornTold> => gunicornTold(machine, service, start, ['-u', '--user'], 'user');
 
 /** gunicorn's workers are the user's that it was told; its master only holds the port. */
 function gunicornDrops(machine: Machine, service: Service, start: Started): boolean {
-  const words = gunicornWords(start);
-  if (!words) return false;
-  const said = flags(words, ['-u', '--user']).at(-1)?.value;
-  const configured = configValue(gunicornConfig(machine, service, start), 'user')?.value;
-  const user = said ?? (configured?.kind === 'string' ? configured.value : configured?.kind === 'number' ? String(configured.value) : '');
-  return user !== '' && !isRootUser(user);
+  const user = gunicornUser(machine, service, start);
+  return user !== undefined && user.value !== '' && !isRootUser(user.value);
+}
+
+/** A file that tells a master which user its workers get; a master that is not root could not do so, and would not start (measured). */
+export function decidesForWorkers(machine: Machine, service: Service): { readonly program: 'gunicorn' | 'nginx'; readonly file: string } | undefined {
+  const start = started(machine, service);
+  const gunicorn = start && (gunicornUser(machine, service, start) ?? gunicornTold(machine, service, start, ['-g', '--group'], 'group'));
+  if (gunicorn) return { program: 'gunicorn', file: gunicorn.file };
+  const image = shipped(machine, service);
+  const nginx = start ? programOf(start.words.map((w) => w.value)) === 'nginx' : image !== undefined && /(?:^|\/)nginx(?:[:@]|$)/.test(baseOf(image));
+  const config = nginx ? [...machine.files.values()].find((f) => f.path.endsWith('.conf') && nginxRoot.test(f.text)) : undefined;
+  return config && { program: 'nginx', file: config.path };
 }
 
 /** By the files: what starts as root here goes on as somebody else by itself (an entrypoint, or a master's workers). */

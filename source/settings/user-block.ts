@@ -24,7 +24,7 @@ export function trailing(stage: Stage): Instruction | undefined {
 function lastWord(s: Shipped): EffectiveUser | undefined {
   const deeds = s.stage.instructions.filter((i) => !TRAILING.has(i.keyword));
   const user = effectiveUser(s.stage, s.df);
-  if (!user || user.unresolved || user.instruction !== deeds.at(-1) || !isRootUser(user.value)) return undefined;
+  if (!user || user.raw.includes('$') || user.instruction !== deeds.at(-1) || !isRootUser(user.value)) return undefined;
   const before = effectiveUser({ ...s.stage, instructions: s.stage.instructions.filter((i) => i !== user.instruction) }, s.df);
   return (before ? isRootUser(before.value) : isRootBase(s)) ? user : undefined;
 }
@@ -80,7 +80,7 @@ function makeUser(s: Shipped, { uid, gid, ownerOf }: RunAs): string {
 /** Behind the image's own USER nothing may be made or given away: root for these lines, then as it was. */
 export function asRoot(s: Shipped, lines: readonly string[]): readonly string[] {
   const user = ownUser(s);
-  return user && !user.root ? ['USER root', ...lines, `USER ${user.raw}`] : lines;
+  return user && (!user.root || user.raw.includes('$')) ? ['USER root', ...lines, `USER ${user.raw}`] : lines;
 }
 
 /** An image with a user of its own that has given it the folder already. */

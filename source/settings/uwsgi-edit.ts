@@ -1,10 +1,10 @@
-import { lineStart } from '../files/span.ts';
-import { replaceValue, setEntry } from '../files/ini.ts';
+import { removeEntry, replaceValue, setEntry, type IniEntry } from '../files/ini.ts';
+import { eol, lacksFinalEol, lineStart } from '../files/span.ts';
 import type { EditFile, SpanEdit } from '../model/change.ts';
 import { isRefusal, refuse, type Refusal } from '../model/risk.ts';
 import { text } from '../model/text.ts';
 import { editOf, editsOf } from './edit.ts';
-import { effective, type Uwsgi, type UwsgiOption } from './uwsgi.ts';
+import { effective, isNumber, type Uwsgi, type UwsgiIni, type UwsgiOption } from './uwsgi.ts';
 
 export interface Wanted {
   readonly name: string;
@@ -13,22 +13,76 @@ export interface Wanted {
   readonly comment?: string;
 }
 
-/** An option on a command line: its value in place (`--chmod-socket=666`, `--uid root`). */
+/** Given twice, these do not overrule each other: uWSGI puts the digits of 666 and 660 together to 6660 (measured). */
+const RUN_TOGETHER = new Set(['chmod-socket']);
+
+/** An option on a command line: its value in place (`--chmod-socket=666`, `--uid root`), or behind the bare name. */
 function wordEdit(option: UwsgiOption, value: string): EditFile | Refusal {
   const { word, file } = option;
   if (!word?.at) return refuse(text(`--${option.name} can't be edited by itself`, `无法单独编辑 --${option.name}`));
   const written = file.text.slice(word.at.start, word.at.end);
-  const at = option.value === '' ? -1 : written.lastIndexOf(option.value);
-  if (at < 0) return refuse(text(`--${option.name} has no value to replace`, `--${option.name} 没有可替换的值`));
-  return editOf(file, [{ start: word.at.start + at, end: word.at.start + at + option.value.length, text: value }]);
+  const at = written.lastIndexOf(option.bare ? word.value : option.value);
+  if (at < 0 || word.value === '') return refuse(text(`--${option.name} has no value to replace`, `--${option.name} 没有可替换的值`));
+  if (!option.bare) return editOf(file, [{ start: word.at.start + at, end: word.at.start + at + option.value.length, text: value }]);
+  const end = word.at.start + at + word.value.length;
+  return editOf(file, [{ start: end, end, text: word.value.startsWith('--') ? `=${value}` : value }]);
 }
 
+/** An option that is there gets its value in its place. */
+function changed(ini: UwsgiIni | undefined, there: UwsgiOption, value: string): EditFile | Refusal | undefined {
+  if (there.value === value && !there.bare) return undefined;
+  return there.entry && ini ? editsOf(there.file, replaceValue(ini.parsed, there.entry, value)) : wordEdit(there, value);
+}
+
+/** What else of the name would have its say: a second line goes, a flag says the same. */
+function others(uwsgi: Uwsgi, { name, value }: Wanted, kept: UwsgiOption): readonly (EditFile | Refusal | undefined)[] {
+  const { ini } = uwsgi;
+  const rest = uwsgi.options.filter((o) => o.name === name && o !== kept);
+  // A user that is a name in one place and a number in the other: with ours the kinds would change their order.
+  const mixed = (name === 'uid' || name === 'gid') && rest.some((o) => isNumber(o.value) !== isNumber(kept.value));
+  if (!RUN_TOGETHER.has(name) && !mixed) return [];
+  return rest.map((o) => {
+    if (o.entry && ini && kept.entry) return editOf(o.file, [removeEntry(ini.parsed, o.entry)]);
+    return o.entry || !o.bare ? changed(ini, o, value) : undefined;
+  });
+}
+
+/** `key = ` as this file writes it: in the column where most of its signs stand, else with the blanks that `like` has. */
+function keyAs({ parsed, section }: UwsgiIni, like: IniEntry): (name: string) => string {
+  const column = (e: IniEntry): number => parsed.text.indexOf('=', e.keySpan.end) - e.keySpan.start;
+  const valued = parsed.entries.filter((e) => e.section === section && !e.bare && e.value !== '');
+  const at = Math.max(...valued.map((e) => (e.key.length < column(e) - 1 ? column(e) : 0)), 0);
+  const inColumn = valued.filter((e) => column(e) === at);
+  const aligned = new Set(inColumn.map((e) => e.key.length)).size > 1 && inColumn.length * 3 >= valued.length * 2;
+  const [, before = ' ', after = ' '] = /^([ \t]*)=([ \t]*)/.exec(parsed.text.slice(like.keySpan.end)) ?? [];
+  return (name) => (aligned ? `${name.padEnd(at - 1)} =${after}` : `${name}${before}=${after}`);
+}
+
+/** New lines, one edit for each so that two fixes that want the same line make it once. */
+function lines(ini: UwsgiIni, fresh: readonly Wanted[], anchor: UwsgiOption, place: 'above' | 'below'): EditFile {
+  const { file, parsed } = ini;
+  const entry = anchor.entry ?? parsed.entries.at(-1);
+  if (!entry) return editOf(file, []);
+  const newline = eol(file.text);
+  const start = lineStart(file.text, entry.keySpan.start);
+  const indent = file.text.slice(start, entry.keySpan.start).replace('\uFEFF', '');
+  const key = keyAs(ini, entry.bare ? (parsed.entries.find((e) => !e.bare && e.value !== '') ?? entry) : entry);
+  const at = place === 'above' ? entry.keySpan.start - indent.length : entry.lines.end;
+  const unfinished = at === file.text.length && lacksFinalEol(file.text);
+  return editOf(file, fresh.map((w): SpanEdit => {
+    const written = [...(w.comment ? [`; ${w.comment}`] : []), key(w.name) + w.value].map((l) => indent + l);
+    return { start: at, end: at, text: written.map((l) => (unfinished ? newline + l : l + newline)).join('') };
+  }));
+}
+
+/** A user and its group stand together: the one that is new, and which side of the other it goes. */
+const BESIDE: Readonly<Record<string, readonly [string, 'above' | 'below']>> = { uid: ['gid', 'above'], gid: ['uid', 'below'] };
+
 /**
- * Options set where they decide: a flag that overrules the file is changed itself, an entry gets its value, and what is
- * new is written in front of `anchor` (or at the end of the section), in the given order. Replaced, never given twice:
- * two `chmod-socket` run together to 2660 (measured).
+ * Options set where they decide: a flag that overrules the file is changed itself, an entry gets its value. What is new
+ * stands with what it belongs to, above the socket's mode or below the socket; else at the end of the section.
  */
-export function setOptions(uwsgi: Uwsgi, wanted: readonly Wanted[], anchor: UwsgiOption | undefined): readonly EditFile[] | Refusal {
+export function setOptions(uwsgi: Uwsgi, wanted: readonly Wanted[], anchors: readonly (UwsgiOption | undefined)[]): readonly EditFile[] | Refusal {
   const { ini } = uwsgi;
   const edits: EditFile[] = [];
   const fresh: Wanted[] = [];
@@ -38,28 +92,27 @@ export function setOptions(uwsgi: Uwsgi, wanted: readonly Wanted[], anchor: Uwsg
       fresh.push(want);
       continue;
     }
-    if (there.value === want.value && !there.bare) continue;
-    const edit = there.entry && ini ? editsOf(there.file, replaceValue(ini.parsed, there.entry, want.value)) : wordEdit(there, want.value);
-    if (isRefusal(edit)) return edit;
-    edits.push(edit);
+    for (const edit of [changed(ini, there, want.value), ...others(uwsgi, want, there)]) {
+      if (edit && isRefusal(edit)) return edit;
+      if (edit) edits.push(edit);
+    }
   }
   if (fresh.length === 0) return edits;
   if (!ini) return refuse(text('the ini file that uWSGI reads was not found in this project', '在项目里找不到 uWSGI 读取的 ini 文件'));
-  const before = anchor?.entry && anchor.file === ini.file ? anchor.entry : undefined;
-  if (!before) {
-    for (const want of fresh) {
-      const edit = editsOf(ini.file, setEntry(ini.parsed, 'uwsgi', want.name, want.value));
-      if (isRefusal(edit)) return edit;
-      edits.push(edit);
-    }
-    return edits;
+  const inIni = (o: UwsgiOption | undefined): o is UwsgiOption => o?.entry !== undefined && o.file === ini.file;
+  const anchor = anchors.find(inIni);
+  const left: Wanted[] = [];
+  for (const want of fresh) {
+    const [other, side] = BESIDE[want.name] ?? [];
+    const partner = other === undefined ? undefined : effective(uwsgi, other);
+    if (side && inIni(partner)) edits.push(lines(ini, [want], partner, side));
+    else left.push(want);
   }
-  const at = lineStart(ini.file.text, before.keySpan.start);
-  const written = ini.file.text.slice(at, before.valueSpan.start);
-  const indent = /^\s*/.exec(written)?.[0] ?? '';
-  const equals = /\s*=\s*$/.exec(written)?.[0] ?? ' = ';
-  const newline = ini.file.text.includes('\r\n') ? '\r\n' : '\n';
-  const lines = fresh.flatMap((w) => [...(w.comment ? [`${indent}; ${w.comment}`] : []), `${indent}${w.name}${equals}${w.value}`]);
-  const insert: SpanEdit[] = [{ start: at, end: at, text: lines.map((l) => l + newline).join('') }];
-  return [...edits, editOf(ini.file, insert)];
+  if (anchor) return left.length > 0 ? [...edits, lines(ini, left, anchor, anchor.name === 'chmod-socket' ? 'above' : 'below')] : edits;
+  for (const want of left) {
+    const edit = editsOf(ini.file, setEntry(ini.parsed, ini.section, want.name, want.value));
+    if (isRefusal(edit)) return edit;
+    edits.push(edit);
+  }
+  return edits;
 }

@@ -125,7 +125,8 @@ export function uwsgisOf(machine: Machine, service: Service, start: Started | un
 /** The uWSGI that a service starts, directly or as a supervisord program; undefined when it starts none. */
 export const uwsgiOf = (machine: Machine, service: Service, start?: Started): Uwsgi | undefined => uwsgisOf(machine, service, start)[0];
 
-const isNumber = (value: string): boolean => /^\d+$/.test(value) && Number(value) !== 0;
+/** A user as uWSGI takes it for a number; `0` it takes for a name, and does not find it. */
+export const isNumber = (value: string): boolean => /^\d+$/.test(value) && Number(value) !== 0;
 
 /**
  * The one that counts, by what uWSGI 2.0.21 did: the last of a name. But a bare `--chmod-socket` takes nothing back that

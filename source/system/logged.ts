@@ -7,6 +7,7 @@ export function logged(system: System, say: (argv: readonly string[]) => void): 
   return {
     ...system,
     shell: {
+      ...system.shell,
       ask: (argv, options) => system.shell.ask(argv, options),
       run: (argv, options) => {
         say(argv);

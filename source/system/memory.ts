@@ -63,7 +63,7 @@ export function memorySystem(files: Files): System {
   };
   return {
     files,
-    shell: { ask: none, run: none },
+    shell: { ask: none, run: none, hand: none },
     processes: { available: false, list: async () => [], network: async () => undefined, socketInodes: async () => [], statInside: async () => undefined, listInside: async () => undefined },
     net: { get: async () => undefined, connects: async () => false },
     now: () => new Date(0),

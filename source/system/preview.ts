@@ -70,6 +70,7 @@ export function preview(system: System): Preview {
           said.push(argv);
           return DONE;
         },
+        hand: async () => 0,
       },
       ...(docker
         ? {

@@ -51,6 +51,8 @@ export interface RunOptions {
 export interface Shell {
   ask(argv: readonly string[], options?: RunOptions): Promise<Ran>;
   run(argv: readonly string[], options?: RunOptions): Promise<Ran>;
+  /** Hands this terminal to a program (the user's editor) and waits until it ends; its exit code. */
+  hand(argv: readonly string[]): Promise<number>;
 }
 
 /**

@@ -184,6 +184,8 @@ describe('mistakes', () => {
   });
   it('of the machine are told as what they are', async () => {
     assert.match((await call(['risks'], broken(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })))).stderr, /The disk is full/);
+    assert.match((await call(['risks'], broken(Object.assign(new Error('connect ENOENT /run/docker.sock'), { code: 'ENOENT', syscall: 'connect' })))).stderr, /Docker stopped answering/);
+    assert.match((await call(['risks'], broken(Object.assign(new Error('(HTTP code 500) server error - oops'), { statusCode: 500 })))).stderr, /Docker refused: \(HTTP code 500\)/);
     assert.match((await call(['risks'], broken(Object.assign(new Error('EACCES'), { code: 'EACCES', path: '/x/.env' })))).stderr, /\/x\/\.env may not be read or written/);
   });
 });

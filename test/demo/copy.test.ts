@@ -23,7 +23,7 @@ function box(t: TestContext): string {
 /** This machine, on which the given ports are taken and no other. */
 const withTaken = (...ports: number[]): System => ({ ...realSystem, net: { ...realSystem.net, connects: async (_host, port) => ports.includes(port) } });
 
-const shellThat = (answer: Ran): System => ({ ...realSystem, shell: { ask: async () => answer, run: async () => answer } });
+const shellThat = (answer: Ran): System => ({ ...realSystem, shell: { ask: async () => answer, run: async () => answer, hand: async () => 0 } });
 
 function* below(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { describe } from 'node:test';
 import { engineTest } from '../helpers/engine.ts';
 import { putBack, standingNow, untouched } from '../helpers/loop.ts';
 import { said } from '../helpers/scan.ts';
@@ -9,10 +10,10 @@ import { withScenario } from '../helpers/scenario.ts';
 
 const prepend = (file: string, text: string): void => writeFileSync(file, text + readFileSync(file, 'utf8'));
 
-const NEEDS_ROOT = `import os, sys
+const NEEDS_ROOT = `import os
 
 if os.getuid() != 0:
-    sys.exit("the book's lock is on /dev/hut, which only root may open")
+    raise SystemError("the book's lock is on /dev/hut, which only root may open")
 
 `;
 

@@ -67,6 +67,18 @@ export interface Walk {
   onAlternateScreen(): boolean;
 }
 
+const open = new Set<{ readonly over: Promise<void>; readonly cut: () => void }>();
+
+/** Ends what a failed test left open: its timers would keep the whole run alive. */
+export async function closeAll(): Promise<void> {
+  for (const one of open) {
+    one.cut();
+    one.cut();
+    await one.over;
+  }
+  open.clear();
+}
+
 /** The wizard on a terminal that is a program: 80x24 cells, wide characters and alternate screen included. */
 export function walk(session: Session, options: Partial<WizardOptions> & { columns?: number; rows?: number } = {}): Walk {
   const { columns = 80, rows = 24, ...rest } = options;
@@ -90,7 +102,8 @@ export function walk(session: Session, options: Partial<WizardOptions> & { colum
     session, lang: 'en', dryRun: false, path: '/home/me/shop', colour: true, now: () => 0, ...rest,
     stdin: keyboard as unknown as NodeJS.ReadStream, stdout: screen as unknown as NodeJS.WriteStream,
   });
-  exit.catch(() => undefined);
+  const over = exit.then(() => undefined, () => undefined);
+  open.add({ over, cut: () => keyboard.type(NAMED['ctrl-c']!) });
   return {
     async press(...keys) {
       for (const key of keys) {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import { text } from '../../source/model/text.ts';
 import { Stop } from '../../source/model/errors.ts';
 import { fakeSession } from './fake-session.ts';
 import { faults } from './frame.tsx';
-import { walk, type Walk } from './terminal.ts';
+import { closeAll, walk, type Walk } from './terminal.ts';
+
+afterEach(closeAll);
 
 /** Holds the session at its gates until a test lets it go on. */
 function gates() {
@@ -140,7 +142,7 @@ describe('one run on a terminal of 80x24', () => {
     await open();
     await at.press('enter', 'f', 'p', 'enter', 'y');
     // Four steps and the proofs.
-    await open(4);
+    await open(5);
     await at.until('is gone');
     await at.press('u', 'y', 'ctrl-c');
     has(at, /goes on to its end/);

@@ -3,11 +3,13 @@ import type { Finding, Subject } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Service } from '../../model/service.ts';
-import { text } from '../../model/text.ts';
+import type { Place } from '../../model/setting.ts';
+import { list, text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { binds, type Bind } from '../../settings/listen.ts';
 import { wordsAt } from '../../settings/parsed.ts';
-import { mainProgram, rolesIn } from '../../settings/roles.ts';
+import type { Listener } from '../../model/process.ts';
+import { mainProgram, programOf, rolesIn } from '../../settings/roles.ts';
 import { containersOf, runningOf } from '../../settings/service-files.ts';
 import { started } from '../../settings/started.ts';
 import { declaredUser, isSeen } from '../../settings/user.ts';
@@ -17,15 +19,20 @@ export const ID = 'privileged-port';
 interface Low {
   readonly port: number;
   readonly confidence: Finding['confidence'];
+  /** Who was seen holding it. */
+  readonly program?: string;
 }
 
 /** A root process that runs application code and holds a listener below 1024 in its own network namespace. */
 function seenLow(machine: Machine, service: Service, declared: readonly Bind[]): Low | undefined {
   for (const c of runningOf(machine, service)) {
-    const root = rolesIn(c).root.map((p) => p.pid);
+    const { root } = rolesIn(c);
     if (root.length === 0) continue;
-    const held = c.listeners.find((l) => l.port < 1024 && (l.pids.length > 0 ? l.pids.some((p) => root.includes(p)) : l.uid === 0));
-    if (held) return { port: held.port, confidence: 'seen' };
+    // The host's own network shows the host's listeners too: without a pid nothing says that one is ours.
+    const unheld = (l: Listener): boolean => l.uid === 0 && (c.networkMode !== 'host' || declared.some((b) => b.port === l.port));
+    const held = c.listeners.find((l) => l.port < 1024 && (l.pids.length > 0 ? root.some((p) => l.pids.includes(p.pid)) : unheld(l)));
+    const holder = held && root.find((p) => held.pids.includes(p.pid));
+    if (held) return { port: held.port, confidence: 'seen', program: holder ? programOf(holder.argv) : mainProgram(c) };
     // Without the host's /proc the listener can't be seen; a root process that was told the port is as good.
     const told = c.listeners.length === 0 ? declared.find((b) => b.port < 1024) : undefined;
     if (told) return { port: told.port, confidence: 'seen' };
@@ -43,35 +50,69 @@ function low(machine: Machine, service: Service, declared: readonly Bind[]): Low
   return port === undefined ? undefined : { port, confidence: user.guess ? 'guess' : 'declared' };
 }
 
-function finding(machine: Machine, service: Service, found: Low, declared: readonly Bind[]): Finding {
+interface Case {
+  readonly service: Service;
+  readonly found: Low;
+  readonly declared: readonly Bind[];
+}
+
+/** The lines that tell of the port: where the program is told, and EXPOSE. */
+function placesOf(machine: Machine, { service, found, declared }: Case): readonly Place[] {
   const bind = declared.find((b) => b.port === found.port);
   const exposed = exposedLow(machine, service, found.port);
-  const places = [...(bind ? [bind.at] : []), ...(exposed ? [exposed.at] : [])];
-  const { name } = service;
-  const { port } = found;
+  return [...(bind ? [bind.at] : []), ...(exposed ? [exposed.at] : [])];
+}
+
+/** What decides: one line for all that read it, else the service. */
+function symbolOf(machine: Machine, one: Case): string {
+  const [at] = placesOf(machine, one);
+  const shared = at !== undefined && !one.service.compose?.files.includes(at.file);
+  return shared ? `${at.file}:${at.start}` : `${one.service.name}:${one.found.port}`;
+}
+
+const CONFIDENCES = ['seen', 'declared', 'guess'] as const;
+
+function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
+  const [first] = cases;
+  const places = placesOf(machine, first);
+  const services = cases.map((c) => c.service);
+  const { port } = first.found;
+  const names = list(services.map((s) => s.name));
+  const plural = services.length > 1;
   return {
-    id: findingId(ID, places[0]?.file ?? name, `${name}:${port}`),
+    id: findingId(ID, places[0]?.file ?? first.service.name, `${first.service.name}:${port}`),
     risk: ID,
     severity: 'medium',
-    confidence: found.confidence,
-    title: text(`${name} listens on port ${port} as root`, `${name} 以 root 身份监听 ${port} 端口`),
+    confidence: CONFIDENCES.find((c) => cases.some((one) => one.found.confidence === c)) ?? 'guess',
+    title: text(`${names.en} ${plural ? 'listen' : 'listens'} on port ${port} as root`, `${names['zh-CN']} 以 root 身份监听 ${port} 端口`),
     why: text(
       'The low port is why it was started as root. It need not be: the port outside and the port inside are two different things.',
       '当初用 root 启动，就是为了这个低端口。其实不必：容器外的端口和容器内的端口是两回事。',
     ),
-    subjects: [{ kind: 'service', name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    subjects: services.flatMap((s) => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))] as const),
     places,
-    chain: chainOf(machine, service, places[0]),
-    seen: runningOf(machine, service).filter((c) => c.processes.length > 0).map((c) => text(`${name}: ${mainProgram(c)}, uid 0, port ${port}.`, `${name}：${mainProgram(c)}，uid 0，端口 ${port}。`)),
+    chain: services.flatMap((s) => chainOf(machine, s, places[0])),
+    seen: cases.flatMap(({ service: s, found }) => runningOf(machine, s).filter((c) => c.processes.length > 0).map((c) => {
+      const program = found.program ?? mainProgram(c);
+      return text(`${s.name}: ${program}, uid 0, port ${port}.`, `${s.name}：${program}，uid 0，端口 ${port}。`);
+    })),
     from: places.map((at) => ({ place: at, words: wordsAt(machine, at) })),
-    detail: { service: name, port },
+    detail: { services: services.map((s) => s.name), port },
   };
 }
 
+/** One finding for each line that decides: services that read the same one are its subjects. */
 export function detect(machine: Machine): readonly Finding[] {
-  return machine.services.flatMap((service) => {
+  const groups = new Map<string, [Case, ...Case[]]>();
+  for (const service of machine.services) {
     const declared = binds(machine, service);
     const found = low(machine, service, declared);
-    return found ? [finding(machine, service, found, declared)] : [];
-  });
+    if (!found) continue;
+    const one = { service, found, declared };
+    const key = symbolOf(machine, one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()].map((cases) => finding(machine, cases));
 }

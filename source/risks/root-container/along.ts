@@ -6,11 +6,12 @@ import { isRefusal, refuse, type Proposal, type Refusal } from '../../model/risk
 import type { Finding } from '../../model/finding.ts';
 import type { Service } from '../../model/service.ts';
 import { text } from '../../model/text.ts';
+import { acceptsPickle } from '../../settings/serializers.ts';
 import { removeForceRoot } from '../../settings/force-root.ts';
 import { supervised } from '../../settings/roles.ts';
 import { runAs, type RunAs } from '../../settings/run-as.ts';
-import { runningOf, shipped, type Shipped } from '../../settings/service-files.ts';
-import { needsRootToStart, startsSupervisord } from '../../settings/steps-down.ts';
+import { runningOf, shipped, workdirOf, type Shipped } from '../../settings/service-files.ts';
+import { decidesForWorkers, needsRootToStart, startsSupervisord } from '../../settings/steps-down.ts';
 import { ownUser } from '../../settings/user.ts';
 import { distributionOf } from '../../settings/user-block.ts';
 import { runsCelery } from '../../settings/celery-argv.ts';
@@ -40,6 +41,10 @@ export function settingOf(finding: Finding, machine: Machine): Setting | Refusal
   if (needing) {
     return refuse(text(`${needing} changes to another user itself, which only root may; written with exec, as its last command, it would be enough`, `${needing} 会自己切换用户，这只有 root 能做；用 exec 写成最后一条命令就够了`));
   }
+  const told = services.map((s) => decidesForWorkers(machine, s)).find((t) => t !== undefined);
+  if (told) {
+    return refuse(text(`${told.file} gives ${told.program}'s workers their user: it is decided there, and ${told.program} would not start as anybody else`, `${told.file} 为 ${told.program} 的工作进程指定了用户：应在那里决定，否则 ${told.program} 无法以其他用户启动`));
+  }
   const image = first && shipped(machine, first);
   return { services, ...(image ? { image } : {}), user: runAs(machine, services), places: writtenPlaces(machine, services), celery: services.some((s) => runsCelery(machine, s)) };
 }
@@ -50,16 +55,20 @@ export function withImage(finding: Finding, machine: Machine): (Setting & { read
   if (isRefusal(setting)) return setting;
   if (!setting.image) return refuse(text('there is no Dockerfile here to change', '这里没有可以修改的 Dockerfile'));
   const user = ownUser(setting.image);
-  if (user?.open) return refuse(text(`USER ${user.raw} comes from a variable, so the value is decided elsewhere`, `USER ${user.raw} 来自变量，值在别处决定`));
+  if (user && (user.open || (user.root && user.raw.includes('$')))) return refuse(text(`USER ${user.raw} comes from a variable, so the value is decided elsewhere`, `USER ${user.raw} 来自变量，值在别处决定`));
   if (user && !user.root) return refuse(text(`the image names a user already (${user.raw}); compose overrules it`, `镜像已经指定了用户（${user.raw}），是 compose 改写了它`));
   return { ...setting, image: setting.image };
 }
 
-/** A base without a shell: nobody can make its folders and give them away, nor what root wrote to its mounts. */
+/** Folders that nobody can make and give away here: on a base without a shell, or in an image that has no Dockerfile here. */
 export function handsOver({ image, places }: Setting): Refusal | undefined {
-  const written = [...new Set([...places.folders, ...places.mounts.map((m) => m.target)])].join(', ');
-  if (!image || distributionOf(image) !== 'bare' || written === '') return undefined;
-  return refuse(text(`it writes to ${written}, and this base has no tools to hand that over`, `它会写入 ${written}，而这个基础镜像没有可以移交所有权的工具`));
+  const mounted = places.mounts.map((m) => m.target);
+  const written = image ? [...new Set([...places.folders, ...mounted])] : places.folders.filter((f) => !mounted.includes(f));
+  if (written.length === 0 || (image && distributionOf(image) !== 'bare')) return undefined;
+  const where = written.join(', ');
+  return image
+    ? refuse(text(`it writes to ${where}, and this base has no tools to hand that over`, `它会写入 ${where}，而这个基础镜像没有可以移交所有权的工具`))
+    : refuse(text(`it writes to ${where} inside the image, and there is no Dockerfile here to hand that over`, `它会写入镜像里的 ${where}，而这里没有 Dockerfile 可以移交所有权`));
 }
 
 /** Volumes and bind mounts that root wrote to. A bind source outside the project is never touched. */
@@ -87,23 +96,31 @@ export function along(machine: Machine, setting: Setting): NonNullable<Proposal[
       : { label: short(machine, m.source), text: inside ? text(`your folder: ${files.en} will be ${uid}'s`, `你的文件夹：${files['zh-CN']}将归 ${uid}`) : text('lies outside this project: not touched', '在本项目之外：不改动') });
   }
   for (const f of setting.places.folders) rows.push({ label: f, text: text(`written by the app: ${uid}'s in the image`, `应用会写入：在镜像里归 ${uid}`) });
-  if (setting.image) rows.push({ label: 'code', text: text('stays root\'s, so the app cannot change itself', '仍归 root，应用无法修改自己') });
+  if (setting.image) {
+    // Who owns a folder may put other files in the place of those in it.
+    const open = setting.places.folders.includes(workdirOf(setting.image));
+    rows.push({ label: 'code', text: open ? text('stays root\'s, but the folder it lies in is the app\'s: it could put other files in their place', '仍归 root，但所在的文件夹归应用：它可以用别的文件替换') : text('stays root\'s, so the app cannot change itself', '仍归 root，应用无法修改自己') });
+  }
   rows.push({ label: 'docker exec', text: text(`will be ${uid}; for apt or pip inside add  -u 0`, `将以 ${uid} 运行；容器内要用 apt 或 pip 时加 -u 0`) });
   return rows;
 }
 
 /** The proposal that all ways share: the given file changes, what root wrote handed over, everyone seen as not root. */
-export function proposal(machine: Machine, setting: Setting, files: readonly Change[], rebuild: boolean): Proposal | Refusal {
+export function proposal(machine: Machine, setting: Setting, files: readonly Change[], { rebuild, named }: { readonly rebuild: boolean; readonly named: boolean }): Proposal | Refusal {
   const force = setting.services.flatMap((s) => removeForceRoot(machine, s));
   const refused = force.find(isRefusal);
   if (refused && isRefusal(refused)) return refused;
   const names = setting.services.map((s) => s.name);
   const proofs: Proof[] = names.map((service) => ({ kind: 'not-root', service, uid: setting.user.uid }));
+  const pickled = named || !setting.celery ? [] : setting.services.filter((s) => acceptsPickle(machine, s));
+  const needs = pickled.map((s) => ({ risk: 'pickle-serializer', service: s.name, because: text('Celery does not start with pickle under a group that has no name', '组没有名字时，接受 pickle 的 Celery 不会启动') }));
   return {
     changes: [...files, ...(force as Change[]), ...owned(machine, setting)],
-    rebuild: rebuild ? names : [],
+    // A line of the image's own that goes (ENV C_FORCE_ROOT) is gone only from a new image.
+    rebuild: rebuild || force.some((f) => !isRefusal(f) && f.path === setting.image?.file.path) ? names : [],
     replace: names,
     proofs,
+    ...(needs.length > 0 ? { needs } : {}),
     along: along(machine, setting),
   };
 }

@@ -9,6 +9,7 @@ import { accountOf, type Account } from '../../settings/uwsgi-account.ts';
 
 /** What both ways need to know of one socket: who connects to it, and as whom the app runs. */
 export interface Wanted {
+  readonly machine: Machine;
   readonly service: Service;
   readonly socket: AppSocket;
   readonly mount?: SocketMount;
@@ -24,7 +25,7 @@ function one(machine: Machine, name: string, path: string): Wanted | Refusal {
   const peer = peerOf(machine, service, mount);
   if (!peer) return refuse(text('it was not seen who connects to this socket, so a number for its owner would be a guess', '没有看到谁连接这个套接字，所有者的编号只能靠猜'));
   const user = accountOf(machine, service, socket.uwsgi);
-  return isRefusal(user) ? user : { service, socket, ...(mount ? { mount } : {}), peer, user };
+  return isRefusal(user) ? user : { machine, service, socket, ...(mount ? { mount } : {}), peer, user };
 }
 
 /** The sockets of a finding, the first one first; refused as a whole, for one line decides for all of them. */

@@ -34,4 +34,10 @@ async function run(argv: readonly string[], options: RunOptions = {}): Promise<R
   return { code: done.exitCode, stdout: String(done.stdout ?? ''), stderr: String(done.stderr ?? '') };
 }
 
-export const realShell: Shell = { ask: run, run };
+async function hand(argv: readonly string[]): Promise<number> {
+  const { execa } = await import('execa');
+  const [file = '', ...args] = argv;
+  return (await execa(file, args, { stdio: 'inherit', reject: false })).exitCode ?? 127;
+}
+
+export const realShell: Shell = { ask: run, run, hand };

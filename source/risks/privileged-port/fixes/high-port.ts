@@ -1,43 +1,53 @@
 import type { Change } from '../../../model/change.ts';
 import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
+import { confined } from '../../../settings/confined.ts';
 import { editOf } from '../../../settings/edit.ts';
-import { binds, moved } from '../../../settings/listen.ts';
-import { moveInHealthcheck, moveInImage, movePublished, speakingTo } from '../../../settings/published.ts';
-import { portOf, serviceOf } from '../subject.ts';
+import { moveInHealthcheck, moveInImage, speakingTo } from '../../../settings/follows.ts';
+import { binds, moved, type Bind } from '../../../settings/listen.ts';
+import { movePublished } from '../../../settings/published.ts';
+import { portOf, servicesOf } from '../subject.ts';
 
 /** 443 becomes 8443, 80 becomes 8080, 25 becomes 8025. */
 export const highPort = (port: number): number => (port === 80 ? 8080 : 8000 + port);
+
+const samePlace = (a: Bind, b: Bind): boolean => a.at.file === b.at.file && a.at.start === b.at.start;
 
 export const highPortFix: Fix = {
   id: 'high-port',
   safety: 'review',
   proven: true,
   propose(finding, machine) {
-    const service = serviceOf(finding, machine);
     const from = portOf(finding);
-    if (!service) return refuse(text('the service is not there any more', '服务已不存在'));
     const to = highPort(from);
-    const declared = binds(machine, service).filter((b) => b.port === from);
-    const edits = declared.map((b) => ({ bind: b, edit: moved(b, to) }));
-    if (edits.length === 0) return refuse(text(`no line was found that tells the program to listen on ${from}`, `没有找到让程序监听 ${from} 的那一行`));
-    const stuck = edits.find((e) => !e.edit);
-    if (stuck) return refuse(text(`${stuck.bind.at.file}:${stuck.bind.at.line} can't be edited safely`, `${stuck.bind.at.file}:${stuck.bind.at.line} 无法安全编辑`));
-    const peer = speakingTo(machine, service, from);
-    if (peer) return refuse(text(`${peer} speaks to ${service.name}:${from} by name and would be cut off`, `${peer} 按名字访问 ${service.name}:${from}，会因此断开`));
-    const published = movePublished(machine, service, from, to);
-    if (isRefusal(published)) return published;
-    const image = moveInImage(machine, service, from, to);
-    const changes: Change[] = [
-      ...edits.flatMap(({ bind, edit }) => (edit ? [editOf(bind.file, [edit])] : [])),
-      ...(image ? [image] : []), ...published, ...moveInHealthcheck(machine, service, from, to),
-    ];
+    const named = servicesOf(finding, machine);
+    const declared = named.flatMap((s) => binds(machine, s)).filter((b) => b.port === from);
+    if (declared.length === 0) return refuse(text(`no line was found that tells the program to listen on ${from}`, `没有找到让程序监听 ${from} 的那一行`));
+    // Whoever else reads the line that moves (one image, another user) moves with it.
+    const services = machine.services.filter((s) => named.includes(s) || binds(machine, s).some((b) => declared.some((d) => samePlace(b, d))));
+    const changes: Change[] = [];
+    for (const bind of declared) {
+      const edit = moved(bind, to);
+      if (!edit) return refuse(text(`${bind.at.file}:${bind.at.line} can't be edited safely`, `${bind.at.file}:${bind.at.line} 无法安全编辑`));
+      changes.push(editOf(bind.file, [edit]));
+    }
+    for (const service of services) {
+      if (confined(machine, service).hostNetwork) return refuse(text('with host networking the port inside is the port outside', '使用 host 网络时，容器内的端口就是外部端口'));
+      if (binds(machine, service).some((b) => b.port === to)) return refuse(text(`${service.name} listens on ${to} already`, `${service.name} 已经在监听 ${to}`));
+      const peer = speakingTo(machine, service, from);
+      if (peer) return refuse(text(`${peer} speaks to ${service.name}:${from} by name and would be cut off`, `${peer} 按名字访问 ${service.name}:${from}，会因此断开`));
+      const published = movePublished(machine, service, from, to);
+      if (isRefusal(published)) return published;
+      const image = moveInImage(machine, service, from, to);
+      changes.push(...(image ? [image] : []), ...published, ...moveInHealthcheck(machine, service, from, to));
+    }
+    const names = services.map((s) => s.name);
     return {
       changes,
-      rebuild: service.build ? [service.name] : [],
-      replace: [service.name],
-      ...(service.compose ? {} : { remap: [{ service: service.name, from, to }] }),
-      proofs: [{ kind: 'no-root-port', service: service.name, port: to }],
+      rebuild: services.filter((s) => s.build).map((s) => s.name),
+      replace: names,
+      remap: services.filter((s) => !s.compose).map((s) => ({ service: s.name, from, to })),
+      proofs: names.map((service) => ({ kind: 'no-root-port', service, port: to }) as const),
       along: [{ label: `port ${from}`, text: text(`stays as it is outside; inside it is ${to}`, `外部不变；内部改为 ${to}`) }],
     };
   },

@@ -3,6 +3,7 @@ import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
 import { setComposeUser } from '../../../settings/compose-user.ts';
 import { blockEdit, givenAway } from '../../../settings/user-block.ts';
+import { ownUser } from '../../../settings/user.ts';
 import { handsOver, proposal, settingOf } from '../along.ts';
 
 /** `user:` in compose decides; the image only gets the folders that the app writes, and stays root for everyone else. */
@@ -26,6 +27,7 @@ export const composeUser: Fix = {
     if (stuck) return stuck;
     const folders = image ? places.folders.filter((f) => !givenAway(image, f)) : [];
     const edit = image && folders.length > 0 ? blockEdit(image, { named: false, user, folders, home: false, setUser: false }) : undefined;
-    return proposal(machine, setting, [...files, ...(edit ? [edit] : [])], edit !== undefined);
+    // An image with a user of its own gave that number a name.
+    return proposal(machine, setting, [...files, ...(edit ? [edit] : [])], { rebuild: edit !== undefined, named: image !== undefined && ownUser(image)?.root === false });
   },
 };

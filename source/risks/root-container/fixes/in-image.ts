@@ -6,7 +6,6 @@ import type { Machine } from '../../../model/machine.ts';
 import { text } from '../../../model/text.ts';
 import { setComposeUser } from '../../../settings/compose-user.ts';
 import { blockEdit, distributionOf } from '../../../settings/user-block.ts';
-import { acceptsPickle } from '../../../settings/serializers.ts';
 import { handsOver, proposal, withImage } from '../along.ts';
 
 /** USER in the Dockerfile: with an account of that number, or the number alone. */
@@ -24,13 +23,7 @@ export function inImage(finding: Finding, machine: Machine, named: boolean): Pro
     if (overruled && isRefusal(overruled)) return overruled;
     if (overruled) files.push(overruled);
   }
-  const made = proposal(machine, setting, files, true);
-  if (isRefusal(made)) return made;
-  const pickled = named ? [] : services.filter((s) => setting.celery && acceptsPickle(machine, s));
-  return {
-    ...made,
-    needs: pickled.map((s) => ({ risk: 'pickle-serializer', service: s.name, because: text('Celery does not start with pickle under a group that has no name', '组没有名字时，接受 pickle 的 Celery 不会启动') })),
-  };
+  return proposal(machine, setting, files, { rebuild: true, named });
 }
 
 export const numericUser: Fix = { id: 'numeric-user', safety: 'review', proven: true, propose: (f, m) => inImage(f, m, false) };

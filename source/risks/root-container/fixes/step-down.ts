@@ -25,6 +25,6 @@ export const stepDown: Fix = {
     const folders = [...new Set([...setting.places.folders, ...mounted])].sort();
     const files = entrypoint(machine, setting.image, setting.services, setting.user, folders);
     if (isRefusal(files)) return files;
-    return proposal(machine, setting, files, true);
+    return proposal(machine, setting, files, { rebuild: true, named: false });
   },
 };

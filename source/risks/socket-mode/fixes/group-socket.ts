@@ -1,8 +1,9 @@
 import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
+import { handedOver } from '../../../settings/handed-over.ts';
+import { givenTo } from '../../../settings/socket-peer.ts';
 import { setOptions } from '../../../settings/uwsgi-edit.ts';
-import { declaredUser } from '../../../settings/user.ts';
-import { wanted } from '../wanted.ts';
+import { servicesOf, wanted } from '../wanted.ts';
 
 /**
  * 660, owned by who connects, in the app's group. The owner of a file may change its mode: so the web server owns it and
@@ -13,25 +14,26 @@ export const groupSocket: Fix = {
   safety: 'review',
   proven: true,
   propose(finding, machine) {
-    const want = wanted(finding, machine);
-    if (isRefusal(want)) return want;
-    const { service, socket, peer, user } = want;
-    const start = declaredUser(machine, service);
-    if (start && !start.root) return refuse(text('uWSGI starts as another user here: it could not give the socket away', '这里的 uWSGI 不是以 root 启动，无法把套接字交给别人'));
-    const changes = setOptions(socket.uwsgi, [
-      { name: 'uid', value: String(user.uid) },
-      { name: 'gid', value: String(user.gid) },
-      { name: 'chown-socket', value: `${peer.uid}:${user.gid}`, comment: `owner is ${peer.program}: an owner may change the mode, the app may not` },
+    const all = wanted(finding, machine);
+    if (isRefusal(all)) return all;
+    const [{ peer, user }] = all;
+    if (all.some((w) => w.user.kind === 'started')) return refuse(text('uWSGI starts as another user here: it could not give the socket away', '这里的 uWSGI 不是以 root 启动，无法把套接字交给别人'));
+    const edits = all.map(({ service, socket, user: { uid, gid } }) => setOptions(socket.uwsgi, [
+      { name: 'uid', value: uid },
+      { name: 'gid', value: gid },
+      ...(givenTo(machine, service, socket.uwsgi, peer) ? [] : [{ name: 'chown-socket', value: `${peer.uid}:${gid}`, comment: `owner is ${peer.program}: an owner may change the mode, the app may not` }]),
       { name: 'chmod-socket', value: '660' },
-    ], socket.decides ?? socket.opens);
-    if (isRefusal(changes)) return changes;
+    ], [socket.decides, socket.opens]));
+    const refused = edits.find(isRefusal);
+    if (refused) return refused;
+    const services = servicesOf(all);
     return {
-      changes,
-      rebuild: service.build ? [service.name] : [],
-      replace: [service.name],
-      proofs: [{ kind: 'socket', service: service.name, path: socket.path, mode: 0o660, peer: peer.uid }],
+      changes: [...edits.flatMap((e) => (isRefusal(e) ? [] : e)), ...services.flatMap((s) => (user.kind === 'new' ? handedOver(machine, s, user) : []))],
+      rebuild: services.filter((s) => s.build).map((s) => s.name),
+      replace: services.map((s) => s.name),
+      proofs: all.map(({ service, socket }) => ({ kind: 'socket', service: service.name, path: socket.path, mode: 0o660, peer: peer.uid })),
       along: [
-        { label: socket.path, text: text(`660, owner ${peer.uid} (${peer.program}), group ${user.gid} (the app)`, `660，所有者 ${peer.uid}（${peer.program}），组 ${user.gid}（应用）`) },
+        ...all.map(({ socket }) => ({ label: socket.path, text: text(`660, owner ${peer.uid} (${peer.program}), group ${user.gid} (the app)`, `660，所有者 ${peer.uid}（${peer.program}），组 ${user.gid}（应用）`) })),
         { label: 'uWSGI', text: text(`starts as root and steps down to ${user.uid}`, `以 root 启动，然后降为 ${user.uid}`) },
       ],
     };

@@ -1,0 +1,3 @@
+from urllib.request import urlopen
+
+print(urlopen("https://books.internal/entries").read())
