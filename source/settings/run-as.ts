@@ -4,6 +4,8 @@ import type { Service } from '../model/service.ts';
 import { rolesIn } from './roles.ts';
 import { runningOf, shipped } from './service-files.ts';
 import { declaredUser, isSeen, ownUser, type DeclaredUser } from './user.ts';
+import { gunicornSockets } from './gunicorn-socket.ts';
+import { mountOf, peerOf, type Peer } from './socket-peer.ts';
 import { composeMounts } from './volumes.ts';
 import { writtenPlaces } from './written-places.ts';
 
@@ -12,6 +14,8 @@ export interface RunAs {
   readonly gid: number;
   /** The bind mount's source whose owner this is. */
   readonly ownerOf?: string;
+  /** The program whose group this is: it reaches the app's unix socket through it. */
+  readonly groupOf?: string;
 }
 
 const FIRST = 10001;
@@ -64,6 +68,12 @@ function groups(machine: Machine): readonly (readonly Service[])[] {
   return found.map((g) => g.services);
 }
 
+/** Who talks to gunicorn's unix socket. An app that is not root can't give a socket away: they meet in the group. */
+function socketPeer(machine: Machine, service: Service): Peer | undefined {
+  const [socket] = gunicornSockets(machine, service);
+  return socket && peerOf(machine, service, mountOf(machine, service, socket.path));
+}
+
 /**
  * The user a service gets. A folder of the developer's that is mounted for writing decides: its owner, so that both can
  * go on working in it. Where only compose says root, the image's own user. Otherwise a number of its own for each image,
@@ -81,5 +91,6 @@ export function runAs(machine: Machine, services: readonly Service[]): RunAs {
   if (own) return own;
   let uid = FIRST + Math.max(0, at);
   while (taken(machine, uid)) uid++;
-  return { uid, gid: uid };
+  const peer = services.map((s) => socketPeer(machine, s)).find((p) => p !== undefined);
+  return peer ? { uid, gid: peer.gid, groupOf: peer.program } : { uid, gid: uid };
 }

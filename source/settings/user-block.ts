@@ -68,10 +68,12 @@ export interface Block {
 /** `app`, unless the Dockerfile has an account of that name. */
 const accountName = (s: Shipped, uid: number): string => (/\b(?:useradd|adduser|groupadd|addgroup)\b[^\n]*\bapp\b/.test(s.df.text) ? `app${uid}` : 'app');
 
-function makeUser(s: Shipped, { uid, gid, ownerOf }: RunAs): string {
+function makeUser(s: Shipped, { uid, gid, ownerOf, groupOf }: RunAs): string {
   const home = workdirOf(s);
   const name = accountName(s, uid);
   if (distributionOf(s) === 'alpine') return `addgroup -g ${gid} ${name} && adduser -D -H -u ${uid} -G ${name} -h ${home} ${name}`;
+  // Another program's group may be there already (www-data) or not.
+  if (groupOf !== undefined) return `(getent group ${gid} > /dev/null || groupadd -g ${gid} ${name}) && useradd -u ${uid} -g ${gid} -d ${home} ${name}`;
   // The owner of a folder is often 1000, and many a base has somebody of that number.
   const any = ownerOf === undefined ? '' : '-o ';
   return `groupadd ${any}-g ${gid} ${name} && useradd ${any}-u ${uid} -g ${name} -d ${home} ${name}`;
@@ -101,7 +103,7 @@ function own(paths: readonly string[], owner: string): string {
 function blockLines(s: Shipped, block: Block, folders: readonly string[]): readonly string[] {
   const workdir = workdirOf(s);
   const name = accountName(s, block.user.uid);
-  const owned = own(folders.map((f) => shown(f, workdir)), block.named ? `${name}:${name}` : `${block.user.uid}:${block.user.gid}`);
+  const owned = own(folders.map((f) => shown(f, workdir)), block.named && block.user.groupOf === undefined ? `${name}:${name}` : `${block.user.uid}:${block.user.gid}`);
   const lines: string[] = [];
   if (block.named) {
     lines.push(`RUN ${makeUser(s, block.user)}${owned ? ' \\' : ''}`);

@@ -53,11 +53,15 @@ export async function runWizard(options: WizardOptions): Promise<number> {
   const size = { columns: stdout.columns || 80, rows: stdout.rows || 24 };
   let broken: { readonly error: unknown } | undefined;
   let close = (): void => undefined;
+  let lent = false;
   let suspend = async (callback: () => Promise<void>): Promise<void> => callback();
   const store = createStore(begin(given, size, lookingScreen()), (current, tell) => perform({
     session, now,
     calls: options.calls,
-    edit: (file, line) => suspend(() => options.edit?.(file, line) ?? Promise.resolve()),
+    async edit(file, line) {
+      lent = true;
+      await suspend(() => options.edit?.(file, line) ?? Promise.resolve()).finally(() => { lent = false; });
+    },
     copy: (text) => void stdout.write(clipboard(text)),
     broken(error) {
       broken ??= { error };
@@ -69,7 +73,10 @@ export async function runWizard(options: WizardOptions): Promise<number> {
     stdin, stdout: steady(stdout), exitOnCtrlC: false, alternateScreen: true, incrementalRendering: true, interactive: true, patchConsole: false,
   });
   close = () => ink.unmount();
-  const listeners = Object.entries(SIGNALS).map(([signal, code]) => [signal, () => store.tell({ kind: 'signal', code })] as const);
+  const listeners = Object.entries(SIGNALS).map(([signal, code]) => [signal, () => {
+    // A ctrl-c in the editor is the editor's.
+    if (!(lent && signal === 'SIGINT')) store.tell({ kind: 'signal', code });
+  }] as const);
   for (const [signal, listener] of listeners) process.on(signal, listener);
   store.begin();
   try {

@@ -69,12 +69,13 @@ engineTest('shop, from scan to undo', (t) =>
         for (const [file, lines] of Object.entries(EXPECTED)) assert.deepEqual(changes[file], lines, file);
       },
       facts: async ({ stdout, stderr }) => {
-        const told = stdout + stderr;
+        const told = (stdout + stderr).replace(/\s+/g, ' ');
         for (const verdict of [
-          /gone.*worker itself says: json, nothing else/,
-          /gone.*10001.*no capabilities/,
-          /gone.*660 33 10002: stranger refused/,
-          /gone.*8443 inside/,
+          /gone Celery takes pickle.* worker itself says: json, nothing else/,
+          /gone web and worker run as root web: 10001, 2 processes, no capabilities; worker: 10001, 3 processes, no capabilities/,
+          /gone uWSGI socket is open.* 660 33 10002: stranger refused/,
+          /gone uWSGI runs as root admin: 10002, 3 processes, no capabilities/,
+          /gone web listens on port 443 as root.* 8443 inside/,
         ]) assert.match(told, verdict);
 
         for (const service of ['web', 'worker', 'admin']) {

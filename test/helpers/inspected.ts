@@ -6,7 +6,8 @@ type Raw = Record<string, any>;
 export const inspect = (container: string): Raw => (JSON.parse(docker('inspect', '--type', 'container', container)) as Raw[])[0]!;
 
 const OWN = ['Id', 'Created', 'State', 'RestartCount', 'ResolvConfPath', 'HostnamePath', 'HostsPath', 'LogPath', 'ExecIDs'];
-const OF_COMPOSE = ['com.docker.compose.config-hash', 'com.docker.compose.image', 'com.docker.compose.replace'];
+// The last one beyond what DECISIONS.md names: `up --no-deps`, which it prescribes, leaves it empty (seen with compose 2.26).
+const OF_COMPOSE = ['com.docker.compose.config-hash', 'com.docker.compose.image', 'com.docker.compose.replace', 'com.docker.compose.depends_on'];
 const ADDRESSES = ['EndpointID', 'Gateway', 'IPAddress', 'IPPrefixLen', 'IPv6Gateway', 'GlobalIPv6Address', 'GlobalIPv6PrefixLen', 'MacAddress', 'DNSNames'];
 
 const without = (raw: Raw, names: readonly string[]): Raw => Object.fromEntries(Object.entries(raw).filter(([name]) => !names.includes(name)));
@@ -23,7 +24,7 @@ export function configuration(raw: Raw): Raw {
     Networks: Object.fromEntries(networks),
     Ports: net.Ports,
     // The engine lists them in no order of its own.
-    Mounts: [...mounts].sort((a: Raw, b: Raw) => (a['Destination'] < b['Destination'] ? -1 : 1)),
+    Mounts: mounts.map((m: Raw) => without(m, ['Mode'])).sort((a: Raw, b: Raw) => (a['Destination'] < b['Destination'] ? -1 : 1)),
     Storage: graph.Name,
   };
 }

@@ -61,6 +61,8 @@ export interface Walk {
   /** Waits until a text is in sight. */
   until(words: string | RegExp): Promise<void>;
   resize(columns: number, rows: number): Promise<void>;
+  /** Waits until the picture stands still. */
+  settled(): Promise<void>;
   /** Everything ever written, and the exit code once it is left. */
   written(): string;
   readonly exit: Promise<number>;
@@ -133,6 +135,7 @@ export function walk(session: Session, options: Partial<WizardOptions> & { colum
       screen.resize(toColumns, toRows);
       await settle();
     },
+    settled: settle,
     written: () => screen.written,
     exit,
     onAlternateScreen: () => screen.terminal.buffer.active.type === 'alternate',

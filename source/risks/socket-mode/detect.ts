@@ -12,7 +12,7 @@ import { mountOf, peerOf } from '../../settings/socket-peer.ts';
 export const ID = 'socket-mode';
 
 /** `srw-rw-rw-`, as `ls` writes it. */
-function letters(mode: number): string {
+export function letters(mode: number): string {
   const three = (bits: number): string => `${bits & 4 ? 'r' : '-'}${bits & 2 ? 'w' : '-'}${bits & 1 ? 'x' : '-'}`;
   return `s${three(mode >> 6)}${three((mode >> 3) & 7)}${three(mode & 7)}`;
 }

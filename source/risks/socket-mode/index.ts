@@ -1,6 +1,7 @@
 import type { Risk } from '../../model/risk.ts';
 import { detect, ID } from './detect.ts';
 import { groupSocket } from './fixes/group-socket.ts';
+import { detectGunicorn } from './gunicorn.ts';
 import { privateDirectory } from './fixes/private-directory.ts';
 import en from './README.md';
 import zh from './README.zh-CN.md';
@@ -8,9 +9,9 @@ import zh from './README.zh-CN.md';
 export const socketMode: Risk = {
   id: ID,
   severity: 'high',
-  technologies: ['uwsgi', 'supervisord', 'nginx'],
+  technologies: ['uwsgi', 'gunicorn', 'supervisord', 'nginx'],
   equivalents: [],
   readme: { en, 'zh-CN': zh },
-  detect,
+  detect: (machine) => [...detect(machine), ...detectGunicorn(machine)],
   fixes: [groupSocket, privateDirectory],
 };

@@ -3,6 +3,7 @@ import { text } from '../../../model/text.ts';
 import { handedOver } from '../../../settings/handed-over.ts';
 import { givenTo } from '../../../settings/socket-peer.ts';
 import { setOptions } from '../../../settings/uwsgi-edit.ts';
+import { closeGunicorn } from '../gunicorn.ts';
 import { servicesOf, wanted } from '../wanted.ts';
 
 /**
@@ -14,6 +15,7 @@ export const groupSocket: Fix = {
   safety: 'review',
   proven: true,
   propose(finding, machine) {
+    if (finding.detail['program'] === 'gunicorn') return closeGunicorn(finding, machine);
     const all = wanted(finding, machine);
     if (isRefusal(all)) return all;
     const [{ peer, user }] = all;

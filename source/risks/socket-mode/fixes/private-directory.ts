@@ -51,6 +51,7 @@ export const privateDirectory: Fix = {
   safety: 'review',
   proven: true,
   propose(finding, machine) {
+    if (finding.detail['program'] === 'gunicorn') return refuse(text('for gunicorn the first way does it: umask and the group', 'gunicorn 用第一种办法：umask 加用户组'));
     const all = wanted(finding, machine);
     if (isRefusal(all)) return all;
     const made = all.map(changes);
