@@ -64,7 +64,8 @@ export async function mustTakeLines(files: Files, state: string): Promise<void> 
   }
 }
 
-export const continueJournal = (files: Files, state: string, run: string): Journal => ({ run, write: (line) => files.append(fileOf(state, run), encode(line)) });
+/** A crash can have left half a line: what is added stands on lines of its own. */
+export const continueJournal = (files: Files, state: string, run: string): Journal => ({ run, write: (line) => files.append(fileOf(state, run), `\n${encode(line)}`) });
 
 /** Undefined when there is no such run, or nothing of it reached the disk. */
 export async function readRun(files: Files, state: string, run: string): Promise<Recorded | undefined> {

@@ -3,6 +3,7 @@ import type { Machine } from '../model/machine.ts';
 import { refuse, type Refusal } from '../model/risk.ts';
 import type { Service } from '../model/service.ts';
 import { text } from '../model/text.ts';
+import { confined } from './confined.ts';
 import { programOf } from './roles.ts';
 import { runAs } from './run-as.ts';
 import { runningOf } from './service-files.ts';
@@ -60,4 +61,11 @@ export function accountOf(machine: Machine, service: Service, uwsgi: Uwsgi): Acc
     return refuse(text(`uid is the name ${uid} and no gid is set: which group it has could not be read`, `uid 是名字 ${uid}，又没有写 gid：读不出它属于哪个组`));
   }
   return account(machine, service, uid, gid ?? uid, 'said');
+}
+
+/** With `cap_drop: [ALL]` uWSGI ends in setgid() or chown(), "Operation not permitted", unless these are given back (measured). */
+export function cannotStepDown(machine: Machine, service: Service): Refusal | undefined {
+  const { dropsAll, adds } = confined(machine, service);
+  const needed = ['CHOWN', 'SETUID', 'SETGID'].filter((c) => dropsAll && !adds.has(c));
+  return needed.length === 0 ? undefined : refuse(text(`${service.name} drops all capabilities; to step down uWSGI needs ${needed.join(', ')} back`, `${service.name} 移除了全部 capability；uWSGI 降权需要 ${needed.join('、')}`));
 }

@@ -52,7 +52,7 @@ const NAMED: Readonly<Record<string, string>> = {
 const beat = (): Promise<void> => new Promise((resolve) => setImmediate(() => setTimeout(resolve, 0)));
 
 export interface Walk {
-  /** Keys one at a time, each after a frame. */
+  /** Keys one at a time; what came of them is waited for with `until`. */
   press(...keys: readonly string[]): Promise<void>;
   /** Several keys in one chunk, as fast fingers send them. */
   type(chunk: string): Promise<void>;
@@ -113,13 +113,11 @@ export function walk(session: Session, options: Partial<WizardOptions> & { colum
         keyboard.type(NAMED[key] ?? key);
         // Ink waits 20 ms for the rest of what may be an escape sequence.
         if (key === 'esc') await new Promise((resolve) => setTimeout(resolve, 30));
-        await settle();
       }
     },
     async type(chunk) {
       await beat();
       keyboard.type(chunk);
-      await settle();
     },
     rows: seen,
     async until(words) {

@@ -59,6 +59,15 @@ describe('the list', () => {
     assert.equal(onFindings(wizard).at, 'F2');
     assert.deepEqual(chosen(await driven.keys('k', 'f')), []);
   });
+  it('takes three with three fast keys, before a single way is known', async () => {
+    const driven = await drive();
+    await driven.keys('enter');
+    for (const key of ['f', 'f', 'f']) driven.store.tell({ kind: 'key', key });
+    assert.equal(onFindings(driven.store.get()).at, 'F4');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.deepEqual(chosen(driven.store.get()), ['F1=json-only', 'F2=named-user', 'F3=group-socket']);
+    assert.equal(onFindings(driven.store.get()).at, 'F4');
+  });
   it('skips, and opens again what was skipped', async () => {
     const driven = await drive();
     assert.deepEqual(counts(await driven.keys('enter', 's')), { chosen: 0, skipped: 1, open: 6 });

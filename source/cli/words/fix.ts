@@ -10,6 +10,7 @@ import type { Io } from '../io.ts';
 import { fixNamed, riskNamed } from '../known.ts';
 import { look, type Looked } from '../look.ts';
 import type { Args } from '../parse.ts';
+import { mustBeMended } from '../unfinished.ts';
 
 const DRY = text('Dry run: nothing is changed. To apply this: harden-tui fix --yes', '试运行：不会改动任何东西。要应用：harden-tui fix --yes');
 
@@ -53,6 +54,7 @@ export async function run(args: Args, io: Io): Promise<number> {
   if (dry) io.stderr.write(`${DRY[lang]}\n`);
   const looked = await look(args, io);
   const { session, machine, findings } = looked;
+  if (!dry) await mustBeMended(session, args, io);
   const offers = new Map(await Promise.all(findings.filter((f) => wanted(f, wish)).map(async (f) => [f.id, await session.offers(machine, f)] as const)));
   const filesOnly = flags['files-only'] ?? false;
   const all = choose(findings, offers, wish);

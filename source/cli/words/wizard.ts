@@ -7,6 +7,7 @@ import { openSession, warnOfSudo } from '../look.ts';
 import { openWizard } from '../open-wizard.ts';
 import { nearest } from '../nearest.ts';
 import type { Args } from '../parse.ts';
+import { offersToMend } from '../unfinished.ts';
 
 /** `harden-tui scna`: neither a word nor a folder. */
 async function mustBeFolder(args: Args, io: Io): Promise<void> {
@@ -28,5 +29,8 @@ export async function run(args: Args, io: Io): Promise<number> {
     ]);
   }
   warnOfSudo(args, io);
-  return openWizard(await openSession(args, io), args, io);
+  const session = await openSession(args, io);
+  const cut = await offersToMend(session, args, io);
+  if (cut) return (await import('./undo.ts')).run({ ...args, rest: cut.run, flags: { ...args.flags, yes: true } }, io);
+  return openWizard(session, args, io);
 }

@@ -2,6 +2,7 @@ import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
 import { handedOver } from '../../../settings/handed-over.ts';
 import { givenTo } from '../../../settings/socket-peer.ts';
+import { cannotStepDown } from '../../../settings/uwsgi-account.ts';
 import { setOptions } from '../../../settings/uwsgi-edit.ts';
 import { closeGunicorn } from '../gunicorn.ts';
 import { servicesOf, wanted } from '../wanted.ts';
@@ -20,6 +21,8 @@ export const groupSocket: Fix = {
     if (isRefusal(all)) return all;
     const [{ peer, user }] = all;
     if (all.some((w) => w.user.kind === 'started')) return refuse(text('uWSGI starts as another user here: it could not give the socket away', '这里的 uWSGI 不是以 root 启动，无法把套接字交给别人'));
+    const short = servicesOf(all).flatMap((s) => cannotStepDown(machine, s) ?? [])[0];
+    if (short) return short;
     const edits = all.map(({ service, socket, user: { uid, gid } }) => setOptions(socket.uwsgi, [
       { name: 'uid', value: uid },
       { name: 'gid', value: gid },

@@ -6,6 +6,7 @@ import { handedOver } from '../../../settings/handed-over.ts';
 import { shipped } from '../../../settings/service-files.ts';
 import { whileRoot } from '../../../settings/while-root.ts';
 import { effective } from '../../../settings/uwsgi.ts';
+import { cannotStepDown } from '../../../settings/uwsgi-account.ts';
 import { setOptions } from '../../../settings/uwsgi-edit.ts';
 import { servicesOf, wanted, type Wanted } from '../wanted.ts';
 
@@ -32,6 +33,8 @@ function changes(w: Wanted): readonly Change[] | Refusal {
   const uid = user.uidNumber;
   if (uid === undefined) return refuse(text(`the app's user is the name ${user.uid}, and nothing runs here that would tell its number`, `应用的用户是名字 ${user.uid}，这里也没有运行的进程能看出它的编号`));
   const account = user.kind === 'started' ? [] : [{ name: 'uid', value: user.uid }, { name: 'gid', value: user.gid }];
+  const short = user.kind === 'started' ? undefined : cannotStepDown(w.machine, service);
+  if (short) return short;
   const options = setOptions(socket.uwsgi, [...account, { name: 'chmod-socket', value: '660' }], [socket.decides, socket.opens]);
   if (isRefusal(options)) return options;
   const image = inImage(w, uid);

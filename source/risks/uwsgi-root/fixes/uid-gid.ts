@@ -7,7 +7,7 @@ import { handedOver } from '../../../settings/handed-over.ts';
 import { appSockets, type AppSocket } from '../../../settings/open-socket.ts';
 import { mountOf, peerOf, type Peer } from '../../../settings/socket-peer.ts';
 import { effective, uwsgiOf } from '../../../settings/uwsgi.ts';
-import { accountOf, type Account } from '../../../settings/uwsgi-account.ts';
+import { accountOf, cannotStepDown, type Account } from '../../../settings/uwsgi-account.ts';
 import { setOptions } from '../../../settings/uwsgi-edit.ts';
 
 /** Who is to own the sockets; undefined where there is none, or where the ini says so already. */
@@ -52,6 +52,8 @@ export const uidGid: Fix = {
     const user = accountOf(machine, first, uwsgi);
     if (isRefusal(user)) return user;
     if (user.kind === 'started') return refuse(text(`it is started as ${user.uid}: only root can become somebody else`, `它是以 ${user.uid} 启动的：只有 root 才能换成别的用户`));
+    const short = services.flatMap((s) => cannotStepDown(machine, s) ?? [])[0];
+    if (short) return short;
     const changes: Change[] = [];
     for (const service of services) {
       const sockets = appSockets(machine, service);

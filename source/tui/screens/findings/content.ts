@@ -25,8 +25,9 @@ function head(screen: FindingsScreen, wizard: Wizard, { words }: View): string {
 }
 
 /** `✓` taken, `-` skipped; the number where nothing is decided. */
-function mark(finding: Finding, index: number, wizard: Wizard, { glyphs }: View): string {
+function mark(screen: FindingsScreen, finding: Finding, index: number, wizard: Wizard, { glyphs }: View): string {
   const decision = wizard.decisions.get(finding.id);
+  if (screen.taking.includes(finding.id)) return glyphs.more;
   return decision?.kind === 'fix' ? glyphs.done : decision?.kind === 'skip' ? glyphs.absent : String(index + 1);
 }
 
@@ -35,7 +36,7 @@ function table(screen: FindingsScreen, wizard: Wizard, view: View, room: number)
   const rows = listed(screen, wizard);
   const at = indexOf(screen, rows);
   const w = {
-    mark: widest([String(rows.length), glyphs.done]),
+    mark: widest([String(rows.length), glyphs.done, ...(screen.taking.length > 0 ? [glyphs.more] : [])]),
     severity: widest([words.findings.columns.severity, ...Object.values(words.common.severity)]) + 2,
     confidence: widest([words.findings.columns.confidence, ...Object.values(words.common.confidence)]) + 2,
     where: Math.min(16, widest([words.findings.columns.subjects, ...rows.map(subjects)])),
@@ -50,7 +51,7 @@ function table(screen: FindingsScreen, wizard: Wizard, view: View, room: number)
     const decided = wizard.decisions.has(finding.id);
     return line(
       ` ${here ? glyphs.here : ' '.repeat(width(glyphs.here))} `,
-      span(cell(mark(finding, index, wizard, view), w.mark + 1), decided ? 'gone' : undefined),
+      span(cell(mark(screen, finding, index, wizard, view), w.mark + 1), decided ? 'gone' : undefined),
       span(cell(words.common.severity[finding.severity], w.severity), severityRole(finding.severity)),
       cell(words.common.confidence[finding.confidence], w.confidence),
       span(`${cell(say(finding.title), what, glyphs.more)} `, here ? 'here' : undefined),

@@ -38,9 +38,10 @@ export function take(screen: FindingsScreen, wizard: Wizard): Turn {
   if (wizard.decisions.get(finding.id)?.kind === 'fix') return turn(undecide(wizard, finding.id));
   const offers = offersOf(wizard, finding.id);
   if (!offers) {
-    const waiting = put(wizard, { ...screen, taking: [...screen.taking, finding.id] });
-    const { wizard: next, asks } = asked(waiting, finding.id);
-    return turn(note(next, viewOf(next).words.findings.asking), ...asks);
+    // Fast fingers need not wait: the next one is highlighted, and this one is marked when its ways are known.
+    const waiting = { ...screen, taking: [...screen.taking, finding.id] };
+    const { wizard: next, asks } = asked(put(wizard, nextOpen(waiting, wizard)), finding.id);
+    return withHighlighted(next, ...asks);
   }
   return taken(screen, wizard, finding.id, offers);
 }

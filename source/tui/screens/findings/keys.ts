@@ -3,7 +3,7 @@ import { moved, movingKeys } from '../../scroll.ts';
 import { noSearch } from '../../search.ts';
 import { note, open, openFresh, put, turn, type Turn } from '../../turn.ts';
 import { viewOf } from '../../view.ts';
-import { choicesOf, type Wizard } from '../../wizard.ts';
+import { choicesOf, shown, type Wizard } from '../../wizard.ts';
 import { calls, goBack, quit } from '../common.ts';
 import { findingScreen } from '../finding/state.ts';
 import { planScreen } from '../plan/state.ts';
@@ -26,6 +26,8 @@ const onHighlighted = (bindings: readonly Binding<FindingsScreen>[]): readonly B
 /** Asks for the plan of what is chosen; without anything chosen says so. */
 export function plan(wizard: Wizard): Turn {
   const choices = choicesOf(wizard);
+  const screen = shown(wizard);
+  if (screen.name === 'findings' && screen.taking.length > 0) return turn(note(wizard, viewOf(wizard).words.findings.asking));
   if (choices.length === 0) return turn(note(wizard, viewOf(wizard).words.findings.noneChosen));
   return turn(openFresh({ ...wizard, draft: { choices, tells: [] } }, planScreen), { kind: 'plan', choices });
 }

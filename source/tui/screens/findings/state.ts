@@ -53,7 +53,7 @@ export const highlighted = (screen: FindingsScreen, wizard: Wizard): Finding | u
 export function nextOpen(screen: FindingsScreen, wizard: Wizard): FindingsScreen {
   const rows = listed(screen, wizard);
   const from = indexOf(screen, rows);
-  const ahead = [...rows.slice(from), ...rows.slice(0, from)].find((finding) => !wizard.decisions.has(finding.id));
+  const ahead = [...rows.slice(from), ...rows.slice(0, from)].find((finding) => !wizard.decisions.has(finding.id) && !screen.taking.includes(finding.id));
   return { ...screen, at: ahead?.id ?? rows[from]?.id };
 }
 
