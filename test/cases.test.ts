@@ -26,6 +26,7 @@ for (const risk of RISKS) {
         const machine = await machineOf(one.before, one.recorded);
         const found = risk.detect(machine);
         assert.equal(found.length, one.expect.count ?? 1, found.map((f) => f.title.en).join('; '));
+        assert.equal(new Set(found.map((f) => f.id)).size, found.length, 'every finding has its own id');
         const [finding] = found;
         const { file, line, confidence, severity, recommended, refused } = one.expect;
         if (file !== undefined) assert.equal(finding?.places[0]?.file, file);

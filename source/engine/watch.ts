@@ -62,8 +62,8 @@ export async function watch(context: WatchContext): Promise<Watcher> {
     return machine.containers.find((c) => c.id === id);
   };
 
-  /** Waiting does not help any more: one that ran before has ended, or starts again and again. */
-  const hopeless = (machine: Machine): boolean => context.replaced.some((service) => {
+  /** Waiting does not help any more: the engine is gone, or one that ran before has ended, or starts again and again. */
+  const hopeless = (machine: Machine): boolean => !machine.docker || context.replaced.some((service) => {
     const c = containerOf(machine, service);
     const ran = before.some((v) => v.service === service && v.what === 'state' && v.before === 'running');
     return c !== undefined && ran && ((!c.running && !c.restarting) || c.restartCount >= RESTARTS);

@@ -1,25 +1,55 @@
+import { variablesOf } from '../files/dockerfile.ts';
+import type { PyValue } from '../files/python.ts';
 import type { Machine } from '../model/machine.ts';
-import { celerySettings } from './celery.ts';
-import { place } from './parsed.ts';
-import type { Place } from '../model/setting.ts';
+import type { Service } from '../model/service.ts';
+import { celerySettings, told } from './celery.ts';
+import { written } from './compose-services.ts';
+import { shipped } from './service-files.ts';
 
 export interface Broker {
   /** `redis`, `amqp` …; without the login. */
   readonly scheme: string;
   readonly host: string;
-  readonly password: boolean;
-  readonly at: Place;
+  /** Named without a login, or with the one that everybody knows: whoever reaches it may write into the queue. */
+  readonly open: boolean;
 }
 
-/** The broker as the project's code names it; undefined where it comes from elsewhere (environment, a function). */
-export function broker(machine: Machine): Broker | undefined {
-  for (const { name, file, assignment } of celerySettings(machine)) {
-    if (name !== 'broker_url' || assignment.value.kind !== 'string') continue;
-    const url = /^([a-z+]+):\/\/(?:([^@/]*)@)?([^/:]*)/.exec(assignment.value.value);
-    if (!url) continue;
-    // guest:guest is the password that everybody knows.
-    const login = url[2] ?? '';
-    return { scheme: url[1] ?? '', host: url[3] ?? '', password: /:.+/.test(login) && login !== 'guest:guest', at: place(file, assignment.valueSpan) };
+/** Brokers behind an address of their own; the others (`sqs`, `memory`, `filesystem` …) ask for something else. */
+const BY_ADDRESS = /^(?:rediss?|sentinel|py-?amqp|amqps?|librabbitmq|mongodb)$/;
+
+function parse(address: string): Broker | undefined {
+  const url = /^([\w+-]+):\/\/(?:([^@/]*)@)?([^/:;?]*)/.exec(address);
+  if (!url) return undefined;
+  const [, scheme = '', login = '', host = ''] = url;
+  return { scheme, host, open: BY_ADDRESS.test(scheme) && host !== '' && (!/:.+/.test(login) || login === 'guest:guest') };
+}
+
+/** A variable as the service has it: compose's word over the image's; a value that compose fills in itself included. */
+function variable(machine: Machine, service: Service, name: string): string | undefined {
+  for (const { service: s } of service.compose ? written(machine.files, service.compose) : []) {
+    const found = s.environment.find((e) => e.name === name);
+    if (found) return found.unresolved ? undefined : found.value;
   }
-  return undefined;
+  const image = shipped(machine, service);
+  return image?.stage.instructions.filter((i) => i.keyword === 'ENV').flatMap((i) => variablesOf(image.df, i)).filter((v) => v.name === name).at(-1)?.value;
+}
+
+function addressOf(machine: Machine, services: readonly Service[], value: PyValue): string | undefined {
+  if (value.kind === 'string') return value.value;
+  if (value.kind !== 'unresolved' || !value.environment) return undefined;
+  const { variable: name, fallback } = value.environment;
+  const given = services.map((s) => variable(machine, s, name)).find((v) => v !== undefined && v !== '');
+  return given ?? (fallback?.kind === 'string' ? fallback.value : undefined);
+}
+
+/**
+ * The broker of an application and its workers: `CELERY_BROKER_URL` of their environment, which wins over the code (measured), else as the
+ * code names it; undefined where neither tells.
+ */
+export function broker(machine: Machine, services: readonly Service[], path: string): Broker | undefined {
+  const given = services.map((s) => variable(machine, s, 'CELERY_BROKER_URL')).find((v) => v !== undefined && v !== '');
+  const all = celerySettings(machine).filter((s) => s.name === 'broker_url');
+  // Another application's broker only where its own file names none.
+  const said = [...all.filter((s) => s.file.path === path), ...all].map((s) => addressOf(machine, services, told(s)));
+  return [given, ...said].flatMap((address) => (address === undefined ? [] : (parse(address) ?? [])))[0];
 }

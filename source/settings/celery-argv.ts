@@ -6,6 +6,12 @@ import { started } from './started.ts';
 
 const isCelery = (argv: readonly string[]): boolean => programOf(argv) === 'celery' && argv.includes('worker');
 
+/** The command of a service's worker, as it runs or as its files give it. */
+export function workerArgv(machine: Machine, service: Service): readonly string[] {
+  const live = runningOf(machine, service).flatMap((c) => c.processes).find((p) => isCelery(p.argv));
+  return live?.argv ?? started(machine, service)?.words.map((w) => w.value) ?? [];
+}
+
 /** True when a service is a Celery worker: its processes say so, or the command that its files give. */
 export function runsCelery(machine: Machine, service: Service): boolean {
   const live = runningOf(machine, service).filter((c) => c.processes.length > 0);

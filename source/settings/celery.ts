@@ -1,9 +1,11 @@
-import { assignments, calls, decoratedTasks, type Assignment, type Call, type PyFunction, type PyValue } from '../files/python.ts';
+import { assignments, calls, celeryApps, configFromObject, decoratedTasks, parsePython, resolveName, type Assignment, type Call, type PyFunction, type PyValue } from '../files/python.ts';
 import { copies } from '../files/dockerfile.ts';
+import { positions } from '../files/span.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import { within } from './parsed.ts';
 import { shipped } from './service-files.ts';
+import { composeMounts } from './volumes.ts';
 
 /** Celery's names for what we ask about, in today's spelling, with the old one beside it. */
 export const NAMES = {
@@ -23,43 +25,128 @@ export interface CelerySetting {
   readonly name: CeleryName;
   readonly file: SourceFile;
   readonly assignment: Assignment;
+  /** The application it is for: the name that its module gives it, or the class or module that holds the configuration. */
+  readonly owner: string;
 }
 
 const OLD = new Map<string, CeleryName>([...Object.entries(NAMES).map(([today, old]) => [old, today as CeleryName] as const), ['BROKER_URL', 'broker_url'], ['broker', 'broker_url']]);
+const isName = (name: string): name is CeleryName => name in NAMES;
 
-/** Modules that are nothing but Celery's configuration: named so, or loaded with `config_from_object`. */
-const isConfigModule = (file: SourceFile, named: ReadonlySet<string>): boolean => /(^|\/)celeryconfig\.py$|celery_?(config|settings)\.py$/.test(file.path) || named.has(file.path.replace(/\.py$/, '').replace(/\/__init__$/, '').split('/').join('.'));
-
-/** Modules (and classes) that some file hands to `config_from_object`, by their dotted name. */
-function configObjects(files: readonly SourceFile[]): ReadonlySet<string> {
-  return new Set(files.flatMap((f) => (f.text.includes('config_from_object') ? calls(f.text, 'config_from_object') : [])).flatMap((c) => {
-    const [first] = c.args;
-    return first?.value.kind === 'string' ? [first.value.value.split(':')[0] ?? ''] : first ? [first.source.split('.')[0] ?? ''] : [];
-  }));
+/** What the project hands to `config_from_object` (or `config_source`): modules and classes by name, and the namespaces. */
+interface Sources {
+  readonly names: ReadonlySet<string>;
+  readonly namespaces: ReadonlySet<string>;
 }
 
-function nameOf(a: Assignment, config: boolean): CeleryName | undefined {
-  const known = a.name in NAMES ? (a.name as CeleryName) : undefined;
+/** The dotted names that a source may stand for: as a string, as an imported name, or the module itself. */
+function namesOf(file: SourceFile, source: PyValue): readonly string[] {
+  if (source.kind === 'string') return source.value.split(':');
+  if (source.kind !== 'unresolved') return [];
+  if (source.source === '__name__') return [dotted(file)];
+  const [head = '', ...rest] = source.source.split('.');
+  const found = parsePython(file.text).imports.filter((i) => i.as === head).map((i) => (i.name === undefined ? i.module : `${i.module}.${i.name}`.replace(/^\.+/, '')));
+  return [head, ...rest, ...found];
+}
+
+function configSources(files: readonly SourceFile[]): Sources {
+  const names = new Set<string>();
+  const namespaces = new Set<string>();
+  for (const file of files) {
+    for (const { source, namespace } of configFromObject(file.text)) {
+      for (const name of namesOf(file, source)) names.add(name);
+      if (namespace) namespaces.add(namespace);
+    }
+    for (const { target, name, value } of assignments(file.text)) {
+      if (target === 'celery-call' && name === 'config_source') for (const n of namesOf(file, value)) names.add(n);
+    }
+  }
+  return { names, namespaces };
+}
+
+const dotted = (file: SourceFile): string => file.path.replace(/\.py$/, '').replace(/\/__init__$/, '').split('/').join('.');
+
+/** Modules that are nothing but Celery's configuration: named so, or loaded as such. The project may lie in a subfolder. */
+const isConfigModule = (file: SourceFile, { names }: Sources): boolean =>
+  /(^|\/)celeryconfig\.py$|celery_?(config|settings)\.py$/.test(file.path) || [...names].some((n) => dotted(file) === n || dotted(file).endsWith(`.${n}`));
+
+function nameOf(a: Assignment, config: boolean, { namespaces }: Sources): CeleryName | undefined {
+  const known = isName(a.name) ? a.name : undefined;
   if (a.target === 'conf-attr' || a.target === 'conf-update') return a.attribute === 'config' ? undefined : (known ?? OLD.get(a.name));
   if (a.target === 'celery-call') return known ?? OLD.get(a.name);
+  if (a.target !== 'module' && a.target !== 'class') return undefined;
+  for (const namespace of namespaces) {
+    const inside = a.name.startsWith(`${namespace}_`) ? a.name.slice(namespace.length + 1).toLowerCase() : '';
+    if (isName(inside)) return inside;
+  }
   // Alone in a module or class: the upper-case names speak for themselves, the lower-case ones only in a configuration.
-  if (a.target === 'module' || a.target === 'class') return a.name.startsWith('CELERY_') || a.name === 'BROKER_URL' ? OLD.get(a.name) : config ? known : undefined;
-  return undefined;
+  return a.name.startsWith('CELERY_') || a.name === 'BROKER_URL' ? OLD.get(a.name) : config ? known : undefined;
 }
 
 const python = (machine: Machine): readonly SourceFile[] => [...machine.files.values()].filter((f) => f.path.endsWith('.py') && /celery|serializer|accept_content|ACCEPT_CONTENT/.test(f.text));
 
+/** The settings of a dict that is one: `CELERY = {"accept_content": […]}`, `config_from_object({…})`. */
+function ofDict(file: SourceFile, value: PyValue, like: Assignment): readonly { readonly name: CeleryName; readonly assignment: Assignment }[] {
+  if (value.kind !== 'dict') return [];
+  const at = positions(file.text);
+  return value.entries.flatMap(({ key, value: item }) => {
+    const name = key?.kind === 'string' ? (isName(key.value) ? key.value : key.value === 'broker' ? undefined : OLD.get(key.value)) : undefined;
+    if (!key || !name) return [];
+    const elementSpans = 'items' in item ? item.items.map(({ start, end }) => ({ start, end })) : [];
+    return [{ name, assignment: { ...like, target: 'conf-update' as const, name, nameSpan: key, value: item, valueSpan: item, elementSpans, operator: ':', line: at(key.start).line } }];
+  });
+}
+
+/** The name of the application that a `Celery(…)` call makes. */
+function ownerOf(file: SourceFile, a: Assignment, config: boolean): string {
+  if (a.target !== 'celery-call') return config && a.target === 'module' ? 'module' : (a.object ?? 'module');
+  const made = parsePython(file.text).assignments.find((o) => o.target === 'module' && o.value.start <= a.nameSpan.start && a.nameSpan.end <= o.value.end);
+  return made?.name ?? a.object ?? 'module';
+}
+
+function settingsIn(file: SourceFile, sources: Sources): readonly CelerySetting[] {
+  const config = isConfigModule(file, sources);
+  const all = assignments(file.text);
+  const found = all.flatMap((assignment) => {
+    const mine = config || (assignment.target === 'class' && sources.names.has(assignment.object ?? ''));
+    const name = nameOf(assignment, mine, sources);
+    return name ? [{ name, assignment }] : ofDict(file, assignment.value, assignment);
+  });
+  const handed = configFromObject(file.text).flatMap(({ source, object, call }) => ofDict(file, source, { ...call, target: 'conf-update', object, name: '', nameSpan: source, value: source, valueSpan: source, elementSpans: [], operator: ':', conditional: false }));
+  return [...found, ...handed].map((s) => ({ ...s, file, owner: ownerOf(file, s.assignment, config) }));
+}
+
+/** A machine is read once and frozen: its Python is read for settings once. */
+const known = new WeakMap<Machine, readonly CelerySetting[]>();
+
 /** Every Celery setting of the project that we know, in the order of the files. Nothing is run: only what is written counts. */
 export function celerySettings(machine: Machine): readonly CelerySetting[] {
+  const there = known.get(machine);
+  if (there) return there;
   const files = python(machine);
-  const objects = configObjects(files);
-  return files.flatMap((file) => {
-    const config = isConfigModule(file, objects);
-    return assignments(file.text).flatMap((assignment) => {
-      const name = nameOf(assignment, config || (assignment.target === 'class' && objects.has(assignment.object ?? '')));
-      return name ? [{ name, file, assignment }] : [];
-    });
-  });
+  const sources = configSources(files);
+  const found = files.flatMap((file) => settingsIn(file, sources));
+  known.set(machine, found);
+  return found;
+}
+
+const inCode = (s: CelerySetting): boolean => s.assignment.target !== 'module' && s.assignment.target !== 'class';
+
+/** A configuration whose every application says the same thing in its own code: that wins, whatever came first (measured). */
+export function overruled(machine: Machine, setting: CelerySetting): boolean {
+  if (inCode(setting)) return false;
+  const loading = python(machine).flatMap((file) => configFromObject(file.text).filter(({ source }) => isConfigModule(setting.file, { names: new Set(namesOf(file, source)), namespaces: new Set() })).map(({ object }) => ({ file, object })));
+  return loading.length > 0 && loading.every(({ file, object }) => celerySettings(machine).some((s) => s.name === setting.name && s.file.path === file.path && s.owner === object && inCode(s) && !s.assignment.conditional && s.assignment.operator !== '+='));
+}
+
+/**
+ * The file that makes a Celery application: by its path, or by what `-A` names (`shop.tasks`, or a package whose
+ * `celery.py` has it). Undefined where that file makes none.
+ */
+export function applicationFile(machine: Machine, name: string | undefined): SourceFile | undefined {
+  if (name === undefined || name === '') return undefined;
+  const path = name.endsWith('.py') ? name : name.split('.').join('/');
+  const ends = path.endsWith('.py') ? [path] : [`${path}.py`, `${path}/celery.py`, `${path}/__init__.py`];
+  return python(machine).find((f) => ends.some((e) => f.path === e || f.path.endsWith(`/${e}`)) && celeryApps(f.text).length > 0);
 }
 
 /** The strings of a list, tuple, set or single value; undefined where it can't be told. */
@@ -70,6 +157,25 @@ export function strings(value: PyValue): readonly string[] | undefined {
   const all = value.items.map((i) => (i.kind === 'string' ? i.value : undefined));
   return all.every((s) => s !== undefined) ? (all as string[]) : undefined;
 }
+
+/** A setting's value with the names in it followed to where their module gives them one. */
+export function told({ file, assignment }: CelerySetting): PyValue {
+  const module = parsePython(file.text);
+  const value = resolveName(module, assignment.value);
+  return value.kind === 'list' || value.kind === 'tuple' || value.kind === 'set' ? { ...value, items: value.items.map((i) => resolveName(module, i)) } : value;
+}
+
+/** Pickle is in it for sure; `perhaps` where only running the code would tell, and its words speak of pickle. */
+export function namesPickle(setting: CelerySetting): 'yes' | 'perhaps' | 'no' {
+  const value = told(setting);
+  if (value.kind === 'string') return isPickle(value.value) ? 'yes' : 'no';
+  if (value.kind === 'list' || value.kind === 'tuple' || value.kind === 'set') {
+    if (value.items.some((i) => i.kind === 'string' && isPickle(i.value))) return 'yes';
+    return value.items.some((i) => i.kind === 'unresolved' && HINT.test(i.source)) ? 'perhaps' : 'no';
+  }
+  return value.kind === 'unresolved' && HINT.test(value.source) ? 'perhaps' : 'no';
+}
+const HINT = /pickle|python-serialize/i;
 
 /** A file of the project is in a service's image, by the COPY lines of the stage that ships, or mounted into it. */
 export function carries(machine: Machine, service: Service, path: string): boolean {
@@ -84,6 +190,9 @@ export function carries(machine: Machine, service: Service, path: string): boole
       }
     }
   }
+  // A source folder that compose mounts in development, seen running or not.
+  const mounted = composeMounts(machine, service).flatMap((m) => (m.type === 'bind' ? (within(service.compose?.directory ?? '', m.source) ?? []) : []));
+  if (mounted.some((m) => m === '' || path === m || path.startsWith(`${m}/`))) return true;
   return machine.containers.some((c) => service.containers.includes(c.id) && c.mounts.some((m) => m.type === 'bind' && `${machine.root}/${path}`.startsWith(`${m.source}/`)));
 }
 
@@ -91,8 +200,9 @@ export function carries(machine: Machine, service: Service, path: string): boole
 export function singleSerializers(machine: Machine): readonly { readonly file: SourceFile; readonly value: PyValue; readonly line: number }[] {
   return python(machine).flatMap((file) => {
     const ofTasks = decoratedTasks(file.text).flatMap((t) => t.decorators.flatMap((d) => d.args.filter((a) => a.name === 'serializer').map((a) => ({ file, value: a.value, line: d.line }))));
-    const ofCalls = calls(file.text, 'apply_async', 'send_task').flatMap((c) => c.args.filter((a) => a.name === 'serializer' || a.name === 'result_serializer').map((a) => ({ file, value: a.value, line: c.line })));
-    return [...ofTasks, ...ofCalls];
+    const ofClasses = assignments(file.text).filter((a) => a.target === 'class' && a.name === 'serializer').map((a) => ({ file, value: a.value, line: a.line }));
+    const ofCalls = calls(file.text, 'apply_async', 'send_task', 'signature', 'subtask', 'set').flatMap((c) => c.args.filter((a) => a.name === 'serializer' || a.name === 'result_serializer').map((a) => ({ file, value: a.value, line: c.line })));
+    return [...ofTasks, ...ofClasses, ...ofCalls];
   });
 }
 

@@ -11,7 +11,7 @@ const SCHEMES: Readonly<Record<number, string>> = { 80: 'http', 443: 'https' };
 
 /** Where a health check names the port of its own container: behind a colon, or behind the host (`nc -z localhost 443`, `("127.0.0.1", 443)`). */
 function named(check: string, port: number): readonly SpanEdit[] {
-  const places = new RegExp(String.raw`(?<=:|(?<![\w.])${SELF}["']?[\s,/]+)${port}(?![\w.])`, 'g');
+  const places = new RegExp(String.raw`${port}(?<=(?::|(?<![\w.])${SELF}["']?[\s,/]{1,9})${port})(?![\w.])`, 'g');
   return [...check.matchAll(places)].map((m) => ({ start: m.index, end: m.index + String(port).length, text: '' }));
 }
 

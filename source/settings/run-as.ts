@@ -30,7 +30,7 @@ const rootNow = (machine: Machine, service: Service): boolean =>
 
 /** True when some Dockerfile here gives this number to somebody already. */
 const taken = (machine: Machine, uid: number): boolean =>
-  machine.services.some((s) => shipped(machine, s)?.df.instructions.some((i) => i.keyword === 'RUN' && new RegExp(`(useradd|adduser|groupadd|addgroup)[^\\n]*\\b${uid}\\b`).test(i.args)) ?? false);
+  machine.services.some((s) => shipped(machine, s)?.df.instructions.some((i) => i.keyword === 'RUN' && new RegExp(`(useradd|adduser|groupadd|addgroup)[^\\n]{0,300}\\b${uid}\\b`).test(i.args)) ?? false);
 
 /** The number behind the image's own USER: written so, or given to that name by a RUN of the Dockerfile. */
 function numberOf(machine: Machine, service: Service): RunAs | undefined {
@@ -42,7 +42,7 @@ function numberOf(machine: Machine, service: Service): RunAs | undefined {
   const id = (word: string, tools: string, flag: string): number | undefined => {
     if (/^\d+$/.test(word)) return Number(word);
     // The account's name stands last in its command; `&&`, `;` or the line's end follows.
-    const made = new RegExp(`\\b(?:${tools})\\b([^\\n;&|]*?)\\s${word.replace(/[^\w-]/g, '\\$&')}(?=\\s*(?:$|[;&|\\\\]))`, 'm').exec(runs);
+    const made = new RegExp(`\\b(?:${tools})\\b([^\\n;&|]{0,300}?)\\s${word.replace(/[^\w-]/g, '\\$&')}(?=\\s*(?:$|[;&|\\\\]))`, 'm').exec(runs);
     const number = new RegExp(`\\s(?:${flag})[ =]?(\\d+)`).exec(made?.[1] ?? '')?.[1];
     return number === undefined ? undefined : Number(number);
   };

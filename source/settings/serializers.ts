@@ -1,15 +1,36 @@
 import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
-import { runsCelery } from './celery-argv.ts';
-import { carries, celerySettings, isPickle, strings, type CelerySetting } from './celery.ts';
+import { appModule, runsCelery, workerArgv } from './celery-argv.ts';
+import { applicationFile, carries, celerySettings, namesPickle, overruled, type CelerySetting } from './celery.ts';
 
-/** The places that let a worker read pickle: `accept_content` with any of its names. An empty list or None refuses it. */
+/**
+ * The places that let a worker read pickle: `accept_content` with any of its names. An empty list or None refuses it, and
+ * what is set behind them for the same application overrules them.
+ */
 export function acceptingPickle(machine: Machine): readonly CelerySetting[] {
-  return celerySettings(machine).filter((s) => s.name === 'accept_content' && (strings(s.assignment.value) ?? []).some(isPickle));
+  const last = new Map<string, CelerySetting>();
+  for (const s of celerySettings(machine)) {
+    if (s.name !== 'accept_content' || overruled(machine, s)) continue;
+    const key = `${s.file.path}:${s.owner}`;
+    const known = last.get(key);
+    const pickle = namesPickle(s);
+    // What may not come to pass takes nothing back.
+    if (pickle === 'no' && (s.assignment.conditional || s.assignment.operator === '+=') && known) continue;
+    if (pickle === 'perhaps' && known && namesPickle(known) === 'yes') continue;
+    last.set(key, s);
+  }
+  return [...last.values()].filter((s) => namesPickle(s) !== 'no');
+}
+
+/** Its own application, in another file: a worker of that one is not decided here. */
+function another(machine: Machine, service: Service, path: string): boolean {
+  const started = applicationFile(machine, appModule(workerArgv(machine, service)));
+  return started !== undefined && started.path !== path && applicationFile(machine, path) !== undefined;
 }
 
 /** Workers that a place decides for: they run Celery and carry the file. */
-export const workersOf = (machine: Machine, setting: CelerySetting): readonly Service[] => machine.services.filter((s) => runsCelery(machine, s) && carries(machine, s, setting.file.path));
+export const workersOf = (machine: Machine, setting: CelerySetting): readonly Service[] =>
+  machine.services.filter((s) => runsCelery(machine, s) && carries(machine, s, setting.file.path) && !another(machine, s, setting.file.path));
 
 /** Everybody that carries the file: a producer must be built anew with the worker, or it goes on sending pickle. */
 export const carriersOf = (machine: Machine, path: string): readonly Service[] => machine.services.filter((s) => carries(machine, s, path));

@@ -8,20 +8,20 @@ import { flags, started, type Started } from './started.ts';
 import { programs } from './supervisord.ts';
 import { startsUwsgiWithUid } from './uwsgi-user.ts';
 
-/** Programs that go on as somebody else, with the words that say as whom. Only root may use them. */
-const TOOL = String.raw`(?:\S*/)?(?:(?:gosu|su-exec)\s+(?!(?:root|0)\b)\S|setpriv\s[^\n]*--reuid|(?:runuser|chpst)\s+\S|(?:s6-)?setuidgid\s+\S|su\s[^\n]*-c\b)`;
+/** Programs that go on as somebody else, with the words that say as whom. Only root may use them. Bounded: a hostile script must not keep us busy. */
+const TOOL = String.raw`(?:\S{0,99}/)?(?:(?:gosu|su-exec)\s+(?!(?:root|0)\b)\S|setpriv\s[^\n]{0,300}--reuid|(?:runuser|chpst)\s+\S|(?:s6-)?setuidgid\s+\S|su\s[^\n]{0,200}-c\b)`;
 /** What may stand in front of them without changing who runs. */
-const BEFORE = String.raw`(?:(?:\S*/)?(?:exec|env|tini|dumb-init|catatonit)\s+|-\S+\s+|\w+=\S*\s+)*`;
+const BEFORE = String.raw`(?:(?:\S{0,99}/)?(?:exec|env|tini|dumb-init|catatonit)\s+|-\S+\s+|\w+=\S*\s+){0,9}`;
 
 const IN_WORDS = new RegExp(`^${BEFORE}${TOOL}`);
 /** In a script only what takes the shell's place counts: without `exec` the shell stays, as root (measured, FACTS.md section 1). */
 const IN_SCRIPT = new RegExp(String.raw`(?:^|[\s;&|])(?:exec|set\s+--)\s+${BEFORE}${TOOL}`, 'm');
 const ANYWHERE = new RegExp(String.raw`(?:^|[\s;&|"'])${TOOL}`, 'm');
 
-const lines = (script: string): string => script.replace(/^\s*#.*$/gm, '').replace(/\\\r?\n/g, ' ');
+const lines = (script: string): string => script.replace(/^[ \t]*#.*$/gm, '').replace(/\\\r?\n/g, ' ');
 
 /** The last of several commands: the ones before it end before the service runs. */
-const lastCommand = (start: Started): string => start.words.map((w) => w.value).join(' ').split(/\s*(?:&&|\|\||;)\s+/).at(-1)?.trim() ?? '';
+const lastCommand = (start: Started): string => start.words.map((w) => w.value).join(' ').split(/\s?(?:&&|\|\||;)\s/).at(-1)?.trim() ?? '';
 
 /** Official images whose own entrypoint or master hands on to another user, as long as they start what they are for. */
 const OFFICIAL: readonly [RegExp, RegExp][] = [
@@ -37,7 +37,7 @@ function official(machine: Machine, service: Service, start: Started | undefined
   return OFFICIAL.some(([name, runs]) => name.test(base) && (program === '' || program.startsWith('-') || runs.test(program)));
 }
 
-const nginxRoot = /^\s*user\s+root\b/m;
+const nginxRoot = /^[ \t]*user[ \t]+root\b/m;
 
 /** nginx's workers are another user's unless its configuration says root. */
 const nginxDrops = (machine: Machine): boolean => ![...machine.files.values()].some((f) => f.path.endsWith('.conf') && nginxRoot.test(f.text));

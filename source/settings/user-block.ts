@@ -66,7 +66,7 @@ export interface Block {
 }
 
 /** `app`, unless the Dockerfile has an account of that name. */
-const accountName = (s: Shipped, uid: number): string => (/\b(?:useradd|adduser|groupadd|addgroup)\b[^\n]*\bapp\b/.test(s.df.text) ? `app${uid}` : 'app');
+const accountName = (s: Shipped, uid: number): string => (/\b(?:useradd|adduser|groupadd|addgroup)\b[^\n]{0,300}\bapp\b/.test(s.df.text) ? `app${uid}` : 'app');
 
 function makeUser(s: Shipped, { uid, gid, ownerOf, groupOf }: RunAs): string {
   const home = workdirOf(s);
@@ -89,8 +89,8 @@ export function asRoot(s: Shipped, lines: readonly string[]): readonly string[] 
 export function givenAway(s: Shipped, folder: string): boolean {
   const user = ownUser(s);
   if (!user || user.root) return false;
-  const path = shown(folder, workdirOf(s)).replace(/[^\w/]/g, '\\$&');
-  const mentioned = new RegExp(`\\bchown\\b[^\\n;&|]*\\s(?:\\./|${workdirOf(s)}/)?${path}/?(?![\\w./-])`);
+  const plain = (path: string): string => path.replace(/[^\w/]/g, '\\$&');
+  const mentioned = new RegExp(`\\bchown\\b[^\\n;&|]{0,500}\\s(?:\\./|${plain(workdirOf(s))}/)?${plain(shown(folder, workdirOf(s)))}/?(?![\\w./-])`);
   return lineage(s.stage, s.df).some((stage) => stage.instructions.some((i) => i.keyword === 'RUN' && mentioned.test(i.args)));
 }
 

@@ -38,8 +38,8 @@ function changed(ini: UwsgiIni | undefined, there: UwsgiOption, value: string): 
 function others(uwsgi: Uwsgi, { name, value }: Wanted, kept: UwsgiOption): readonly (EditFile | Refusal | undefined)[] {
   const { ini } = uwsgi;
   const rest = uwsgi.options.filter((o) => o.name === name && o !== kept);
-  // A user that is a name in one place and a number in the other: with ours the kinds would change their order.
-  const mixed = (name === 'uid' || name === 'gid') && rest.some((o) => isNumber(o.value) !== isNumber(kept.value));
+  // A name and our number do not overrule each other: the one that comes first would stay.
+  const mixed = (name === 'uid' || name === 'gid') && kept.value !== value && rest.some((o) => isNumber(o.value) !== isNumber(kept.value) || isNumber(o.value) !== isNumber(value));
   if (!RUN_TOGETHER.has(name) && !mixed) return [];
   return rest.map((o) => {
     if (o.entry && ini && kept.entry) return editOf(o.file, [removeEntry(ini.parsed, o.entry)]);
@@ -80,7 +80,7 @@ const BESIDE: Readonly<Record<string, readonly [string, 'above' | 'below']>> = {
 
 /**
  * Options set where they decide: a flag that overrules the file is changed itself, an entry gets its value. What is new
- * stands with what it belongs to, above the socket's mode or below the socket; else at the end of the section.
+ * stands with what it belongs to, above the socket's owner and mode or below the socket; else at the end of the section.
  */
 export function setOptions(uwsgi: Uwsgi, wanted: readonly Wanted[], anchors: readonly (UwsgiOption | undefined)[]): readonly EditFile[] | Refusal {
   const { ini } = uwsgi;
@@ -100,7 +100,7 @@ export function setOptions(uwsgi: Uwsgi, wanted: readonly Wanted[], anchors: rea
   if (fresh.length === 0) return edits;
   if (!ini) return refuse(text('the ini file that uWSGI reads was not found in this project', '在项目里找不到 uWSGI 读取的 ini 文件'));
   const inIni = (o: UwsgiOption | undefined): o is UwsgiOption => o?.entry !== undefined && o.file === ini.file;
-  const anchor = anchors.find(inIni);
+  const anchor = anchors.find(inIni) ?? uwsgi.options.filter(inIni).at(-1);
   const left: Wanted[] = [];
   for (const want of fresh) {
     const [other, side] = BESIDE[want.name] ?? [];
@@ -108,7 +108,7 @@ export function setOptions(uwsgi: Uwsgi, wanted: readonly Wanted[], anchors: rea
     if (side && inIni(partner)) edits.push(lines(ini, [want], partner, side));
     else left.push(want);
   }
-  if (anchor) return left.length > 0 ? [...edits, lines(ini, left, anchor, anchor.name === 'chmod-socket' ? 'above' : 'below')] : edits;
+  if (anchor) return left.length > 0 ? [...edits, lines(ini, left, anchor, /^ch(?:mod|own)-socket$/.test(anchor.name) ? 'above' : 'below')] : edits;
   for (const want of left) {
     const edit = editsOf(ini.file, setEntry(ini.parsed, ini.section, want.name, want.value));
     if (isRefusal(edit)) return edit;

@@ -1,6 +1,6 @@
 import { plain } from './plain.ts';
 import type { Role } from './theme.ts';
-import { fit, graphemes, width } from './width.ts';
+import { fit, width } from './width.ts';
 import { wrap } from './wrap.ts';
 
 /** A piece of a row: harmless text, and what it is. */
@@ -78,5 +78,3 @@ export function cut(rows: readonly Line[], room: number, note: (left: number) =>
   if (room <= 0) return [];
   return [...rows.slice(0, room - 1), note(rows.length - room + 1)];
 }
-
-export const isBlank = (row: Line): boolean => graphemes(textOf(row)).every((part) => part === ' ');

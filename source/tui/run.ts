@@ -26,7 +26,7 @@ export function heard(run: Run, event: Event, at: number): Run {
       return { ...run, [which]: new Map(run[which]).set(event.step, { state: event.state, since, ms: event.ms, text: event.text ?? known?.text }) };
     }
     case 'phase':
-      return { ...run, phase: event.phase };
+      return { ...run, phase: event.phase, phaseSince: at };
     case 'vital':
     case 'verdict':
       // The result carries them all, in their order.

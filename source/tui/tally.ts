@@ -15,6 +15,7 @@ export interface Tally {
 /** A place whose owner changes: all that root has there, or the folder alone. */
 export interface Handed {
   readonly source: string;
+  readonly type: 'volume' | 'bind';
   readonly uid: number;
   readonly folder?: { readonly gid: number; readonly mode: number };
 }
@@ -28,8 +29,8 @@ export function tally(plan: Plan): Tally {
     images: unique(of(({ change }) => (change.kind === 'build-image' ? [change.image] : []))),
     services: unique(of(({ change }) => (change.kind === 'start-services' ? servicesOf(change.services) : []))),
     owners: of(({ change }): readonly Handed[] => {
-      if (change.kind === 'own-mount') return [{ source: change.mount.source, uid: change.uid }];
-      return change.kind === 'set-folder' ? [{ source: change.mount.source, uid: change.uid, folder: { gid: change.gid, mode: change.mode } }] : [];
+      if (change.kind === 'own-mount') return [{ ...change.mount, uid: change.uid }];
+      return change.kind === 'set-folder' ? [{ ...change.mount, uid: change.uid, folder: { gid: change.gid, mode: change.mode } }] : [];
     }),
   };
 }
@@ -38,10 +39,12 @@ export function tally(plan: Plan): Tally {
 export function counted(plan: Plan, words: Words): string {
   const { files, images, services, owners } = tally(plan);
   const { common } = words;
+  const mounts = (type: Handed['type']): number => unique(owners.filter((one) => one.type === type).map((one) => one.source)).length;
   return [
     ...(files.length > 0 ? [common.files(files.length)] : []),
     ...(images.length > 0 ? [common.images(images.length)] : []),
     ...(services.length > 0 ? [common.containers(services.length)] : []),
-    ...(owners.length > 0 ? [common.mounts(unique(owners.map((one) => one.source)).length)] : []),
+    ...(mounts('volume') > 0 ? [common.volumes(mounts('volume'))] : []),
+    ...(mounts('bind') > 0 ? [common.folders(mounts('bind'))] : []),
   ].join(common.comma);
 }

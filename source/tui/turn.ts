@@ -48,9 +48,3 @@ export function back(wizard: Wizard): Wizard {
 export const restart = (wizard: Wizard, screen: Screen): Wizard => ({ ...wizard, stack: [screen], kept: new Map() });
 
 export const note = (wizard: Wizard, notice: string): Wizard => ({ ...wizard, notice });
-
-/** Shows the screen below again as it is, closing everything above it. */
-export function backTo(wizard: Wizard, name: Screen['name']): Wizard {
-  const at = wizard.stack.findLastIndex((screen) => screen.name === name);
-  return at < 0 ? wizard : { ...wizard, stack: wizard.stack.slice(0, at + 1) };
-}

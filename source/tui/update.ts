@@ -59,8 +59,10 @@ function stopped(wizard: Wizard, { what, next }: Of<'stopped'>): Turn {
   const offers = new Map([...wizard.offers].filter(([, known]) => known !== 'asked'));
   const applied = wizard.applied?.result ? wizard.applied : undefined;
   const undoing = wizard.undoing?.result ? wizard.undoing : undefined;
-  const below = shown(wizard).name === 'plan' || shown(wizard).name === 'applying' ? { ...wizard, stack: wizard.stack.slice(0, -1) } : wizard;
-  return turn(openFresh({ ...below, offers, applied, undoing }, { name: 'trouble', what, next }));
+  const rest = { ...wizard, offers, applied, undoing };
+  if (wizard.leaveWith !== undefined) return leave(rest, wizard.leaveWith);
+  const stack = wizard.stack.filter((screen) => screen.name !== 'applying' && (screen.name !== 'plan' || wizard.draft?.plan !== undefined));
+  return turn(openFresh({ ...rest, stack }, { name: 'trouble', what, next }));
 }
 
 /** The whole wizard, as one pure function: what is, and what happened, give what is next and what to ask the world for. */

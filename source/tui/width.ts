@@ -24,6 +24,16 @@ export function fit(text: string, columns: number, more = '…'): string {
   return kept + more;
 }
 
+/** Both ends of a text that does not fit: of a path the last part says most, of a sentence the first. */
+export function squeeze(text: string, columns: number, more = '…'): string {
+  if (width(text) <= columns) return text;
+  const parts = graphemes(text);
+  const tail = Math.floor((columns - width(more)) * 0.6);
+  let end = '';
+  for (let i = parts.length - 1; i >= 0 && width(parts[i]! + end) <= tail; i--) end = parts[i]! + end;
+  return fit(text, columns - width(end), more) + end;
+}
+
 export const pad = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - width(text)));
 
 /** Fitted and filled up: exactly so many columns. */

@@ -58,6 +58,8 @@ export interface LogLine {
 export interface Run {
   readonly plan: Plan;
   readonly phase?: Phase;
+  /** When the phase began, on the wizard's clock. */
+  readonly phaseSince: number;
   readonly steps: ReadonlyMap<number, StepState>;
   /** Steps that are being taken back, or were. */
   readonly back: ReadonlyMap<number, StepState>;
@@ -68,7 +70,7 @@ export interface Run {
   readonly result?: Result;
 }
 
-export const newRun = (plan: Plan): Run => ({ plan, steps: new Map(), back: new Map(), log: [], commands: [], stopping: false });
+export const newRun = (plan: Plan): Run => ({ plan, phaseSince: 0, steps: new Map(), back: new Map(), log: [], commands: [], stopping: false });
 
 export interface Wizard {
   readonly given: Given;

@@ -1,5 +1,6 @@
 // A Celery worker that takes pickle, as root, with C_FORCE_ROOT.
 import assert from 'node:assert/strict';
+import { describe } from 'node:test';
 import { json, pickled, type Message } from '../helpers/celery.ts';
 import { engineTest } from '../helpers/engine.ts';
 import { closedLoop, fixHolds, makeRepository } from '../helpers/loop.ts';
@@ -48,48 +49,51 @@ function nobodyIsRoot(project: Project): void {
   }
 }
 
-engineTest('pickle-serializer, from scan to undo', (t) =>
-  withScenario(t, 'pickle-serializer', { before: ({ root }) => makeRepository('none', root) }, async (project) => {
-    await t.test('as it is, a pickled message is read', async () => assert.equal(await toPickle(project), 'Received unregistered task'));
+// Together: they mostly wait.
+void describe('pickle-serializer', { concurrency: true }, () => {
+  engineTest('pickle-serializer, from scan to undo', (t) =>
+    withScenario(t, 'pickle-serializer', { before: ({ root }) => makeRepository('none', root) }, async (project) => {
+      await t.test('as it is, a pickled message is read', async () => assert.equal(await toPickle(project), 'Received unregistered task'));
 
-    await closedLoop(t, project, {
-      repository: 'none',
-      left: ['redis'],
-      facts: async () => {
-        nobodyIsRoot(project);
-        assert.equal(await toPickle(project), 'ContentDisallowed');
-        await jsonIsDone(project);
-        await aPriceIsStillAPrice(project);
-        assert.ok(!project.container('worker')['Config'].Env.some((e: string) => e.startsWith('C_FORCE_ROOT')));
-      },
-      back: async () => {
+      await closedLoop(t, project, {
+        repository: 'none',
+        left: ['redis'],
+        facts: async () => {
+          nobodyIsRoot(project);
+          assert.equal(await toPickle(project), 'ContentDisallowed');
+          await jsonIsDone(project);
+          await aPriceIsStillAPrice(project);
+          assert.ok(!project.container('worker')['Config'].Env.some((e: string) => e.startsWith('C_FORCE_ROOT')));
+        },
+        back: async () => {
+          assert.equal(await toPickle(project), 'Received unregistered task');
+          await aPriceIsStillAPrice(project);
+        },
+      });
+
+      await t.test('json in two steps: the first writes json, goes on reading both, and says that the risk is still there', async () => {
+        const told = await project.harden('fix', '--yes', '--risk', 'pickle-serializer', '--fix', 'pickle-serializer=drain-first');
+        assert.equal(told.code, 3, `${told.stdout}\n${told.stderr}`);
         assert.equal(await toPickle(project), 'Received unregistered task');
+        await jsonIsDone(project);
+        const { stdout } = await project.exec('worker', ['grep', '-h', 'serializer\\|accept', 'bureau/tasks.py']);
+        assert.match(stdout, /task_serializer="json"[^]*result_serializer="json"[^]*accept_content=\["json", "pickle"\]|accept_content=\["pickle", "json"\]/);
+        assert.equal((await project.harden('undo', '--yes')).code, 0);
         await aPriceIsStillAPrice(project);
-      },
-    });
+      });
+    }));
 
-    await t.test('json in two steps: the first writes json, goes on reading both, and says that the risk is still there', async () => {
-      const told = await project.harden('fix', '--yes', '--risk', 'pickle-serializer', '--fix', 'pickle-serializer=drain-first');
-      assert.equal(told.code, 3, `${told.stdout}\n${told.stderr}`);
-      assert.equal(await toPickle(project), 'Received unregistered task');
-      await jsonIsDone(project);
-      const { stdout } = await project.exec('worker', ['grep', '-h', 'serializer\\|accept', 'bureau/tasks.py']);
-      assert.match(stdout, /task_serializer="json"[^]*result_serializer="json"[^]*accept_content=\["json", "pickle"\]|accept_content=\["pickle", "json"\]/);
-      assert.equal((await project.harden('undo', '--yes')).code, 0);
-      await aPriceIsStillAPrice(project);
-    });
-  }));
-
-// The order matters: with pickle still accepted, a number without a name ends the worker (FACTS.md, section 4).
-engineTest('a bare number as user brings the serializer along', (t) =>
-  withScenario(t, 'pickle-serializer', {}, async (project) => {
-    await fixHolds(t, project, {
-      repository: 'none',
-      words: ['--risk', 'root-container', '--fix', 'root-container=numeric-user'],
-      left: ['redis'],
-      facts: async () => {
-        nobodyIsRoot(project);
-        assert.equal(await toPickle(project), 'ContentDisallowed');
-      },
-    });
-  }));
+  // The order matters: with pickle still accepted, a number without a name ends the worker (FACTS.md, section 4).
+  engineTest('a bare number as user brings the serializer along', (t) =>
+    withScenario(t, 'pickle-serializer', {}, async (project) => {
+      await fixHolds(t, project, {
+        repository: 'none',
+        words: ['--risk', 'root-container', '--fix', 'root-container=numeric-user'],
+        left: ['redis'],
+        facts: async () => {
+          nobodyIsRoot(project);
+          assert.equal(await toPickle(project), 'ContentDisallowed');
+        },
+      });
+    }));
+});

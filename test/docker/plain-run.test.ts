@@ -1,8 +1,9 @@
 // A container that `docker run` made by hand: replaced with everything it had, and the very same one back by undo.
 import assert from 'node:assert/strict';
+import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { docker, engineTest } from '../helpers/engine.ts';
-import { configuration, inspect } from '../helpers/inspected.ts';
+import { configuration, inspect, standing } from '../helpers/inspected.ts';
 import { processesOf } from '../helpers/processes.ts';
 import { answersAsBefore, get, untilItAnswers } from '../helpers/requests.ts';
 import { read, said, findingOf } from '../helpers/scan.ts';
@@ -93,4 +94,28 @@ engineTest('a container from docker run keeps everything, and comes back itself'
       for (const file of Object.keys(before.tree)) assert.equal(tree[file], before.tree[file], file);
       await answersAsBefore(project.scenario.answers);
     });
+  }));
+
+// Two checkouts of one repository on one machine: the container of the other one follows our Dockerfile step by step.
+engineTest('a twin that was started from another folder is never touched', (t) =>
+  withScenario(t, 'root-container', { start: false }, async (project) => {
+    const name = `${project.name}-twin`;
+    const other = path.join(project.box, 'other');
+    t.after(() => remove(name));
+    cpSync(project.root, other, { recursive: true });
+    docker('build', '-q', '-t', name, other);
+    const id = docker('run', '-d', '--name', name, '-v', `${other}/uploads:/app/uploads`, name);
+    const before = standing([id]);
+
+    for (const compose of [true, false]) {
+      await t.test(compose ? 'beside a compose file that builds the Dockerfile' : 'beside a Dockerfile alone', async () => {
+        if (!compose) rmSync(path.join(project.root, 'compose.yaml'));
+        const scan = read(await project.harden('scan', '--format', 'json'));
+        const sure = scan.findings.filter((f) => f.confidence !== 'guess' && f.subjects.some((s) => s.name === name));
+        assert.deepEqual(sure, [], 'it is told as ours');
+        const told = await project.harden('fix', '--yes');
+        assert.doesNotMatch(told.stdout + told.stderr, new RegExp(`docker (stop|rename|rm -f) .*${name}`), said(told));
+        assert.deepEqual(standing([id]), before, said(told));
+      });
+    }
   }));

@@ -51,14 +51,4 @@ engineTest('root-container, from scan to undo', (t) =>
       },
       back,
     });
-
-    await fixHolds(t, project, {
-      repository: 'here',
-      words: ['--fix', 'root-container=named-user'],
-      facts: async () => {
-        await nobodyIsRoot(project, 10001);
-        assert.match((await project.exec('web', ['id', '-un'])).stdout, /^[a-z]/, 'the number has no name');
-      },
-      back,
-    });
   }));

@@ -5,7 +5,7 @@ import { json, pickled } from '../helpers/celery.ts';
 import { engineTest } from '../helpers/engine.ts';
 import { closedLoop, makeRepository } from '../helpers/loop.ts';
 import { listening } from '../helpers/processes.ts';
-import { get, until } from '../helpers/requests.ts';
+import { get, until, untilItAnswers } from '../helpers/requests.ts';
 import { withScenario, type Project } from '../helpers/scenario.ts';
 
 /** Lines that go and come, file by file, in the order of the file. Context differs: Debian's packages stand in for pip. */
@@ -78,9 +78,12 @@ engineTest('shop, from scan to undo', (t) =>
           /gone web listens on port 443 as root.* 8443 inside/,
         ]) assert.match(told, verdict);
 
+        // Its people go on as ever: what is fixed stays fixed, and undo does not mind.
+        await project.compose('up', '-d', '--build');
+        await untilItAnswers(project.scenario.answers);
         for (const service of ['web', 'worker', 'admin']) {
-          const seen = project.processes(service);
-          assert.ok(seen.length >= 2 && seen.every((p) => p.uid !== 0 && p.caps === 0n), `${service}: ${JSON.stringify(seen.map((p) => [p.uid, p.caps.toString(16)]))}`);
+          const seen = await until(`${service} has its processes`, () => project.processes(service).length >= 2 && project.processes(service));
+          assert.ok(seen.every((p) => p.uid !== 0 && p.caps === 0n), `${service}: ${JSON.stringify(seen.map((p) => [p.uid, p.caps.toString(16)]))}`);
         }
         assert.deepEqual(listening(project.processes('web')[0]!.pid), [8443]);
         assert.equal(await files(), 23);

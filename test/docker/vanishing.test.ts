@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { engineTest } from '../helpers/engine.ts';
-import { standingNow, untouched } from '../helpers/loop.ts';
+import { putBack, standingNow, untouched } from '../helpers/loop.ts';
 import { proxy } from '../helpers/proxy.ts';
 import { read, said } from '../helpers/scan.ts';
 import { withScenario, type Project } from '../helpers/scenario.ts';
+import { treeOf } from '../helpers/tree.ts';
 
 /** Calm words, no stack, and the way on. */
 function calm(told: { code: number; stdout: string; stderr: string }): void {
@@ -73,7 +74,27 @@ engineTest('an engine that goes away half-way', (t) =>
     await t.test('undo takes back what could not be taken back then', async () => {
       const told = await project.harden('undo', '--yes');
       assert.ok([0, 2].includes(told.code), said(told));
-      untouched(project, before);
+      putBack(project, before);
+      assert.deepEqual(await project.keptImages(), []);
+    });
+
+    await t.test('when the new container is to be made: what is left to do is said, and undo does it once the engine is back', async () => {
+      const now = standingNow(project);
+      const through = await proxy(path.join(project.box, 'c.sock'), { vanishAt: /^POST \S*\/containers\/create\?\S*name=\S*web/ });
+      try {
+        const told = await project.harden('fix', '--yes', '--docker-host', `unix://${through.path}`);
+        assert.ok(through.vanished(), `no container was to be made: ${said(told)}`);
+        assert.equal(told.code, 3, said(told));
+        calm(told);
+        assert.match(told.stderr, /harden-tui undo/, said(told));
+      } finally {
+        await through.close();
+      }
+      assert.deepEqual(treeOf(project.root)['Dockerfile'], now.tree['Dockerfile'], 'files do not need the engine to go back');
+      const undone = await project.harden('undo', '--yes');
+      assert.equal(undone.code, 0, said(undone));
+      putBack(project, now);
+      await project.answersAsBefore();
       assert.deepEqual(await project.keptImages(), []);
     });
   }));

@@ -2,15 +2,20 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Key } from 'ink';
 import fc from 'fast-check';
+import type { Event } from '../../source/engine/session.ts';
 import { keysOf } from '../../source/tui/input.ts';
 import { clip, line, lineWidth, marked, sides, textOf } from '../../source/tui/lines.ts';
 import { changes, diffOfFile, startOfDiff, wholeDiff } from '../../source/tui/parts/diff.ts';
 import { explained } from '../../source/tui/parts/explain.ts';
 import { foreign, plain } from '../../source/tui/plain.ts';
+import { heard } from '../../source/tui/run.ts';
 import { tidied } from '../../source/tui/terminal.ts';
-import { cell, fit, width } from '../../source/tui/width.ts';
+import { look } from '../../source/tui/theme.ts';
+import { cell, fit, squeeze, width } from '../../source/tui/width.ts';
+import { newRun } from '../../source/tui/wizard.ts';
 import { wrap } from '../../source/tui/wrap.ts';
 import { fakeDiffs } from './fake-offers.ts';
+import { fakePlan } from './fake-session.ts';
 
 const ESC = '\u001b';
 
@@ -127,5 +132,38 @@ describe('what Ink writes', () => {
   it('erases a row before it is written, and never the scrollback', () => {
     assert.equal(tidied(`${ESC}[1Grow${ESC}[K\n${ESC}[1G${ESC}[1mtwo${ESC}[K`), `${ESC}[1G${ESC}[Krow\n${ESC}[1G${ESC}[K${ESC}[1mtwo`);
     assert.equal(tidied(`${ESC}[2J${ESC}[3J${ESC}[H`), `${ESC}[2J${ESC}[H`);
+  });
+});
+
+describe('looks', () => {
+  it('lose their colour and nothing else without colour', () => {
+    assert.deepEqual(look('critical', true), { color: 'red', bold: true });
+    assert.deepEqual(look('critical', false), { bold: true });
+    assert.deepEqual(look('high', false), {});
+  });
+  it('squeeze a path in its middle', () => {
+    assert.equal(squeeze('folder /tmp/a/very/long/place/uploads: from root to 10001', 40), 'folder /tmp/a/ve…ads: from root to 10001');
+    assert.equal(width(squeeze('卷 一个很长的名字：由 root 归 10001', 20)) <= 20, true);
+  });
+});
+
+describe('a run, heard event by event', () => {
+  const plan = fakePlan([{ finding: 'F1', risk: 'pickle-serializer', fix: 'json-only' }]);
+  const after = (...events: readonly Event[]) => events.reduce((run, event, i) => heard(run, event, 1000 * (i + 1)), newRun(plan));
+  it('knows since when a step runs, and how long it took', () => {
+    const run = after({ kind: 'phase', phase: 'steps' }, { kind: 'step', step: 1, state: 'running', ms: 0 }, { kind: 'step', step: 1, state: 'done', ms: 400 });
+    assert.deepEqual(run.steps.get(1), { state: 'done', since: 2000, ms: 400, text: undefined });
+    assert.equal(run.phaseSince, 1000);
+  });
+  it('tells what was done from what went back', () => {
+    const run = after({ kind: 'step', step: 1, state: 'done', ms: 1 }, { kind: 'phase', phase: 'taking-back' }, { kind: 'step', step: 1, state: 'done', ms: 2 });
+    assert.deepEqual([run.steps.get(1)?.ms, run.back.get(1)?.ms], [1, 2]);
+  });
+  it('keeps the last lines of a long log, harmless and without secrets, as last redrawn', () => {
+    const many = Array.from({ length: 2500 }, (_, i): Event => ({ kind: 'line', step: 1, line: `line ${i}` }));
+    const run = after(...many, { kind: 'line', step: 1, line: '10 %\r50 %\r\u001b[32m100 %\u001b[0m' }, { kind: 'command', argv: ['docker', 'run', '-e', 'DB_PASSWORD=hunter2', 'a b'] });
+    assert.equal(run.log.length, 2000);
+    assert.equal(run.log.at(-2)?.text, '100 %');
+    assert.doesNotMatch(run.log.at(-1)?.text ?? '', /hunter2/);
   });
 });

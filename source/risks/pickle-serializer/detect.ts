@@ -3,7 +3,7 @@ import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { text, type Text } from '../../model/text.ts';
 import { broker } from '../../settings/broker.ts';
-import { celerySettings, isPickle, strings, type CelerySetting } from '../../settings/celery.ts';
+import { celerySettings, namesPickle, type CelerySetting } from '../../settings/celery.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { forceRootPlaces } from '../../settings/force-root.ts';
 import { place, wordsAt } from '../../settings/parsed.ts';
@@ -17,7 +17,7 @@ const placeOf = (s: CelerySetting) => place(s.file, { start: s.assignment.nameSp
 
 /** The lines that decide, in the order of who wins: what is accepted, what is sent, and the guard that was switched off. */
 function evidence(machine: Machine, accept: CelerySetting, force: readonly ReturnType<typeof placeOf>[]): readonly Evidence[] {
-  const senders = celerySettings(machine).filter((s) => s.file.path === accept.file.path && s.name.endsWith('_serializer') && (strings(s.assignment.value) ?? []).some(isPickle));
+  const senders = celerySettings(machine).filter((s) => s.file.path === accept.file.path && s.owner === accept.owner && s.name.endsWith('_serializer') && namesPickle(s) === 'yes');
   return [
     ...[accept, ...senders].map(placeOf).map((at) => ({ place: at, words: wordsAt(machine, at) })),
     ...force.map((at) => ({ place: at, words: wordsAt(machine, at), note: text('without it Celery refuses this', '没有它 Celery 会拒绝启动') })),
@@ -27,8 +27,8 @@ function evidence(machine: Machine, accept: CelerySetting, force: readonly Retur
 function finding(machine: Machine, accept: CelerySetting): Finding {
   const workers = workersOf(machine, accept);
   const names = workers.map((w) => w.name);
-  const where = broker(machine);
-  const open = where !== undefined && !where.password;
+  const where = broker(machine, workers, accept.file.path);
+  const open = where?.open ?? false;
   const live = workers.flatMap((w) => runningOf(machine, w)).filter((c) => c.processes.some((p) => programOf(p.argv) === 'celery'));
   const at = placeOf(accept);
   const host = where?.host ?? '';
@@ -42,10 +42,10 @@ function finding(machine: Machine, accept: CelerySetting): Finding {
   const asRoot = root ? text(', as root', '以 root 身份') : text('', '');
   const worker = names.join(', ') || 'a worker';
   return {
-    id: findingId(ID, accept.file.path, accept.assignment.object ?? 'module'),
+    id: findingId(ID, accept.file.path, accept.owner),
     risk: ID,
     severity: open ? 'critical' : 'high',
-    confidence: live.length > 0 ? 'seen' : accept.assignment.conditional ? 'guess' : 'declared',
+    confidence: namesPickle(accept) === 'perhaps' ? 'guess' : live.length > 0 ? 'seen' : accept.assignment.conditional ? 'guess' : 'declared',
     title: open ? text(`Celery takes pickle, ${host} has no password`, `Celery 接受 pickle，${host} 又没设密码`) : text('Celery takes pickle', 'Celery 接受 pickle'),
     why: text(
       `A pickled message is a small program: reading it runs it. Whoever can put a message into ${host || 'the broker'} runs code in ${worker}${asRoot.en}.`,
@@ -60,14 +60,5 @@ function finding(machine: Machine, accept: CelerySetting): Finding {
   };
 }
 
-/** One finding for each file that lets pickle in. What is sent but not accepted is no door: the worker refuses it. */
-export function detect(machine: Machine): readonly Finding[] {
-  const byFile = new Map<string, CelerySetting>();
-  // The last one of a file counts: Celery takes settings in the order they are made.
-  for (const s of acceptingPickle(machine)) byFile.set(s.file.path, s);
-  for (const s of celerySettings(machine)) {
-    const known = byFile.get(s.file.path);
-    if (s.name === 'accept_content' && known && s.assignment.line > known.assignment.line && !(strings(s.assignment.value) ?? ['pickle']).some(isPickle)) byFile.delete(s.file.path);
-  }
-  return [...byFile.values()].map((s) => finding(machine, s));
-}
+/** One finding for each application that lets pickle in. What is sent but not accepted is no door: the worker refuses it. */
+export const detect = (machine: Machine): readonly Finding[] => acceptingPickle(machine).map((s) => finding(machine, s));

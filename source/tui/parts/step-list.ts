@@ -5,7 +5,7 @@ import { line, sides, span, type Line, type Span } from '../lines.ts';
 import { windowAround } from '../scroll.ts';
 import type { View } from '../view.ts';
 import type { Run, StepState } from '../wizard.ts';
-import { cell, pad } from '../width.ts';
+import { cell, pad, squeeze, width } from '../width.ts';
 
 export interface Ticking {
   readonly now: number;
@@ -52,9 +52,9 @@ export function stepList(plan: Plan, tells: readonly Text[], run: Run, view: Vie
     const tell = tells[from + i];
     const [deed, what] = toldIn(tell ? say(tell) : '');
     const why = state?.state === 'failed' && state.text ? `   ${say(state.text)}` : '';
-    const gone = back && goingBack(back, view, frame);
+    const gone = back ? goingBack(back, view, frame) : undo && state?.state === 'done' ? { mark: marked(state, view, frame), said: words.applying.back } : undefined;
     const faint = state ? undefined : 'faint';
-    const left = line(' ', gone?.mark ?? marked(state, view, frame), span(`${String(step.number).padStart(2)}  `, faint), span(cell(deed, 8), faint), span(what, faint), span(why, 'worse'), ...(gone ? [span(`   ${gone.said}`, 'unsure')] : []));
+    const left = line(' ', gone?.mark ?? marked(state, view, frame), span(`${String(step.number).padStart(2)}  `, faint), span(cell(deed, 8), faint), span(squeeze(what, columns - 27 - width(why) - width(gone?.said ?? ''), glyphs.more), faint), span(why, 'worse'), ...(gone ? [span(`   ${gone.said}`, 'unsure')] : []));
     const timed = back ?? state;
     return sides(left, timed ? [span(words.common.seconds(timeOf(timed, now)), 'faint')] : [], columns - 1, glyphs.more);
   });

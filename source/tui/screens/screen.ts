@@ -1,5 +1,4 @@
 import type { ReactElement } from 'react';
-import type { Words } from '../../words/index.ts';
 import type { Binding } from '../keys.ts';
 import type { Turn } from '../turn.ts';
 import type { View } from '../view.ts';
@@ -43,5 +42,3 @@ export interface Kind<S extends Screen> {
   readonly crumb?: (screen: S, wizard: Wizard, view: View) => string;
   readonly View: (props: ScreenProps<S>) => ReactElement;
 }
-
-export type SaysKey = (words: Words) => string;

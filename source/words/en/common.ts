@@ -18,9 +18,8 @@ export const common = {
   files: (n: number) => counted(n, 'file'),
   images: (n: number) => counted(n, 'image'),
   containers: (n: number) => counted(n, 'container'),
-  mounts: (n: number) => counted(n, 'volume'),
-  commands: (n: number) => counted(n, 'command'),
-  more: (n: number) => `${n} more`,
+  volumes: (n: number) => counted(n, 'volume'),
+  folders: (n: number) => counted(n, 'folder'),
   moreLines: (n: number) => `${counted(n, 'more line')}`,
   tooSmall: (columns: number, rows: number) => `80 by 24 is needed and this window is ${columns} by ${rows}. Make it larger, or leave with ctrl-c.`,
   find: {

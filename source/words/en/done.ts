@@ -19,7 +19,7 @@ export const done = {
   ].join(' '),
   skipped: 'skipped',
   notChosen: 'not chosen',
-  labels: { works: 'Still works', worse: 'WORSE', unknown: 'Cannot tell', remarks: 'Note', files: 'Git' },
+  labels: { works: 'Still works', worse: 'WORSE', unknown: 'Cannot tell', remarks: 'Note', files: 'Files' },
   works: (same: number, all: number, gaps: readonly Gap[]) => `${same} of ${counted(all, 'answer')} as before.${gaps.length > 0 ? ` ${away(gaps)}.` : ''}`,
   nothingAsked: 'no answer could be asked for before, so none could be compared',
   /** `web was away 3.4 s, admin 2.1 s` */

@@ -10,7 +10,7 @@ export const findings = {
   columns: { severity: 'severity', confidence: 'seen', title: 'what', subjects: 'where' },
   whyFirst: 'Why this one is first',
   why: 'Why it matters',
-  takes: (way: string, text: string) => `Recommended: ${way}. ${text}`,
+  takes: (way: string, text: string) => `Recommended is "${way}": ${text}`,
   byHandOnly: 'There are only ways by hand: enter shows them.',
   asking: 'Working out the ways out',
   counts: (chosen: number, skipped: number, open: number) => [`${chosen} chosen`, ...(skipped > 0 ? [`${skipped} skipped`] : []), `${open} open`].join(', '),

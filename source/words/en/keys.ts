@@ -11,7 +11,6 @@ export const keys = {
   stays: 'stay',
   open: 'open',
   choose: 'choose',
-  goOn: 'go on',
   toFindings: 'findings',
   up: 'one line up',
   down: 'one line down',

@@ -16,9 +16,8 @@ export const common: Words['common'] = {
   files: (n) => `${n} 个文件`,
   images: (n) => `${n} 个镜像`,
   containers: (n) => `${n} 个容器`,
-  mounts: (n) => `${n} 个卷`,
-  commands: (n) => `${n} 条命令`,
-  more: (n) => `另有 ${n} 项`,
+  volumes: (n) => `${n} 个卷`,
+  folders: (n) => `${n} 个目录`,
   moreLines: (n) => `下面还有 ${n} 行`,
   tooSmall: (columns, rows) => `窗口至少要 80×24，现在是 ${columns}×${rows}。请拉大窗口，或按 ctrl-c 离开。`,
   find: {

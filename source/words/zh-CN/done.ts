@@ -11,7 +11,7 @@ export const done: Words['done'] = {
   ].join(''),
   skipped: '已跳过',
   notChosen: '没有选',
-  labels: { works: '照常工作', worse: '变差', unknown: '无法判断', remarks: '说明', files: 'Git' },
+  labels: { works: '照常工作', worse: '变差', unknown: '无法判断', remarks: '说明', files: '文件' },
   works: (same, all, gaps) => `${all} 处响应里有 ${same} 处照旧${gaps.length > 0 ? `；${away(gaps)}` : ''}。`,
   nothingAsked: '之前没有能问的响应，所以没有可比的',
   away,

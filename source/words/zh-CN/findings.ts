@@ -10,7 +10,7 @@ export const findings: Words['findings'] = {
   columns: { severity: '级别', confidence: '依据', title: '问题', subjects: '位置' },
   whyFirst: '为什么它排第一',
   why: '为什么要紧',
-  takes: (way, text) => `推荐：${way}。${text}`,
+  takes: (way, text) => `推荐“${way}”：${text}`,
   byHandOnly: '只能手动处理，按回车看怎么做。',
   asking: '正在算处理办法',
   counts: (chosen, skipped, open) => [`已选 ${chosen} 个`, ...(skipped > 0 ? [`跳过 ${skipped} 个`] : []), `待定 ${open} 个`].join('，'),

@@ -12,7 +12,6 @@ export const keys: Words['keys'] = {
   stays: '留下',
   open: '打开',
   choose: '选定',
-  goOn: '继续',
   toFindings: '问题列表',
   up: '上移一行',
   down: '下移一行',

@@ -2,12 +2,12 @@ import type { Change } from '../../../model/change.ts';
 import type { Finding } from '../../../model/finding.ts';
 import type { Machine } from '../../../model/machine.ts';
 import type { Proof } from '../../../model/proof.ts';
-import { isRefusal, type Fix, type Proposal, type Refusal } from '../../../model/risk.ts';
+import { isRefusal, refuse, type Fix, type Proposal, type Refusal } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
-import { taskCalls, tasks } from '../../../settings/celery.ts';
+import { strings, taskCalls, tasks, told } from '../../../settings/celery.ts';
 import { removeForceRoot } from '../../../settings/force-root.ts';
-import { setSerializers } from '../../../settings/serializer-edit.ts';
-import { carriersOf } from '../../../settings/serializers.ts';
+import { setSerializers, wantedList, type Reads } from '../../../settings/serializer-edit.ts';
+import { acceptingPickle, carriersOf } from '../../../settings/serializers.ts';
 
 /** The calls and results of the project that have to fit into JSON, as they are written. */
 function costs(machine: Machine): NonNullable<Proposal['along']> {
@@ -21,15 +21,17 @@ function costs(machine: Machine): NonNullable<Proposal['along']> {
   return [...sites, ...results.slice(0, 3)];
 }
 
-function propose(finding: Finding, machine: Machine, accept: readonly string[], closing: boolean): Proposal | Refusal {
+function propose(finding: Finding, machine: Machine, reads: Reads): Proposal | Refusal {
   const path = String(finding.detail['file']);
+  const now = acceptingPickle(machine).filter((s) => s.file.path === path).flatMap((s) => strings(told(s)) ?? []);
+  const accept = wantedList([...new Set(now)], reads);
   const workers = finding.detail['services'] as readonly string[];
-  const edits = setSerializers(machine, path, accept);
+  const edits = setSerializers(machine, path, reads);
   if (isRefusal(edits)) return edits;
   const changed = new Set(edits.map((e) => e.path));
   const carriers = machine.services.filter((s) => [...changed].some((p) => carriersOf(machine, p).some((c) => c.name === s.name)));
   // With pickle still read, Celery's guard stays as it is; afterwards nothing needs the switch any more.
-  const force = closing ? machine.services.filter((s) => workers.includes(s.name)).flatMap((s) => removeForceRoot(machine, s)) : [];
+  const force = reads === 'json' ? machine.services.filter((s) => workers.includes(s.name)).flatMap((s) => removeForceRoot(machine, s)) : [];
   const refused = force.find(isRefusal);
   if (refused && isRefusal(refused)) return refused;
   const proofs: Proof[] = workers.map((service) => ({ kind: 'serializers', service, accept }));
@@ -43,7 +45,7 @@ function propose(finding: Finding, machine: Machine, accept: readonly string[], 
 }
 
 /** Nothing but JSON is read, everything is sent as JSON. Pickled messages that wait are refused and lost (measured). */
-export const jsonOnly: Fix = { id: 'json-only', safety: 'review', proven: true, propose: (f, m) => propose(f, m, ['json'], true) };
+export const jsonOnly: Fix = { id: 'json-only', safety: 'review', proven: true, propose: (f, m) => propose(f, m, 'json') };
 
 /** First run: send JSON, read both. Second run, when no pickled message waits any more: `json-only` closes the door. */
 export const drainFirst: Fix = {
@@ -51,8 +53,9 @@ export const drainFirst: Fix = {
   safety: 'review',
   proven: true,
   propose(finding, machine) {
-    const made = propose(finding, machine, ['json', 'pickle'], false);
+    const made = propose(finding, machine, 'both');
     if (isRefusal(made)) return made;
+    if (made.changes.length === 0) return refuse(text('only JSON is sent already: what is left is the second step, json-only', '现在已经只发 JSON：剩下的是第二步，即 json-only'));
     return { ...made, due: text('due next, when the queue is empty of pickle: harden-tui fix --risk pickle-serializer', '下一步（队列里没有 pickle 消息后）：harden-tui fix --risk pickle-serializer') };
   },
 };

@@ -2,6 +2,7 @@ import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
 import { handedOver } from '../../../settings/handed-over.ts';
 import { givenTo } from '../../../settings/socket-peer.ts';
+import { effective } from '../../../settings/uwsgi.ts';
 import { cannotStepDown } from '../../../settings/uwsgi-account.ts';
 import { setOptions } from '../../../settings/uwsgi-edit.ts';
 import { closeGunicorn } from '../gunicorn.ts';
@@ -28,7 +29,7 @@ export const groupSocket: Fix = {
       { name: 'gid', value: gid },
       ...(givenTo(machine, service, socket.uwsgi, peer) ? [] : [{ name: 'chown-socket', value: `${peer.uid}:${gid}`, comment: `owner is ${peer.program}: an owner may change the mode, the app may not` }]),
       { name: 'chmod-socket', value: '660' },
-    ], [socket.decides, socket.opens]));
+    ], [effective(socket.uwsgi, 'chown-socket'), socket.decides, socket.opens]));
     const refused = edits.find(isRefusal);
     if (refused) return refused;
     const services = servicesOf(all);

@@ -31,7 +31,7 @@ function options(machine: Machine, service: Service, sockets: readonly AppSocket
   const owner = ownerOf(machine, service, sockets);
   if (owner && isRefusal(owner)) return owner;
   const chown = owner ? [{ name: 'chown-socket', value: `${owner.uid}:${user.gid}`, comment: `owner is ${owner.program}: an owner may change the mode, the app may not` }] : [];
-  return setOptions(uwsgi, [{ name: 'uid', value: user.uid }, { name: 'gid', value: user.gid }, ...chown], [effective(uwsgi, 'chmod-socket'), sockets[0]?.opens]);
+  return setOptions(uwsgi, [{ name: 'uid', value: user.uid }, { name: 'gid', value: user.gid }, ...chown], [effective(uwsgi, 'chown-socket'), effective(uwsgi, 'chmod-socket'), sockets[0]?.opens]);
 }
 
 /**

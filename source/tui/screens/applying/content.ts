@@ -1,4 +1,4 @@
-import { blank, line, paragraph, span, type Line } from '../../lines.ts';
+import { blank, line, paragraph, sides, span, type Line } from '../../lines.ts';
 import { spinning, stepList, type Ticking } from '../../parts/step-list.ts';
 import type { View } from '../../view.ts';
 import type { Run, Wizard } from '../../wizard.ts';
@@ -19,17 +19,18 @@ function away(run: Run, { words }: View, now: number): string {
 const CHECKING: readonly Run['phase'][] = ['watching', 'proving'];
 
 /** The row after the last step: what is asked of the new processes, and that it is being asked now. */
-function check(run: Run, { words, glyphs }: View, frame: number): Line {
+function check(run: Run, { words, glyphs, columns }: View, { frame, now }: Ticking): Line {
   const on = CHECKING.includes(run.phase);
   const said = on && run.phase ? words.applying.phases[run.phase] : words.plan.checked(words.plan.checks(run.plan.owed.length));
   const role = on ? undefined : 'faint';
-  return line(` ${cell(on ? spinning(glyphs, frame) : '', 3)}`, span(`${String(run.plan.steps.length + 1).padStart(2)}  ${cell(words.plan.check, 8)}${said}`, role));
+  const row = line(` ${cell(on ? spinning(glyphs, frame) : '', 3)}`, span(`${String(run.plan.steps.length + 1).padStart(2)}  ${cell(words.plan.check, 8)}${said}`, role));
+  return sides(row, on ? [span(words.common.seconds(now - run.phaseSince), 'faint')] : [], columns - 1);
 }
 
 /** What goes on that is no step: asking before the first one, going back after a failed one. */
-function beside(run: Run, { words, glyphs }: View, frame: number): readonly Line[] {
+function beside(run: Run, { words, glyphs, columns }: View, { frame, now }: Ticking): readonly Line[] {
   if (run.phase === undefined || CHECKING.includes(run.phase) || words.applying.phases[run.phase] === '') return [];
-  return [line(` ${cell(spinning(glyphs, frame), 3)}${words.applying.phases[run.phase]}`), blank];
+  return [sides(line(` ${cell(spinning(glyphs, frame), 3)}${words.applying.phases[run.phase]}`), [span(words.common.seconds(now - run.phaseSince), 'faint')], columns - 1), blank];
 }
 
 /** Steps live, the last command and the last it said; or the whole log. */
@@ -43,11 +44,11 @@ export function applyingContent(screen: ApplyingScreen, wizard: Wizard, view: Vi
   }
   const head = paragraph(run.stopping ? words.applying.stopping : words.applying.promise, columns - 1, run.stopping ? 'unsure' : undefined);
   const gone = away(run, view, ticking.now);
-  const under = [...beside(run, view, ticking.frame), ...(gone === '' ? [] : [line(` ${gone}`), blank])];
+  const under = [...beside(run, view, ticking), ...(gone === '' ? [] : [line(` ${gone}`), blank])];
   // Four rows stay for the command that runs and the last it said.
   const listRoom = Math.min(run.plan.steps.length, Math.max(4, room - head.length - under.length - 7));
   const steps = stepList(run.plan, wizard.draft?.tells ?? [], run, view, listRoom, ticking);
-  const above = [...head, blank, ...steps, check(run, view, ticking.frame), blank, ...under];
+  const above = [...head, blank, ...steps, check(run, view, ticking), blank, ...under];
   const command = run.log.findLastIndex((one) => one.kind === 'command');
   const rows = logRows(run.log.slice(Math.max(0, command)), columns);
   const left = room - above.length;

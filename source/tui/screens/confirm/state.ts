@@ -39,7 +39,7 @@ export function confirmContent(screen: ConfirmScreen, wizard: Wizard, view: View
     blank,
     ...(files.length > 0 ? at(labels.files, files.join('  ')) : []),
     ...(images.length > 0 ? at(labels.images, images.join('  ')) : []),
-    ...owners.flatMap((one) => at(labels.owners, one.folder ? words.confirm.folder(one.source, one.uid, one.folder.gid, one.folder.mode.toString(8)) : words.confirm.owner(one.source, one.uid))),
+    ...owners.flatMap((one, i) => at(i === 0 ? labels.owners : '', one.folder ? words.confirm.folder(one.source, one.uid, one.folder.gid, one.folder.mode.toString(8)) : words.confirm.owner(one.source, one.uid))),
     ...(stop !== undefined && start !== undefined ? at(labels.away, words.confirm.away(words.common.and(services), stop, start)) : []),
     blank,
     ...(plan.owed.length > 0 ? at(labels.watched, words.confirm.watched(words.plan.checks(plan.owed.length))) : []),

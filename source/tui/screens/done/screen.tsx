@@ -1,29 +1,12 @@
 import type { ReactElement } from 'react';
-import { lookAgain } from '../../again.ts';
-import type { Binding } from '../../keys.ts';
 import { TextPage } from '../../parts/page.tsx';
-import { scrollKeys } from '../../scroll.ts';
-import { viewOf } from '../../view.ts';
-import { calls, quit } from '../common.ts';
 import type { Kind, ScreenProps } from '../screen.ts';
-import { openUndo } from '../undo/open.ts';
 import { doneContent } from './content.ts';
+import { doneKeys } from './keys.ts';
 import type { DoneScreen } from './state.ts';
 
 function Done({ screen, wizard, view }: ScreenProps<DoneScreen>): ReactElement {
   return <TextPage lines={doneContent(wizard, view)} page={screen} room={view.room} />;
 }
 
-const keys: readonly Binding<DoneScreen>[] = [
-  {
-    keys: ['enter'], says: (words) => words.keys.toFindings, place: 'deed',
-    // What was fixed is looked at anew; only what was skipped stays decided.
-    act: (_screen, wizard) => lookAgain({ ...wizard, decisions: new Map([...wizard.decisions].filter(([, decision]) => decision.kind === 'skip')) }, 'findings'),
-  },
-  { keys: ['u'], says: (words) => words.keys.undo, place: 'deed', act: (_screen, wizard) => openUndo(wizard, wizard.applied?.result?.run) },
-  calls(),
-  ...scrollKeys<DoneScreen>((_screen, wizard) => doneContent(wizard, viewOf(wizard)).length),
-  quit('way'),
-];
-
-export const done: Kind<DoneScreen> = { keys, crumb: (_screen, _wizard, { words }) => words.done.title, View: Done };
+export const done: Kind<DoneScreen> = { keys: doneKeys, crumb: (_screen, _wizard, { words }) => words.done.title, View: Done };

@@ -1,6 +1,6 @@
 import type { Offer } from '../../../engine/session.ts';
 import type { Evidence, Finding } from '../../../model/finding.ts';
-import { blank, cut, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
+import { blank, cut, labelled, line, lineWidth, paragraph, sides, span, type Line } from '../../lines.ts';
 import type { Option } from '../../parts/choice.tsx';
 import { startOfDiff } from '../../parts/diff.ts';
 import { explained, inline } from '../../parts/explain.ts';
@@ -25,10 +25,13 @@ function title(finding: Finding, wizard: Wizard, { words, columns }: View): Line
 function evidence(all: readonly Evidence[], label: string, { columns, say }: View): readonly Line[] {
   const at = (one: Evidence): string => `${one.place.file}:${one.place.line}`;
   const wide = Math.min(28, Math.max(0, ...all.map((one) => width(at(one)))));
-  return all.map((one, i) => line(
-    span(cell(i === 0 ? ` ${label}` : '', 8), 'strong'), span(cell(at(one), wide), 'path'), `   ${foreign(one.words.trim())}`,
-    ...(one.note ? [span(`   ${say(one.note)}`, 'faint')] : []),
-  )).map((row) => sides(row, [], columns));
+  return all.flatMap((one, i) => {
+    const words = line(span(cell(i === 0 ? ` ${label}` : '', 8), 'strong'), span(cell(at(one), wide), 'path'), `   ${foreign(one.words.trim())}`);
+    if (!one.note) return [words];
+    const note = span(`   ${say(one.note)}`, 'faint');
+    // A note that does not fit beside the words stands under them.
+    return lineWidth(words) + width(note.text) <= columns ? [[...words, note]] : [words, line(' '.repeat(8 + wide), note)];
+  });
 }
 
 const more = (glyph: string) => (): Line => line(span(`        ${glyph}`, 'faint'));
@@ -51,9 +54,10 @@ function top(finding: Finding, wizard: Wizard, view: View, roomy: boolean): read
 }
 
 function price(offer: Offer, { words, say }: View): string {
+  if (offer.safety === 'by-hand') return words.finding.byHand(inline(say(offer.price)));
   if (offer.refused) return words.finding.notHere(say(offer.refused));
   if (offer.recommended) return offer.because ? words.finding.recommendedBecause(say(offer.because)) : words.finding.recommended;
-  return offer.safety === 'by-hand' ? words.finding.byHand(inline(say(offer.price))) : inline(say(offer.price));
+  return inline(say(offer.price));
 }
 
 /** One way out, one name and its one price. */
@@ -65,11 +69,12 @@ function options(offers: readonly Offer[], chosen: string | undefined, view: Vie
     const text = [...(offer.fix === chosen ? [`${glyphs.done} ${words.finding.chosen}.`] : []), price(offer, view)].join(' ');
     const parts = wrap(text, columns - 4 - from);
     const shown = parts.length <= rows ? parts : [...parts.slice(0, rows - 1), parts.slice(rows - 1).join(' ')];
-    const role = offer.refused ? 'faint' : offer.fix === chosen ? 'gone' : undefined;
+    const barred = offer.refused !== undefined && offer.safety !== 'by-hand';
+    const role = barred ? 'faint' : offer.fix === chosen ? 'gone' : undefined;
     return {
       id: offer.fix,
       rows: shown.map((part, n) => (n === 0
-        ? line(`${i + 1} `, span(`${cell(say(offer.title), wide, glyphs.more)}  `, offer.refused ? 'faint' : undefined), span(cell(part, columns - 4 - from, glyphs.more), role))
+        ? line(`${i + 1} `, span(`${cell(say(offer.title), wide, glyphs.more)}  `, barred ? 'faint' : undefined), span(cell(part, columns - 4 - from, glyphs.more), role))
         : line(' '.repeat(from), span(cell(part, columns - 4 - from, glyphs.more), role)))),
     };
   });
@@ -79,9 +84,9 @@ function options(offers: readonly Offer[], chosen: string | undefined, view: Vie
 export function below(offer: Offer, view: View): readonly Line[] {
   const { words, columns, say } = view;
   const along = offer.proposal?.along ?? [];
-  const indent = Math.min(24, Math.max(0, ...along.map((one) => width(one.label))) + 5);
+  const indent = Math.min(34, Math.max(0, ...along.map((one) => width(one.label))) + 5);
   return [
-    ...(offer.refused ? paragraph(words.finding.refused(say(offer.refused)), columns - 1) : []),
+    ...(offer.refused && offer.safety !== 'by-hand' ? paragraph(words.finding.refused(say(offer.refused)), columns - 1) : []),
     ...(offer.recommended || offer.refused || wrap(price(offer, view), columns - 34).length > 1 ? paragraph(inline(say(offer.price)), columns - 1) : []),
     ...(offer.safety === 'by-hand' ? explained(say(offer.words), columns) : []),
     ...(along.length === 0 ? [] : [line(span(` ${words.finding.along}`, 'strong')), ...along.flatMap((one) => labelled(`  ${one.label}`, say(one.text), columns, indent))]),

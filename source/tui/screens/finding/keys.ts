@@ -5,7 +5,7 @@ import { findingOf, offersOf } from '../../wizard.ts';
 import { calls, goBack, quit } from '../common.ts';
 import { diffScreen } from '../diff/state.ts';
 import { explainScreen } from '../explain/state.ts';
-import { decide, isTakable, onward } from '../findings/decide.ts';
+import { decide, onward } from '../findings/decide.ts';
 import { findingParts } from './content.ts';
 import { highlight, wayAt, wayOf, type FindingScreen } from './state.ts';
 
@@ -25,9 +25,9 @@ export const findingKeys: readonly Binding<FindingScreen>[] = [
     act: (screen, wizard) => {
       const offer = wayOf(screen, wizard)!;
       const { words, say } = viewOf(wizard);
-      if (offer.refused) return turn(note(wizard, words.finding.refused(say(offer.refused))));
       // A way by hand can be read, not chosen: nothing would be done, and nothing may look done.
-      if (!isTakable(offer)) return turn(openFresh(wizard, explainScreen(screen.finding, offer.fix)));
+      if (offer.safety === 'by-hand') return turn(openFresh(wizard, explainScreen(screen.finding, offer.fix)));
+      if (offer.refused) return turn(note(wizard, words.finding.refused(say(offer.refused))));
       return onward(decide(wizard, screen.finding, { kind: 'fix', fix: offer.fix }));
     },
   },

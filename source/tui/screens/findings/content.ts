@@ -7,11 +7,10 @@ import type { View } from '../../view.ts';
 import { offersOf, type Wizard } from '../../wizard.ts';
 import { cell, width } from '../../width.ts';
 import { recommended } from './decide.ts';
-import { counts, indexOf, listed, lowFindings, mainFindings, type FindingsScreen } from './state.ts';
+import { counts, indexOf, listed, lowFindings, mainFindings, whereOf, type FindingsScreen } from './state.ts';
 
 const widest = (texts: readonly string[], least = 0): number => Math.max(least, ...texts.map(width));
 
-export const subjects = (finding: Finding): string => [...new Set(finding.subjects.map((one) => one.name))].join(' ');
 
 /** The sentence on top: how many, where, and what is folded. */
 function head(screen: FindingsScreen, wizard: Wizard, { words }: View): string {
@@ -20,7 +19,7 @@ function head(screen: FindingsScreen, wizard: Wizard, { words }: View): string {
   const low = lowFindings(findings);
   const all = screen.low ? [...main, ...low] : main;
   if (all.length === 0) return words.findings.onlyLow(low.length);
-  const places = new Set(all.flatMap((finding) => finding.subjects.map((one) => one.name)));
+  const places = new Set(all.flatMap(whereOf));
   return words.findings.head(all.length, places.size, low.length, screen.low);
 }
 
@@ -39,7 +38,7 @@ function table(screen: FindingsScreen, wizard: Wizard, view: View, room: number)
     mark: widest([String(rows.length), glyphs.done, ...(screen.taking.length > 0 ? [glyphs.more] : [])]),
     severity: widest([words.findings.columns.severity, ...Object.values(words.common.severity)]) + 2,
     confidence: widest([words.findings.columns.confidence, ...Object.values(words.common.confidence)]) + 2,
-    where: Math.min(16, widest([words.findings.columns.subjects, ...rows.map(subjects)])),
+    where: Math.min(16, widest([words.findings.columns.subjects, ...rows.map((finding) => whereOf(finding).join(' '))])),
   };
   const what = columns - 3 - w.mark - 1 - w.severity - w.confidence - w.where - 1;
   const names = words.findings.columns;
@@ -55,7 +54,7 @@ function table(screen: FindingsScreen, wizard: Wizard, view: View, room: number)
       span(cell(words.common.severity[finding.severity], w.severity), severityRole(finding.severity)),
       cell(words.common.confidence[finding.confidence], w.confidence),
       span(`${cell(say(finding.title), what, glyphs.more)} `, here ? 'here' : undefined),
-      cell(subjects(finding), w.where, glyphs.more),
+      cell(whereOf(finding).join(' '), w.where, glyphs.more),
     );
   })];
 }
@@ -65,7 +64,7 @@ function lower(finding: Finding, at: number, wizard: Wizard, view: View): readon
   const { words, columns, say } = view;
   const offers = offersOf(wizard, finding.id);
   const way = offers && recommended(offers);
-  const takes = offers === undefined ? words.findings.asking : way === undefined ? words.findings.byHandOnly : words.findings.takes(say(way.title), inline(say(way.because ?? way.price)));
+  const takes = offers === undefined ? words.findings.asking : way === undefined ? (offers.length === 0 ? words.finding.noWays : words.findings.byHandOnly) : words.findings.takes(say(way.title), inline(say(way.because ?? way.price)));
   return [
     line(span(` ${at === 0 ? words.findings.whyFirst : words.findings.why}`, 'strong')),
     ...paragraph(say(finding.why), columns - 1),

@@ -8,7 +8,7 @@ import { highlighted, nextOpen, type FindingsScreen } from './state.ts';
 export const recommended = (offers: readonly Offer[]): Offer | undefined =>
   offers.find((offer) => offer.recommended && isTakable(offer)) ?? offers.find(isTakable);
 
-export const isTakable = (offer: Offer): boolean => offer.refused === undefined && offer.safety !== 'by-hand';
+const isTakable = (offer: Offer): boolean => offer.refused === undefined && offer.safety !== 'by-hand';
 
 export const decide = (wizard: Wizard, finding: string, decision: Decision): Wizard => ({ ...wizard, decisions: new Map(wizard.decisions).set(finding, decision) });
 
@@ -49,7 +49,7 @@ export function take(screen: FindingsScreen, wizard: Wizard): Turn {
 export function taken(screen: FindingsScreen, wizard: Wizard, finding: string, offers: readonly Offer[]): Turn {
   const offer = recommended(offers);
   const rest = { ...screen, taking: screen.taking.filter((id) => id !== finding) };
-  if (!offer) return turn(note(put(wizard, rest), viewOf(wizard).words.findings.byHandOnly));
+  if (!offer) return turn(note(put(wizard, rest), offers.length === 0 ? viewOf(wizard).words.finding.noWays : viewOf(wizard).words.findings.byHandOnly));
   const next = decide({ ...wizard, notice: undefined }, finding, { kind: 'fix', fix: offer.fix });
   return withHighlighted(put(next, highlighted(rest, next)?.id === finding ? nextOpen(rest, next) : rest));
 }

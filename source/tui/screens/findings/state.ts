@@ -25,6 +25,12 @@ const sorted = (findings: readonly Finding[]): readonly Finding[] => [...finding
 
 const open = (findings: readonly Finding[]): readonly Finding[] => findings.filter((finding) => finding.suppressed === undefined);
 
+/** The services a finding is about; what else it names where it is about none. */
+export function whereOf(finding: Finding): readonly string[] {
+  const services = finding.subjects.filter((one) => one.kind === 'service');
+  return [...new Set((services.length > 0 ? services : finding.subjects).map((one) => one.name))];
+}
+
 /** What is worth a look: medium and above, not ignored. */
 export const mainFindings = (findings: readonly Finding[]): readonly Finding[] => sorted(open(findings).filter((finding) => !isLow(finding)));
 

@@ -6,7 +6,7 @@ import { windowAround } from '../../scroll.ts';
 import { counted } from '../../tally.ts';
 import type { View } from '../../view.ts';
 import { offersOf, type Draft, type Wizard } from '../../wizard.ts';
-import { cell, width } from '../../width.ts';
+import { cell, squeeze, width } from '../../width.ts';
 import { mainFindings } from '../findings/state.ts';
 import { barred, fallsWith, titlesOf, type PlanScreen } from './state.ts';
 
@@ -30,12 +30,13 @@ function row(step: Step, i: number, draft: Draft & { plan: Plan }, screen: PlanS
   const path = change.kind === 'edit-file' || change.kind === 'create-file' ? change.path : undefined;
   const diff = path === undefined ? undefined : diffOfFile(draft.preview?.diffs ?? [], path);
   const told = draft.tells.map((tell) => toldIn(say(tell)));
-  const wide = Math.min(34, Math.max(16, ...told.map(([, what]) => width(what)))) + 2;
+  const wide = Math.min(34, Math.max(16, ...draft.plan.steps.map((one, n) => ('path' in one.change ? width(told[n]?.[1] ?? '') : 0)))) + 2;
   const [deed, what] = told[i] ?? ['', ''];
   const left = line(
     ` ${here ? glyphs.here : ' '} `, `${String(step.number).padStart(2)} `,
     span(cell(deed, 8), 'strong'),
-    span(cell(what, wide, glyphs.more), falls ? 'unsure' : path ? 'path' : undefined),
+    // Files stand beside the ways they serve; other deeds say in full what they are done to.
+    span(path ? cell(squeeze(what, wide - 2, glyphs.more), wide) : squeeze(what, columns - 17, glyphs.more), falls ? 'unsure' : path ? 'path' : undefined),
     span(path ? serves(step, draft.plan, wizard, view) : '', 'faint'),
   );
   return sides(left, falls ? [span('x', 'worse')] : diff ? changes(diff) : [], columns - 1, glyphs.more);

@@ -21,7 +21,7 @@ function asking(summary: RunSummary, { words, columns, say }: View): readonly Li
     line(` ${words.undo.goes}`),
     ...(files.length > 0 ? at(labels.files, files.join('  ')) : []),
     ...(images.length > 0 ? at(labels.images, words.undo.images(images.join(words.common.comma))) : []),
-    ...owners.flatMap((one) => at(labels.owners, words.undo.owner(one.source))),
+    ...owners.flatMap((one, i) => at(i === 0 ? labels.owners : '', words.undo.owner(one.source))),
     ...(services.length > 0 ? at(labels.containers, words.undo.containers(services.join(words.common.comma))) : []),
     blank,
     ...(gone.length > 0 ? [line(` ${words.undo.comesBack}`), ...gone.flatMap((one) => paragraph(say(one.title), columns - 1, undefined, 3)), blank] : []),

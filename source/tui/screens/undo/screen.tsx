@@ -1,15 +1,9 @@
 import type { ReactElement } from 'react';
-import { lookAgain } from '../../again.ts';
-import type { Binding } from '../../keys.ts';
 import { useTicking } from '../../parts/clock.ts';
 import { TextPage } from '../../parts/page.tsx';
-import { scrollKeys } from '../../scroll.ts';
-import { turn } from '../../turn.ts';
-import { viewOf } from '../../view.ts';
-import { newRun, type Wizard } from '../../wizard.ts';
-import { calls, goBack, quit } from '../common.ts';
 import type { Kind, ScreenProps } from '../screen.ts';
 import { undoContent } from './content.ts';
+import { undoKeys } from './keys.ts';
 import type { UndoScreen } from './state.ts';
 
 function Undo({ screen, wizard, view }: ScreenProps<UndoScreen>): ReactElement {
@@ -17,27 +11,4 @@ function Undo({ screen, wizard, view }: ScreenProps<UndoScreen>): ReactElement {
   return <TextPage lines={undoContent(wizard, view, ticking)} page={screen} room={view.room} />;
 }
 
-const known = (wizard: Wizard) => (wizard.summary === 'none' ? undefined : wizard.summary);
-
-const keys: readonly Binding<UndoScreen>[] = [
-  {
-    keys: ['y'], says: (words) => words.keys.takeBack, place: 'deed',
-    when: (_screen, wizard) => known(wizard) !== undefined && !wizard.undoing,
-    act: (_screen, wizard) => {
-      const { plan, run } = known(wizard)!;
-      return turn({ ...wizard, undoing: newRun(plan) }, { kind: 'undo', run });
-    },
-  },
-  {
-    keys: ['enter'], says: (words) => words.keys.toFindings, place: 'deed',
-    when: (_screen, wizard) => wizard.undoing?.result !== undefined,
-    act: (_screen, wizard) => lookAgain({ ...wizard, decisions: new Map() }, 'findings'),
-  },
-  calls(),
-  ...scrollKeys<UndoScreen>((_screen, wizard) => undoContent(wizard, viewOf(wizard)).length),
-  { ...quit(), when: (_screen, wizard) => !wizard.undoing },
-  { ...goBack(), says: (words) => words.keys.notYet, when: (_screen, wizard) => !wizard.undoing },
-  { ...quit('way'), when: (_screen, wizard) => wizard.undoing?.result !== undefined },
-];
-
-export const undo: Kind<UndoScreen> = { keys, crumb: (_screen, _wizard, { words }) => words.undo.title, View: Undo };
+export const undo: Kind<UndoScreen> = { keys: undoKeys, crumb: (_screen, _wizard, { words }) => words.undo.title, View: Undo };

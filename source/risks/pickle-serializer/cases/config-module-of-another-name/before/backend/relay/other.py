@@ -1,0 +1,2 @@
+# not Celery's: celery knows nothing of it
+accept_content = ["pickle"]

@@ -1,0 +1,12 @@
+from celery import Celery
+
+app = Celery("relay", broker="redis://redis/0", backend="redis://redis/1")
+app.conf.update(
+	task_serializer="pickle",
+	accept_content=("pickle",),
+)
+
+
+@app.task
+def forward(parcel_id, stop):
+    return {"parcel": parcel_id, "stop": stop}

@@ -1,0 +1,9 @@
+SECRET_KEY = "not this one"
+INSTALLED_APPS = ["django.contrib.sessions", "parcels"]
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+
+POST_BROKER_URL = "redis://redis:6379/0"
+POST_ACCEPT_CONTENT = ['json', 'pickle']
+POST_TASK_SERIALIZER = 'pickle'
+POST_RESULT_SERIALIZER = 'pickle'
+POST_TASK_ALWAYS_EAGER = False

@@ -1,0 +1,8 @@
+from celery import Celery
+
+app = Celery("relay", broker="redis://redis/0", backend="redis://redis/1")
+
+
+@app.task
+def forward(parcel_id, stop):
+    return {"parcel": parcel_id, "stop": stop}

@@ -1,0 +1,2 @@
+broker_url = "redis://redis/0"
+accept_content = ["pickle", "json"]

@@ -1,0 +1,14 @@
+from celery import Celery
+
+app = Celery("relay", broker="redis://redis/0", backend="redis://redis/1")
+app.conf.accept_content = ["json"]
+
+
+@app.task(serializer='json', bind=True)
+def forward(self, parcel_id, stop):
+    return {"parcel": parcel_id, "stop": stop}
+
+
+@app.task
+def count(day):
+    return 0

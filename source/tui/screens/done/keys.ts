@@ -1,0 +1,20 @@
+import { lookAgain } from '../../again.ts';
+import type { Binding } from '../../keys.ts';
+import { scrollKeys } from '../../scroll.ts';
+import { viewOf } from '../../view.ts';
+import { calls, quit } from '../common.ts';
+import { openUndo } from '../undo/open.ts';
+import { doneContent } from './content.ts';
+import type { DoneScreen } from './state.ts';
+
+export const doneKeys: readonly Binding<DoneScreen>[] = [
+  {
+    keys: ['enter'], says: (words) => words.keys.toFindings, place: 'deed',
+    // What was fixed is looked at anew; only what was skipped stays decided.
+    act: (_screen, wizard) => lookAgain({ ...wizard, decisions: new Map([...wizard.decisions].filter(([, decision]) => decision.kind === 'skip')) }, 'findings'),
+  },
+  { keys: ['u'], says: (words) => words.keys.undo, place: 'deed', act: (_screen, wizard) => openUndo(wizard, wizard.applied?.result?.run) },
+  calls(),
+  ...scrollKeys<DoneScreen>((_screen, wizard) => doneContent(wizard, viewOf(wizard)).length),
+  quit('way'),
+];

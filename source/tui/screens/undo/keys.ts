@@ -1,0 +1,32 @@
+import { lookAgain } from '../../again.ts';
+import type { Binding } from '../../keys.ts';
+import { scrollKeys } from '../../scroll.ts';
+import { turn } from '../../turn.ts';
+import { viewOf } from '../../view.ts';
+import { newRun, type Wizard } from '../../wizard.ts';
+import { calls, goBack, quit } from '../common.ts';
+import { undoContent } from './content.ts';
+import type { UndoScreen } from './state.ts';
+
+const known = (wizard: Wizard) => (wizard.summary === 'none' ? undefined : wizard.summary);
+
+export const undoKeys: readonly Binding<UndoScreen>[] = [
+  {
+    keys: ['y'], says: (words) => words.keys.takeBack, place: 'deed',
+    when: (_screen, wizard) => known(wizard) !== undefined && !wizard.undoing,
+    act: (_screen, wizard) => {
+      const { plan, run } = known(wizard)!;
+      return turn({ ...wizard, undoing: newRun(plan) }, { kind: 'undo', run });
+    },
+  },
+  {
+    keys: ['enter'], says: (words) => words.keys.toFindings, place: 'deed',
+    when: (_screen, wizard) => wizard.undoing?.result !== undefined,
+    act: (_screen, wizard) => lookAgain({ ...wizard, decisions: new Map() }, 'findings'),
+  },
+  calls(),
+  ...scrollKeys<UndoScreen>((_screen, wizard) => undoContent(wizard, viewOf(wizard)).length),
+  { ...quit(), when: (_screen, wizard) => !wizard.undoing },
+  { ...goBack(), says: (words) => words.keys.notYet, when: (_screen, wizard) => !wizard.undoing },
+  { ...quit('way'), when: (_screen, wizard) => wizard.undoing?.result !== undefined },
+];
