@@ -38,9 +38,18 @@ interface Sources {
   readonly namespaces: ReadonlySet<string>;
 }
 
+/** One application that loads a configuration, and the names that this may have. */
+interface Loading {
+  readonly file: SourceFile;
+  readonly object: string;
+  readonly names: ReadonlySet<string>;
+  readonly namespace?: string;
+}
+
 /** The dotted names that a source may stand for: as a string, as an imported name, or the module itself. */
 function namesOf(file: SourceFile, source: PyValue): readonly string[] {
-  if (source.kind === 'string') return source.value.split(':');
+  // `relay.conf`, `relay.conf:Settings`, `relay.conf.Settings`.
+  if (source.kind === 'string') return source.value.split(/:|\.(?=[A-Z]\w*$)/);
   if (source.kind !== 'unresolved') return [];
   if (source.source === '__name__') return [dotted(file)];
   const [head = '', ...rest] = source.source.split('.');
@@ -48,26 +57,22 @@ function namesOf(file: SourceFile, source: PyValue): readonly string[] {
   return [head, ...rest, ...found];
 }
 
-function configSources(files: readonly SourceFile[]): Sources {
-  const names = new Set<string>();
-  const namespaces = new Set<string>();
-  for (const file of files) {
-    for (const { source, namespace } of configFromObject(file.text)) {
-      for (const name of namesOf(file, source)) names.add(name);
-      if (namespace) namespaces.add(namespace);
-    }
-    for (const { target, name, value } of assignments(file.text)) {
-      if (target === 'celery-call' && name === 'config_source') for (const n of namesOf(file, value)) names.add(n);
-    }
-  }
-  return { names, namespaces };
+function loadingsIn(file: SourceFile): readonly Loading[] {
+  const said = configFromObject(file.text).map(({ object, source, namespace }): Loading => ({ file, object, names: new Set(namesOf(file, source)), ...(namespace ? { namespace } : {}) }));
+  const atOnce = assignments(file.text).filter((a) => a.target === 'celery-call' && a.name === 'config_source');
+  return [...said, ...atOnce.map((a): Loading => ({ file, object: ownerOf(file, a, false), names: new Set(namesOf(file, a.value)) }))];
 }
 
 const dotted = (file: SourceFile): string => file.path.replace(/\.py$/, '').replace(/\/__init__$/, '').split('/').join('.');
 
-/** Modules that are nothing but Celery's configuration: named so, or loaded as such. The project may lie in a subfolder. */
-const isConfigModule = (file: SourceFile, { names }: Sources): boolean =>
-  /(^|\/)celeryconfig\.py$|celery_?(config|settings)\.py$/.test(file.path) || [...names].some((n) => dotted(file) === n || dotted(file).endsWith(`.${n}`));
+/** The project may lie in a subfolder, so that its modules' names are the end of their paths. */
+const isNamed = (file: SourceFile, names: ReadonlySet<string>): boolean => {
+  const parts = dotted(file).split('.');
+  return parts.some((_, i) => names.has(parts.slice(i).join('.')));
+};
+
+/** Modules that are nothing but Celery's configuration: named so, or loaded as such. */
+const isConfigModule = (file: SourceFile, names: ReadonlySet<string>): boolean => /(^|\/)celeryconfig\.py$|celery_?(config|settings)\.py$/.test(file.path) || isNamed(file, names);
 
 function nameOf(a: Assignment, config: boolean, { namespaces }: Sources): CeleryName | undefined {
   const known = isName(a.name) ? a.name : undefined;
@@ -82,12 +87,9 @@ function nameOf(a: Assignment, config: boolean, { namespaces }: Sources): Celery
   return a.name.startsWith('CELERY_') || a.name === 'BROKER_URL' ? OLD.get(a.name) : config ? known : undefined;
 }
 
-const python = (machine: Machine): readonly SourceFile[] => [...machine.files.values()].filter((f) => f.path.endsWith('.py') && /celery|serializer|accept_content|ACCEPT_CONTENT/.test(f.text));
-
 /** The settings of a dict that is one: `CELERY = {"accept_content": […]}`, `config_from_object({…})`. */
-function ofDict(file: SourceFile, value: PyValue, like: Assignment): readonly { readonly name: CeleryName; readonly assignment: Assignment }[] {
+function ofDict(at: ReturnType<typeof positions>, value: PyValue, like: Assignment): readonly { readonly name: CeleryName; readonly assignment: Assignment }[] {
   if (value.kind !== 'dict') return [];
-  const at = positions(file.text);
   return value.entries.flatMap(({ key, value: item }) => {
     const name = key?.kind === 'string' ? (isName(key.value) ? key.value : key.value === 'broker' ? undefined : OLD.get(key.value)) : undefined;
     if (!key || !name) return [];
@@ -104,37 +106,48 @@ function ownerOf(file: SourceFile, a: Assignment, config: boolean): string {
 }
 
 function settingsIn(file: SourceFile, sources: Sources): readonly CelerySetting[] {
-  const config = isConfigModule(file, sources);
-  const all = assignments(file.text);
-  const found = all.flatMap((assignment) => {
+  const config = isConfigModule(file, sources.names);
+  const at = positions(file.text);
+  const found = assignments(file.text).flatMap((assignment) => {
     const mine = config || (assignment.target === 'class' && sources.names.has(assignment.object ?? ''));
     const name = nameOf(assignment, mine, sources);
-    return name ? [{ name, assignment }] : ofDict(file, assignment.value, assignment);
+    return name ? [{ name, assignment }] : ofDict(at, assignment.value, assignment);
   });
-  const handed = configFromObject(file.text).flatMap(({ source, object, call }) => ofDict(file, source, { ...call, target: 'conf-update', object, name: '', nameSpan: source, value: source, valueSpan: source, elementSpans: [], operator: ':', conditional: false }));
+  const handed = configFromObject(file.text).flatMap(({ source, object, call }) => ofDict(at, source, { ...call, target: 'conf-update', object, name: '', nameSpan: source, value: source, valueSpan: source, elementSpans: [], operator: ':', conditional: false }));
   return [...found, ...handed].map((s) => ({ ...s, file, owner: ownerOf(file, s.assignment, config) }));
 }
 
+interface Known {
+  readonly files: readonly SourceFile[];
+  readonly loadings: readonly Loading[];
+  readonly settings: readonly CelerySetting[];
+}
+
 /** A machine is read once and frozen: its Python is read for settings once. */
-const known = new WeakMap<Machine, readonly CelerySetting[]>();
+const read = new WeakMap<Machine, Known>();
+
+function known(machine: Machine): Known {
+  const there = read.get(machine);
+  if (there) return there;
+  const files = [...machine.files.values()].filter((f) => f.path.endsWith('.py') && /celery|serializer|accept_content|ACCEPT_CONTENT/.test(f.text));
+  const loadings = files.flatMap(loadingsIn);
+  const sources = { names: new Set(loadings.flatMap((l) => [...l.names])), namespaces: new Set(loadings.flatMap((l) => l.namespace ?? [])) };
+  const made = { files, loadings, settings: files.flatMap((file) => settingsIn(file, sources)) };
+  read.set(machine, made);
+  return made;
+}
+
+const python = (machine: Machine): readonly SourceFile[] => known(machine).files;
 
 /** Every Celery setting of the project that we know, in the order of the files. Nothing is run: only what is written counts. */
-export function celerySettings(machine: Machine): readonly CelerySetting[] {
-  const there = known.get(machine);
-  if (there) return there;
-  const files = python(machine);
-  const sources = configSources(files);
-  const found = files.flatMap((file) => settingsIn(file, sources));
-  known.set(machine, found);
-  return found;
-}
+export const celerySettings = (machine: Machine): readonly CelerySetting[] => known(machine).settings;
 
 const inCode = (s: CelerySetting): boolean => s.assignment.target !== 'module' && s.assignment.target !== 'class';
 
 /** A configuration whose every application says the same thing in its own code: that wins, whatever came first (measured). */
 export function overruled(machine: Machine, setting: CelerySetting): boolean {
   if (inCode(setting)) return false;
-  const loading = python(machine).flatMap((file) => configFromObject(file.text).filter(({ source }) => isConfigModule(setting.file, { names: new Set(namesOf(file, source)), namespaces: new Set() })).map(({ object }) => ({ file, object })));
+  const loading = known(machine).loadings.filter(({ names }) => isNamed(setting.file, names));
   return loading.length > 0 && loading.every(({ file, object }) => celerySettings(machine).some((s) => s.name === setting.name && s.file.path === file.path && s.owner === object && inCode(s) && !s.assignment.conditional && s.assignment.operator !== '+='));
 }
 

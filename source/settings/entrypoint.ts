@@ -1,3 +1,4 @@
+import { quote } from '../files/shellwords.ts';
 import type { Change, SpanEdit } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
 import { refuse, type Refusal } from '../model/risk.ts';
@@ -12,7 +13,7 @@ import { atEnd } from './user-block.ts';
 const NAME = 'step-down.sh';
 const IN_IMAGE = `/usr/local/bin/${NAME}`;
 
-const handOver = ({ uid, gid }: RunAs, folders: readonly string[]): string => `for folder in ${folders.join(' ')}; do
+const handOver = ({ uid, gid }: RunAs, folders: readonly string[]): string => `for folder in ${quote(folders)}; do
   mkdir -p "$folder"
   find "$folder" -xdev ! -uid ${uid} -exec chown -h ${uid}:${gid} {} +
 done

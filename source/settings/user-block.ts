@@ -69,7 +69,7 @@ export interface Block {
 const accountName = (s: Shipped, uid: number): string => (/\b(?:useradd|adduser|groupadd|addgroup)\b[^\n]{0,300}\bapp\b/.test(s.df.text) ? `app${uid}` : 'app');
 
 function makeUser(s: Shipped, { uid, gid, ownerOf, groupOf }: RunAs): string {
-  const home = workdirOf(s);
+  const home = shown(workdirOf(s), '/') === '.' ? '/' : shown(workdirOf(s), '/');
   const name = accountName(s, uid);
   if (distributionOf(s) === 'alpine') return `addgroup -g ${gid} ${name} && adduser -D -H -u ${uid} -G ${name} -h ${home} ${name}`;
   // Another program's group may be there already (www-data) or not.
@@ -109,7 +109,7 @@ function blockLines(s: Shipped, block: Block, folders: readonly string[]): reado
     lines.push(`RUN ${makeUser(s, block.user)}${owned ? ' \\' : ''}`);
     if (owned) lines.push(`    && ${owned}`);
   } else if (owned) lines.push(`RUN ${owned}`);
-  const home = block.home && !block.named ? [`ENV HOME=${block.folders[0] ?? '/tmp'}`] : [];
+  const home = block.home && !block.named ? [`ENV HOME=${block.folders.find((f) => /^[\w./+-]+$/.test(f)) ?? '/tmp'}`] : [];
   return [...(lines.length > 0 ? asRoot(s, lines) : []), ...home];
 }
 

@@ -48,10 +48,15 @@ const INI = /^(.*\.ini)(?::([\w-]+))?$/;
 
 const isUwsgi = /^uwsgi(?:-core)?$/;
 
+/** What stands for something else is short where it is meant: longer ones are made to grow with every line. */
+const LONGEST = 256;
+
 /** `%(base)/app.sock` and `%n.sock` with what they stand for; what can't be told stays as it is written. */
 function filled(value: string, above: ReadonlyMap<string, string>, file: SourceFile): string {
+  if (value.length > LONGEST || !value.includes('%')) return value;
   const name = (file.path.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '');
-  return value.replace(/%\(([\w-]+)\)|%n/g, (whole, key: string | undefined) => (key === undefined ? name : (above.get(key) ?? whole)));
+  const known = (key: string): string | undefined => { const v = above.get(key); return v !== undefined && v.length <= LONGEST ? v : undefined; };
+  return value.replace(/%\(([\w-]+)\)|%n/g, (whole, key: string | undefined) => (key === undefined ? name : (known(key) ?? whole)));
 }
 
 function iniOptions({ file, parsed, section }: UwsgiIni): UwsgiOption[] {

@@ -23,6 +23,9 @@ const NOISE = /^\/(tmp|run|var\/run|proc|sys|dev|usr(?!\/src\/)|bin|sbin|lib|lib
 /** Folders of the system: an app that works right there is given its own places in them, never the folder. */
 const SYSTEM = new Set(['/', '/srv', '/opt', '/home', '/var', '/var/lib', '/var/log', '/usr', '/usr/src', '/root']);
 
+/** A container may call its folders what it likes; these go into Dockerfiles and scripts, where such names would be more than names. */
+const PLAIN = /^[^\p{Cc}<>`$"\\]+$/u;
+
 const parent = (path: string): string => tidy(`${path}/..`);
 const under = (path: string, folder: string): boolean => path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
 
@@ -75,6 +78,6 @@ export function writtenPlaces(machine: Machine, services: readonly Service[]): W
     }
   }
   const inOrder = [...mounts.values()].sort((a, b) => (a.target < b.target ? -1 : 1));
-  const usable = [...folders].filter((f) => (!SYSTEM.has(f) || (own.has(f) && f !== '/')) && ![...hidden].some((h) => under(f, h)));
+  const usable = [...folders].filter((f) => PLAIN.test(f) && (!SYSTEM.has(f) || (own.has(f) && f !== '/')) && ![...hidden].some((h) => under(f, h)));
   return { folders: usable.sort(), mounts: inOrder, home };
 }
