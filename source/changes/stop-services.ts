@@ -57,7 +57,7 @@ const FLEETING = /^\/(tmp|run|var\/run|proc|sys|dev|root\/\.cache)(\/|$)|__pycac
 async function keptLayer(service: RunsAs, raw: RawContainer, bench: Bench): Promise<{ layer?: string }> {
   const engine = docker(bench);
   const mounted = raw.Mounts.map((m) => m.Destination);
-  const own = leaves(await engine.look.changes(raw.Id)).filter((p) => !FLEETING.test(p) && !mounted.some((m) => p === m || m.startsWith(`${p}/`)));
+  const own = leaves((await engine.look.changes(raw.Id)).map((c) => c.path)).filter((p) => !FLEETING.test(p) && !mounted.some((m) => p === m || m.startsWith(`${p}/`)));
   if (own.length === 0) return {};
   const layer = `${KEEP}:${bench.run}-${service.service.toLowerCase().replace(/[^a-z0-9_.-]/g, '-')}-layer`;
   bench.say(`${service.service}: ${own.length} files of its own layer are kept as ${layer}`);

@@ -4,6 +4,7 @@ import { same, text, type Text } from '../model/text.ts';
 import type { Progress } from '../engine/session.ts';
 import type { Docker, System } from '../system/system.ts';
 import type { RawContainer } from '../system/raw.ts';
+import { baseNames } from './bases.ts';
 import { container, image, ownerByLabels } from './docker.ts';
 import { inspectFiles } from './files.ts';
 import { join, type Parts } from './join.ts';
@@ -44,7 +45,8 @@ async function seenInside(docker: Docker, raws: readonly RawContainer[], proc: S
 }
 
 async function withWritten(docker: Docker, c: Container): Promise<Container> {
-  return { ...c, written: await docker.look.changes(c.id).catch(() => []) };
+  const changes = await docker.look.changes(c.id).catch(() => []);
+  return { ...c, written: changes.map((x) => x.path), modified: changes.filter((x) => !x.came).map((x) => x.path) };
 }
 
 async function images(docker: Docker, ids: readonly string[]): Promise<readonly Image[]> {
@@ -106,7 +108,7 @@ export async function inspect(system: System, root: string, options: InspectOpti
     source = inside.source;
     containers = engine.raws.map((raw) => container(raw, inside.seen.get(raw.Id)));
   }
-  const parts: Parts = { root, files: found.files, ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await unlessGone(images(docker, containers.map((c) => c.imageId)), []) : [], host: proc.host, processSource: source, blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
+  const parts: Parts = { root, files: found.files, ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await unlessGone(images(docker, [...containers.map((c) => c.imageId), ...baseNames(found.files)]), []) : [], host: proc.host, processSource: source, blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
   const joined = join(parts);
   const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withWritten(docker, await withOwners(system, root, c)) : c))) : joined.containers;
   const machine = { ...joined, containers: mine };

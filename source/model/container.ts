@@ -68,6 +68,8 @@ export interface Container {
   readonly sockets: readonly UnixSocket[];
   /** Paths changed in the writable layer (`docker diff`), when asked for. */
   readonly written?: readonly string[];
+  /** Those of them that came with the image: a seeded database that the app writes to is root's file in root's folder. */
+  readonly modified?: readonly string[];
 }
 
 export interface ImageStep {

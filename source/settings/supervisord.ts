@@ -14,7 +14,7 @@ export interface Program {
   readonly user?: string;
 }
 
-const isConfig = (file: SourceFile): boolean => /\.(conf|ini)$/.test(file.path) && /^\s*\[program:/m.test(file.text);
+const isConfig = (file: SourceFile): boolean => /\.(conf|ini)$/.test(file.path) && /^[ \t]*\[program:/m.test(file.text);
 
 /** Programs of every supervisord configuration in a service's build context. */
 export function programs(machine: Machine, service: Service): readonly Program[] {

@@ -60,6 +60,8 @@ export interface Block {
   readonly named: boolean;
   readonly user: RunAs;
   readonly folders: readonly string[];
+  /** Files of the image that the app changes. */
+  readonly files?: readonly string[];
   readonly home: boolean;
   /** False leaves the USER line out (a step-down at start, or `user:` in compose decides). */
   readonly setUser: boolean;
@@ -94,16 +96,16 @@ export function givenAway(s: Shipped, folder: string): boolean {
   return lineage(s.stage, s.df).some((stage) => stage.instructions.some((i) => i.keyword === 'RUN' && mentioned.test(i.args)));
 }
 
-function own(paths: readonly string[], owner: string): string {
+function own(paths: readonly string[], owner: string, files: readonly string[] = []): string {
   const made = paths.filter((p) => p !== '.').join(' ');
-  return paths.length > 0 ? `${made ? `mkdir -p ${made} && ` : ''}chown ${owner} ${paths.join(' ')}` : '';
+  return paths.length + files.length > 0 ? `${made ? `mkdir -p ${made} && ` : ''}chown ${owner} ${[...paths, ...files].join(' ')}` : '';
 }
 
 /** The lines that give an image its user: the account when it has one, the folders it writes; USER stands apart. */
 function blockLines(s: Shipped, block: Block, folders: readonly string[]): readonly string[] {
   const workdir = workdirOf(s);
   const name = accountName(s, block.user.uid);
-  const owned = own(folders.map((f) => shown(f, workdir)), block.named && block.user.groupOf === undefined ? `${name}:${name}` : `${block.user.uid}:${block.user.gid}`);
+  const owned = own(folders.map((f) => shown(f, workdir)), block.named && block.user.groupOf === undefined ? `${name}:${name}` : `${block.user.uid}:${block.user.gid}`, (block.files ?? []).map((f) => shown(f, workdir)));
   const lines: string[] = [];
   if (block.named) {
     lines.push(`RUN ${makeUser(s, block.user)}${owned ? ' \\' : ''}`);

@@ -12,6 +12,8 @@ import { composeMounts, declaredVolumes } from './volumes.ts';
 export interface WrittenPlaces {
   /** Absolute folders in the image's own layers, and the targets of volumes. */
   readonly folders: readonly string[];
+  /** Files that came with the image and were changed by the running container: a folder's owner does not help them. */
+  readonly files: readonly string[];
   /** Read-write named volumes and bind mounts. */
   readonly mounts: readonly Mount[];
   /** The process writes below /root: its HOME must come along. */
@@ -29,11 +31,12 @@ const PLAIN = /^[^\p{Cc}<>`$"\\]+$/u;
 const parent = (path: string): string => tidy(`${path}/..`);
 const under = (path: string, folder: string): boolean => path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
 
-function fromDiff(c: Container): { folders: string[]; home: boolean } {
+function fromDiff(c: Container): { folders: string[]; files: string[]; home: boolean } {
   const targets = c.mounts.map((m) => m.target);
   const changed = leaves(c.written ?? []).filter((p) => !NOISE.test(p) && !targets.some((t) => under(t, p) || under(p, t)));
   const home = changed.some((p) => under(p, '/root'));
-  return { folders: changed.filter((p) => !under(p, '/root')).map(parent), home };
+  const kept = changed.filter((p) => !under(p, '/root'));
+  return { folders: kept.map(parent), files: kept.filter((p) => c.modified?.includes(p)), home };
 }
 
 const GUNICORN = { flags: ['--access-logfile', '--error-logfile', '--log-file', '-p', '--pid'], settings: ['accesslog', 'errorlog', 'pidfile'] };
@@ -55,6 +58,7 @@ function fromFiles(machine: Machine, service: Service): string[] {
 
 export function writtenPlaces(machine: Machine, services: readonly Service[]): WrittenPlaces {
   const folders = new Set<string>();
+  const files = new Set<string>();
   const own = new Set<string>();
   const hidden = new Set<string>();
   const mounts = new Map<string, Mount>();
@@ -69,6 +73,7 @@ export function writtenPlaces(machine: Machine, services: readonly Service[]): W
       const diff = fromDiff(c);
       home ||= diff.home;
       for (const f of diff.folders) folders.add(f);
+      for (const f of diff.files) files.add(f);
       for (const m of c.mounts.filter((x) => !x.readOnly && (x.type === 'volume' || x.type === 'bind'))) {
         mounts.set(`${m.type}:${m.source}`, m);
         // A new volume takes owner and mode from the image's folder; a bind mount hides it.
@@ -79,5 +84,6 @@ export function writtenPlaces(machine: Machine, services: readonly Service[]): W
   }
   const inOrder = [...mounts.values()].sort((a, b) => (a.target < b.target ? -1 : 1));
   const usable = [...folders].filter((f) => PLAIN.test(f) && (!SYSTEM.has(f) || (own.has(f) && f !== '/')) && ![...hidden].some((h) => under(f, h)));
-  return { folders: usable.sort(), mounts: inOrder, home };
+  const changed = [...files].filter((f) => PLAIN.test(f) && ![...hidden].some((h) => under(f, h)));
+  return { folders: usable.sort(), files: changed.sort(), mounts: inOrder, home };
 }

@@ -73,7 +73,8 @@ export interface DockerLook {
   image(reference: string): Promise<RawImage | undefined>;
   history(reference: string): Promise<readonly RawHistory[]>;
   top(id: string): Promise<RawTop>;
-  changes(id: string): Promise<readonly string[]>;
+  /** `docker diff` without what was deleted; `came` is false for what the image had and the container changed. */
+  changes(id: string): Promise<readonly { readonly path: string; readonly came: boolean }[]>;
   logs(id: string, tail: number): Promise<string>;
   volume(name: string): Promise<RawVolume | undefined>;
   /** Mode of a path inside a container, without executing anything. */

@@ -48,7 +48,7 @@ function look(engine: Dockerode, endpoint: string, shell: Shell): DockerLook {
     top: async (id) => (await engine.getContainer(id).top({ ps_args: '-eo pid,ppid,uid,ruid,gid,args' })) as RawTop,
     async changes(id) {
       const found = (await engine.getContainer(id).changes()) as { Path: string; Kind: number }[] | null;
-      return (found ?? []).filter((c) => c.Kind !== 2).map((c) => c.Path);
+      return (found ?? []).filter((c) => c.Kind !== 2).map((c) => ({ path: c.Path, came: c.Kind === 1 }));
     },
     async logs(id, tail) {
       const raw = (await engine.getContainer(id).logs({ stdout: true, stderr: true, tail, follow: false })) as unknown as Buffer;

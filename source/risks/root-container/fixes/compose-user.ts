@@ -26,7 +26,7 @@ export const composeUser: Fix = {
     const stuck = handsOver(setting);
     if (stuck) return stuck;
     const folders = image ? places.folders.filter((f) => !givenAway(image, f)) : [];
-    const edit = image && folders.length > 0 ? blockEdit(image, { named: false, user, folders, home: false, setUser: false }) : undefined;
+    const edit = image && folders.length > 0 ? blockEdit(image, { named: false, user, folders, files: places.files, home: false, setUser: false }) : undefined;
     // An image with a user of its own gave that number a name.
     return proposal(machine, setting, [...files, ...(edit ? [edit] : [])], { rebuild: edit !== undefined, named: image !== undefined && ownUser(image)?.root === false });
   },

@@ -16,7 +16,7 @@ export function inImage(finding: Finding, machine: Machine, named: boolean): Pro
   if (named && distributionOf(image) === 'bare') return refuse(text('this base has no shell and no tools to make a user with', '这个基础镜像没有 shell，也没有创建用户的工具'));
   const stuck = handsOver(setting);
   if (stuck) return stuck;
-  const files: Change[] = [blockEdit(image, { named, user, folders: places.folders, home: places.home, setUser: true })];
+  const files: Change[] = [blockEdit(image, { named, user, folders: places.folders, files: places.files, home: places.home, setUser: true })];
   // A compose `user:` overrules USER: it has to say the same.
   for (const service of services) {
     const overruled = setComposeUser(machine, service, user, { onlyIfThere: true });
