@@ -42,7 +42,11 @@ function look(engine: Dockerode, endpoint: string, shell: Shell): DockerLook {
       return whole.filter((c) => c !== undefined);
     },
     container: (id) => orUndefined<RawContainer>(engine.getContainer(id).inspect()),
-    image: (reference) => orUndefined<RawImage>(engine.getImage(reference).inspect()),
+    // A FROM line may hold anything; what is no reference (400) is no image.
+    image: (reference) => orUndefined<RawImage>(engine.getImage(reference).inspect().catch((error: { statusCode?: number }) => {
+      if (error.statusCode === 400) return undefined;
+      throw error;
+    })),
     history: async (reference) => (await orUndefined<RawHistory[]>(engine.getImage(reference).history())) ?? [],
     // Default titles give user *names* of the host; these columns are numbers (FACTS.md, section 0).
     top: async (id) => (await engine.getContainer(id).top({ ps_args: '-eo pid,ppid,uid,ruid,gid,args' })) as RawTop,
