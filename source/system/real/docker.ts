@@ -10,6 +10,9 @@ const GO_SOCKET = 1 << 24;
 
 export const notFound = (error: unknown): boolean => (error as { statusCode?: number }).statusCode === 404;
 
+/** `registry:5000/name:tag@sha256:…` or an image's id; never a path of its own. */
+export const isReference = (text: string): boolean => /^(?:sha256:)?[A-Za-z0-9][\w.-]*(?::\d+)?(?:\/[A-Za-z0-9][\w.-]*)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/.test(text) && !text.includes('..');
+
 async function orUndefined<T>(work: Promise<unknown>): Promise<T | undefined> {
   try {
     return (await work) as T;
@@ -42,12 +45,9 @@ function look(engine: Dockerode, endpoint: string, shell: Shell): DockerLook {
       return whole.filter((c) => c !== undefined);
     },
     container: (id) => orUndefined<RawContainer>(engine.getContainer(id).inspect()),
-    // A FROM line may hold anything; what is no reference (400) is no image.
-    image: (reference) => orUndefined<RawImage>(engine.getImage(reference).inspect().catch((error: { statusCode?: number }) => {
-      if (error.statusCode === 400) return undefined;
-      throw error;
-    })),
-    history: async (reference) => (await orUndefined<RawHistory[]>(engine.getImage(reference).history())) ?? [],
+    // A FROM line may hold anything, and the client puts it into the call's path as it is.
+    image: async (reference) => (isReference(reference) ? orUndefined<RawImage>(engine.getImage(reference).inspect()) : undefined),
+    history: async (reference) => (isReference(reference) ? await orUndefined<RawHistory[]>(engine.getImage(reference).history()) : undefined) ?? [],
     // Default titles give user *names* of the host; these columns are numbers (FACTS.md, section 0).
     top: async (id) => (await engine.getContainer(id).top({ ps_args: '-eo pid,ppid,uid,ruid,gid,args' })) as RawTop,
     async changes(id) {
