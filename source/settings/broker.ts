@@ -2,7 +2,7 @@ import { variablesOf } from '../files/dockerfile.ts';
 import type { PyValue } from '../files/python.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
-import { celerySettings, told } from './celery.ts';
+import { settingsNamed, told } from './celery.ts';
 import { written } from './compose-services.ts';
 import { shipped } from './service-files.ts';
 
@@ -48,8 +48,13 @@ function addressOf(machine: Machine, services: readonly Service[], value: PyValu
  */
 export function broker(machine: Machine, services: readonly Service[], path: string): Broker | undefined {
   const given = services.map((s) => variable(machine, s, 'CELERY_BROKER_URL')).find((v) => v !== undefined && v !== '');
-  const all = celerySettings(machine).filter((s) => s.name === 'broker_url');
+  if (given !== undefined) return parse(given);
+  const all = settingsNamed(machine, 'broker_url');
   // Another application's broker only where its own file names none.
-  const said = [...all.filter((s) => s.file.path === path), ...all].map((s) => addressOf(machine, services, told(s)));
-  return [given, ...said].flatMap((address) => (address === undefined ? [] : (parse(address) ?? [])))[0];
+  for (const s of [...all.filter((o) => o.file.path === path), ...all]) {
+    const address = addressOf(machine, services, told(s));
+    const found = address === undefined ? undefined : parse(address);
+    if (found) return found;
+  }
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { assignments, calls, celeryApps, configFromObject, decoratedTasks, parsePython, resolveName, type Assignment, type Call, type PyFunction, type PyValue } from '../files/python.ts';
+import { assignments, calls, celeryApps, configFromObject, decoratedTasks, parsePython, type Assignment, type Call, type PyFunction, type PyValue } from '../files/python.ts';
 import { copies } from '../files/dockerfile.ts';
 import { positions } from '../files/span.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
@@ -98,11 +98,46 @@ function ofDict(at: ReturnType<typeof positions>, value: PyValue, like: Assignme
   });
 }
 
+/** What a module gives names to: by the name, and by where the statement begins. */
+interface Names {
+  readonly byName: ReadonlyMap<string, readonly Assignment[]>;
+  readonly byStatement: ReadonlyMap<number, string>;
+}
+
+const named = new WeakMap<SourceFile, Names>();
+
+function namesIn(file: SourceFile): Names {
+  const there = named.get(file);
+  if (there) return there;
+  const byName = new Map<string, Assignment[]>();
+  const byStatement = new Map<number, string>();
+  for (const a of parsePython(file.text).assignments) {
+    if (a.target !== 'module') continue;
+    const same = byName.get(a.name);
+    if (same) same.push(a);
+    else byName.set(a.name, [a]);
+    byStatement.set(a.statementSpan.start, a.name);
+  }
+  const made = { byName, byStatement };
+  named.set(file, made);
+  return made;
+}
+
+/** Follows a name to the one place of its module that gives it a value; as it is where there are several or none. */
+function resolved(file: SourceFile, value: PyValue): PyValue {
+  let at = value;
+  for (let i = 0; i < 8 && at.kind === 'unresolved' && at.name !== undefined; i++) {
+    const [only, ...more] = namesIn(file).byName.get(at.name) ?? [];
+    if (!only || more.length > 0 || only.operator !== '=') break;
+    at = only.value;
+  }
+  return at;
+}
+
 /** The name of the application that a `Celery(…)` call makes. */
 function ownerOf(file: SourceFile, a: Assignment, config: boolean): string {
   if (a.target !== 'celery-call') return config && a.target === 'module' ? 'module' : (a.object ?? 'module');
-  const made = parsePython(file.text).assignments.find((o) => o.target === 'module' && o.value.start <= a.nameSpan.start && a.nameSpan.end <= o.value.end);
-  return made?.name ?? a.object ?? 'module';
+  return namesIn(file).byStatement.get(a.statementSpan.start) ?? a.object ?? 'module';
 }
 
 function settingsIn(file: SourceFile, sources: Sources): readonly CelerySetting[] {
@@ -119,9 +154,25 @@ function settingsIn(file: SourceFile, sources: Sources): readonly CelerySetting[
 
 interface Known {
   readonly files: readonly SourceFile[];
+  /** Those that make a Celery application. */
+  readonly makers: readonly SourceFile[];
   readonly loadings: readonly Loading[];
   readonly settings: readonly CelerySetting[];
+  readonly ofName: ReadonlyMap<CeleryName, readonly CelerySetting[]>;
+  readonly ofOwner: ReadonlyMap<string, readonly CelerySetting[]>;
 }
+
+function grouped<K>(all: readonly CelerySetting[], key: (s: CelerySetting) => K): ReadonlyMap<K, readonly CelerySetting[]> {
+  const groups = new Map<K, CelerySetting[]>();
+  for (const s of all) {
+    const there = groups.get(key(s));
+    if (there) there.push(s);
+    else groups.set(key(s), [s]);
+  }
+  return groups;
+}
+
+const ownerKey = (s: CelerySetting): string => `${s.file.path}\0${s.owner}`;
 
 /** A machine is read once and frozen: its Python is read for settings once. */
 const read = new WeakMap<Machine, Known>();
@@ -132,7 +183,9 @@ function known(machine: Machine): Known {
   const files = [...machine.files.values()].filter((f) => f.path.endsWith('.py') && /celery|serializer|accept_content|ACCEPT_CONTENT/.test(f.text));
   const loadings = files.flatMap(loadingsIn);
   const sources = { names: new Set(loadings.flatMap((l) => [...l.names])), namespaces: new Set(loadings.flatMap((l) => l.namespace ?? [])) };
-  const made = { files, loadings, settings: files.flatMap((file) => settingsIn(file, sources)) };
+  const makers = files.filter((f) => celeryApps(f.text).length > 0);
+  const settings = files.flatMap((file) => settingsIn(file, sources));
+  const made = { files, makers, loadings, settings, ofName: grouped(settings, (s) => s.name), ofOwner: grouped(settings, ownerKey) };
   read.set(machine, made);
   return made;
 }
@@ -142,13 +195,17 @@ const python = (machine: Machine): readonly SourceFile[] => known(machine).files
 /** Every Celery setting of the project that we know, in the order of the files. Nothing is run: only what is written counts. */
 export const celerySettings = (machine: Machine): readonly CelerySetting[] => known(machine).settings;
 
+/** Those of one name, and those of the application (or configuration) that a setting is for. */
+export const settingsNamed = (machine: Machine, name: CeleryName): readonly CelerySetting[] => known(machine).ofName.get(name) ?? [];
+export const settingsBeside = (machine: Machine, setting: CelerySetting): readonly CelerySetting[] => known(machine).ofOwner.get(ownerKey(setting)) ?? [];
+
 const inCode = (s: CelerySetting): boolean => s.assignment.target !== 'module' && s.assignment.target !== 'class';
 
 /** A configuration whose every application says the same thing in its own code: that wins, whatever came first (measured). */
 export function overruled(machine: Machine, setting: CelerySetting): boolean {
   if (inCode(setting)) return false;
   const loading = known(machine).loadings.filter(({ names }) => isNamed(setting.file, names));
-  return loading.length > 0 && loading.every(({ file, object }) => celerySettings(machine).some((s) => s.name === setting.name && s.file.path === file.path && s.owner === object && inCode(s) && !s.assignment.conditional && s.assignment.operator !== '+='));
+  return loading.length > 0 && loading.every(({ file, object }) => settingsNamed(machine, setting.name).some((s) => s.file.path === file.path && s.owner === object && inCode(s) && !s.assignment.conditional && s.assignment.operator !== '+='));
 }
 
 /**
@@ -159,7 +216,7 @@ export function applicationFile(machine: Machine, name: string | undefined): Sou
   if (name === undefined || name === '') return undefined;
   const path = name.endsWith('.py') ? name : name.split('.').join('/');
   const ends = path.endsWith('.py') ? [path] : [`${path}.py`, `${path}/celery.py`, `${path}/__init__.py`];
-  return python(machine).find((f) => ends.some((e) => f.path === e || f.path.endsWith(`/${e}`)) && celeryApps(f.text).length > 0);
+  return known(machine).makers.find((f) => ends.some((e) => f.path === e || f.path.endsWith(`/${e}`)));
 }
 
 /** The strings of a list, tuple, set or single value; undefined where it can't be told. */
@@ -171,11 +228,16 @@ export function strings(value: PyValue): readonly string[] | undefined {
   return all.every((s) => s !== undefined) ? (all as string[]) : undefined;
 }
 
+const answers = new WeakMap<CelerySetting, PyValue>();
+
 /** A setting's value with the names in it followed to where their module gives them one. */
-export function told({ file, assignment }: CelerySetting): PyValue {
-  const module = parsePython(file.text);
-  const value = resolveName(module, assignment.value);
-  return value.kind === 'list' || value.kind === 'tuple' || value.kind === 'set' ? { ...value, items: value.items.map((i) => resolveName(module, i)) } : value;
+export function told(setting: CelerySetting): PyValue {
+  const there = answers.get(setting);
+  if (there) return there;
+  const value = resolved(setting.file, setting.assignment.value);
+  const made = value.kind === 'list' || value.kind === 'tuple' || value.kind === 'set' ? { ...value, items: value.items.map((i) => resolved(setting.file, i)) } : value;
+  answers.set(setting, made);
+  return made;
 }
 
 /** Pickle is in it for sure; `perhaps` where only running the code would tell, and its words speak of pickle. */

@@ -75,7 +75,15 @@ function sender(machine: Machine, setting: CelerySetting): EditFile | Refusal {
 /** Files that run together with this one: in one image, or, where nothing here builds it, in one folder of the project. */
 function together(machine: Machine, path: string): (other: string) => boolean {
   const names = carriersOf(machine, path).map((s) => s.name);
-  return (other) => other === path || (names.length === 0 ? carriersOf(machine, other).length === 0 : carriersOf(machine, other).some((s) => names.includes(s.name)));
+  const known = new Map([[path, true]]);
+  return (other) => {
+    const there = known.get(other);
+    if (there !== undefined) return there;
+    const carriers = carriersOf(machine, other);
+    const found = names.length === 0 ? carriers.length === 0 : carriers.some((s) => names.includes(s.name));
+    known.set(other, found);
+    return found;
+  };
 }
 
 /** What is accepted becomes JSON alone, or JSON too; what is sent as pickle, by the app, a task or a call, becomes json. */

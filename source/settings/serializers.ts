@@ -1,7 +1,7 @@
 import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import { appModule, runsCelery, workerArgv } from './celery-argv.ts';
-import { applicationFile, carries, celerySettings, namesPickle, overruled, type CelerySetting } from './celery.ts';
+import { applicationFile, carries, namesPickle, overruled, settingsNamed, type CelerySetting } from './celery.ts';
 
 /**
  * The places that let a worker read pickle: `accept_content` with any of its names. An empty list or None refuses it, and
@@ -9,8 +9,8 @@ import { applicationFile, carries, celerySettings, namesPickle, overruled, type 
  */
 export function acceptingPickle(machine: Machine): readonly CelerySetting[] {
   const last = new Map<string, CelerySetting>();
-  for (const s of celerySettings(machine)) {
-    if (s.name !== 'accept_content' || overruled(machine, s)) continue;
+  for (const s of settingsNamed(machine, 'accept_content')) {
+    if (overruled(machine, s)) continue;
     const key = `${s.file.path}:${s.owner}`;
     const known = last.get(key);
     const pickle = namesPickle(s);

@@ -1,5 +1,6 @@
 // gunicorn as root for the sake of port 443.
 import assert from 'node:assert/strict';
+import { describe } from 'node:test';
 import { engineTest } from '../helpers/engine.ts';
 import { closedLoop, fixHolds, makeRepository } from '../helpers/loop.ts';
 import { listening } from '../helpers/processes.ts';
@@ -19,42 +20,48 @@ async function serves(project: Project, port: number): Promise<void> {
 
 const publishes = (project: Project): string[] => Object.keys(project.container('server')['HostConfig'].PortBindings);
 
-engineTest('privileged-port, from scan to undo', (t) =>
-  withScenario(t, 'privileged-port', { before: ({ root }) => makeRepository('none', root) }, async (project) => {
-    await closedLoop(t, project, {
-      repository: 'none',
-      facts: async () => {
-        await serves(project, 8443);
-        assert.ok(project.processes('server').every((p) => p.caps === 0n));
-        assert.deepEqual(publishes(project), ['8443/tcp']);
-      },
-    });
+// Together: they mostly wait.
+void describe('privileged-port', { concurrency: true }, () => {
+  engineTest('privileged-port, from scan to undo', (t) =>
+    withScenario(t, 'privileged-port', { before: ({ root }) => makeRepository('none', root) }, async (project) => {
+      await closedLoop(t, project, {
+        repository: 'none',
+        facts: async () => {
+          await serves(project, 8443);
+          assert.ok(project.processes('server').every((p) => p.caps === 0n));
+          assert.deepEqual(publishes(project), ['8443/tcp']);
+        },
+      });
 
-    await fixHolds(t, project, {
-      repository: 'none',
-      words: ['--fix', 'privileged-port=keep-port'],
-      facts: async () => {
-        await serves(project, 443);
-        assert.deepEqual(publishes(project), ['443/tcp']);
-      },
-    });
+      await fixHolds(t, project, {
+        repository: 'none',
+        words: ['--fix', 'root-container=compose-user'],
+        facts: async () => {
+          await serves(project, 8443);
+          assert.match(project.container('server')['Config'].User, /^10001:10001$/);
+        },
+      });
+    }));
 
-    await fixHolds(t, project, {
-      repository: 'none',
-      words: ['--fix', 'privileged-port=setcap'],
-      facts: async () => {
-        await serves(project, 443);
-        const { stdout } = await project.exec('server', ['sh', '-c', 'getcap "$(readlink -f "$(which python3)")"']);
-        assert.match(stdout, /cap_net_bind_service/);
-      },
-    });
+  engineTest('privileged-port, other ways', (t) =>
+    withScenario(t, 'privileged-port', {}, async (project) => {
+      await fixHolds(t, project, {
+        repository: 'none',
+        words: ['--fix', 'privileged-port=keep-port'],
+        facts: async () => {
+          await serves(project, 443);
+          assert.deepEqual(publishes(project), ['443/tcp']);
+        },
+      });
 
-    await fixHolds(t, project, {
-      repository: 'none',
-      words: ['--fix', 'root-container=compose-user'],
-      facts: async () => {
-        await serves(project, 8443);
-        assert.match(project.container('server')['Config'].User, /^10001:10001$/);
-      },
-    });
-  }));
+      await fixHolds(t, project, {
+        repository: 'none',
+        words: ['--fix', 'privileged-port=setcap'],
+        facts: async () => {
+          await serves(project, 443);
+          const { stdout } = await project.exec('server', ['sh', '-c', 'getcap "$(readlink -f "$(which python3)")"']);
+          assert.match(stdout, /cap_net_bind_service/);
+        },
+      });
+    }));
+});

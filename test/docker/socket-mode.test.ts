@@ -1,6 +1,7 @@
 // A uWSGI socket with mode 666 that nginx shares through a volume.
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
+import { describe } from 'node:test';
 import { engineTest } from '../helpers/engine.ts';
 import { closedLoop, fixHolds, makeRepository } from '../helpers/loop.ts';
 import { get } from '../helpers/requests.ts';
@@ -38,29 +39,35 @@ async function closed(project: Project): Promise<void> {
   assert.match(board.text, /Ferry to the lighthouse/);
 }
 
-engineTest('socket-mode, from scan to undo', (t) =>
-  withScenario(t, 'socket-mode', { before: ({ root }) => makeRepository('above', root) }, async (project) => {
-    await t.test('as it is, a stranger gets in', async () => assert.equal(await connectsAs(project, '4242:4242'), 'OK'));
+// Together: they mostly wait.
+void describe('socket-mode', { concurrency: true }, () => {
+  engineTest('socket-mode, from scan to undo', (t) =>
+    withScenario(t, 'socket-mode', { before: ({ root }) => makeRepository('above', root) }, async (project) => {
+      await t.test('as it is, a stranger gets in', async () => assert.equal(await connectsAs(project, '4242:4242'), 'OK'));
 
-    await closedLoop(t, project, {
-      repository: 'above',
-      facts: async () => {
-        await closed(project);
-        const [first] = project.processes('app');
-        const { mode, uid } = statSync(`/proc/${first!.pid}/root${SOCKET}`);
-        assert.deepEqual([(mode & 0o777).toString(8), uid], ['660', nginx(project).uid], 'not 660, or not owned by nginx');
-      },
-      back: async () => assert.equal(await connectsAs(project, '4242:4242'), 'OK'),
-    });
+      await closedLoop(t, project, {
+        repository: 'above',
+        facts: async () => {
+          await closed(project);
+          const [first] = project.processes('app');
+          const { mode, uid } = statSync(`/proc/${first!.pid}/root${SOCKET}`);
+          assert.deepEqual([(mode & 0o777).toString(8), uid], ['660', nginx(project).uid], 'not 660, or not owned by nginx');
+        },
+        back: async () => assert.equal(await connectsAs(project, '4242:4242'), 'OK'),
+      });
+    }));
 
-    await fixHolds(t, project, {
-      repository: 'above',
-      words: ['--fix', 'socket-mode=private-directory'],
-      facts: async () => {
-        await closed(project);
-        // The folder hides even the name from strangers.
-        assert.notEqual((await project.exec('app', ['ls', '/run/desk'], { user: '4242:4242' })).code, 0);
-      },
-      back: async () => assert.equal(await connectsAs(project, '4242:4242'), 'OK'),
-    });
-  }));
+  engineTest('socket-mode, a folder of its own', (t) =>
+    withScenario(t, 'socket-mode', {}, async (project) => {
+      await fixHolds(t, project, {
+        repository: 'none',
+        words: ['--fix', 'socket-mode=private-directory'],
+        facts: async () => {
+          await closed(project);
+          // The folder hides even the name from strangers.
+          assert.notEqual((await project.exec('app', ['ls', '/run/desk'], { user: '4242:4242' })).code, 0);
+        },
+        back: async () => assert.equal(await connectsAs(project, '4242:4242'), 'OK'),
+      });
+    }));
+});

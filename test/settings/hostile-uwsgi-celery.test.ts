@@ -25,7 +25,7 @@ const PROJECTS: Readonly<Record<string, Record<string, string>>> = {
   'Python of settings': celery(each((i) => `app.conf.accept_content = ["pickle", X${i}]`, 8000)),
   'Python of names': celery(`${each((i) => `X${i} = X${i + 1}`, 8000)}\napp.conf.accept_content = [X0, "pickle"]\napp.conf.task_serializer = X1`),
   'Python of dicts': celery(each((i) => `D${i} = {"accept_content": ["pickle"], "task_serializer": "pickle"}`, 4000)),
-  'Python of applications': celery(each((i) => `a${i} = Celery(accept_content=["pickle"], config_source="b${i}")`, 4000)),
+  'Python of applications': celery(each((i) => `a${i} = Celery(accept_content=["pickle"], config_source="b${i}")`, 2000)),
 };
 
 describe('uWSGI and Celery settings on hostile files', () => {

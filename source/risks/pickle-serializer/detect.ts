@@ -3,7 +3,7 @@ import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { text, type Text } from '../../model/text.ts';
 import { broker } from '../../settings/broker.ts';
-import { celerySettings, namesPickle, type CelerySetting } from '../../settings/celery.ts';
+import { namesPickle, settingsBeside, type CelerySetting } from '../../settings/celery.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { forceRootPlaces } from '../../settings/force-root.ts';
 import { place, wordsAt } from '../../settings/parsed.ts';
@@ -17,7 +17,7 @@ const placeOf = (s: CelerySetting) => place(s.file, { start: s.assignment.nameSp
 
 /** The lines that decide, in the order of who wins: what is accepted, what is sent, and the guard that was switched off. */
 function evidence(machine: Machine, accept: CelerySetting, force: readonly ReturnType<typeof placeOf>[]): readonly Evidence[] {
-  const senders = celerySettings(machine).filter((s) => s.file.path === accept.file.path && s.owner === accept.owner && s.name.endsWith('_serializer') && namesPickle(s) === 'yes');
+  const senders = settingsBeside(machine, accept).filter((s) => s.name.endsWith('_serializer') && namesPickle(s) === 'yes');
   return [
     ...[accept, ...senders].map(placeOf).map((at) => ({ place: at, words: wordsAt(machine, at) })),
     ...force.map((at) => ({ place: at, words: wordsAt(machine, at), note: text('without it Celery refuses this', '没有它 Celery 会拒绝启动') })),

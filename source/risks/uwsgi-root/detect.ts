@@ -57,7 +57,8 @@ function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
     places,
     chain: services.flatMap((s) => chainOf(machine, s, place)),
     seen: services.flatMap((s) => seenText(machine, s)),
-    from: places.map((at) => ({ place: at, words: wordsAt(machine, at), ...(uid ? {} : { note: text('no uid and no gid in this file', '这个文件里没有 uid 和 gid') }) })),
+    // `--uid root` in two words: the place is that of the value.
+    from: places.map((at) => ({ place: at, words: uid?.word && !uid.word.value.startsWith('-') ? `--uid ${uid.value}` : wordsAt(machine, at), ...(uid ? {} : { note: text('no uid and no gid in this file', '这个文件里没有 uid 和 gid') }) })),
     detail: { services: services.map((s) => s.name) },
   };
 }
