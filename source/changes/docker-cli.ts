@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DEFAULT_ENDPOINT } from '../system/deeds.ts';
 import type { ComposeOrigin } from '../model/service.ts';
 import type { RunOptions } from '../system/system.ts';
 
@@ -11,7 +12,7 @@ const CLEARED = { DOCKER_HOST: undefined, DOCKER_CONTEXT: undefined } as unknown
 export const cliOptions = (onLine?: (line: string) => void): RunOptions => ({ env: { ...CLEARED, BUILDKIT_PROGRESS: 'plain', COMPOSE_ANSI: 'never' }, ...(onLine ? { onLine } : {}) });
 
 export const dockerArgv = (endpoint: string, ...args: readonly string[]): readonly string[] =>
-  endpoint === 'unix:///var/run/docker.sock' ? ['docker', ...args] : ['docker', '-H', endpoint, ...args];
+  endpoint === DEFAULT_ENDPOINT ? ['docker', ...args] : ['docker', '-H', endpoint, ...args];
 
 /** The same project name, files and env files as the project was started with. */
 export function composeArgv(endpoint: string, root: string, origin: ComposeOrigin, ...args: readonly string[]): readonly string[] {

@@ -134,6 +134,6 @@ async function locked(plan: Plan, context: ApplyContext, onEvent: (event: Event)
     const ending = undos.size === 0 ? 'nothing-started' : interrupted ? 'interrupted' : 'taken-back';
     if (!back.failed) await journal.write({ t: 'end', ending, at: system.now().toISOString() }).catch(() => undefined);
     onEvent({ kind: 'phase', phase: 'ended' });
-    return { ...base, remarks: back.remarks, ending, exitCode: interrupted ? 130 : undos.size === 0 ? 2 : 3, verdicts: [], vitals: after, failure, away: {} };
+    return { ...base, remarks: back.remarks, stuck: back.failed, ending, exitCode: interrupted ? 130 : undos.size === 0 ? 2 : 3, verdicts: [], vitals: after, failure, away: {} };
   }
 }

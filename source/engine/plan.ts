@@ -41,6 +41,9 @@ function withNeeds(machine: Machine, risks: readonly Risk[], findings: readonly 
 
 const WARM_SECONDS = 60;
 
+/** A one-off that has ended (a migration) shares images with what runs, and is not started again by us. */
+const runsNow = (machine: Machine, service: Service): boolean => machine.containers.some((c) => service.containers.includes(c.id) && (c.running || c.restarting));
+
 const runsAs = (service: Service, machine: Machine, taken: readonly Taken[]): RunsAs => {
   const celery = machine.containers.some((c) => service.containers.includes(c.id) && c.processes.some((p) => programOf(p.argv) === 'celery'));
   const grace = celery ? { seconds: WARM_SECONDS } : {};
@@ -64,7 +67,7 @@ function draft(machine: Machine, taken: readonly Taken[], files: readonly Change
   }));
   const rebuilt = new Set(taken.flatMap((t) => t.proposal.rebuild));
   const replaced = new Set(taken.flatMap((t) => [...t.proposal.rebuild, ...t.proposal.replace]));
-  const live = machine.services.filter((s) => replaced.has(s.name) && s.containers.length > 0);
+  const live = machine.services.filter((s) => replaced.has(s.name) && runsNow(machine, s));
   for (const service of machine.services) {
     if (!rebuilt.has(service.name) || !service.build || !service.image || service.containers.length === 0) continue;
     drafts.push({
@@ -172,7 +175,7 @@ export function makePlan(machine: Machine, risks: readonly Risk[], findings: rea
   const refused = [...unmet, ...now.refused];
   const steps: Step[] = draft(machine, taken, files).map((d, i) => ({ number: i + 1, ...d }));
   // What did not run before is not started for a proof: only services that are replaced owe one.
-  const runs = (name: string): boolean => machine.services.some((s) => s.name === name && s.containers.length > 0);
+  const runs = (name: string): boolean => machine.services.some((s) => s.name === name && runsNow(machine, s));
   const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: t.proposal.proofs.filter((p) => runs(p.service)), ...(t.proposal.due ? { due: t.proposal.due } : {}) }));
   const joins = taken.flatMap((t) => (t.proposal.needs ?? []).map((need) => ({ steps: steps.filter((s) => s.because.includes(t.finding.id)).map((s) => s.number), because: need.because })));
   return {

@@ -68,6 +68,8 @@ export interface Result {
   readonly failure?: { readonly what: Text; readonly log: readonly string[]; readonly step?: number };
   /** Milliseconds that each replaced service did not answer. */
   readonly away: Readonly<Record<string, number>>;
+  /** A step could not go back; `undo` of the same run tries again. */
+  readonly stuck?: boolean;
   /** What undo could not take back, in sentences. */
   readonly remarks: readonly Text[];
 }

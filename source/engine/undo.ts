@@ -54,7 +54,7 @@ export async function undo(run: string, context: UndoContext): Promise<Result> {
     if (!back.failed) await journal.write({ t: 'end', ending: 'undone', at: system.now().toISOString() });
     onEvent({ kind: 'phase', phase: 'ended' });
     return {
-      run, ending: 'taken-back', exitCode: back.failed || worse ? 3 : 0, verdicts: [], vitals, remarks: back.remarks,
+      run, ending: 'taken-back', exitCode: back.failed || worse ? 3 : 0, verdicts: [], vitals, remarks: back.remarks, stuck: back.failed,
       away: Object.fromEntries(replaced.map((s) => [s, system.now().getTime() - stoppedAt])),
     };
   });

@@ -60,6 +60,7 @@ function takenBack(result: Result, name: string, { lang, paint, columns }: Looks
     ...(log.length > 0 ? ['', text('What was said', '程序的输出')[lang], ...log.map((l) => `  ${l}`), ''] : []),
     back[lang],
     ...remarks.flatMap((r) => r[lang].split('\n')).map((r) => `  ${oneLine(discreet(r))}`),
+    ...(result.stuck ? [text(`When what stands in its way is gone: harden-tui undo ${result.run}`, `等障碍消除后：harden-tui undo ${result.run}`)[lang]] : []),
     ...(again.length > 0 ? [text(`Answers again: ${again.join(', ')}`, `重新应答：${again.join('，')}`)[lang]] : []),
     ...vitals.filter((v) => v.result === 'WORSE').map((v) => paint('bad', `WORSE  ${oneLine(v.service)} ${oneLine(v.what)}: ${oneLine(v.before)} > ${oneLine(v.after ?? '')}`)),
   ];

@@ -12,6 +12,7 @@ import { configValue, gunicornConfig, gunicornWords } from './gunicorn.ts';
 import { place } from './parsed.ts';
 import { runningOf, shipped, tidy, workdirOf } from './service-files.ts';
 import { flags, started, type ArgWord } from './started.ts';
+import { perService } from './once.ts';
 
 /** A unix socket that gunicorn opens. Its mode is 0777 less the umask, and the default umask is 0 (FACTS.md, section 2). */
 export interface GunicornSocket {
@@ -30,7 +31,7 @@ export interface GunicornSocket {
 /** On a command line `0117` is octal and `117` decimal (measured: 612); in Python it is a number like any other. */
 const wordMask = (value: string): number | undefined => (/^0[0-7]+$/.test(value) ? parseInt(value, 8) : /^\d+$/.test(value) ? Number(value) : undefined);
 
-export function gunicornSockets(machine: Machine, service: Service): readonly GunicornSocket[] {
+export const gunicornSockets = perService((machine: Machine, service: Service): readonly GunicornSocket[] => {
   const start = started(machine, service);
   const words = start && gunicornWords(start);
   const image = shipped(machine, service);
@@ -53,7 +54,7 @@ export function gunicornSockets(machine: Machine, service: Service): readonly Gu
       ...(decides ? { decides } : {}), ...(live ? { live } : {}), ...(config ? { config } : {}), ...(bindWord ? { bindWord } : {}), ...(said ? { umaskWord: said.word } : {}),
     };
   });
-}
+});
 
 /** umask 0117 where it decides: the flag's own value, the config file's, or a new line or flag beside the bind. */
 export function setUmask(machine: Machine, service: Service, socket: GunicornSocket): EditFile | Refusal {

@@ -8,6 +8,7 @@ import { gunicornSockets } from './gunicorn-socket.ts';
 import { mountOf, peerOf, type Peer } from './socket-peer.ts';
 import { composeMounts } from './volumes.ts';
 import { writtenPlaces } from './written-places.ts';
+import { perMachine } from './once.ts';
 
 export interface RunAs {
   readonly uid: number;
@@ -57,7 +58,7 @@ function sharing(machine: Machine, service: Service): readonly string[] {
 }
 
 /** Services that are root, in the order of their numbers; those that write to one place share one, or one of them would be shut out. */
-function groups(machine: Machine): readonly (readonly Service[])[] {
+const groups = perMachine((machine: Machine): readonly (readonly Service[])[] => {
   let found: { services: readonly Service[]; marks: ReadonlySet<string> }[] = [];
   for (const service of machine.services.filter((s) => rootNow(machine, s))) {
     const marks = [`image ${imageKey(service)}`, ...sharing(machine, service)];
@@ -66,7 +67,7 @@ function groups(machine: Machine): readonly (readonly Service[])[] {
     found = mine[0] ? found.filter((g) => g === mine[0] || !mine.includes(g)).map((g) => (g === mine[0] ? joined : g)) : [...found, joined];
   }
   return found.map((g) => g.services);
-}
+});
 
 /** Who talks to gunicorn's unix socket. An app that is not root can't give a socket away: they meet in the group. */
 function socketPeer(machine: Machine, service: Service): Peer | undefined {

@@ -2,12 +2,13 @@ import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import { appModule, runsCelery, workerArgv } from './celery-argv.ts';
 import { applicationFile, carries, namesPickle, overruled, settingsNamed, type CelerySetting } from './celery.ts';
+import { perMachine } from './once.ts';
 
 /**
  * The places that let a worker read pickle: `accept_content` with any of its names. An empty list or None refuses it, and
  * what is set behind them for the same application overrules them.
  */
-export function acceptingPickle(machine: Machine): readonly CelerySetting[] {
+export const acceptingPickle = perMachine((machine: Machine): readonly CelerySetting[] => {
   const last = new Map<string, CelerySetting>();
   for (const s of settingsNamed(machine, 'accept_content')) {
     if (overruled(machine, s)) continue;
@@ -20,7 +21,7 @@ export function acceptingPickle(machine: Machine): readonly CelerySetting[] {
     last.set(key, s);
   }
   return [...last.values()].filter((s) => namesPickle(s) !== 'no');
-}
+});
 
 /** Its own application, in another file: a worker of that one is not decided here. */
 function another(machine: Machine, service: Service, path: string): boolean {

@@ -3,6 +3,7 @@ import type { Container, Image } from '../model/container.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import { dockerfileOf, within } from './parsed.ts';
+import { perService } from './once.ts';
 
 export interface Shipped {
   readonly file: SourceFile;
@@ -13,13 +14,13 @@ export interface Shipped {
 }
 
 /** The Dockerfile behind a service, and the stage of it that ships. */
-export function shipped(machine: Machine, service: Service): Shipped | undefined {
+export const shipped = perService((machine: Machine, service: Service): Shipped | undefined => {
   const file = service.build && machine.files.get(service.build.dockerfile);
   if (!file || !service.build) return undefined;
   const df = dockerfileOf(file, service.build.args);
   const stage = finalStage(df, service.build.target);
   return stage ? { file, df, stage, command: command(stage, df) } : undefined;
-}
+});
 
 /** Absolute path in the container where relative ones start; `/` where nobody says. */
 export const workdirOf = (s: Shipped): string => workdir(s.stage, s.df)?.value ?? '/';

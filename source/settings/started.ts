@@ -5,6 +5,7 @@ import type { Place } from '../model/setting.ts';
 import { written } from './compose-services.ts';
 import { place } from './parsed.ts';
 import { programFile, shipped } from './service-files.ts';
+import { perService } from './once.ts';
 
 /** One word of a command line and where it stands; `at` is absent where it can't be edited by itself. */
 export interface ArgWord {
@@ -66,7 +67,7 @@ function apart({ value, at }: ArgWord, file: SourceFile): readonly ArgWord[] {
 const programName = (words: readonly ArgWord[]): string | undefined => words.find((w) => !CARRIERS.test(base(w)) && !SHELL.test(base(w)) && !w.value.startsWith('-') && !/^\w+=/.test(w.value))?.value;
 
 /** Compose's entrypoint and command win over the Dockerfile's; a compose entrypoint takes the image's CMD away. */
-export function started(machine: Machine, service: Service): Started | undefined {
+export const started = perService((machine: Machine, service: Service): Started | undefined => {
   const image = shipped(machine, service);
   const ofImage = (part: 'entrypoint' | 'cmd'): Part | undefined => {
     const found = image?.command[part];
@@ -82,7 +83,7 @@ export function started(machine: Machine, service: Service): Started | undefined
   const names = words.flatMap((w) => programName(w) ?? []);
   const scripts = image ? names.flatMap((name) => programFile(machine, service, image, name) ?? []) : [];
   return { words: words.flat(), file: main.file, owner: main.owner, at: main.at, guess: parts.some((p) => p.guess), scripts };
-}
+});
 
 /** The words that start from the program `name` on; undefined when it is not started here. */
 export function programWords(words: readonly ArgWord[], name: RegExp): readonly ArgWord[] | undefined {

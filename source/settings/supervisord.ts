@@ -3,6 +3,7 @@ import type { Machine, SourceFile } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import { iniOf, place } from './parsed.ts';
 import type { ArgWord } from './started.ts';
+import { perService } from './once.ts';
 
 /** One `[program:x]` and the command it starts, with the place of every word. */
 export interface Program {
@@ -17,7 +18,7 @@ export interface Program {
 const isConfig = (file: SourceFile): boolean => /\.(conf|ini)$/.test(file.path) && /^[ \t]*\[program:/m.test(file.text);
 
 /** Programs of every supervisord configuration in a service's build context. */
-export function programs(machine: Machine, service: Service): readonly Program[] {
+export const programs = perService((machine: Machine, service: Service): readonly Program[] => {
   const context = service.build?.context ?? '';
   return [...machine.files.values()].filter((f) => isConfig(f) && (context === '' || f.path.startsWith(`${context}/`))).flatMap((file) => {
     const ini = iniOf(file, 'supervisord');
@@ -29,5 +30,5 @@ export function programs(machine: Machine, service: Service): readonly Program[]
       return [{ name: section.slice('program:'.length), section, file, ini, words, ...(user ? { user } : {}) }];
     });
   });
-}
+});
 

@@ -6,6 +6,7 @@ import { written } from './compose-services.ts';
 import { place, wordsAt } from './parsed.ts';
 import { baseImage, baseOf, runningOf, shipped, type Shipped } from './service-files.ts';
 import { goesOnAsOther } from './steps-down.ts';
+import { perService } from './once.ts';
 
 /** Bases that are known to end as root; of another base we know nothing unless the image is on this machine. */
 const ROOT_BASES = /^(?:docker\.io\/)?(?:library\/)?(?:debian|ubuntu|python|alpine|node|ruby|golang|rust|centos|fedora|rockylinux|almalinux|amazonlinux|openjdk|eclipse-temurin|php|buildpack-deps|busybox|nginx|httpd|scratch)(?:[:@]|$)/;
@@ -55,7 +56,7 @@ function imageUser(machine: Machine, service: Service): { value: string; from: O
  * Who a service's first process starts as, by its files: compose `user:` over USER over the base image's user. Empty or
  * uid 0 is root, and a variable may be. What an entrypoint or the program itself does later is told apart (`stepsDown`).
  */
-export function declaredUser(machine: Machine, service: Service): DeclaredUser | undefined {
+export const declaredUser = perService((machine: Machine, service: Service): DeclaredUser | undefined => {
   const compose = composeUser(machine, service);
   const image = imageUser(machine, service);
   const winner = compose ?? image;
@@ -63,7 +64,7 @@ export function declaredUser(machine: Machine, service: Service): DeclaredUser |
   const hides = compose && image ? [{ value: image.value, from: image.from }] : [];
   const root = winner.value === '' || isRootUser(winner.value) || open(winner.value, winner.guess);
   return { value: winner.value, from: winner.from, hides, root, stepsDown: root && goesOnAsOther(machine, service), ...(winner.guess ? { guess: true } : {}) };
-}
+});
 
 /** True when something of the service is seen running. */
 export const isSeen = (machine: Machine, service: Service): boolean => runningOf(machine, service).some((c) => c.processes.length > 0);

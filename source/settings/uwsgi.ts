@@ -5,6 +5,7 @@ import type { Place } from '../model/setting.ts';
 import { fileAt } from './file-at.ts';
 import { digitsIn, type Bind } from './listen.ts';
 import { iniOf, place } from './parsed.ts';
+import { programIn } from './script-words.ts';
 import { programWords, started, type ArgWord, type Started } from './started.ts';
 import { programs, type Program } from './supervisord.ts';
 
@@ -118,7 +119,7 @@ function collect(machine: Machine, service: Service, words: readonly ArgWord[]):
 
 /** Every uWSGI that a service starts: the one it is, or each supervisord program that is one. */
 export function uwsgisOf(machine: Machine, service: Service, start: Started | undefined = started(machine, service)): readonly Uwsgi[] {
-  const direct = start && programWords(start.words, isUwsgi);
+  const direct = start && programIn(start, isUwsgi);
   if (direct) return [{ ...collect(machine, service, direct), words: direct }];
   if (!start || !programWords(start.words, /^supervisord$/)) return [];
   return programs(machine, service).flatMap((program) => {

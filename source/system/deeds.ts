@@ -17,8 +17,15 @@ export type DockerDeed =
       readonly mounts: readonly { readonly type: 'volume' | 'bind'; readonly source: string; readonly target: string }[];
     };
 
-/** The same deed as a docker command that can be pasted; what the preview, the command log and `c` show. */
-export function spoken(deed: DockerDeed): readonly string[] {
+/** The same deed as a docker command that can be pasted, to the engine that it goes to; what preview, log and `c` show. */
+export function spoken(deed: DockerDeed, endpoint: string): readonly string[] {
+  const [docker = 'docker', ...rest] = command(deed);
+  return endpoint === DEFAULT_ENDPOINT ? [docker, ...rest] : [docker, '-H', endpoint, ...rest];
+}
+
+export const DEFAULT_ENDPOINT = 'unix:///var/run/docker.sock';
+
+function command(deed: DockerDeed): readonly string[] {
   switch (deed.deed) {
     case 'tag': return ['docker', 'tag', deed.image, deed.tag];
     case 'untag': return ['docker', 'rmi', '--no-prune', deed.tag];

@@ -19,7 +19,7 @@ export function logged(system: System, say: (argv: readonly string[]) => void): 
           docker: {
             ...docker,
             act: (deed, onLine) => {
-              say(spoken(deed));
+              say(spoken(deed, docker.endpoint));
               return docker.act(deed, onLine);
             },
           },

@@ -79,7 +79,7 @@ export function preview(system: System): Preview {
               // A dry run executes nothing, not even a reading command in a container.
               ask: async () => DONE,
               act: async (deed) => {
-                said.push(spoken(deed));
+                said.push(spoken(deed, docker.endpoint));
                 return DONE;
               },
             },

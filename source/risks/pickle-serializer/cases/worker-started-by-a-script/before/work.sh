@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+exec celery -A relay.tasks worker \
+    --loglevel info --concurrency 2
