@@ -54,7 +54,10 @@ export function sayPlan(session: Session, plan: Plan, preview: Preview, chosen: 
 export function sayNotes(shown: readonly Shown[], chosen: Chosen, machine: Machine, args: Args, io: Io): void {
   const asleep = [...new Set(chosen.taken.flatMap(({ finding }) => idle(finding, machine)))];
   const words = idleText(asleep);
+  const owners = chosen.taken.some((t) => t.offer.proposal?.changes.some((c) => c.kind === 'own-mount' || c.kind === 'set-folder'));
   const notes = [
+    // Measured: pages look fine and every upload fails when the patch alone is applied to a volume that root wrote.
+    ...(owners ? [text('The diff alone is not enough here: the volumes and folders above have to change their owner while the services are stopped. fix --yes does both; by hand, run the commands above in their order.', '这里只打补丁还不够：上面列出的卷和文件夹要在服务停止时更换所有者。fix --yes 会一并完成；手动操作时请按上面的顺序执行命令。')] : []),
     ...(asleep.length > 0 ? [text(`Not observed: ${words.en}; what is written to at run time could not be seen.`, `未观察：${words['zh-CN']}；看不到运行时会写哪里。`)] : []),
     ...chosen.taken.filter((t) => t.finding.confidence === 'guess').map(({ finding }) => text(`A guess: ${title(finding, args)}. --yes leaves it out.`, `只是推测：${title(finding, args)}。--yes 不会应用它。`)),
   ];

@@ -110,12 +110,18 @@ export interface PythonModule {
   readonly faults: readonly ParseFault[];
 }
 
-let last: PythonModule | undefined;
+const known = new Map<string, PythonModule>();
+/** A project's configuration is a handful of files; past this many texts the first ones are read anew. */
+const MOST_KNOWN = 500;
 
-/** Reads any text; what makes no sense is in `faults`. The latest module is kept, as it is asked about again and again. */
+/** Reads any text; what makes no sense is in `faults`. A text is parsed once, as every risk asks about it again. */
 export function parsePython(text: string): PythonModule {
-  if (last?.text !== text) last = readModule(text);
-  return last;
+  const there = known.get(text);
+  if (there) return there;
+  const read = readModule(text);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, read);
+  return read;
 }
 
 export function assignments(text: string): readonly Assignment[] {

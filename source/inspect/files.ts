@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { basename, extname, join, sep } from 'node:path';
 import type { Blind, SourceFile } from '../model/machine.ts';
 import { same, text } from '../model/text.ts';
+import { isDockerfile } from './names.ts';
+import { excludedBy } from '../settings/excluded.ts';
 import type { Files } from '../system/system.ts';
 
+const CONFIG = '.harden-tui.yaml';
 const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_DEPTH = 8;
 const SKIPPED = new Set(['.git', '.hg', '.svn', 'node_modules', '__pycache__', '.venv', 'venv', 'env', '.tox', 'site-packages', '.mypy_cache', 'dist-packages']);
@@ -11,7 +14,7 @@ const SKIPPED = new Set(['.git', '.hg', '.svn', 'node_modules', '__pycache__', '
 /** Files that can decide something we know: by name, by ending. Everything else is never opened. */
 export function isOfInterest(path: string): boolean {
   const name = basename(path);
-  if (/^(Dockerfile|Containerfile)(\..+)?$/i.test(name) || /\.(dockerfile|containerfile)$/i.test(name)) return true;
+  if (isDockerfile(path)) return true;
   if (/^\.dockerignore$|\.dockerignore$|^\.env(\..+)?$|^\.harden-tui\.yaml$/.test(name)) return true;
   if (/^(docker-)?compose([.-].+)?\.ya?ml$/.test(name)) return true;
   return ['.py', '.ini', '.conf', '.cfg', '.service', '.socket', '.sh', '.yml', '.yaml'].includes(extname(name)) || /entrypoint/i.test(name);
@@ -62,7 +65,14 @@ export async function inspectFiles(files: Files, root: string): Promise<{ files:
     }
   }
 
+  const config = await files.read(join(root, CONFIG)).then((b) => b.toString('utf8')).catch(() => '');
+  const excluded = new Set(excludedBy(config));
+
   async function walk(folder: string, depth: number): Promise<void> {
+    if (excluded.has(folder)) {
+      blind.push({ what: folder, why: text(`is left out by ${CONFIG}`, `被 ${CONFIG} 排除在外`), remedy: text('take it off the list there', '从那里的列表中去掉') });
+      return;
+    }
     let entries;
     try {
       entries = await files.list(join(root, folder));

@@ -29,7 +29,8 @@ function propose(finding: Finding, machine: Machine, reads: Reads): Proposal | R
   const edits = setSerializers(machine, path, reads);
   if (isRefusal(edits)) return edits;
   const changed = new Set(edits.map((e) => e.path));
-  const carriers = machine.services.filter((s) => [...changed].some((p) => carriersOf(machine, p).some((c) => c.name === s.name)));
+  const carrying = new Set([...changed].flatMap((p) => carriersOf(machine, p)));
+  const carriers = machine.services.filter((s) => carrying.has(s));
   // With pickle still read, Celery's guard stays as it is; afterwards nothing needs the switch any more.
   const force = reads === 'json' ? machine.services.filter((s) => workers.includes(s.name)).flatMap((s) => removeForceRoot(machine, s)) : [];
   const refused = force.find(isRefusal);
