@@ -34,7 +34,7 @@ const taken = (machine: Machine, uid: number): boolean =>
   machine.services.some((s) => shipped(machine, s)?.df.instructions.some((i) => i.keyword === 'RUN' && new RegExp(`(useradd|adduser|groupadd|addgroup)[^\\n]{0,300}\\b${uid}\\b`).test(i.args)) ?? false);
 
 /** The number behind the image's own USER: written so, or given to that name by a RUN of the Dockerfile. */
-function numberOf(machine: Machine, service: Service): RunAs | undefined {
+export function numberOf(machine: Machine, service: Service): RunAs | undefined {
   const image = shipped(machine, service);
   const user = image && ownUser(image);
   if (!image || !user || user.root || user.open) return undefined;

@@ -34,7 +34,17 @@ export const workersOf = (machine: Machine, setting: CelerySetting): readonly Se
   machine.services.filter((s) => runsCelery(machine, s) && carries(machine, s, setting.file.path) && !another(machine, s, setting.file.path));
 
 /** Everybody that carries the file: a producer must be built anew with the worker, or it goes on sending pickle. */
-export const carriersOf = (machine: Machine, path: string): readonly Service[] => machine.services.filter((s) => carries(machine, s, path));
+export function carriersOf(machine: Machine, path: string): readonly Service[] {
+  const all = known(machine);
+  const there = all.get(path);
+  if (there) return there;
+  const found = machine.services.filter((s) => carries(machine, s, path));
+  all.set(path, found);
+  return found;
+}
+
+/** Which service carries a file is asked for every pair of files that may belong together. */
+const known = perMachine(() => new Map<string, readonly Service[]>());
 
 /** True for a worker that reads pickle, by its files. */
 export const acceptsPickle = (machine: Machine, service: Service): boolean => acceptingPickle(machine).some((s) => workersOf(machine, s).some((w) => w.name === service.name));

@@ -9,10 +9,10 @@ import { text } from '../../model/text.ts';
 import { acceptsPickle } from '../../settings/serializers.ts';
 import { removeForceRoot } from '../../settings/force-root.ts';
 import { supervised } from '../../settings/roles.ts';
-import { runAs, type RunAs } from '../../settings/run-as.ts';
+import { numberOf, runAs, type RunAs } from '../../settings/run-as.ts';
 import { runningOf, shipped, workdirOf, type Shipped } from '../../settings/service-files.ts';
 import { decidesForWorkers, needsRootToStart, startsSupervisord } from '../../settings/steps-down.ts';
-import { ownUser } from '../../settings/user.ts';
+import { declaredUser, ownUser } from '../../settings/user.ts';
 import { distributionOf } from '../../settings/user-block.ts';
 import { runsCelery } from '../../settings/celery-argv.ts';
 import { writtenPlaces, type WrittenPlaces } from '../../settings/written-places.ts';
@@ -30,6 +30,20 @@ export const servicesOf = (finding: Finding, machine: Machine): readonly Service
   const names = finding.detail['services'] as readonly string[];
   return machine.services.filter((s) => names.includes(s.name));
 };
+
+/**
+ * The files are right already and what runs is older: a patch that was applied and not built, say. The image's own user;
+ * undefined where that is not so, or where its number can't be told.
+ */
+export function olderThanItsFiles(machine: Machine, services: readonly Service[]): RunAs | undefined {
+  const [first] = services;
+  const user = first && declaredUser(machine, first);
+  if (!first || !user || user.root || user.guess || user.from.kind !== 'dockerfile') return undefined;
+  const old = services.every((s) => runningOf(machine, s).every((c) => c.user !== user.value));
+  return old ? numberOf(machine, first) : undefined;
+}
+
+export const NOTHING_TO_WRITE = text('the files are right already, only the container is older: the first way builds and replaces it', '文件已经正确，只是容器更旧：用第一种办法重新构建并替换');
 
 export function settingOf(finding: Finding, machine: Machine): Setting | Refusal {
   const services = servicesOf(finding, machine);
@@ -54,6 +68,8 @@ export function withImage(finding: Finding, machine: Machine): (Setting & { read
   const setting = settingOf(finding, machine);
   if (isRefusal(setting)) return setting;
   if (!setting.image) return refuse(text('there is no Dockerfile here to change', '这里没有可以修改的 Dockerfile'));
+  const old = olderThanItsFiles(machine, setting.services);
+  if (old) return { ...setting, image: setting.image, user: old };
   const user = ownUser(setting.image);
   if (user && (user.open || (user.root && user.raw.includes('$')))) return refuse(text(`USER ${user.raw} comes from a variable, so the value is decided elsewhere`, `USER ${user.raw} 来自变量，值在别处决定`));
   if (user && !user.root) return refuse(text(`the image names a user already (${user.raw}); compose overrules it`, `镜像已经指定了用户（${user.raw}），是 compose 改写了它`));

@@ -1,7 +1,7 @@
 import type { Risk } from '../../model/risk.ts';
 import { text } from '../../model/text.ts';
 import { detect, ID } from './detect.ts';
-import { settingOf } from './along.ts';
+import { olderThanItsFiles, settingOf } from './along.ts';
 import { isRefusal, refuse } from '../../model/risk.ts';
 import { composeUser } from './fixes/compose-user.ts';
 import { namedUser, numericUser } from './fixes/in-image.ts';
@@ -26,6 +26,7 @@ export const rootContainer: Risk = {
   recommend(finding, machine) {
     const setting = settingOf(finding, machine);
     if (isRefusal(setting)) return undefined;
+    if (olderThanItsFiles(machine, setting.services)) return { fix: 'numeric-user', because: text('the file is right already; only the container is older', '文件已经正确，只是容器更旧') };
     if (setting.user.ownerOf) {
       const { uid } = setting.user;
       return setting.services.every((s) => s.compose)

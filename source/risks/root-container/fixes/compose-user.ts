@@ -4,7 +4,7 @@ import { text } from '../../../model/text.ts';
 import { setComposeUser } from '../../../settings/compose-user.ts';
 import { blockEdit, givenAway } from '../../../settings/user-block.ts';
 import { ownUser } from '../../../settings/user.ts';
-import { handsOver, proposal, settingOf } from '../along.ts';
+import { handsOver, NOTHING_TO_WRITE, olderThanItsFiles, proposal, settingOf } from '../along.ts';
 
 /** `user:` in compose decides; the image only gets the folders that the app writes, and stays root for everyone else. */
 export const composeUser: Fix = {
@@ -14,6 +14,7 @@ export const composeUser: Fix = {
   propose(finding, machine) {
     const setting = settingOf(finding, machine);
     if (isRefusal(setting)) return setting;
+    if (olderThanItsFiles(machine, setting.services)) return refuse(NOTHING_TO_WRITE);
     const { services, image, user, places } = setting;
     if (services.some((s) => !s.compose)) return refuse(text('this container was not made by compose', '这个容器不是由 compose 创建的'));
     const files: Change[] = [];

@@ -6,13 +6,14 @@ import type { Machine } from '../../../model/machine.ts';
 import { text } from '../../../model/text.ts';
 import { setComposeUser } from '../../../settings/compose-user.ts';
 import { blockEdit, distributionOf } from '../../../settings/user-block.ts';
-import { handsOver, proposal, withImage } from '../along.ts';
+import { handsOver, NOTHING_TO_WRITE, olderThanItsFiles, proposal, withImage } from '../along.ts';
 
 /** USER in the Dockerfile: with an account of that number, or the number alone. */
 export function inImage(finding: Finding, machine: Machine, named: boolean): Proposal | Refusal {
   const setting = withImage(finding, machine);
   if (isRefusal(setting)) return setting;
   const { image, user, places, services } = setting;
+  if (olderThanItsFiles(machine, services)) return named ? refuse(NOTHING_TO_WRITE) : proposal(machine, setting, [], { rebuild: true, named: true });
   if (named && distributionOf(image) === 'bare') return refuse(text('this base has no shell and no tools to make a user with', '这个基础镜像没有 shell，也没有创建用户的工具'));
   const stuck = handsOver(setting);
   if (stuck) return stuck;

@@ -3,7 +3,7 @@ import { text } from '../../../model/text.ts';
 import { confined } from '../../../settings/confined.ts';
 import { stepDown as entrypoint } from '../../../settings/entrypoint.ts';
 import { distributionOf } from '../../../settings/user-block.ts';
-import { proposal, withImage } from '../along.ts';
+import { NOTHING_TO_WRITE, olderThanItsFiles, proposal, withImage } from '../along.ts';
 
 /** Without these back, `cap_drop: [ALL]` ends the script with "Operation not permitted" (measured). */
 const NEEDED = ['CHOWN', 'SETUID', 'SETGID'];
@@ -16,6 +16,7 @@ export const stepDown: Fix = {
   propose(finding, machine) {
     const setting = withImage(finding, machine);
     if (isRefusal(setting)) return setting;
+    if (olderThanItsFiles(machine, setting.services)) return refuse(NOTHING_TO_WRITE);
     const distribution = distributionOf(setting.image);
     if (distribution === 'rpm') return refuse(text('not tried on this base yet', '这个基础镜像上还没有试过'));
     if (distribution !== 'debian') return refuse(text('this base has no setpriv', '这个基础镜像没有 setpriv'));
