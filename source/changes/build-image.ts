@@ -21,8 +21,8 @@ function argv(change: BuildImage, { system, root }: Bench): readonly string[] {
 }
 
 /** Another state on this engine (under sudo, a demo's) counts its runs from 1 as well: a tag that is taken is never moved. */
-async function freeTag(change: BuildImage, bench: Bench): Promise<string> {
-  const tag = `${KEEP}:${bench.run}-${change.service.toLowerCase().replace(/[^a-z0-9_.-]/g, '-')}`;
+export async function freeTag(service: string, bench: Bench, ending = ''): Promise<string> {
+  const tag = `${KEEP}:${bench.run}-${service.toLowerCase().replace(/[^a-z0-9_.-]/g, '-')}${ending}`;
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? tag : `${tag}-${n}`;
     if (!(await docker(bench).look.image(candidate))) return candidate;
@@ -34,7 +34,7 @@ export const buildImage: Deed<'build-image', BuildUndo> = {
   async prepare(change, bench) {
     const old = await docker(bench).look.image(change.image);
     if (!old) return {};
-    const kept = await freeTag(change, bench);
+    const kept = await freeTag(change.service, bench);
     await docker(bench).act({ deed: 'tag', image: old.Id, tag: kept });
     return { image: old.Id, kept };
   },

@@ -1,8 +1,8 @@
 import type { RunsAs, StopServices } from '../model/change.ts';
 import { list, text, type Text } from '../model/text.ts';
 import { leaves } from '../settings/leaves.ts';
-import { KEEP } from '../system/deeds.ts';
 import type { RawContainer } from '../system/raw.ts';
+import { freeTag } from './build-image.ts';
 import { docker, StepFailed, type Bench, type Deed } from './deed.ts';
 import { cliOptions, composeArgv } from './docker-cli.ts';
 
@@ -59,7 +59,7 @@ async function keptLayer(service: RunsAs, raw: RawContainer, bench: Bench): Prom
   const mounted = raw.Mounts.map((m) => m.Destination);
   const own = leaves((await engine.look.changes(raw.Id)).map((c) => c.path)).filter((p) => !FLEETING.test(p) && !mounted.some((m) => p === m || m.startsWith(`${p}/`)));
   if (own.length === 0) return {};
-  const layer = `${KEEP}:${bench.run}-${service.service.toLowerCase().replace(/[^a-z0-9_.-]/g, '-')}-layer`;
+  const layer = await freeTag(service.service, bench, '-layer');
   bench.say(`${service.service}: ${own.length} files of its own layer are kept as ${layer}`);
   await engine.act({ deed: 'commit', container: raw.Id, tag: layer });
   return { layer };

@@ -37,6 +37,9 @@ export async function undo(run: string, context: UndoContext): Promise<Result> {
       [text('Choose it with --docker-host or --context, or start Docker.', '用 --docker-host 或 --context 选择它，或先启动 Docker。')],
     );
   }
+  if (!(await system.files.stat(head.root).catch(() => undefined))) {
+    throw new Stop(text(`The folder of run ${run} is gone: ${head.root}.`, `第 ${run} 次运行的文件夹已不存在：${head.root}。`), [text('Nothing can be taken back there. What was kept in Docker carries the tag harden-tui/keep.', '那里已无法撤销。Docker 中保留的内容带有 harden-tui/keep 标签。')]);
+  }
   return withLock(system.files, system.processes, state, `${head.daemon ?? ''}:${head.root}`, async () => {
     const journal = continueJournal(system.files, state, run);
     const replaced = head.plan.steps.flatMap(({ change }) => (change.kind === 'start-services' ? change.services.map((s) => s.service) : []));

@@ -74,7 +74,7 @@ export interface Settled {
  * Watches replaced containers until they have been up, with the same start time and restart count, for SETTLE_MS, or
  * are healthy. `State.Running` alone is a trap: a crash loop shows it as true (FACTS.md, section 1).
  */
-export async function settle(system: System, containers: () => Promise<readonly { service: string; id: string }[]>): Promise<readonly Settled[]> {
+export async function settle(system: System, containers: () => Promise<readonly { service: string; id: string }[]>, interrupt?: AbortSignal): Promise<readonly Settled[]> {
   const started = system.now().getTime();
   const first = new Map<string, { at: string; restarts: number }>();
   const failed = new Map<string, string>();
@@ -97,7 +97,7 @@ export async function settle(system: System, containers: () => Promise<readonly 
         else if (c.State.Health?.Status === 'starting' && age < LIMIT_MS) waiting = true;
       }
     }
-    if (failed.size === watched.length || (age >= SETTLE_MS && !waiting)) break;
+    if (interrupt?.aborted || failed.size === watched.length || (age >= SETTLE_MS && !waiting)) break;
     await system.pause(BEAT_MS);
   }
   return watched.map(({ service, id }) => ({ service, ...(failed.has(id) ? { failed: failed.get(id) ?? '' } : {}) }));

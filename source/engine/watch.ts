@@ -16,6 +16,8 @@ export interface WatchContext {
   readonly inspectAgain: () => Promise<Machine>;
   readonly replaced: readonly string[];
   readonly checks: readonly Check[];
+  /** Breaks the watch at once: what was begun is taken back then. */
+  readonly interrupt?: AbortSignal;
   readonly onEvent: (event: Event) => void;
 }
 
@@ -70,14 +72,14 @@ export async function watch(context: WatchContext): Promise<Watcher> {
   });
 
   /** Until everything answers as before, or the patience for it ends. */
-  async function compared(): Promise<{ machine: Machine; vitals: readonly Vital[]; worse?: Vital }> {
+  async function compared(broken?: AbortSignal): Promise<{ machine: Machine; vitals: readonly Vital[]; worse?: Vital }> {
     const started = system.now().getTime();
     for (;;) {
       const machine = await context.inspectAgain();
       const vitals = compareVitals(before, await all(machine));
       const worse = vitals.find((v) => v.result === 'WORSE');
       if (!worse) return { machine, vitals };
-      if (hopeless(machine) || system.now().getTime() - started >= PATIENCE_MS) return { machine, vitals, worse };
+      if (broken?.aborted || hopeless(machine) || system.now().getTime() - started >= PATIENCE_MS) return { machine, vitals, worse };
       await system.pause(BEAT_MS);
     }
   }
@@ -88,20 +90,21 @@ export async function watch(context: WatchContext): Promise<Watcher> {
       stoppedAt = system.now().getTime();
     },
     async after() {
-      const first = await compared();
+      const first = await compared(context.interrupt);
       const back = system.now().getTime() - stoppedAt;
       const away = Object.fromEntries(context.replaced.map((s) => [s, back]));
       // What did not answer for a minute is not watched any longer, unless it may say why: it is down meanwhile.
       const settled = first.worse && !hopeless(first.machine) ? [] : await settle(system, async () => context.replaced.flatMap((service) => {
         const c = containerOf(first.machine, service);
         return c ? [{ service, id: c.id }] : [];
-      }));
+      }), context.interrupt);
       const fallen = settled.find((s) => s.failed);
       if (fallen) {
         const c = containerOf(first.machine, fallen.service);
         return { vitals: first.vitals, away, failure: { what: text(`${fallen.service} ${fallen.failed ?? ''} after the change.`, `${fallen.service} 在更改后未能保持运行（${fallen.failed ?? ''}）。`), log: await lines(c) } };
       }
-      const { machine, vitals, worse } = first.worse ? first : await compared();
+      if (context.interrupt?.aborted) return { vitals: first.vitals, away };
+      const { machine, vitals, worse } = first.worse ? first : await compared(context.interrupt);
       for (const vital of vitals) onEvent({ kind: 'vital', vital });
       if (!worse) return { vitals, away };
       return {

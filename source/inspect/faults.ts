@@ -10,10 +10,17 @@ const said = (path: string, message: string, line: number): Blind => ({
   remedy: text('mend that line; what stands there was not judged', '修好那一行；那里的内容没有参与判断'),
 });
 
+/** Where one line is wrong, the next hundred often follow from it: the first is shown, the others are counted. */
+function firstOf(path: string, all: readonly { readonly message: string; readonly line: number }[]): readonly Blind[] {
+  const [first, ...rest] = all;
+  if (!first) return [];
+  return [said(path, rest.length > 0 ? `${first.message} (+${rest.length})` : first.message, first.line)];
+}
+
 /** Files that count and could not be read to their end: never a pass, always named with their line. */
 export function faults(files: Machine['files']): readonly Blind[] {
   const compose = composeFaults(files, projectsInTree(files).flat()).map((f) => said(f.path, f.message, f.line));
-  const docker = [...files.values()].filter((f) => isDockerfile(f.path)).flatMap((file) => dockerfileOf(file, {}).faults.map((f) => said(file.path, f.message, f.line)));
+  const docker = [...files.values()].filter((f) => isDockerfile(f.path)).flatMap((file) => firstOf(file.path, dockerfileOf(file, {}).faults));
   const elsewhere = composeElsewhere(files, projectsInTree(files).flat()).map((e): Blind => ({
     what: e.path,
     why: text(`${e.what} is not followed`, `没有跟进 ${e.what}`),
