@@ -13,6 +13,9 @@ export interface SeenProcesses {
   readonly host: readonly Process[];
 }
 
+/** The runtime on its way into a container (a health check, an exec) is root for a moment, and nobody's program. */
+export const isRuntime = (argv: readonly string[]): boolean => /(?:^|\/)(?:runc|crun|youki) init$/.test(argv.join(' '));
+
 /** PID 1 of the container first, then by pid. */
 export const inOrder = (a: Process, b: Process): number => (a.innerPid ?? a.pid) - (b.innerPid ?? b.pid);
 
@@ -45,6 +48,7 @@ export async function inspectProcesses(source: Processes): Promise<SeenProcesses
   const host: Process[] = [];
   for (const raw of await source.list()) {
     const process = readProcess(raw);
+    if (isRuntime(process.argv)) continue;
     if (!process.container) host.push(process);
     else groups.set(process.container, [...(groups.get(process.container) ?? []), process]);
   }

@@ -2,7 +2,7 @@ import type { Process } from '../model/process.ts';
 import { splitWords } from './argv.ts';
 import type { Docker, RunOptions } from '../system/system.ts';
 import { readProcess, readTcp, readUnix } from './proc-text.ts';
-import { inOrder, type SeenInside } from './processes.ts';
+import { inOrder, isRuntime, type SeenInside } from './processes.ts';
 
 export type { RunOptions };
 const NOTHING: SeenInside = { processes: [], listeners: [], sockets: [] };
@@ -17,7 +17,7 @@ async function fromTop(docker: Docker, id: string): Promise<readonly Process[]> 
     const [pid, ppid, uid, ruid, gid] = row.slice(0, 5).map(Number);
     const ids = { real: ruid ?? 0, effective: uid ?? 0 };
     return { pid: pid ?? 0, ppid: ppid ?? 0, argv: splitWords(row.slice(5).join(' ')), uid: ids, gid: { real: gid ?? 0, effective: gid ?? 0 }, groups: [], container: id };
-  }).sort((a, b) => a.pid - b.pid);
+  }).filter((p) => !isRuntime(p.argv)).sort((a, b) => a.pid - b.pid);
 }
 
 /** `find` prints every status file of the container's own /proc in one exec; any user may read them. */
@@ -27,7 +27,7 @@ async function statuses(docker: Docker, id: string): Promise<readonly Process[]>
   return texts
     .map((status) => ({ ...readProcess({ pid: Number(/^Pid:\s*(\d+)/m.exec(status)?.[1]), status, cmdline: '', cgroup: '' }), container: id }))
     // The `find` and `cat` of this very question are seen too.
-    .filter((p) => !/^Name:\s*(find|cat)$/m.test(texts.find((t) => new RegExp(`^Pid:\\s*${p.pid}$`, 'm').test(t)) ?? ''))
+    .filter((p) => !/^Name:\s*(find|cat|runc:\[.*)$/m.test(texts.find((t) => new RegExp(`^Pid:\\s*${p.pid}$`, 'm').test(t)) ?? ''))
     .sort(inOrder);
 }
 

@@ -34,6 +34,8 @@ export function processesOf(container: string): readonly Seen[] {
     const [status, cmdline, uids, gids] = ['status', 'cmdline', 'uid_map', 'gid_map'].map((name) => read(`/proc/${pid}/${name}`));
     // Ended in between, or a zombie that nobody has asked after yet.
     if (!status || !cmdline || !uids || !gids) return [];
+    // The runtime on its way in (a health check begins) is root for a moment, and no program of the container's.
+    if (/(^|\/)runc\0init\0$/.test(cmdline)) return [];
     const field = (name: string): string[] => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1]?.split(/\s+/) ?? [];
     return [{
       pid: Number(pid), uid: inside(Number(field('Uid')[1]), uids), gid: inside(Number(field('Gid')[1]), gids),
