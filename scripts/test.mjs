@@ -8,7 +8,7 @@ const bin = (file, ...rest) => run([process.execPath, `node_modules/${file}`, ..
 const tests = (chosen, failed) =>
   run(
     [
-      ...[process.execPath, '--import', 'tsx', '--import', './scripts/md-hook.mjs', 'test/run.ts'],
+      ...[process.execPath, '--import', 'tsx', '--import', './scripts/md-hook.mjs', '--import', './scripts/seed.mjs', 'test/run.ts'],
       ...(failed.length > 0 ? [`--failed=${failed}`] : []),
       ...chosen,
     ],

@@ -38,6 +38,8 @@ export function setEntry(file: IniFile, section: string, key: string, value: str
   if (last) return insertAfter(file, last, key, value);
   const line = newEntry(file, key, value);
   if (typeof line !== 'string') return line;
+  // An indented line right below a header goes on with whatever stands above it: with our entry, then.
+  if (target && file.dialect === 'supervisord' && /^[ \t]+\S/.test(file.text.slice(target.lines.end))) return refuse(`The line below [${section}] is indented and would become part of what is put there`);
   return [target ? below(file, target.lines.end, line) : addSection(file, section, line)];
 }
 
