@@ -90,7 +90,7 @@ function project(root: string, box: string, scenario: Scenario): Project {
     get: (url) => get(url ?? scenario.answers.find((a) => a.get)?.get ?? ''),
     post,
     answersAsBefore: () => answersAsBefore(scenario.answers),
-    keptImages: async () => (await kept(name)).filter((tag) => !tag.endsWith('-layer')),
+    keptImages: async () => (await kept(name)).filter((tag) => !/-layer(-\d+)?$/.test(tag)),
     harden: (...words) => harden(root, state, ...words),
   };
 }
