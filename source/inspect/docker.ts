@@ -2,7 +2,7 @@ import type { Container, Image, Mount, Owner } from '../model/container.ts';
 import { guarded, type Secret } from '../model/secret.ts';
 import { LABEL } from '../system/deeds.ts';
 import type { RawContainer, RawHistory, RawImage } from '../system/raw.ts';
-import type { SeenInside } from './processes.ts';
+import type { Live } from '../model/process.ts';
 
 export function environment(entries: readonly string[] | null): ReadonlyMap<string, string | Secret> {
   return new Map((entries ?? []).map((entry) => {
@@ -34,7 +34,7 @@ function mounts(raw: RawContainer): Mount[] {
   }));
 }
 
-export function container(raw: RawContainer, seen: SeenInside | undefined): Container {
+export function container(raw: RawContainer, seen: Live | undefined): Container {
   const { Config: config, HostConfig: host, State: state } = raw;
   const ports = Object.entries(raw.NetworkSettings.Ports ?? {}).flatMap(([key, bindings]) => {
     const [inside = '', protocol = 'tcp'] = key.split('/');

@@ -50,6 +50,20 @@ async function readOne(files: Files, root: string, path: string): Promise<Source
   return { path, text: bytes.toString('utf8'), hash: hashOf(bytes), mode: stat.mode, uid: stat.uid, gid: stat.gid };
 }
 
+/** A file that the join leads to, by its absolute path; one that really lies in the project keeps its relative path. */
+export async function readOutside(files: Files, root: string, path: string): Promise<SourceFile | undefined> {
+  try {
+    const real = await files.realpath(path);
+    const stat = await files.stat(real);
+    if (stat?.kind !== 'file' || stat.size > MAX_BYTES) return undefined;
+    const bytes = await files.read(real);
+    const key = real.startsWith(root + sep) ? posix(real.slice(root.length + 1)) : path;
+    return { path: key, text: bytes.toString('utf8'), hash: hashOf(bytes), mode: stat.mode, uid: stat.uid, gid: stat.gid };
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads what can decide something below `root`, once, in parallel. Nothing is executed and no path leaves `root`. */
 export async function inspectFiles(files: Files, root: string): Promise<{ files: ReadonlyMap<string, SourceFile>; blind: readonly Blind[] }> {
   const found: SourceFile[] = [];

@@ -7,9 +7,11 @@ import type { RawContainer } from '../system/raw.ts';
 import { baseNames } from './bases.ts';
 import { container, image, ownerByLabels } from './docker.ts';
 import { inspectFiles } from './files.ts';
+import { inspectHost } from './host.ts';
 import { join, type Parts } from './join.ts';
 import { withOwners } from './owners.ts';
-import { inspectProcesses, type SeenInside, type SeenProcesses } from './processes.ts';
+import type { Live } from '../model/process.ts';
+import { inspectProcesses, type SeenProcesses } from './processes.ts';
 import { throughDocker } from './through-docker.ts';
 
 export interface InspectOptions {
@@ -29,7 +31,7 @@ const NOTHING: SeenProcesses = { byContainer: new Map(), host: [] };
 /** Containers whose processes are worth the calls: ours to look at, by labels that a compose file may confirm. */
 const worth = (raw: RawContainer): boolean => raw.State.Running && ownerByLabels(raw.Config.Labels ?? {}).kind !== 'ours';
 
-async function seenInside(docker: Docker, raws: readonly RawContainer[], proc: SeenProcesses, options: InspectOptions): Promise<{ seen: ReadonlyMap<string, SeenInside>; source: ProcessSource }> {
+async function seenInside(docker: Docker, raws: readonly RawContainer[], proc: SeenProcesses, options: InspectOptions): Promise<{ seen: ReadonlyMap<string, Live>; source: ProcessSource }> {
   const seen = new Map(proc.byContainer);
   let source: ProcessSource = options.processes && proc.byContainer.size > 0 ? 'proc' : 'none';
   await Promise.all(
@@ -108,7 +110,9 @@ export async function inspect(system: System, root: string, options: InspectOpti
     source = inside.source;
     containers = engine.raws.map((raw) => container(raw, inside.seen.get(raw.Id)));
   }
-  const parts: Parts = { root, files: found.files, ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await unlessGone(images(docker, [...containers.map((c) => c.imageId), ...baseNames(found.files)]), []) : [], host: proc.host, processSource: source, blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
+  const host = await inspectHost(system, root, proc.host);
+  blind.push(...host.blind);
+  const parts: Parts = { root, files: new Map([...found.files, ...host.files]), ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await unlessGone(images(docker, [...containers.map((c) => c.imageId), ...baseNames(found.files)]), []) : [], host, processSource: source, blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
   const joined = join(parts);
   const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withWritten(docker, await withOwners(system, root, c)) : c))) : joined.containers;
   const machine = { ...joined, containers: mine };

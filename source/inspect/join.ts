@@ -1,12 +1,13 @@
 import { isAbsolute, join as joinPath, relative, sep } from 'node:path';
 import type { Container, Image } from '../model/container.ts';
 import type { Blind, DockerFacts, Elsewhere, Machine, ProcessSource, SourceFile } from '../model/machine.ts';
-import type { Process } from '../model/process.ts';
+import type { Live } from '../model/process.ts';
 import type { Service } from '../model/service.ts';
 import { text } from '../model/text.ts';
 import { declaredName, declaredServices, projectsInTree } from '../settings/compose-services.ts';
 import { faults } from './faults.ts';
 import { dockerfilesByHistory } from './history.ts';
+import { hostServices } from './host-services.ts';
 import { isDockerfile } from './names.ts';
 
 /** Everything that was read, before it is tied together. */
@@ -16,7 +17,7 @@ export interface Parts {
   readonly docker?: DockerFacts;
   readonly containers: readonly Container[];
   readonly images: readonly Image[];
-  readonly host: readonly Process[];
+  readonly host: Live;
   readonly processSource: ProcessSource;
   readonly blind: readonly Blind[];
   /** `--dockerfile FILE`: the one that plain containers whose image matches none come from. */
@@ -121,7 +122,7 @@ export function join(parts: Parts): Machine {
     why: text(`pulled (${s.image ?? ''}): no Dockerfile here, only the compose file to change`, `拉取的镜像（${s.image ?? ''}）：这里没有 Dockerfile，只能改 compose 文件`),
     remedy: text('nothing to do, unless its Dockerfile lies elsewhere', '无需处理，除非它的 Dockerfile 在别处'),
   }));
-  return {
+  const machine: Machine = {
     root: parts.root,
     name: project ?? parts.root.split(sep).at(-1) ?? parts.root,
     files: parts.files,
@@ -129,9 +130,10 @@ export function join(parts: Parts): Machine {
     services,
     containers,
     images: parts.images,
-    processes: parts.host.filter((p) => p.cwd !== undefined && (p.cwd === parts.root || p.cwd.startsWith(parts.root + sep))),
+    host: { processes: parts.host.processes, listeners: parts.host.listeners, sockets: parts.host.sockets },
     processSource: parts.processSource,
     elsewhere,
     blind: [...parts.blind, ...faults(parts.files), ...blind],
   };
+  return { ...machine, services: [...services, ...hostServices(machine)] };
 }

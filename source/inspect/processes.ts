@@ -1,15 +1,9 @@
-import type { Listener, Process, UnixSocket } from '../model/process.ts';
+import type { Live, Process } from '../model/process.ts';
 import type { Processes } from '../system/system.ts';
 import { readProcess, readTcp, readUnix } from './proc-text.ts';
 
-export interface SeenInside {
-  readonly processes: readonly Process[];
-  readonly listeners: readonly Listener[];
-  readonly sockets: readonly UnixSocket[];
-}
-
 export interface SeenProcesses {
-  readonly byContainer: ReadonlyMap<string, SeenInside>;
+  readonly byContainer: ReadonlyMap<string, Live>;
   readonly host: readonly Process[];
 }
 
@@ -19,7 +13,8 @@ export const isRuntime = (argv: readonly string[]): boolean => /(?:^|\/)(?:runc|
 /** PID 1 of the container first, then by pid. */
 export const inOrder = (a: Process, b: Process): number => (a.innerPid ?? a.pid) - (b.innerPid ?? b.pid);
 
-async function inside(source: Processes, processes: readonly Process[]): Promise<SeenInside> {
+/** What a group of processes that share a network listens on. */
+export async function inside(source: Processes, processes: readonly Process[]): Promise<Live> {
   const first = processes[0];
   const net = first && (await source.network(first.pid));
   if (!first || !net) return { processes, listeners: [], sockets: [] };
@@ -32,11 +27,12 @@ async function inside(source: Processes, processes: readonly Process[]): Promise
   const listeners = [...readTcp(net.tcp, 'tcp'), ...readTcp(net.tcp6, 'tcp6')].map(({ inode, ...row }) => ({ ...row, pids: held.get(inode) ?? [] }));
   // With host networking the table holds the whole host's sockets: only those that a process in here holds count.
   const mine = listeners.filter((l) => l.pids.length > 0 || held.size === 0);
-  const paths = readUnix(net.unix).filter((u) => held.size === 0 || held.has(u.inode)).map((u) => u.path);
+  const holders = new Map<string, number[]>();
+  for (const { path, inode } of readUnix(net.unix)) if (held.size === 0 || held.has(inode)) holders.set(path, [...(holders.get(path) ?? []), ...(held.get(inode) ?? [])]);
   const sockets = await Promise.all(
-    [...new Set(paths)].map(async (path) => {
+    [...holders].map(async ([path, pids]) => {
       const stat = await source.statInside(first.pid, path);
-      return stat ? { path, mode: stat.mode & 0o777, uid: stat.uid, gid: stat.gid } : { path };
+      return stat ? { path, mode: stat.mode & 0o777, uid: stat.uid, gid: stat.gid, pids } : { path, pids };
     }),
   );
   return { processes, listeners: mine, sockets };

@@ -1,11 +1,11 @@
-import type { Process } from '../model/process.ts';
+import type { Live, Process } from '../model/process.ts';
 import { splitWords } from './argv.ts';
 import type { Docker, RunOptions } from '../system/system.ts';
 import { readProcess, readTcp, readUnix } from './proc-text.ts';
-import { inOrder, isRuntime, type SeenInside } from './processes.ts';
+import { inOrder, isRuntime } from './processes.ts';
 
 export type { RunOptions };
-const NOTHING: SeenInside = { processes: [], listeners: [], sockets: [] };
+const NOTHING: Live = { processes: [], listeners: [], sockets: [] };
 
 /**
  * What the API alone shows: `top` (a GET) gives every process with its numeric uid as the engine's host sees it.
@@ -32,7 +32,7 @@ async function statuses(docker: Docker, id: string): Promise<readonly Process[]>
 }
 
 /** After an apply, when reading commands inside containers are allowed: capabilities, listeners and socket modes as well. */
-async function fromAsking(docker: Docker, id: string, top: readonly Process[]): Promise<SeenInside> {
+async function fromAsking(docker: Docker, id: string, top: readonly Process[]): Promise<Live> {
   const read = (path: string) => docker.ask({ kind: 'exec', container: id, argv: ['cat', path] });
   const [inner, tcp, tcp6, unix] = await Promise.all([statuses(docker, id), read('/proc/net/tcp'), read('/proc/net/tcp6'), read('/proc/net/unix')]);
   if (tcp.code !== 0) return { ...NOTHING, processes: top };
@@ -50,7 +50,7 @@ async function fromAsking(docker: Docker, id: string, top: readonly Process[]): 
   return { processes, listeners, sockets };
 }
 
-export async function throughDocker(docker: Docker, id: string, options: { readonly asks: boolean }): Promise<SeenInside> {
+export async function throughDocker(docker: Docker, id: string, options: { readonly asks: boolean }): Promise<Live> {
   const top = await fromTop(docker, id).catch(() => []);
   if (!options.asks) return { ...NOTHING, processes: top };
   return fromAsking(docker, id, top).catch(() => ({ ...NOTHING, processes: top }));

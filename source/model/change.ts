@@ -69,6 +69,15 @@ export interface StartServices {
   readonly services: readonly RunsAs[];
 }
 
+/** What becomes of a plain container's mapping; compose has it in its file. */
+export interface Remap {
+  readonly from: number;
+  /** The inside port that it points at from now on. */
+  readonly to: number;
+  /** The address of this machine that it is published on from now on; null: it is not published any more. */
+  readonly address?: string | null;
+}
+
 /** A running service as the start and stop deeds need it. */
 export interface RunsAs {
   readonly service: string;
@@ -76,7 +85,7 @@ export interface RunsAs {
   readonly seconds?: number;
   readonly compose?: ComposeOrigin;
   /** For a plain `docker run` container. */
-  readonly container?: { readonly id: string; readonly name: string; readonly remap?: readonly { readonly from: number; readonly to: number }[] };
+  readonly container?: { readonly id: string; readonly name: string; readonly remap?: readonly Remap[] };
 }
 
 export type Change = EditFile | CreateFile | BuildImage | StopServices | OwnMount | SetFolder | StartServices;

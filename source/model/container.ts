@@ -1,4 +1,4 @@
-import type { Listener, Process, UnixSocket } from './process.ts';
+import type { Live } from './process.ts';
 import type { Secret } from './secret.ts';
 
 export interface Mount {
@@ -29,7 +29,7 @@ export type Owner =
   | { readonly kind: 'other-project'; readonly name: string }
   | { readonly kind: 'kubernetes' | 'swarm' | 'dev-container' | 'testcontainers' | 'one-off' | 'ours' };
 
-export interface Container {
+export interface Container extends Live {
   readonly id: string;
   readonly name: string;
   /** The reference it was created from, e.g. `shop-web`. */
@@ -62,10 +62,6 @@ export interface Container {
   readonly restart: string;
   /** `--rm`: stopping it removes it, so it could not be brought back. */
   readonly autoRemove: boolean;
-  /** Every process seen inside, PID 1 first. Empty when stopped or not seen. */
-  readonly processes: readonly Process[];
-  readonly listeners: readonly Listener[];
-  readonly sockets: readonly UnixSocket[];
   /** Paths changed in the writable layer (`docker diff`), when asked for. */
   readonly written?: readonly string[];
   /** Those of them that came with the image: a seeded database that the app writes to is root's file in root's folder. */

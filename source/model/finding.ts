@@ -48,5 +48,9 @@ export interface Finding {
   readonly from: readonly Evidence[];
   /** Names the risk's own detail, so that its fixes need not look again. Plain data. */
   readonly detail: Readonly<Record<string, unknown>>;
+  /** What of its subjects it is about, where one risk may find several things at one service: found again means the same one. */
+  readonly aspect?: string;
+  /** Meant to be so more often than not (a front door): `fix` takes it only where its risk is named. */
+  readonly onlyNamed?: boolean;
   readonly suppressed?: { readonly reason: string; readonly until?: string };
 }

@@ -1,9 +1,12 @@
 import type { Text } from './text.ts';
 import type { Container, Image } from './container.ts';
-import type { Process } from './process.ts';
+import type { Live } from './process.ts';
 import type { Service } from './service.ts';
 
-/** A regular file under the project's root, read once. `path` is relative to the root, with forward slashes. */
+/**
+ * A regular file, read once. `path` is relative to the project's root, with forward slashes; absolute for a file outside
+ * it that the join led to (a unit, nginx's own configuration).
+ */
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
@@ -52,8 +55,8 @@ export interface Machine {
   readonly services: readonly Service[];
   readonly containers: readonly Container[];
   readonly images: readonly Image[];
-  /** Host processes whose cwd or config lies under the root. */
-  readonly processes: readonly Process[];
+  /** Processes of the machine itself whose folder, config or unit lies under the root, and what they listen on. */
+  readonly host: Live;
   readonly processSource: ProcessSource;
   /** Containers and processes of this machine that are not this project's. */
   readonly elsewhere: readonly Elsewhere[];

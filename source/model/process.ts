@@ -1,3 +1,5 @@
+import type { Secret } from './secret.ts';
+
 export interface Listener {
   readonly protocol: 'tcp' | 'tcp6';
   readonly address: string;
@@ -15,6 +17,8 @@ export interface UnixSocket {
   readonly mode?: number;
   readonly uid?: number;
   readonly gid?: number;
+  /** Pids that hold it, when that could be seen. */
+  readonly pids?: readonly number[];
 }
 
 export interface Ids {
@@ -44,4 +48,13 @@ export interface Process {
   readonly container?: string;
   /** The systemd unit from the cgroup. */
   readonly unit?: string;
+  /** Its environment; read only for processes of the host that are in scope, and only where the kernel lets us. */
+  readonly env?: ReadonlyMap<string, string | Secret>;
+}
+
+/** What was seen running of one thing: a container, or the programs of the machine itself. */
+export interface Live {
+  readonly processes: readonly Process[];
+  readonly listeners: readonly Listener[];
+  readonly sockets: readonly UnixSocket[];
 }

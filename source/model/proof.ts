@@ -5,6 +5,7 @@ export type Proof =
   | { readonly kind: 'not-root'; readonly service: string; readonly uid?: number }
   | { readonly kind: 'no-root-port'; readonly service: string; readonly port?: number }
   | { readonly kind: 'serializers'; readonly service: string; readonly accept: readonly string[] }
+  | { readonly kind: 'reach'; readonly service: string; readonly port: number; readonly published: 'loopback' | 'no'; readonly outside: readonly number[] }
   | { readonly kind: 'socket'; readonly service: string; readonly path: string; readonly mode: number; readonly peer?: number };
 
 export type Outcome = 'gone' | 'left' | 'cannot-tell';
@@ -24,6 +25,8 @@ export interface Verdict {
 export interface Vital {
   readonly service: string;
   readonly what: string;
+  /** Inside port of a published one: the engine may pick another port outside, and a fix may close it on purpose. */
+  readonly inside?: number;
   readonly before: string;
   readonly after?: string;
   readonly result?: 'same' | 'WORSE' | 'cannot-tell';

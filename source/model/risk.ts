@@ -1,4 +1,4 @@
-import type { Change } from './change.ts';
+import type { Change, Remap } from './change.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Machine } from './machine.ts';
 import type { Proof } from './proof.ts';
@@ -22,8 +22,8 @@ export interface Proposal {
   readonly proofs: readonly Proof[];
   /** Set by the first of two runs (`drain-first`): the risk stays for now, and this is what is due next. */
   readonly due?: Text;
-  /** Inside ports that a plain container's mapping must point at from now on; compose has it in its file. */
-  readonly remap?: readonly { readonly service: string; readonly from: number; readonly to: number }[];
+  /** Mappings of plain containers that change: compose has them in its file. */
+  readonly remap?: readonly (Remap & { readonly service: string })[];
   /** Another risk's finding that must be fixed together with this one (`keep-port` needs a user that is not root). */
   readonly needs?: readonly { readonly risk: string; readonly service: string; readonly because: Text }[];
   /** "What comes along" and "It costs": seen here, for this project. */

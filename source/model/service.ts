@@ -17,6 +17,19 @@ export interface ComposeOrigin {
   readonly envFiles: readonly string[];
 }
 
+/** A program of the machine itself, outside containers: what starts it, and what would start it again. */
+export interface HostOrigin {
+  readonly by: 'systemd' | 'supervisord' | 'shell';
+  /** The unit, the supervisord program, or for a shell the program's own name. */
+  readonly name: string;
+  /** The unit or supervisord configuration that says how it is started: a key of `Machine.files`. */
+  readonly file?: string;
+  /** Absolute folder that it was started in. */
+  readonly cwd?: string;
+  /** It runs as this machine's unit or program now, and can be started again through its owner. */
+  readonly running: boolean;
+}
+
 /**
  * One thing that runs, or would: the join of a compose service (or a plain container), its image, its Dockerfile and
  * its containers. The unit that fixes build, replace and prove.
@@ -24,6 +37,7 @@ export interface ComposeOrigin {
 export interface Service {
   readonly name: string;
   readonly compose?: ComposeOrigin;
+  readonly host?: HostOrigin;
   readonly build?: Build;
   /**
    * How sure the tie to the Dockerfile is: compose says so; a folder of the project is mounted (or the user named the
@@ -34,4 +48,6 @@ export interface Service {
   readonly image?: string;
   /** Ids of this service's containers, running or not. */
   readonly containers: readonly string[];
+  /** Pids of a host service: its first process, then those below it. */
+  readonly pids?: readonly number[];
 }

@@ -1,5 +1,4 @@
-import type { Container } from '../model/container.ts';
-import type { Process } from '../model/process.ts';
+import type { Live, Process } from '../model/process.ts';
 
 /** Programs whose first process may stay root because its children step down (DECISIONS.md, "Who is root"). */
 const MASTERS = ['supervisord', 'gunicorn', 'uwsgi', 'nginx', 'tini', 'docker-init', 's6-svscan', 's6-supervise', 'dumb-init'];
@@ -40,8 +39,8 @@ export interface Roles {
 const isRoot = (p: Process): boolean => p.uid.effective === 0 || p.uid.real === 0;
 
 /** Tells root masters by design apart from the rest. Pids are compared as the source gave them. */
-export function rolesIn(container: Container): Roles {
-  const all = container.processes;
+export function rolesIn(live: Live): Roles {
+  const all = live.processes;
   const children = (p: Process): Process[] => all.filter((c) => c.ppid === p.pid);
   const below = (p: Process): Process[] => children(p).flatMap((c) => [c, ...below(c)]);
   const designed = (p: Process): boolean => {
@@ -54,11 +53,11 @@ export function rolesIn(container: Container): Roles {
   return { root: root.filter((p) => !byDesign.includes(p)), byDesign, others: all.filter((p) => !isRoot(p)) };
 }
 
-/** The program a container is for: that of its first process that is no init or shell. */
-export function mainProgram(container: Container): string {
-  const names = container.processes.map((p) => programOf(p.argv));
+/** The program that a container, or a service of the machine, is for: that of its first process that is no init or shell. */
+export function mainProgram(live: Live): string {
+  const names = live.processes.map((p) => programOf(p.argv));
   return names.find((n) => !['tini', 'docker-init', 'dumb-init', 'sh', 'bash', 'dash', ''].includes(n)) ?? names[0] ?? '';
 }
 
 /** True when supervisord runs the container: it is then fixed program by program, never with USER. */
-export const supervised = (container: Container): boolean => container.processes.some((p) => programOf(p.argv) === 'supervisord');
+export const supervised = (live: Live): boolean => live.processes.some((p) => programOf(p.argv) === 'supervisord');

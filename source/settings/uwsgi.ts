@@ -7,7 +7,7 @@ import { digitsIn, type Bind } from './listen.ts';
 import { iniOf, place } from './parsed.ts';
 import { programIn } from './script-words.ts';
 import { programWords, started, type ArgWord, type Started } from './started.ts';
-import { programs, type Program } from './supervisord.ts';
+import { programs, type SupervisorProgram } from './supervisord.ts';
 
 /** One option as uWSGI takes it, and where it stands. */
 export interface UwsgiOption {
@@ -36,7 +36,7 @@ export interface Uwsgi {
   readonly ini?: UwsgiIni;
   /** The command line's owner: the Dockerfile or compose file, or a supervisord program. */
   readonly words: readonly ArgWord[];
-  readonly program?: Program;
+  readonly program?: SupervisorProgram;
 }
 
 const SHORT: Readonly<Record<string, string>> = { s: 'socket', x: 'xml', M: 'master', p: 'processes', H: 'home', w: 'module', d: 'daemonize', C: 'chmod-socket' };

@@ -64,8 +64,8 @@ export function memorySystem(files: Files): System {
   return {
     files,
     shell: { ask: none, run: none, hand: none },
-    processes: { available: false, list: async () => [], network: async () => undefined, socketInodes: async () => [], statInside: async () => undefined, listInside: async () => undefined },
-    net: { get: async () => undefined, connects: async () => false },
+    processes: { available: false, list: async () => [], network: async () => undefined, socketInodes: async () => [], environment: async () => undefined, statInside: async () => undefined, listInside: async () => undefined },
+    net: { get: async () => undefined, connects: async () => false, addresses: () => [] },
     now: () => new Date(0),
     pause: async () => undefined,
   };

@@ -111,6 +111,8 @@ export interface Processes {
   network(pid: number): Promise<{ tcp: string; tcp6: string; unix: string } | undefined>;
   /** Inode numbers of the sockets that a process holds. */
   socketInodes(pid: number): Promise<readonly number[]>;
+  /** `environ` of a process: NAME=value, each ended by a NUL; undefined where it may not be read. */
+  environment(pid: number): Promise<string | undefined>;
   /** Resolves `path` inside the process's own root, one component at a time, never through the host's root. */
   statInside(pid: number, path: string): Promise<Stat | undefined>;
   listInside(pid: number, path: string): Promise<readonly (Entry & Stat)[] | undefined>;
@@ -125,6 +127,8 @@ export interface Net {
   /** One GET; certificates are not judged (dev boxes sign their own). Undefined when nothing answers HTTP there. */
   get(url: string, timeoutMs: number): Promise<HttpAnswer | undefined>;
   connects(host: string, port: number, timeoutMs: number): Promise<boolean>;
+  /** Addresses of this machine that others can reach it by: no loopback, no link-local. */
+  addresses(): readonly string[];
 }
 
 export interface System {

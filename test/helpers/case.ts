@@ -1,20 +1,24 @@
 import { readdirSync, readFileSync, existsSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { hashOf } from '../../source/inspect/files.ts';
 import { inspect } from '../../source/inspect/index.ts';
 import { join as joinParts, type Parts } from '../../source/inspect/join.ts';
 import type { Container, Image } from '../../source/model/container.ts';
 import type { DockerFacts, Machine } from '../../source/model/machine.ts';
-import type { Process } from '../../source/model/process.ts';
+import type { Listener, Process, UnixSocket } from '../../source/model/process.ts';
 import { memoryFiles, memorySystem } from '../../source/system/memory.ts';
 
-/** Every file below a folder: path relative to it, to its text. `dot.X` stands for `.X`, which npm would drop. */
+/**
+ * Every file below a folder: path relative to it, to its text. `dot.X` stands for `.X`, which npm would drop, and `_host/etc/X`
+ * for the machine's own `/etc/X`, outside the project.
+ */
 export function tree(folder: string): Record<string, string> {
   const found: Record<string, string> = {};
   const walk = (at: string): void => {
     for (const name of readdirSync(at)) {
       const path = join(at, name);
       if (statSync(path).isDirectory()) walk(path);
-      else found[relative(folder, path).split('/').map((p) => p.replace(/^dot\./, '.')).join('/')] = readFileSync(path, 'utf8');
+      else found[relative(folder, path).split('/').map((p) => p.replace(/^dot\./, '.')).join('/').replace(/^_host\//, '/')] = readFileSync(path, 'utf8');
     }
   };
   if (existsSync(folder)) walk(folder);
@@ -35,6 +39,8 @@ export interface Recorded {
   readonly compose?: string | null;
   readonly containers?: readonly Live[];
   readonly images?: readonly Partial<Image>[];
+  /** Programs of the machine itself, outside containers. */
+  readonly host?: { readonly processes: NonNullable<Live['processes']>; readonly listeners?: readonly Listener[]; readonly sockets?: readonly UnixSocket[] };
 }
 
 function process(p: NonNullable<Live['processes']>[number]): Process {
@@ -70,11 +76,17 @@ const ROOT = '/case';
 
 /** The machine of a case: its files as they would be read, its recorded live facts, tied together by the real join. */
 export async function machineOf(files: Record<string, string>, recorded: Recorded = {}): Promise<Machine> {
-  const system = memorySystem(memoryFiles(Object.fromEntries(Object.entries(files).map(([path, text]) => [`${ROOT}/${path}`, text]))));
-  const seen = await inspect(system, ROOT, { files: true, processes: false, asks: false });
+  const entries = Object.entries(files);
+  const read = async (root: string, some: readonly (readonly [string, string])[]) =>
+    (await inspect(memorySystem(memoryFiles(Object.fromEntries(some.map(([path, text]) => [`${root}/${path}`, text])))), root, { files: true, processes: false, asks: false })).files;
+  const inside = await read(ROOT, entries.filter(([path]) => !path.startsWith('/')));
+  // Outside the project nothing is searched for: the case says what the join led to.
+  const outside = entries.filter(([path]) => path.startsWith('/')).map(([path, text]) => [path, { path, text, hash: hashOf(Buffer.from(text)), mode: 0o644, uid: 0, gid: 0 }] as const);
+  const { host } = recorded;
   const parts: Parts = {
-    root: ROOT, files: seen.files, containers: (recorded.containers ?? []).map((c, i) => container(ROOT, c, i)), images: (recorded.images ?? []).map(image), host: [],
-    processSource: recorded.containers ? 'proc' : 'none', blind: [],
+    root: ROOT, files: new Map([...inside, ...outside]), containers: (recorded.containers ?? []).map((c, i) => container(ROOT, c, i)), images: (recorded.images ?? []).map(image),
+    host: { processes: (host?.processes ?? []).map(process), listeners: host?.listeners ?? [], sockets: host?.sockets ?? [] },
+    processSource: recorded.containers || host ? 'proc' : 'none', blind: [],
     ...(recorded.engine || recorded.containers ? { docker: dockerFacts(recorded) } : {}),
   };
   return joinParts(parts);

@@ -76,7 +76,7 @@ export const fakeMachine: Machine = {
   root: '/home/me/shop', name: 'shop', files: new Map(),
   docker: { id: 'D1', engine: '28.3', api: '1.41', endpoint: 'unix:///var/run/docker.sock', remote: false, compose: '2.38', userns: false, rootless: false, desktop: false, cgroup: '1' },
   services: ['web', 'worker', 'redis', 'admin', 'proxy'].map(service),
-  containers: [], images: [], processes: [], processSource: 'docker',
+  containers: [], images: [], host: { processes: [], listeners: [], sockets: [] }, processSource: 'docker',
   elsewhere: Array.from({ length: 7 }, (_, i) => ({ kind: 'container', name: `c${i}`, owner: i < 4 ? 'blog' : 'metrics' })),
   blind: [{ what: 'redis', why: text('pulled (redis:7): no Dockerfile here, only compose.yaml to change', '拉取的镜像（redis:7）：这里没有 Dockerfile，只能改 compose.yaml'), remedy: same('') }],
 };

@@ -1,6 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import * as net from 'node:net';
+import { networkInterfaces } from 'node:os';
 import type { HttpAnswer, Net } from '../system.ts';
 
 export const realNet: Net = {
@@ -28,4 +29,5 @@ export const realNet: Net = {
       socket.on('connect', () => done(true));
       socket.on('error', () => done(false));
     }),
+  addresses: () => Object.values(networkInterfaces()).flatMap((all) => all ?? []).filter((a) => !a.internal && !/^(?:fe80|169\.254)/i.test(a.address)).map((a) => a.address),
 };

@@ -63,6 +63,7 @@ export const realProcesses: Processes = {
     const links = await Promise.all(names.map((n) => fs.readlink(join(folder, n)).catch(() => '')));
     return links.flatMap((l) => /^socket:\[(\d+)\]$/.exec(l)?.[1] ?? []).map(Number);
   },
+  environment: (pid) => read(`/proc/${pid}/environ`),
   async statInside(pid, path) {
     const real = await resolveInside(pid, path);
     if (!real) return undefined;

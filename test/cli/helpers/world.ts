@@ -29,7 +29,7 @@ export const machine = (over: Partial<Machine> = {}): Machine => ({
   docker: { id: 'D', engine: '26.1', api: '1.45', endpoint: 'unix:///var/run/docker.sock', remote: false, userns: false, rootless: false, desktop: false, cgroup: '2' },
   services: [{ name: 'web', containers: ['c1'] }],
   containers: [{ id: 'c1', name: 'shop-web-1', running: true } as Machine['containers'][number]],
-  images: [], processes: [], processSource: 'proc',
+  images: [], host: { processes: [], listeners: [], sockets: [] }, processSource: 'proc',
   elsewhere: [{ kind: 'container', name: 'other-1', owner: 'other' }],
   blind: [{ what: 'redis', why: text('pulled: no Dockerfile here', '拉取的镜像，没有 Dockerfile'), remedy: text('look at compose.yaml', '查看 compose.yaml') }],
   ...over,

@@ -87,7 +87,7 @@ function nothing(wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, say } = view;
   const { machine, findings } = wizard.looking;
   const low = lowFindings(findings).length;
-  const processes = machine ? machine.processes.length + machine.containers.reduce((sum, one) => sum + one.processes.length, 0) : 0;
+  const processes = machine ? machine.host.processes.length + machine.containers.reduce((sum, one) => sum + one.processes.length, 0) : 0;
   const at = machine ? [words.findings.services(machine.services.length), words.common.files(machine.files.size), words.findings.processes(processes)] : [];
   return [
     line(span(` ${low > 0 ? words.findings.onlyLow(low) : words.findings.nothing}`, 'gone')),

@@ -1,0 +1,76 @@
+import { sep } from 'node:path';
+import type { Blind, SourceFile } from '../model/machine.ts';
+import type { Live, Process } from '../model/process.ts';
+import { guarded, type Secret } from '../model/secret.ts';
+import { text } from '../model/text.ts';
+import { programOf } from '../settings/roles.ts';
+import { UNIT_FOLDERS } from '../settings/unit.ts';
+import type { Processes, System } from '../system/system.ts';
+import { outsideFiles } from './outside.ts';
+import { inside } from './processes.ts';
+
+export interface SeenHost extends Live {
+  /** Files outside the project that the join leads to. */
+  readonly files: ReadonlyMap<string, SourceFile>;
+  readonly blind: readonly Blind[];
+}
+
+const STARTS_OTHERS = /^(?:supervisord|gunicorn|uwsgi|celery|nginx)$/;
+
+/** Units whose file lies in the project, by way of a link (`systemctl link`). */
+async function linkedUnits(system: System, root: string, units: readonly string[]): Promise<ReadonlySet<string>> {
+  const mine = await Promise.all(units.map(async (unit) => {
+    for (const folder of UNIT_FOLDERS.slice(0, 2)) {
+      const real = await system.files.realpath(`${folder}/${unit}`).catch(() => undefined);
+      if (real?.startsWith(root + sep)) return unit;
+    }
+    return undefined;
+  }));
+  return new Set(mine.filter((u) => u !== undefined));
+}
+
+/** In scope: its folder, a word of its command line or its unit lies under the root, or something that does started it. */
+async function inScope(system: System, root: string, all: readonly Process[]): Promise<readonly Process[]> {
+  const under = (path: string | undefined): boolean => path === root || (path?.startsWith(root + sep) ?? false);
+  const linked = await linkedUnits(system, root, [...new Set(all.flatMap((p) => p.unit ?? []))]);
+  const mine = new Set(all.filter((p) => under(p.cwd) || p.argv.some((w) => under(w) || under(w.replace(/^[^=]*=/, ''))) || (p.unit !== undefined && linked.has(p.unit))).map((p) => p.pid));
+  for (let grew = true; grew; ) {
+    const more = all.filter((p) => !mine.has(p.pid) && mine.has(p.ppid) && all.some((a) => a.pid === p.ppid && STARTS_OTHERS.test(programOf(a.argv))));
+    for (const p of more) mine.add(p.pid);
+    grew = more.length > 0;
+  }
+  return all.filter((p) => mine.has(p.pid));
+}
+
+async function environment(source: Processes, pid: number): Promise<ReadonlyMap<string, string | Secret> | undefined> {
+  const raw = await source.environment(pid);
+  if (raw === undefined) return undefined;
+  return new Map(raw.split('\0').filter((l) => l.includes('=')).map((l) => {
+    const name = l.slice(0, l.indexOf('='));
+    return [name, guarded(name, l.slice(name.length + 1))] as const;
+  }));
+}
+
+/** The machine's own processes that concern this project, what they listen on, and the files behind them. */
+export async function inspectHost(system: System, root: string, all: readonly Process[]): Promise<SeenHost> {
+  const mine = await inScope(system, root, all);
+  const source = system.processes;
+  const [seen, files, withEnv] = await Promise.all([
+    inside(source, mine),
+    outsideFiles(system.files, root, mine),
+    Promise.all(mine.map(async (p) => ({ p, env: await environment(source, p.pid) }))),
+  ]);
+  const dark = withEnv.filter(({ p, env }) => env === undefined && programOf(p.argv) !== '');
+  const blind: Blind[] = dark.length === 0 ? [] : [{
+    what: dark.length === 1 ? `pid ${dark[0]?.p.pid}` : `${dark.length} processes`,
+    why: text('belong to another user: what they hold open may not be read', '属于其他用户：无权读取它们打开的内容'),
+    remedy: text('look as that user or as root (sudo)', '以该用户或 root（sudo）查看'),
+  }];
+  return {
+    processes: withEnv.map(({ p, env }) => (env ? { ...p, env } : p)),
+    // Without a holder it may be anybody's: the table is the whole machine's.
+    listeners: seen.listeners.filter((l) => l.pids.length > 0),
+    sockets: seen.sockets.filter((s) => (s.pids ?? []).length > 0),
+    files, blind,
+  };
+}
