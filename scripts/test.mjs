@@ -20,7 +20,7 @@ const parts = {
   lint: () => bin('eslint/bin/eslint.js', '.', '--max-warnings=0'),
   build,
 };
-const inside = ['setup', 'unit', 'pack', 'docker'];
+const inside = ['setup', 'unit', 'pack', 'host', 'docker'];
 
 const wrong = words.find((word) => !(word in parts) && !inside.includes(word) && !word.includes('.'));
 if (wrong) {

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { diagnose } from '../source/engine/diagnose.ts';
 import { filesAfter, isFileChange } from '../source/engine/edits.ts';
 import { ways } from '../source/engine/offers.ts';
-import { foresee, makePlan } from '../source/engine/plan.ts';
+import { foresee } from '../source/engine/foresee.ts';
+import { makePlan } from '../source/engine/plan.ts';
 import { RISKS } from '../source/risks/index.ts';
 import { casesOf, machineOf, tree } from './helpers/case.ts';
 

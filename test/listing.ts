@@ -21,8 +21,9 @@ export function listing() {
   const listed = all.filter(isListed);
   return {
     docker: listed.filter((file) => file.startsWith('test/docker/')),
+    host: listed.filter((file) => file.startsWith('test/host/')),
     pack: listed.filter((file) => file === 'test/pack.test.ts'),
-    unit: listed.filter((file) => !file.startsWith('test/docker/') && file !== 'test/pack.test.ts'),
+    unit: listed.filter((file) => !/^test\/(docker|host)\//.test(file) && file !== 'test/pack.test.ts'),
     stray: all.filter((file) => !isListed(file)),
   };
 }

@@ -1,4 +1,4 @@
-// All tests: the parts named (unit, pack, docker, setup), or single files. Started by scripts/test.mjs.
+// All tests: the parts named (unit, pack, host, docker, setup), or single files. Started by scripts/test.mjs.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,7 +11,11 @@ import { prepare } from './setup/engine.ts';
 const total = { passed: 0, failed: 0, skipped: 0 };
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-/** One group of files; the engine's run one at a time, as they share it. Children get our own --import flags from node. */
+/**
+ * One group of files. Those of the engine run two at a time: every project has a name, ports and a state of its own, and most
+ * of the time is waiting (8 s for a process to settle). Those of the machine's own programs share it, one at a time. Children
+ * get our own --import flags from node.
+ */
 async function group(name: string, files: string[], concurrency: number): Promise<void> {
   if (files.length === 0) return;
   const start = Date.now();
@@ -47,7 +51,7 @@ const { values, positionals: words } = parseArgs({ options: { failed: { type: 's
 const named = words.filter((word) => word.includes('.'));
 const parts = words.filter((word) => !named.includes(word));
 const wants = (part: string) => words.length === 0 || parts.includes(part);
-const { unit, pack, docker, stray } = listing();
+const { unit, pack, docker, host, stray } = listing();
 
 // What failed before the tests is counted with them: the closing line is what is read.
 for (const part of values.failed?.split(',') ?? []) {
@@ -64,7 +68,8 @@ const cores = availableParallelism();
 if (wants('unit')) await group('unit', unit, cores);
 if (wants('pack')) await group('pack', pack, cores);
 if (named.length > 0) await group('named', named, cores);
-if (wants('docker')) await group('docker', docker, 1);
+if (wants('host')) await group('host', host, 1);
+if (wants('docker')) await group('docker', docker, 2);
 
 rmSync(state, { recursive: true, force: true });
 const testsWanted = words.some((word) => word !== 'setup') || words.length === 0;

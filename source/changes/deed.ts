@@ -1,5 +1,6 @@
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { Stop } from '../model/errors.ts';
+import type { Trace } from '../model/held.ts';
 import { text, type Text } from '../model/text.ts';
 import type { Docker, System } from '../system/system.ts';
 
@@ -9,6 +10,8 @@ export interface Bench {
   readonly root: string;
   readonly run: string;
   readonly say: (line: string) => void;
+  /** Puts the values of this run in the place of `<generated:…>`. Absent on paper and when taking back: the mark stays. */
+  readonly fill?: (text: string) => string;
 }
 
 /**
@@ -20,8 +23,12 @@ export interface Deed<K extends ChangeKind, U> {
   tell(change: ChangeOf<K>): Text;
   prepare(change: ChangeOf<K>, bench: Bench): Promise<U>;
   run(change: ChangeOf<K>, undo: U, bench: Bench): Promise<void>;
+  /** Waits until what `run` set going has taken hold; nothing takes hold on paper, so a preview does not ask. */
+  arrived?(change: ChangeOf<K>, undo: U, bench: Bench): Promise<void>;
   revert(change: ChangeOf<K>, undo: U, bench: Bench): Promise<readonly Text[]>;
   resume?(change: ChangeOf<K>, undo: U, bench: Bench): Promise<void>;
+  /** What is not as the deed left it, asked later by `verify` on a system that refuses writes; nothing when all is. */
+  still?(change: ChangeOf<K>, undo: U, bench: Bench): Promise<readonly Trace[]>;
 }
 
 /** A step that could not be done; the run is taken back. `log` holds the last lines of what the program said. */

@@ -1,10 +1,16 @@
 import type { ChangeKind } from '../model/change.ts';
 import { buildImage } from './build-image.ts';
+import { byHand } from './by-hand.ts';
 import { createFile } from './create-file.ts';
 import type { Deed } from './deed.ts';
 import { editFile } from './edit-file.ts';
+import { makeAccount } from './make-account.ts';
+import { makeKeys } from './make-keys.ts';
+import { makeFolder } from './make-folder.ts';
 import { ownMount } from './own-mount.ts';
+import { restartHost } from './restart-host.ts';
 import { setFolder } from './set-folder.ts';
+import { setPath } from './set-path.ts';
 import { startServices } from './start-services.ts';
 import { stopServices } from './stop-services.ts';
 
@@ -16,7 +22,13 @@ const DEEDS = {
   'stop-services': stopServices,
   'own-mount': ownMount,
   'set-folder': setFolder,
+  'make-keys': makeKeys,
   'start-services': startServices,
+  'restart-host': restartHost,
+  'set-path': setPath,
+  'make-folder': makeFolder,
+  'make-account': makeAccount,
+  'by-hand': byHand,
 } satisfies { [K in ChangeKind]: unknown };
 
 /** The union of kinds can't be followed through the table by the compiler; the table above was checked. */

@@ -68,6 +68,15 @@ export const ownMount: Deed<'own-mount', OwnUndo> = {
     await restoreModes(change, undo, bench);
     return [];
   },
+  async still(change, _undo, bench) {
+    const { source } = change.mount;
+    const { code, stdout, stderr } = await docker(bench).ask({
+      kind: 'helper', image: change.image, user: '0:0', mounts: [{ ...change.mount, target: AT }],
+      argv: ['find', AT, '-xdev', '-uid', '0', '-printf', '%P\\n', '-quit'],
+    });
+    if (code !== 0) return [{ held: 'cannot-tell', what: text(`${source} could not be looked at: ${stderr.trim()}`, `无法查看 ${source}：${stderr.trim()}`) }];
+    return stdout === '' ? [] : [{ held: 'drifted', what: text(`in ${source} something belongs to root again: ${stdout.trim() || '/'}`, `${source} 里又有属于 root 的内容：${stdout.trim() || '/'}`) }];
+  },
 };
 
 /** chown clears setuid and setgid bits (measured: 4755 became 755): they are given again. */

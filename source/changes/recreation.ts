@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Remap } from '../model/change.ts';
 import type { RawContainer, RawImage } from '../system/raw.ts';
 
 /** Fields of Config that a container may set for itself; the rest is the image's, and a new image must not be masked by old values. */
@@ -29,6 +30,15 @@ function endpoints(raw: RawContainer): [string, Endpoint][] {
   ]);
 }
 
+interface Binding {
+  readonly HostIp: string;
+  readonly HostPort: string;
+}
+
+/** The same ports on one address; two mappings that differed in their address alone are one then. */
+const published = (bindings: readonly Binding[], address: string): readonly Binding[] =>
+  bindings.filter((b, i) => bindings.findIndex((o) => o.HostPort === b.HostPort) === i).map((b) => ({ ...b, HostIp: address }));
+
 export interface Recreation {
   /** Body of `POST /containers/create`. */
   readonly spec: Readonly<Record<string, unknown>>;
@@ -41,13 +51,16 @@ export interface Recreation {
  * set (else old Cmd and Env would mask the new image's), anonymous volumes are attached again by name, and the
  * hostname only where somebody chose it (FACTS.md, section 1).
  */
-export function recreation(raw: RawContainer, oldImage: RawImage, remap: readonly { from: number; to: number }[] = []): Recreation {
+export function recreation(raw: RawContainer, oldImage: RawImage, remap: readonly Remap[] = []): Recreation {
+  const remapped = (port: string): readonly Remap[] => remap.filter((r) => `${r.from}/tcp` === port);
   const inside = (port: string): string => {
-    const [number = '', protocol = 'tcp'] = port.split('/');
-    const moved = remap.find((r) => String(r.from) === number && protocol === 'tcp');
+    const moved = remapped(port).find((r) => r.to !== r.from);
     return moved ? `${moved.to}/tcp` : port;
   };
-  const bindings = Object.fromEntries(Object.entries((raw.HostConfig['PortBindings'] ?? {}) as Record<string, unknown>).map(([port, to]) => [inside(port), to]));
+  const bindings = Object.fromEntries(Object.entries((raw.HostConfig['PortBindings'] ?? {}) as Record<string, Binding[]>).flatMap(([port, to]) => {
+    const address = remapped(port).find((r) => r.address !== undefined)?.address;
+    return address === null ? [] : [[inside(port), address === undefined ? to : published(to, address)]];
+  }));
   const own = Object.fromEntries(OWN.filter((key) => raw.Config[key] !== undefined && !isDeepStrictEqual(raw.Config[key], oldImage.Config[key])).map((key) => [key, raw.Config[key]]));
   const bound = new Set((raw.HostConfig.Binds ?? []).map((b) => b.split(':')[1]));
   const mounted = new Set(((raw.HostConfig['Mounts'] ?? []) as { Target: string }[]).map((m) => m.Target));

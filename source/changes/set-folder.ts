@@ -39,4 +39,11 @@ export const setFolder: Deed<'set-folder', FolderUndo> = {
     await set(change, bench, undo);
     return [];
   },
+  async still(change, _undo, bench) {
+    const { source } = change.mount;
+    const { code, stdout, stderr } = await docker(bench).ask({ kind: 'helper', image: change.image, user: '0:0', argv: ['stat', '-c', '%u:%g %a', AT], mounts: [{ ...change.mount, target: AT }] });
+    if (code !== 0) return [{ held: 'cannot-tell', what: text(`${source} could not be looked at: ${stderr.trim()}`, `无法查看 ${source}：${stderr.trim()}`) }];
+    const wanted = `${change.uid}:${change.gid} ${change.mode.toString(8)}`;
+    return stdout.trim() === wanted ? [] : [{ held: 'drifted', what: text(`${source} is ${stdout.trim()} now; the run made it ${wanted}`, `${source} 现在是 ${stdout.trim()}，运行设的是 ${wanted}`) }];
+  },
 };

@@ -44,3 +44,10 @@ export function threeWay(common: string, mine: string, theirs: string): string |
   for (const h of [...a, ...fresh].sort((x, y) => y.start - x.start || y.end - x.end)) lines.splice(h.start, h.end - h.start, ...h.lines);
   return lines.join('');
 }
+
+/** Whether what was put in place of `before` is still wholly there: `now` differs from `after` on other lines alone. */
+export function stillIn(before: string, after: string, now: string): boolean {
+  const base = split(after);
+  const ours = hunks(base, split(before));
+  return !hunks(base, split(now)).some((theirs) => ours.some((mine) => touch(mine, theirs)));
+}

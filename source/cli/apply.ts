@@ -6,8 +6,9 @@ import { resultJson } from '../report/plan-json.ts';
 import { resultText } from '../report/result-text.ts';
 import type { Chosen } from './choose.ts';
 import { deliver, paintFor } from './deliver.ts';
+import { nothingToDo } from './fix-pages.ts';
 import { interruptible } from './interrupt.ts';
-import { columnsOf, type Io } from './io.ts';
+import { columnsOf, looksHere, type Io } from './io.ts';
 import { live } from './live.ts';
 import type { Looked } from './look.ts';
 import type { Args } from './parse.ts';
@@ -48,7 +49,7 @@ export async function applyPlan(what: ToApply, args: Args, io: Io): Promise<numb
   const { session } = looked;
   if (plan.steps.length === 0) {
     const blocked = chosen.passed.length > 0 || plan.refused.length > 0;
-    io.stderr.write(`${(blocked ? text('Nothing was started.', '什么都没有开始。') : text('Nothing to change.', '没有需要改动的内容。'))[lang]}\n`);
+    io.stderr.write(`${(blocked ? text('Nothing was started.', '什么都没有开始。') : nothingToDo(looked, chosen, plan))[lang]}\n`);
     return blocked ? 2 : 0;
   }
   await mustBeMeant(looked, args, io);
@@ -59,7 +60,7 @@ export async function applyPlan(what: ToApply, args: Args, io: Io): Promise<numb
     io.stderr.write('\n');
     const good = result.ending === 'applied';
     const out = good ? io.stdout : io.stderr;
-    const page = resultText(plan, result, { lang, paint: paintFor(out, args, io.env), columns: columnsOf(out) }, filesOnly);
+    const page = resultText(plan, result, { lang, paint: paintFor(out, args, io.env), columns: columnsOf(out), ...looksHere(io) }, filesOnly);
     if (flags.format === 'json') await deliver(resultJson(result, lang), args, io);
     else if (good) await deliver(page, args, io);
     if (!good) io.stderr.write(page);

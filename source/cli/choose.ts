@@ -1,7 +1,8 @@
+import { outsideOf } from '../engine/on-host.ts';
 import type { Offer } from '../engine/session.ts';
 import { SEVERITIES, type Finding, type Severity } from '../model/finding.ts';
 import type { Machine } from '../model/machine.ts';
-import type { Choice } from '../model/plan.ts';
+import type { Choice, Plan } from '../model/plan.ts';
 import { list, text, type Text } from '../model/text.ts';
 
 export interface Wishes {
@@ -26,11 +27,11 @@ export interface Chosen {
   readonly passed: readonly { readonly finding: Finding; readonly why: Text }[];
 }
 
-/** By severity, unless it was named; what was named is taken at any severity. What is ignored stays ignored. */
+/** By severity, unless it was named; what was named is taken at any severity. What is ignored stays ignored, and a front door stays open. */
 export function wanted(finding: Finding, { from, risks, fixes }: Wishes): boolean {
   if (finding.suppressed) return false;
   if (risks.has(finding.risk) || fixes.has(finding.risk)) return true;
-  return risks.size === 0 && SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(from);
+  return risks.size === 0 && !finding.onlyNamed && SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(from);
 }
 
 const NO_WAY = text('no way out applies here', '没有适用的办法');
@@ -66,19 +67,53 @@ export const choicesOf = (taken: readonly Taken[]): readonly Choice[] => taken.m
 
 const services = (finding: Finding): readonly string[] => finding.subjects.filter((s) => s.kind === 'service').map((s) => s.name);
 
+const onHost = (name: string, machine: Machine): boolean => machine.services.some((s) => s.name === name && s.host !== undefined);
+
 /** Something of a container, which only Docker can show to be mended. */
-export const needsDocker = (finding: Finding): boolean => finding.subjects.some((s) => s.kind === 'service' || s.kind === 'container' || s.kind === 'image');
+export const needsDocker = (finding: Finding, machine: Machine): boolean =>
+  finding.subjects.some((s) => (s.kind === 'service' && !onHost(s.name, machine)) || s.kind === 'container' || s.kind === 'image');
+
+/** Without Docker the fixes of containers are left to another time; those of the machine's own programs go on. */
+export function withoutContainers(chosen: Chosen, machine: Machine): Chosen {
+  const why = text('a container, and Docker is not there to verify it: with --files-only its files are written', '属于容器，而没有 Docker 可以验证：用 --files-only 则只写文件');
+  const [away, stay] = [chosen.taken.filter((t) => needsDocker(t.finding, machine)), chosen.taken.filter((t) => !needsDocker(t.finding, machine))];
+  return { ...chosen, taken: stay, passed: [...chosen.passed, ...away.map(({ finding }) => ({ finding, why }))] };
+}
+
+/** Findings whose fix reaches outside PATH: nobody said that it may. */
+export function withoutSystem(chosen: Chosen, plan: Plan): Chosen {
+  const outside = plan.steps.flatMap((s) => {
+    const what = outsideOf(s.change, plan.root);
+    return what === undefined ? [] : [{ what, because: s.because }];
+  });
+  const direct = (id: string): readonly string[] => outside.filter((o) => o.because.includes(id)).map((o) => o.what);
+  // A finding that was brought along goes with those that were chosen: which of them needs it is not told here.
+  const brought = plan.choices.filter((c) => !chosen.taken.some((t) => t.finding.id === c.finding)).flatMap((c) => direct(c.finding));
+  const of = (id: string): readonly string[] => [...new Set([...direct(id), ...brought])];
+  return {
+    ...chosen,
+    taken: chosen.taken.filter((t) => of(t.finding.id).length === 0),
+    passed: [...chosen.passed, ...chosen.taken.flatMap(({ finding }) => {
+      const names = list(of(finding.id));
+      return of(finding.id).length === 0 ? [] : [{ finding, why: text(`it changes ${names.en}, outside PATH: add --system-files to allow that`, `它会修改 PATH 之外的 ${names['zh-CN']}：加 --system-files 表示允许`) }];
+    })],
+  };
+}
 
 /** The finding's services when none of them runs: then nothing could be observed, and nothing be verified. */
 export function idle(finding: Finding, machine: Machine): readonly string[] {
   const names = services(finding);
-  const runs = (name: string): boolean => machine.services.some((s) => s.name === name && machine.containers.some((c) => c.running && s.containers.includes(c.id)));
+  const runs = (name: string): boolean => machine.services.some((s) => s.name === name && ((s.host?.running && (s.pids ?? []).length > 0) || machine.containers.some((c) => c.running && s.containers.includes(c.id))));
   return names.some(runs) ? [] : names;
 }
 
-/** `web does not run`, `web and worker do not run` */
-export function idleText(names: readonly string[]): Text {
+/** `web does not run`, `web and worker do not run`; without Docker nobody knows. */
+export function idleText(names: readonly string[], machine: Machine): Text {
   const all = list(names);
+  if (!machine.docker && !names.every((n) => onHost(n, machine))) {
+    const why = machine.blind.some((b) => b.what === 'Docker') ? text('Docker does not answer', 'Docker 没有响应') : text('Docker was not asked', '没有询问 Docker');
+    return text(`whether ${all.en} ${names.length === 1 ? 'runs' : 'run'} is not known, ${why.en}`, `${all['zh-CN']} 是否在运行不得而知，${why['zh-CN']}`);
+  }
   return text(`${all.en} ${names.length === 1 ? 'does' : 'do'} not run`, `${all['zh-CN']} 没有运行`);
 }
 
@@ -87,7 +122,7 @@ export function unattended(chosen: Chosen, machine: Machine, filesOnly: boolean)
   const reason = ({ finding }: Taken): Text | undefined => {
     if (finding.confidence === 'guess') return text('a guess: something could not be resolved, so it is not applied unattended', '只是推测：有内容无法解析，因此不会在无人确认时应用');
     const names = filesOnly ? [] : idle(finding, machine);
-    const words = idleText(names);
+    const words = idleText(names, machine);
     return names.length === 0 ? undefined : text(`not observed: ${words.en}, so nothing could be verified; start it, or write the files alone with --files-only`, `未观察：${words['zh-CN']}，无法验证；请先启动，或用 --files-only 只写文件`);
   };
   return {

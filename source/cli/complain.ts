@@ -2,7 +2,7 @@ import { Stop } from '../model/errors.ts';
 import { text, type Lang } from '../model/text.ts';
 import { oneLine, plain } from '../report/plain.ts';
 import { wrap } from '../report/wrap.ts';
-import { columnsOf, type Io } from './io.ts';
+import { columnsOf, suggested, type Io } from './io.ts';
 
 const OURS = text('This is a mistake of ours, not of your project. Please report it.', '这是我们的错误，与你的项目无关。请报告给我们。');
 const MORE = text('What was applied is in harden-tui history, and harden-tui undo takes it back. --verbose shows where it happened.', '已应用的内容见 harden-tui history，用 harden-tui undo 撤销。--verbose 会显示出错的位置。');
@@ -28,16 +28,16 @@ function ofSystem(error: NodeJS.ErrnoException & { statusCode?: number }): Stop 
 }
 
 /** Says what went wrong on stderr, calmly; gives the exit code. */
-export function complain(error: unknown, io: Pick<Io, 'stderr'>, lang: Lang, verbose: boolean): number {
+export function complain(error: unknown, io: Pick<Io, 'stderr' | 'suggest'>, lang: Lang, verbose: boolean): number {
   const stop = error instanceof Stop ? error : error instanceof Error ? ofSystem(error) : undefined;
   const say = (line: string): void => void io.stderr.write(`${line}\n`);
   if (stop) {
     for (const line of wrap(oneLine(stop.what[lang]), columnsOf(io.stderr))) say(line);
-    for (const next of stop.next) say(`  ${oneLine(next[lang])}`);
+    for (const next of stop.next) say(`  ${suggested(oneLine(next[lang]), io)}`);
   } else {
     say(OURS[lang]);
     say(`  ${oneLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error))}`);
-    for (const line of wrap(MORE[lang], columnsOf(io.stderr) - 2)) say(`  ${line}`);
+    for (const line of wrap(suggested(MORE[lang], io), columnsOf(io.stderr) - 2)) say(`  ${line}`);
   }
   if (verbose && error instanceof Error && error.stack) say(plain(error.stack));
   return stop?.exitCode ?? 2;

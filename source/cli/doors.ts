@@ -34,5 +34,5 @@ export const doors: Doors = {
   hand: async (argv) => {
     await (await import('../system/real/shell.ts')).realShell.hand(argv);
   },
-  stateFolder: async (env, home) => (await import('../engine/journal.ts')).stateFolder(env, home),
+  stateFolder: async (env, home) => (await (await import('../engine/state.ts')).stateOf(env, home, (await import('../system/real/files.ts')).realFiles)).folder,
 };

@@ -1,8 +1,11 @@
 import type { Offer, Preview, Session } from '../engine/session.ts';
 import type { Finding } from '../model/finding.ts';
+import { generatedIn } from '../model/generated.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
-import { text } from '../model/text.ts';
+import { text, type Text } from '../model/text.ts';
+import { nothingFound } from '../report/looked-at.ts';
+import { leftToYou } from '../report/left-to-you.ts';
 import { markdownText } from '../report/markdown-text.ts';
 import { patchText } from '../report/patch-text.ts';
 import { oneLine } from '../report/plain.ts';
@@ -14,16 +17,17 @@ import { wrap } from '../report/wrap.ts';
 import { idle, idleText, type Chosen } from './choose.ts';
 import { paintFor } from './deliver.ts';
 import { columnsOf, type Io } from './io.ts';
+import type { Looked } from './look.ts';
 import type { Args } from './parse.ts';
 
 /** Diffs as this call may show them. */
 export function shownDiffs(preview: Preview, args: Args): readonly Shown[] {
-  return preview.diffs.map((d) => (args.flags['show-secrets'] ? { path: d.path, patch: d.patch, withheld: 0 } : withoutSecrets(d)));
+  return preview.diffs.map((d) => (args.flags['show-secrets'] ? { path: d.path, ...(d.outside ? { outside: true } : {}), patch: d.patch, withheld: 0 } : withoutSecrets(d)));
 }
 
 /** Result of a dry run: what git takes, byte for byte; on a terminal the same with colours and without escapes. */
 export function diffPage(shown: readonly Shown[], args: Args, io: Io): string {
-  const patch = shown.map((d) => d.patch).join('');
+  const patch = shown.filter((d) => !d.outside).map((d) => d.patch).join('');
   return args.flags.output === undefined && io.stdout.isTTY ? patchText(patch, paintFor(io.stdout, args, io.env)) : patch;
 }
 
@@ -39,6 +43,8 @@ function wordsOf(offer: Offer, args: Args, io: Io, columns: number): readonly st
   return [`  ${oneLine(offer.title[args.lang])} (${offer.fix})`, ...page.split('\n').map((l) => (l === '' ? '' : `    ${l}`))];
 }
 
+const OUTSIDE = text('Outside PATH, and so not in the diff for git:', '在 PATH 之外，因此不在给 git 的差异里：');
+
 /** Everything about a plan that is not the result: steps, commands, what was left out and why, the words of by-hand ways. */
 export function sayPlan(session: Session, plan: Plan, preview: Preview, chosen: Chosen, args: Args, io: Io): void {
   const { lang } = args;
@@ -47,18 +53,23 @@ export function sayPlan(session: Session, plan: Plan, preview: Preview, chosen: 
   io.stderr.write(planText(plan, preview.commands, { lang, columns, tell: (s) => session.tell(s) }));
   const passed = chosen.passed.flatMap(({ finding, why }) => wrap(text(`Left out: ${title(finding, args)}: ${oneLine(why.en)}`, `未纳入：${title(finding, args)}：${oneLine(why['zh-CN'])}`)[lang], columns));
   const byHand = chosen.byHand.flatMap(({ finding, offers }) => [paint('strong', `${BY_HAND[lang]}: ${title(finding, args)}`), ...offers.flatMap((o) => wordsOf(o, args, io, columns))]);
-  for (const part of [passed, byHand]) if (part.length > 0) io.stderr.write(`\n${part.join('\n').trimEnd()}\n`);
+  const hands = leftToYou(plan, lang, columns);
+  const outside = shownDiffs(preview, args).filter((d) => d.outside);
+  const system = outside.length === 0 ? [] : [...wrap(OUTSIDE[lang], columns), patchText(outside.map((d) => d.patch).join(''), paint)];
+  for (const part of [hands, system, passed, byHand]) if (part.length > 0) io.stderr.write(`\n${part.join('\n').trimEnd()}\n`);
 }
 
 /** Notes that only a dry run needs: what nobody saw running, what is a guess, what is withheld. */
 export function sayNotes(shown: readonly Shown[], chosen: Chosen, machine: Machine, args: Args, io: Io): void {
   const asleep = [...new Set(chosen.taken.flatMap(({ finding }) => idle(finding, machine)))];
-  const words = idleText(asleep);
+  const words = idleText(asleep, machine);
   const owners = chosen.taken.some((t) => t.offer.proposal?.changes.some((c) => c.kind === 'own-mount' || c.kind === 'set-folder'));
+  const made = [...new Set(shown.flatMap((d) => generatedIn(d.patch)))];
   const notes = [
     // Measured: pages look fine and every upload fails when the patch alone is applied to a volume that root wrote.
     ...(owners ? [text('The diff alone is not enough here: the volumes and folders above have to change their owner while the services are stopped. fix --yes does both; by hand, run the commands above in their order.', '这里只打补丁还不够：上面列出的卷和文件夹要在服务停止时更换所有者。fix --yes 会一并完成；手动操作时请按上面的顺序执行命令。')] : []),
     ...(asleep.length > 0 ? [text(`Not observed: ${words.en}; what is written to at run time could not be seen.`, `未观察：${words['zh-CN']}；看不到运行时会写哪里。`)] : []),
+    ...(made.length > 0 ? [text(`Passwords are made when this is applied, and only then: ${made.map((n) => `<generated:${n}>`).join(', ')} stands for one in the diff. To apply the diff with git, put your own in its place; behind ":sha256" goes what \`printf %s PASSWORD | sha256sum\` prints.`, `密码在应用时才生成：差异里的 ${made.map((n) => `<generated:${n}>`).join('、')} 是它的占位。若用 git 打补丁，请换成你自己的密码；带 “:sha256” 的地方填 \`printf %s 密码 | sha256sum\` 的输出。`)] : []),
     ...chosen.taken.filter((t) => t.finding.confidence === 'guess').map(({ finding }) => text(`A guess: ${title(finding, args)}. --yes leaves it out.`, `只是推测：${title(finding, args)}。--yes 不会应用它。`)),
   ];
   const hidden = shown.filter((d) => d.withheld > 0).map((d) => text(
@@ -66,4 +77,10 @@ export function sayNotes(shown: readonly Shown[], chosen: Chosen, machine: Machi
     `${oneLine(d.path)}：差异中有 ${d.withheld} 处未显示，因为含有密码。直接应用只会完成一半的改动；--show-secrets 会全部显示。`,
   ));
   for (const note of [...notes, ...hidden]) io.stderr.write(`\n${wrap(note[args.lang], columnsOf(io.stderr)).join('\n')}\n`);
+}
+
+/** An empty plan: nothing is there to look at, nothing was found, or nothing of what was found is to be done. */
+export function nothingToDo({ findings, machine }: Pick<Looked, 'findings' | 'machine'>, chosen: Chosen, plan: Plan): Text {
+  const left = chosen.passed.length + chosen.byHand.length + plan.refused.length > 0 || findings.some((f) => !f.suppressed);
+  return left ? text('Nothing to change.', '没有需要改动的内容。') : nothingFound(machine);
 }

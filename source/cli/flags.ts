@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
 import { text, type Text } from '../model/text.ts';
 
-export const WORDS = ['wizard', 'scan', 'fix', 'undo', 'history', 'explain', 'risks', 'demo'] as const;
+export const WORDS = ['wizard', 'scan', 'fix', 'undo', 'verify', 'history', 'explain', 'risks', 'demo'] as const;
 export type Word = (typeof WORDS)[number];
 
 interface Flag {
@@ -16,7 +16,7 @@ interface Flag {
 }
 
 const LOOKS: readonly Word[] = ['wizard', 'scan', 'fix'];
-const ENGINE: readonly Word[] = ['wizard', 'scan', 'fix', 'undo', 'demo'];
+const ENGINE: readonly Word[] = ['wizard', 'scan', 'fix', 'undo', 'verify', 'demo'];
 
 /** Every flag there is: the parser, the help and the sentences about wrong usage are made from this table. */
 export const FLAGS = {
@@ -24,23 +24,25 @@ export const FLAGS = {
   'no-docker': { type: 'boolean', words: LOOKS, help: text('do not ask Docker', '不询问 Docker') },
   'no-processes': { type: 'boolean', words: LOOKS, help: text('do not read /proc; ask Docker instead', '不读 /proc，改为询问 Docker') },
   'no-files': { type: 'boolean', words: LOOKS, help: text('do not read the files under PATH', '不读 PATH 下的文件') },
-  'docker-host': { type: 'string', value: 'URL', words: ENGINE, help: text('the Docker to talk to', '要使用的 Docker 地址') },
-  context: { type: 'string', value: 'NAME', words: ENGINE, help: text('the Docker context to talk to', '要使用的 Docker 上下文') },
-  'allow-remote': { type: 'boolean', words: ['wizard', 'fix', 'undo'], help: text('a Docker on another machine may be changed', '允许修改另一台机器上的 Docker') },
+  'docker-host': { type: 'string', value: 'URL', words: [...ENGINE, 'history'], help: text('the Docker to talk to', '要使用的 Docker 地址') },
+  context: { type: 'string', value: 'NAME', words: [...ENGINE, 'history'], help: text('the Docker context to talk to', '要使用的 Docker 上下文') },
+  'allow-remote': { type: 'boolean', words: ['wizard', 'fix', 'undo', 'history'], help: text('a Docker on another machine may be changed', '允许修改另一台机器上的 Docker') },
   dockerfile: { type: 'string', value: 'FILE', words: LOOKS, help: text('the Dockerfile that a plain container comes from', '单独运行的容器所用的 Dockerfile') },
   severity: { type: 'string', value: 'LEVEL', words: ['scan', 'fix'], help: text('from which severity on: critical, high, medium, low, info', '从哪个级别开始：critical、high、medium、low、info') },
   'fail-on': { type: 'string', value: 'LEVEL', words: ['scan'], help: text('exit 1 from this severity on, or none (default high)', '从该级别起退出码为 1，或 none（默认 high）') },
-  format: { type: 'string', value: 'NAME', words: ['scan', 'risks', 'fix'], help: text('scan: pretty, json, sarif; fix and risks: json', 'scan：pretty、json、sarif；fix 和 risks：json') },
-  output: { type: 'string', short: 'o', value: 'FILE', words: ['scan', 'risks', 'fix'], help: text('write the result to FILE', '把结果写到 FILE') },
+  format: { type: 'string', value: 'NAME', words: ['scan', 'risks', 'fix', 'verify'], help: text('scan: pretty, json, sarif; fix, verify and risks: json', 'scan：pretty、json、sarif；fix、verify 和 risks：json') },
+  output: { type: 'string', short: 'o', value: 'FILE', words: ['scan', 'risks', 'fix', 'verify'], help: text('write the result to FILE', '把结果写到 FILE') },
   risk: { type: 'string', multiple: true, value: 'ID', words: ['fix'], help: text('only this risk; may be repeated', '只处理这个风险，可重复') },
   fix: { type: 'string', multiple: true, value: 'RISK=FIX', words: ['fix'], help: text('another way than the recommended one; may be repeated', '选用推荐之外的办法，可重复') },
   'safe-only': { type: 'boolean', words: ['fix'], help: text('only ways that cannot change what a program may do', '只用不会影响程序行为的办法') },
   'files-only': { type: 'boolean', words: ['fix'], help: text('only write the files; build and replace nothing', '只写文件，不构建也不替换') },
-  yes: { type: 'boolean', words: ['fix', 'undo'], help: text('do it, without asking', '直接执行，不再询问') },
+  forget: { type: 'string', value: 'RUN', words: ['history'], help: text('release what is kept for RUN; it cannot be taken back any more', '释放为 RUN 保留的内容；之后无法再撤销它') },
+  yes: { type: 'boolean', words: ['fix', 'undo', 'history'], help: text('do it, without asking', '直接执行，不再询问') },
   'show-secrets': { type: 'boolean', words: ['fix'], help: text('show diffs that hold a secret in clear text', '显示含明文密码的差异') },
   check: { type: 'string', multiple: true, value: 'CMD', words: ['wizard', 'fix'], help: text('your own health check: a command for sh -c that must end with 0', '你自己的检查：交给 sh -c 的命令，须以 0 结束') },
   'check-url': { type: 'string', multiple: true, value: 'URL', words: ['wizard', 'fix'], help: text('your own health check: a URL that must answer as before', '你自己的检查：必须和之前一样应答的 URL') },
   'accept-drift': { type: 'boolean', words: ['fix'], help: text("go on although a rebuild brings more than the fix", '即使重新构建会带来修复之外的变化也继续') },
+  'system-files': { type: 'boolean', words: ['fix'], help: text('with --yes: files outside PATH may be changed too (units, /etc, accounts)', '与 --yes 合用：也可以修改 PATH 之外的文件（unit、/etc、账号）') },
   'dry-run': { type: 'boolean', words: ['wizard', 'fix'], help: text('stop before anything is changed', '在改动任何东西之前停下') },
   ascii: { type: 'boolean', words: ['wizard', 'demo'], help: text('draw with plain letters', '只用普通字符绘制') },
   config: { type: 'string', value: 'FILE', words: ['scan', 'fix'], help: text('instead of .harden-tui.yaml in PATH', '替代 PATH 中的 .harden-tui.yaml') },
@@ -61,4 +63,4 @@ export const OPTIONS: NonNullable<ParseArgsConfig['options']> = Object.fromEntri
 );
 
 /** Flags and words of CLI.md that are still to come: said, rather than called unknown. */
-export const LATER: readonly string[] = ['apply', 'verify', '--rehearse', '--save-plan', '--system-files', '--step', '--forget'];
+export const LATER: readonly string[] = ['apply', '--rehearse', '--save-plan', '--step'];

@@ -1,5 +1,5 @@
 import { text, type Lang } from '../model/text.ts';
-import type { Io } from './io.ts';
+import { suggested, type Io } from './io.ts';
 
 const CODES: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGINT: 130, SIGTERM: 143 };
 
@@ -12,7 +12,7 @@ export async function interruptible(io: Io, lang: Lang, work: (interrupt: AbortS
   let first: NodeJS.Signals | undefined;
   const done = io.onSignal((signal) => {
     if (first) {
-      io.stderr.write(`\n${text('Stopped in the middle of a step. To finish or take back: harden-tui undo', '在步骤中途停止。要继续还原：harden-tui undo')[lang]}\n`);
+      io.stderr.write(`\n${suggested(text('Stopped in the middle of a step. To finish or take back: harden-tui undo', '在步骤中途停止。要继续还原：harden-tui undo')[lang], io)}\n`);
       io.exit(CODES[signal] ?? 130);
       return;
     }

@@ -1,4 +1,5 @@
 import type { Doors } from './doors.ts';
+import type { Suggest } from './suggest.ts';
 
 export interface Out {
   write(text: string): unknown;
@@ -24,7 +25,16 @@ export interface Io {
   /** Ends at once, for a second Ctrl-C. */
   exit(code: number): void;
   readonly doors: Doors;
+  /** How this program was started, as one types it (cli/suggest.ts). */
+  readonly program?: string;
+  /** Set once the call is understood: commands in a sentence, as they can be pasted here. */
+  readonly suggest?: Suggest;
 }
+
+export const suggested = (sentence: string, { suggest }: Pick<Io, 'suggest'>): string => suggest?.(sentence) ?? sentence;
 
 /** Columns for text that is wrapped: a very wide line is hard to read. */
 export const columnsOf = (out: Out): number => Math.max(40, Math.min(out.columns || 80, 110));
+
+/** The same for a report. */
+export const looksHere = ({ suggest }: Pick<Io, 'suggest'>): { readonly suggest?: Suggest } => (suggest ? { suggest } : {});

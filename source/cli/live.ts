@@ -1,4 +1,5 @@
 import type { Event } from '../engine/session.ts';
+import { tellBack } from '../engine/tell-back.ts';
 import type { Step } from '../model/plan.ts';
 import { text, type Lang, type Text } from '../model/text.ts';
 import { discreet } from '../report/discreet.ts';
@@ -17,8 +18,6 @@ const PHASES: Readonly<Partial<Record<Phase, Text>>> = {
   'taking-back': text('Taking everything back', '正在全部还原'),
 };
 
-const BACK = text('back: ', '还原：');
-
 export interface LiveOptions {
   readonly steps: readonly Step[];
   readonly tell: (step: Step) => Text;
@@ -30,7 +29,6 @@ export interface LiveOptions {
 /** Every step on stderr as it happens; on a terminal the running one is shown and then replaced by its end. */
 export function live(err: Out, { steps, tell, lang, verbose }: LiveOptions): (event: Event) => void {
   let open = false;
-  let back = false;
   const line = (words: string): void => {
     err.write(`${open ? '\r\u001b[K' : ''}${words}\n`);
     open = false;
@@ -46,14 +44,16 @@ export function live(err: Out, { steps, tell, lang, verbose }: LiveOptions): (ev
   return (event) => {
     switch (event.kind) {
       case 'phase': {
-        back ||= event.phase === 'taking-back';
         const words = PHASES[event.phase]?.[lang];
         if (words) line(words + (event.text && event.phase === 'taking-back' ? `: ${oneLine(event.text[lang])}` : ''));
         return;
       }
       case 'step': {
         const step = steps.find((s) => s.number === event.step);
-        const words = `${String(event.step).padStart(2)}  ${back ? BACK[lang] : ''}${step ? oneLine(tell(step)[lang]) : ''}`;
+        const told = step && (event.walk ? tellBack(step, event.walk) : tell(step));
+        // A walk that does nothing at a step is only worth a line when even that failed.
+        if (!told && event.state !== 'failed') return;
+        const words = `${String(event.step).padStart(2)}  ${told ? oneLine(told[lang]) : ''}`;
         if (event.state === 'running') running(` *  ${words}`);
         else line(`${event.state === 'done' ? 'ok ' : ' x '} ${words}  ${event.text ? oneLine(event.text[lang]) : duration(event.ms)}`);
         return;

@@ -30,7 +30,7 @@ const checks = ({ flags }: Args): readonly Check[] => [
 
 export function warnOfSudo({ lang }: Pick<Args, 'lang'>, io: Io): void {
   if (!io.env['SUDO_USER']) return;
-  io.stderr.write(`${text('Run under sudo: files and the journal will be root\'s. harden-tui needs no sudo.', '正在用 sudo 运行：文件和运行记录会归 root 所有。harden-tui 不需要 sudo。')[lang]}\n`);
+  io.stderr.write(`${text(`Run under sudo: what is kept for undo is ${io.env['SUDO_USER']}'s, as without it. harden-tui itself needs no sudo.`, `正在用 sudo 运行：供撤销使用的记录仍归 ${io.env['SUDO_USER']} 所有，与不用 sudo 时相同。harden-tui 本身不需要 sudo。`)[lang]}\n`);
 }
 
 /** Nothing is connected to yet; a wish that can't be met (no such folder, no such context) is a Stop. */

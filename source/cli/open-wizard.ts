@@ -3,11 +3,11 @@ import type { Session } from '../engine/session.ts';
 import { text, type Text } from '../model/text.ts';
 import { readReadme } from '../risks/readme.ts';
 import { editorArgv } from './editor.ts';
-import type { Io } from './io.ts';
+import { looksHere, type Io } from './io.ts';
 import type { Args } from './parse.ts';
 
 /** The wizard on a session, with what it can't know by itself: explanations, the editor, whether it is the first time. */
-export async function openWizard(session: Session, args: Args, io: Io, root = resolve(io.cwd, args.rest ?? '.')): Promise<number> {
+export async function openWizard(session: Session, args: Args, io: Io, root = resolve(io.cwd, args.rest ?? '.'), demo = false): Promise<number> {
   const { flags, lang } = args;
   const risks = await io.doors.risks();
   const titleOf = (markdown: string): string => readReadme(markdown).title;
@@ -18,6 +18,8 @@ export async function openWizard(session: Session, args: Args, io: Io, root = re
     ascii: flags.ascii ?? false,
     colour: !flags['no-color'] && !io.env['NO_COLOR'],
     allowRemote: flags['allow-remote'] ?? false,
+    ...(demo ? { demo } : {}),
+    ...looksHere(io),
     firstTime: (await session.history()).length === 0,
     checked: risks.map((r): Text => text(titleOf(r.readme.en), titleOf(r.readme['zh-CN']))),
     explain: (id) => risks.find((r) => r.id === id)?.readme,

@@ -31,7 +31,7 @@ function oneOf<T extends string>(flag: FlagName, value: string | undefined, allo
   throw wrong(`--${flag} is one of ${allowed.join(', ')}; "${value}" is not.`, `--${flag} 只能是 ${allowed.join('、')}，不能是 "${value}"。`, meant(nearest(value, allowed)));
 }
 
-const FORMATS: Readonly<Partial<Record<Word, readonly string[]>>> = { scan: ['pretty', 'json', 'sarif'], fix: ['json'], risks: ['json'] };
+const FORMATS: Readonly<Partial<Record<Word, readonly string[]>>> = { scan: ['pretty', 'json', 'sarif'], fix: ['json'], verify: ['json'], risks: ['json'] };
 const FORMATS_LATER = ['markdown', 'html', 'github'];
 
 function mustBeValid(word: Word, flags: Flags): void {

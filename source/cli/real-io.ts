@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { doors } from './doors.ts';
 import type { Io } from './io.ts';
+import { programOf } from './suggest.ts';
 
 /** Ctrl-C or the end of the input while a question stands: the person leaves. */
 async function ask(question: string): Promise<string | undefined> {
@@ -23,6 +24,7 @@ export function realIo(): Io {
     stdout, stderr, env,
     isTTY: Boolean(stdin.isTTY && stdout.isTTY),
     cwd: process.cwd(),
+    program: programOf(process.argv[1], env, process.cwd()),
     home: homedir(),
     ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
     onSignal(heard) {

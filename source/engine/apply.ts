@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { deedOf } from '../changes/index.ts';
 import { StepFailed, type Bench } from '../changes/deed.ts';
 import { hashOf } from '../inspect/files.ts';
@@ -10,10 +10,14 @@ import { same, text, type Text } from '../model/text.ts';
 import { logged } from '../system/logged.ts';
 import type { System } from '../system/system.ts';
 import { mustEqualBaseline } from './baseline.ts';
+import { fillOnce } from './fill.ts';
 import { mustTakeLines, openJournal } from './journal.ts';
+import { mustOpenLowPorts } from './low-ports.ts';
+import { runningOf } from './running.ts';
 import { withLock } from './lock.ts';
 import type { Event, Result } from './session.ts';
 import { takeBack } from './take-back.ts';
+import { closedPorts, hostOwners, startedAnew } from './taken.ts';
 import { watch, type Check } from './watch.ts';
 
 export interface ApplyContext {
@@ -46,7 +50,7 @@ async function mustStillHold(plan: Plan, { system, machine }: ApplyContext): Pro
   }
   for (const { change } of plan.steps) {
     if (change.kind !== 'edit-file') continue;
-    const bytes = await system.files.read(join(plan.root, change.path)).catch(() => undefined);
+    const bytes = await system.files.read(resolve(plan.root, change.path)).catch(() => undefined);
     if (bytes && hashOf(bytes) === change.hash) continue;
     throw new Stop(text(`${change.path} was changed since it was read. Nothing was begun.`, `${change.path} 在读取之后被改过。什么都没有开始。`), [text('Run harden-tui again: it will plan with the new text.', '重新运行 harden-tui，它会按新内容重新规划。')]);
   }
@@ -66,6 +70,7 @@ function failureOf(error: unknown, step: number | undefined): Failure {
 /** Applies a plan: each step in the journal before it runs, then watched and proven; what fails is taken back. */
 export async function apply(plan: Plan, context: ApplyContext): Promise<Result> {
   await mustStillHold(plan, context);
+  await mustOpenLowPorts(plan, context.machine, context.system);
   await mustEqualBaseline(plan, context.machine, context.system, context.acceptDrift);
   const { system, state, onEvent } = context;
   await mustTakeLines(system.files, state);
@@ -74,9 +79,9 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<Result> 
 
 async function locked(plan: Plan, context: ApplyContext, onEvent: (event: Event) => void): Promise<Result> {
   const { machine, state, interrupt } = context;
-  const replaces = plan.steps.some((s) => s.change.kind === 'start-services');
+  const replaced = startedAnew(plan);
   onEvent({ kind: 'phase', phase: 'vitals-before' });
-  const watcher = await watch({ ...context, replaced: plan.steps.flatMap(({ change }) => (change.kind === 'start-services' ? change.services.map((s) => s.service) : [])) });
+  const watcher = await watch({ ...context, closes: closedPorts(plan), replaced, hosts: hostOwners(plan) });
   const journal = await openJournal(context.system.files, state);
   await journal.write({
     t: 'run', run: journal.run, root: plan.root, name: plan.name, at: context.system.now().toISOString(), plan,
@@ -85,7 +90,7 @@ async function locked(plan: Plan, context: ApplyContext, onEvent: (event: Event)
   await journal.write({ t: 'vitals', vitals: watcher.before });
   let current: number | undefined;
   const system = logged(context.system, (argv) => onEvent({ kind: 'command', argv }));
-  const bench: Bench = { system, root: plan.root, run: journal.run, say: (line) => onEvent({ kind: 'line', step: current ?? 0, line }) };
+  const bench: Bench = { system, root: plan.root, run: journal.run, say: (line) => onEvent({ kind: 'line', step: current ?? 0, line }), fill: fillOnce() };
   const undos = new Map<number, unknown>();
   const mayGoOn = (): void => {
     if (interrupt?.aborted) throw new Interrupted();
@@ -103,22 +108,25 @@ async function locked(plan: Plan, context: ApplyContext, onEvent: (event: Event)
       const undo = await deed.prepare(change, bench);
       await journal.write({ t: 'step', step: number, undo });
       undos.set(number, undo);
-      if (change.kind === 'stop-services') watcher.stopped();
+      if (change.kind === 'stop-services' || change.kind === 'restart-host') watcher.stopped();
       await deed.run(change, undo, bench);
+      await deed.arrived?.(change, undo, bench);
       await journal.write({ t: 'done', step: number });
       onEvent({ kind: 'step', step: number, state: 'done', ms: system.now().getTime() - started });
     }
     current = undefined;
     mayGoOn();
     onEvent({ kind: 'phase', phase: 'watching' });
-    const watched = replaces ? await watcher.after() : { vitals: [] as readonly Vital[], away: {} };
+    const watched = replaced.length > 0 ? await watcher.after() : { vitals: [] as readonly Vital[], away: {} };
     if (watched.failure) throw new StepFailed(watched.failure.what, watched.failure.log);
     mayGoOn();
     onEvent({ kind: 'phase', phase: 'proving' });
-    const verdicts = await context.prove(await context.inspectAgain());
+    const after = await context.inspectAgain();
+    const verdicts = await context.prove(after);
     for (const verdict of verdicts) onEvent({ kind: 'verdict', verdict });
     const left = verdicts.filter((v) => v.outcome === 'left' && !v.due);
     await journal.write({ t: 'verdicts', verdicts });
+    await journal.write({ t: 'proven', at: system.now().toISOString(), running: runningOf(plan, after) });
     if (left.length > 0) throw new StepFailed(text(`Still there on the new process: ${left.map((v) => v.title.en).join('; ')}`, `新进程上仍然存在：${left.map((v) => v.title['zh-CN']).join('；')}`), left.map((v) => v.proof.en));
     await journal.write({ t: 'end', ending: 'applied', at: system.now().toISOString() });
     onEvent({ kind: 'phase', phase: 'ended' });
@@ -130,7 +138,7 @@ async function locked(plan: Plan, context: ApplyContext, onEvent: (event: Event)
     if (current !== undefined) onEvent({ kind: 'step', step: current, state: 'failed', ms: 0, text: failure.what });
     onEvent({ kind: 'phase', phase: 'taking-back', text: failure.what });
     const back = await takeBack(plan.steps, undos, bench, journal, onEvent);
-    const after = replaces && undos.size > 0 ? await watcher.again().catch(() => []) : [];
+    const after = replaced.length > 0 && undos.size > 0 ? await watcher.again().catch(() => []) : [];
     const ending = undos.size === 0 ? 'nothing-started' : interrupted ? 'interrupted' : 'taken-back';
     if (!back.failed) await journal.write({ t: 'end', ending, at: system.now().toISOString() }).catch(() => undefined);
     onEvent({ kind: 'phase', phase: 'ended' });

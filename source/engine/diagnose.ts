@@ -13,6 +13,8 @@ export interface Diagnosis {
 
 const worstFirst = (a: Finding, b: Finding): number =>
   SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+  // What is likely meant to be so comes behind what is not.
+  Number(a.onlyNamed ?? false) - Number(b.onlyNamed ?? false) ||
   CONFIDENCES.indexOf(a.confidence) - CONFIDENCES.indexOf(b.confidence) ||
   a.risk.localeCompare(b.risk) ||
   a.id.localeCompare(b.id);

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
-import { relative } from 'node:path';
+import { relative, sep } from 'node:path';
 import type { KeptFile } from '../system/preview.ts';
 import type { FileDiff } from './session.ts';
 
@@ -12,8 +12,10 @@ const quoted = (prefix: string, path: string): string => (/["\\\t\n]|[^\x20-\x7e
  * A patch as `git apply` takes it: `diff --git` header, `new file mode` (without it a new entrypoint arrives as 0644 and
  * cannot start, measured), paths relative to `base`. Line endings and a missing last newline are kept.
  */
-export function gitPatch(file: KeptFile, base: string): FileDiff {
-  const path = relative(base, file.path).split('\\').join('/');
+export function gitPatch(file: KeptFile, base: string, root = base): FileDiff {
+  const outside = file.path !== root && !file.path.startsWith(root + sep);
+  // Outside the project it is nothing for git: the patch is one for `patch -p1 -d /`.
+  const path = relative(outside ? '/' : base, file.path).split('\\').join('/');
   const before = file.before?.toString('utf8') ?? '';
   const after = file.after?.toString('utf8') ?? '';
   const body = createTwoFilesPatch(
@@ -23,7 +25,8 @@ export function gitPatch(file: KeptFile, base: string): FileDiff {
   const mode = !file.before ? `new file mode ${octal(file.mode)}\n` : !file.after ? `deleted file mode ${octal(file.beforeMode)}\n` : '';
   const lines = (body ?? '').split('\n').filter((l) => !/^(\+\+\+|---) /.test(l));
   return {
-    path,
+    path: outside ? file.path : path,
+    ...(outside ? { outside } : {}),
     patch: `diff --git ${quoted('a/', path)} ${quoted('b/', path)}\n${mode}${body ?? ''}`,
     added: lines.filter((l) => l.startsWith('+')).length,
     removed: lines.filter((l) => l.startsWith('-')).length,

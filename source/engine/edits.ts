@@ -1,4 +1,5 @@
-import type { Change, CreateFile, EditFile, SpanEdit } from '../model/change.ts';
+import { dirname } from 'node:path';
+import type { Change, CreateFile, EditFile, SetPath, SpanEdit } from '../model/change.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import { edited } from '../changes/edit-file.ts';
 
@@ -33,14 +34,37 @@ export function joinFiles(standing: readonly FileChange[], more: readonly FileCh
       continue;
     }
     if (there.kind === 'create-file' || next.kind === 'create-file') {
-      if (there.kind === 'create-file' && next.kind === 'create-file' && there.text === next.text) continue;
+      if (there.kind === 'create-file' && next.kind === 'create-file') {
+        if (there.text === next.text) continue;
+        const { head } = next;
+        if (head !== undefined && head === there.head) {
+          changes = changes.map((c) => (c === there ? { ...there, text: there.text + next.text.slice(head.length) } : c));
+          continue;
+        }
+      }
       return { changes: standing, conflict: next.path };
     }
     const fresh = next.edits.filter((e) => !there.edits.some((o) => equal(o, e)));
     if (there.hash !== next.hash || fresh.some((e) => there.edits.some((o) => clash(o, e)))) return { changes: standing, conflict: next.path };
-    changes = changes.map((c) => (c === there ? { ...there, edits: [...there.edits, ...fresh] } : c));
+    const modes = [there.mode, next.mode].filter((m) => m !== undefined);
+    // Of two, the bits that both allow.
+    const mode = modes.length > 0 ? { mode: modes.reduce((a, b) => a & b) } : {};
+    changes = changes.map((c) => (c === there ? { ...there, ...mode, edits: [...there.edits, ...fresh] } : c));
   }
   return { changes };
+}
+
+type Bits = Pick<SourceFile, 'uid' | 'gid' | 'mode'>;
+
+/** Owner and mode as they would be; an account that has only a name yet is left out of it. */
+const ownedBy = <T extends Bits>(old: T, { uid, gid, mode }: SetPath): T => ({ ...old, ...(typeof uid === 'number' ? { uid } : {}), ...(typeof gid === 'number' ? { gid } : {}), ...(mode === undefined ? {} : { mode }) });
+
+function withOwners(root: string, files: Map<string, SourceFile>, change: SetPath): void {
+  for (const [key, file] of files) {
+    const at = file.path.startsWith('/') ? file.path : `${root}/${file.path}`;
+    if (at === change.path) files.set(key, ownedBy(file, change));
+    else if (file.folder && dirname(at) === change.path) files.set(key, { ...file, folder: ownedBy(file.folder, change) });
+  }
 }
 
 /** The files as they would read after the changes; what the plan is diagnosed on again. */
@@ -50,8 +74,9 @@ export function filesAfter(machine: Machine, changes: readonly Change[]): Readon
     if (change.kind === 'create-file') {
       files.set(change.path, { path: change.path, text: change.text, hash: '', mode: change.mode, uid: 0, gid: 0 });
     }
+    if (change.kind === 'set-path') withOwners(machine.root, files, change);
     const old = change.kind === 'edit-file' ? files.get(change.path) : undefined;
-    if (old && change.kind === 'edit-file') files.set(change.path, { ...old, text: edited(old.text, change.edits) });
+    if (old && change.kind === 'edit-file') files.set(change.path, { ...old, ...(change.mode === undefined ? {} : { mode: change.mode }), text: edited(old.text, change.edits) });
   }
   return files;
 }

@@ -6,6 +6,15 @@ import type { Verdict, Vital } from '../model/proof.ts';
 import type { Files } from '../system/system.ts';
 import type { Ending, RunSummary } from './session.ts';
 
+/** A container of a replaced service as it was when the run was proven: what `verify` holds the present against. */
+export interface Running {
+  readonly service: string;
+  readonly id: string;
+  readonly name: string;
+  readonly imageId: string;
+  readonly startedAt: string;
+}
+
 /** One line of a run's journal. A step's undo is on disk before the step runs. */
 export type JournalLine =
   | { readonly t: 'run'; readonly run: string; readonly root: string; readonly name: string; readonly endpoint?: string; readonly daemon?: string; readonly at: string; readonly plan: Plan }
@@ -14,6 +23,9 @@ export type JournalLine =
   | { readonly t: 'taken-back'; readonly step: number }
   | { readonly t: 'vitals'; readonly vitals: readonly Vital[] }
   | { readonly t: 'verdicts'; readonly verdicts: readonly Verdict[] }
+  | { readonly t: 'proven'; readonly at: string; readonly running: readonly Running[] }
+  /** All that is left of a run that was forgotten: its number is not given again. */
+  | { readonly t: 'forgotten'; readonly at: string }
   | { readonly t: 'end'; readonly ending: Ending | 'undone'; readonly at: string };
 
 export interface Journal {
@@ -26,9 +38,16 @@ export interface Recorded {
   readonly head: Extract<JournalLine, { t: 'run' }>;
   /** Undo of every step that was begun and not taken back, in the order of the plan. */
   readonly undos: ReadonlyMap<number, unknown>;
+  /** Undo of every step that was ever begun: some of what was kept outlives the taking back. */
+  readonly begun: ReadonlyMap<number, unknown>;
+  /** Size of the journal itself. */
+  readonly bytes: number;
   readonly verdicts: readonly Verdict[];
   readonly vitals: readonly Vital[];
+  /** Absent in journals of older versions, and where the files alone were written. */
+  readonly proven?: Extract<JournalLine, { t: 'proven' }>;
   readonly ending: RunSummary['ending'];
+  readonly endedAt?: string;
 }
 
 const runsIn = (state: string): string => join(state, 'runs');
@@ -70,7 +89,8 @@ export const continueJournal = (files: Files, state: string, run: string): Journ
 /** Undefined when there is no such run, or nothing of it reached the disk. */
 export async function readRun(files: Files, state: string, run: string): Promise<Recorded | undefined> {
   const at = fileOf(state, run);
-  if (!(await files.stat(at))) return undefined;
+  const stat = await files.stat(at);
+  if (!stat) return undefined;
   const lines: JournalLine[] = [];
   for (const raw of (await files.read(at)).toString('utf8').split('\n')) {
     try {
@@ -82,26 +102,35 @@ export async function readRun(files: Files, state: string, run: string): Promise
   const head = lines.find((l) => l.t === 'run');
   if (!head) return undefined;
   const undos = new Map<number, unknown>();
+  const begun = new Map<number, unknown>();
   let ending: RunSummary['ending'] = 'unfinished';
   let verdicts: readonly Verdict[] = [];
   let vitals: readonly Vital[] = [];
+  const ended = lines.findLast((l) => l.t === 'end');
+  const proven = lines.findLast((l) => l.t === 'proven');
   for (const line of lines) {
-    if (line.t === 'step') undos.set(line.step, line.undo);
+    if (line.t === 'step') {
+      undos.set(line.step, line.undo);
+      begun.set(line.step, line.undo);
+    }
     if (line.t === 'taken-back') undos.delete(line.step);
     if (line.t === 'end') ending = line.ending;
     if (line.t === 'verdicts') verdicts = line.verdicts;
     if (line.t === 'vitals') vitals = line.vitals;
   }
-  return { head, undos, verdicts, vitals, ending };
+  return { head, undos, begun, bytes: stat.size, verdicts, vitals, ending, ...(proven ? { proven } : {}), ...(ended ? { endedAt: ended.at } : {}) };
 }
+
+/** In place of the journal, by rename: what files held goes with it. */
+export const effaceRun = (files: Files, state: string, run: string, now: Date): Promise<void> =>
+  files.write(fileOf(state, run), Buffer.from(encode({ t: 'forgotten', at: now.toISOString() })), { mode: 0o600 });
 
 export async function history(files: Files, state: string): Promise<readonly RunSummary[]> {
   const found = await Promise.all((await runs(files, state)).map((run) => readRun(files, state, String(run))));
-  return found.filter((r) => r !== undefined).map(({ head, verdicts, ending }) => ({ run: head.run, root: head.root, name: head.name, at: head.at, ending, plan: head.plan, verdicts }));
+  return Promise.all(found.filter((r) => r !== undefined).map(async ({ head, verdicts, ending }) => {
+    const folder = await files.stat(head.root).catch(() => undefined);
+    return { run: head.run, root: head.root, name: head.name, at: head.at, ending, plan: head.plan, verdicts, ...(folder?.kind === 'directory' ? {} : { folderGone: true }) };
+  }));
 }
-
-/** Where the state lives: `$XDG_STATE_HOME/harden-tui`, else `~/.local/state/harden-tui`. */
-export const stateFolder = (env: Readonly<Record<string, string | undefined>>, home: string): string =>
-  join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'harden-tui');
 
 export type { Choice };

@@ -12,15 +12,18 @@ import type { System } from '../system/system.ts';
 import { apply } from './apply.ts';
 import { diagnose } from './diagnose.ts';
 import { isFileChange, joinFiles } from './edits.ts';
-import { history, stateFolder } from './journal.ts';
+import { forget, keptOf, type ForgetContext } from './forget.ts';
+import { history } from './journal.ts';
 import { ways } from './offers.ts';
 import { makePlan } from './plan.ts';
 import { onPaper } from './preview.ts';
 import { prove } from './prove.ts';
 import type { Offer, Session } from './session.ts';
+import { keptFor, stateOf } from './state.ts';
 import { suppress } from './suppress.ts';
 import { tellStep } from './tell.ts';
 import { undo } from './undo.ts';
+import { verify } from './verify.ts';
 import type { Check } from './watch.ts';
 
 export interface OpenOptions {
@@ -86,9 +89,12 @@ async function gitTop(root: string): Promise<string> {
 /** The loop on this machine. Nothing is connected to before `inspect` is called. */
 export async function openSession(options: OpenOptions): Promise<Session> {
   const root = await existing(options.root);
-  const state = stateFolder(options.env, options.home);
+  const kept = await stateOf(options.env, options.home, realSystem.files);
+  const state = kept.folder;
+  const files = keptFor(realSystem.files, kept);
   let connected: Promise<Connected> | undefined;
-  const connection = (): Promise<Connected> => (connected ??= connect(options));
+  const connection = (): Promise<Connected> => (connected ??= connect(options).then((c) => ({ ...c, system: { ...c.system, files } })));
+  const forgetting = async (): Promise<ForgetContext> => ({ system: (await connection()).system, state, allowRemote: options.allowRemote ?? false });
 
   const look = async (asks: boolean, onProgress?: Parameters<Session['inspect']>[0], at = root): Promise<Machine> => {
     const { system, missing } = await connection();
@@ -105,7 +111,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
     return Promise.all(ways(finding, risk, machine).map(async (way): Promise<Offer> => {
       const [a, b] = [en.find((f) => f.id === way.fix.id), zh.find((f) => f.id === way.fix.id)];
       const files = joinFiles([], way.proposal?.changes.filter(isFileChange) ?? []).changes;
-      const { diffs } = await onPaper(frozen(system, { asks: false }), root, files.map((change, i) => ({ number: i, change, because: [] })));
+      const { diffs } = await onPaper(frozen(system, { asks: false }), root, files.map((change, i) => ({ number: i, change, because: [] })), root, way.proposal?.moves);
       return {
         fix: way.fix.id, safety: way.fix.safety, recommended: way.recommended, diffs,
         title: text(a?.title ?? way.fix.id, b?.title ?? way.fix.id), price: text(a?.price ?? '', b?.price ?? ''), words: text(a?.body ?? '', b?.body ?? ''),
@@ -121,7 +127,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
     plan: async (machine, choices) => makePlan(machine, RISKS, found(machine), choices),
     async preview(plan) {
       const { system } = await connection();
-      return onPaper(frozen(system, { asks: false }), plan.root, plan.steps, await gitTop(plan.root));
+      return onPaper(frozen(system, { asks: false }), plan.root, plan.steps, await gitTop(plan.root), plan.moves);
     },
     tell: tellStep,
     async apply(plan, onEvent, interrupt) {
@@ -134,14 +140,20 @@ export async function openSession(options: OpenOptions): Promise<Session> {
         prove: (after) => prove(plan, after, RISKS, system),
       });
     },
-    history: async () => history(realSystem.files, state),
+    history: async () => history(files, state),
     async undo(run, onEvent) {
       const { system } = await connection();
-      const recorded = (await history(realSystem.files, state)).find((r) => r.run === run);
+      const recorded = (await history(files, state)).find((r) => r.run === run);
       const at = recorded?.root ?? root;
       const machine = await look(true, undefined, at);
       mayChange(machine, options);
       return undo(run, { system, state, machine, inspectAgain: () => look(true, undefined, at), onEvent });
+    },
+    kept: async (run) => keptOf(run, await forgetting()),
+    forget: async (run) => forget(run, await forgetting()),
+    async verify(run) {
+      const system = frozen((await connection()).system, { asks: true });
+      return verify(run, { system, state, inspect: (at) => look(true, undefined, at), prove: (plan, machine) => prove(plan, machine, RISKS, system) });
     },
   };
 }

@@ -1,21 +1,17 @@
-import type { Change, OwnMount, RunsAs, SetFolder } from '../model/change.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Change } from '../model/change.ts';
 import { SEVERITIES, type Finding } from '../model/finding.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Choice, Owed, Plan, Step } from '../model/plan.ts';
-import { isRefusal, type Proposal, type Risk } from '../model/risk.ts';
-import type { Service } from '../model/service.ts';
+import { isRefusal, type Risk } from '../model/risk.ts';
 import { text, type Text } from '../model/text.ts';
-import { programOf } from '../settings/roles.ts';
-import { diagnose } from './diagnose.ts';
-import { filesAfter, isFileChange, joinFiles } from './edits.ts';
+import { draft } from './draft.ts';
+import { isFileChange, joinFiles } from './edits.ts';
+import { foresee } from './foresee.ts';
 import { ways } from './offers.ts';
+import { nameOf, onHost, sameThing } from './on-host.ts';
 import { notReplaceable } from './replaceable.ts';
-
-interface Taken {
-  readonly choice: Choice;
-  readonly finding: Finding;
-  readonly proposal: Proposal;
-}
+import { runsNow, type Taken } from './taken.ts';
 
 const affects = (finding: Finding, service: string): boolean => finding.subjects.some((s) => s.kind === 'service' && s.name === service);
 
@@ -32,79 +28,12 @@ function withNeeds(machine: Machine, risks: readonly Risk[], findings: readonly 
       const other = findings.find((f) => f.risk === need.risk && affects(f, need.service));
       if (!other || without.has(other.id) || all.some((c) => c.finding === other.id)) continue;
       const otherRisk = risks.find((r) => r.id === other.risk);
-      const way = otherRisk && ways(other, otherRisk, machine).find((w) => w.recommended);
+      const open = otherRisk ? ways(other, otherRisk, machine) : [];
+      const way = open.find((w) => need.fix !== undefined && w.fix.id === need.fix && w.proposal) ?? open.find((w) => w.recommended);
       if (way) all.push({ finding: other.id, risk: other.risk, fix: way.fix.id });
     }
   }
   return all;
-}
-
-const WARM_SECONDS = 60;
-
-/** A one-off that has ended (a migration) shares images with what runs, and is not started again by us. */
-const runsNow = (machine: Machine, service: Service): boolean => machine.containers.some((c) => service.containers.includes(c.id) && (c.running || c.restarting));
-
-const runsAs = (service: Service, machine: Machine, taken: readonly Taken[]): RunsAs => {
-  const celery = machine.containers.some((c) => service.containers.includes(c.id) && c.processes.some((p) => programOf(p.argv) === 'celery'));
-  const grace = celery ? { seconds: WARM_SECONDS } : {};
-  if (service.compose) return { service: service.name, compose: service.compose, ...grace };
-  const plain = machine.containers.find((c) => c.id === service.containers[0]);
-  const remap = taken.flatMap((t) => t.proposal.remap ?? []).filter((r) => r.service === service.name).map(({ from, to }) => ({ from, to }));
-  return { service: service.name, ...grace, ...(plain ? { container: { id: plain.id, name: plain.name, ...(remap.length > 0 ? { remap } : {}) } } : {}) };
-};
-
-interface Draft {
-  readonly change: Change;
-  readonly because: readonly string[];
-}
-
-/** Files first, then images, then stop, own, start: no step leaves a state in which neither the old nor the new runs. */
-function draft(machine: Machine, taken: readonly Taken[], files: readonly Change[]): readonly Draft[] {
-  const serving = (want: (p: Proposal) => boolean): string[] => taken.filter((t) => want(t.proposal)).map((t) => t.finding.id);
-  const drafts: Draft[] = files.map((change) => ({
-    change,
-    because: serving((p) => p.changes.some((c) => isFileChange(c) && isFileChange(change) && c.path === change.path)),
-  }));
-  const rebuilt = new Set(taken.flatMap((t) => t.proposal.rebuild));
-  const replaced = new Set(taken.flatMap((t) => [...t.proposal.rebuild, ...t.proposal.replace]));
-  const live = machine.services.filter((s) => replaced.has(s.name) && runsNow(machine, s));
-  for (const service of machine.services) {
-    if (!rebuilt.has(service.name) || !service.build || !service.image || service.containers.length === 0) continue;
-    drafts.push({
-      change: { kind: 'build-image', service: service.name, image: service.image, build: service.build, ...(service.compose ? { compose: service.compose } : {}) },
-      because: serving((p) => p.rebuild.includes(service.name)),
-    });
-  }
-  if (live.length === 0) return drafts;
-  const because = serving((p) => [...p.rebuild, ...p.replace].some((name) => live.some((s) => s.name === name)));
-  const services = live.map((s) => runsAs(s, machine, taken));
-  drafts.push({ change: { kind: 'stop-services', services }, because });
-  const owned: (OwnMount | SetFolder)[] = [];
-  const alike = (a: Change, b: OwnMount | SetFolder): boolean => a.kind === b.kind && a.mount.source === b.mount.source;
-  for (const { proposal } of taken) {
-    for (const change of proposal.changes) {
-      if ((change.kind === 'own-mount' || change.kind === 'set-folder') && !owned.some((o) => alike(change, o))) owned.push(change);
-    }
-  }
-  for (const change of owned) drafts.push({ change, because: serving((p) => p.changes.some((c) => alike(c, change))) });
-  drafts.push({ change: { kind: 'start-services', services }, because });
-  return drafts;
-}
-
-/** Diagnosed again on the previewed texts, with the replaced containers out of sight: nothing of the old counts. */
-export function foresee(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], steps: readonly Step[]): Plan['foreseen'] {
-  const replaced = new Set(steps.flatMap(({ change }) => (change.kind === 'start-services' ? change.services.map((s) => s.service) : [])));
-  const away = new Set(machine.services.filter((s) => replaced.has(s.name)).flatMap((s) => s.containers));
-  const after: Machine = {
-    ...machine,
-    files: filesAfter(machine, steps.map((s) => s.change)),
-    containers: machine.containers.filter((c) => !away.has(c.id)),
-    services: machine.services.map((s) => (replaced.has(s.name) ? { ...s, containers: [] } : s)),
-  };
-  const then = diagnose(after, risks).findings.filter((f) => f.confidence !== 'guess');
-  const stays = (f: Finding): boolean => then.some((t) => t.risk === f.risk && t.subjects.some((s) => f.subjects.some((o) => o.kind === s.kind && o.name === s.name)));
-  const known = (t: Finding): boolean => findings.some((f) => f.risk === t.risk && f.subjects.some((s) => t.subjects.some((o) => o.kind === s.kind && o.name === s.name)));
-  return { gone: findings.filter((f) => !stays(f)).map((f) => f.id), left: findings.filter(stays).map((f) => f.id), fresh: then.filter((t) => !known(t)).map((t) => t.title.en) };
 }
 
 interface Refused {
@@ -147,6 +76,11 @@ function attempt(machine: Machine, risks: readonly Risk[], findings: readonly Fi
       refused.push({ choice, reason: text(`It changes the same lines of ${joined.conflict} as another choice.`, `它与另一个选择修改 ${joined.conflict} 的同样几行。`) });
       continue;
     }
+    const other = proposal.changes.filter(onHost).find((c) => taken.some((t) => t.proposal.changes.filter(onHost).some((o) => sameThing(o, c) && !isDeepStrictEqual(o, c))));
+    if (other) {
+      refused.push({ choice, reason: text(`It wants another owner or mode for ${nameOf(other)} than another choice.`, `它要给 ${nameOf(other)} 的所有者或权限与另一个选择不同。`) });
+      continue;
+    }
     files = joined.changes;
     taken.push({ choice, finding, proposal });
   }
@@ -176,8 +110,9 @@ export function makePlan(machine: Machine, risks: readonly Risk[], findings: rea
   const steps: Step[] = draft(machine, taken, files).map((d, i) => ({ number: i + 1, ...d }));
   // What did not run before is not started for a proof: only services that are replaced owe one.
   const runs = (name: string): boolean => machine.services.some((s) => s.name === name && runsNow(machine, s));
-  const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: t.proposal.proofs.filter((p) => runs(p.service)), ...(t.proposal.due ? { due: t.proposal.due } : {}) }));
+  const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: t.proposal.proofs.filter((p) => !('service' in p) || runs(p.service)), ...(t.proposal.due ? { due: t.proposal.due } : {}) }));
   const joins = taken.flatMap((t) => (t.proposal.needs ?? []).map((need) => ({ steps: steps.filter((s) => s.because.includes(t.finding.id)).map((s) => s.number), because: need.because })));
+  const moves = taken.flatMap((t) => t.proposal.moves ?? []);
   return {
     version: 1,
     root: machine.root,
@@ -187,6 +122,7 @@ export function makePlan(machine: Machine, risks: readonly Risk[], findings: rea
     steps,
     owed,
     findings: taken.map((t) => t.finding),
+    ...(moves.length > 0 ? { moves } : {}),
     joins,
     refused,
     foreseen: foresee(machine, risks, findings, steps),

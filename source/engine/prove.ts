@@ -6,17 +6,52 @@ import type { Risk } from '../model/risk.ts';
 import { text, type Text } from '../model/text.ts';
 import type { System } from '../system/system.ts';
 import { diagnose } from './diagnose.ts';
+import { asksLogin } from './proofs/asks-login.ts';
+import { brokerLogin } from './proofs/broker-login.ts';
+import { gunicornWorkers } from './proofs/gunicorn-workers.ts';
+import { confined } from './proofs/confined.ts';
+import { brokerTls } from './proofs/broker-tls.ts';
+import { noListener } from './proofs/no-listener.ts';
+import { loopbackOnly } from './proofs/loopback-only.ts';
 import { noRootPort } from './proofs/no-root-port.ts';
+import { notInImage } from './proofs/not-in-image.ts';
 import { notRoot } from './proofs/not-root.ts';
+import { notWritable } from './proofs/not-writable.ts';
+import { pathMode } from './proofs/path-mode.ts';
+import { reach } from './proofs/reach.ts';
+import { runsWithout } from './proofs/runs-without.ts';
+import { sandbox } from './proofs/sandbox.ts';
+import { noEgress } from './proofs/no-egress.ts';
+import { keptOut, secret } from './proofs/secret.ts';
 import { serializers } from './proofs/serializers.ts';
 import { socket } from './proofs/socket.ts';
+import { sudoers } from './proofs/sudoers.ts';
+import { supervised } from './proofs/supervised.ts';
 import type { Witness, Witnessed } from './proofs/witness.ts';
 
 const WITNESSES: { [K in Proof['kind']]: Witness<K> } = {
+  confined,
+  'asks-login': asksLogin,
+  'broker-login': brokerLogin,
+  'broker-tls': brokerTls,
+  'gunicorn-workers': gunicornWorkers,
+  'not-in-image': notInImage,
   'not-root': notRoot,
+  'no-listener': noListener,
+  'loopback-only': loopbackOnly,
   'no-root-port': noRootPort,
+  'not-writable': notWritable,
+  'path-mode': pathMode,
+  reach,
+  secret,
+  'kept-out': keptOut,
+  'no-egress': noEgress,
+  'runs-without': runsWithout,
+  sandbox,
   serializers,
   socket,
+  sudoers,
+  supervised,
 };
 
 const see = (proof: Proof, machine: Machine, system: System): Promise<Witnessed> => (WITNESSES[proof.kind] as Witness<Proof['kind']>)(proof as never, machine, system);
@@ -25,9 +60,11 @@ const worst = (outcomes: readonly Outcome[]): Outcome => (outcomes.includes('lef
 
 const joined = (parts: readonly Text[]): Text => text(parts.map((p) => p.en).join('; '), parts.map((p) => p['zh-CN']).join('；'));
 
-/** True when the risk is found again, with certainty, at a service that the finding was about. */
+/** True when the risk is found again, with certainty, at a service (or in a file) that the finding was about. */
 const again = (finding: Finding, now: readonly Finding[]): boolean =>
-  now.some((n) => n.risk === finding.risk && n.confidence !== 'guess' && n.subjects.some((s) => s.kind === 'service' && finding.subjects.some((o) => o.kind === 'service' && o.name === s.name)));
+  now.some((n) => n.risk === finding.risk && n.aspect === finding.aspect && n.confidence !== 'guess' && n.subjects.some((s) => (s.kind === 'service' || s.kind === 'file') && finding.subjects.some((o) => o.kind === s.kind && o.name === s.name)));
+
+const UNTIL_DONE = text('written; not verified until you have done what is left to you', '已写入；等你做完留给你的步骤后才能验证');
 
 /**
  * gone / left / cannot tell for each chosen finding, on what runs now: the proofs its fix owes, and the diagnosis made
@@ -43,6 +80,9 @@ export async function prove(plan: Plan, machine: Machine, risks: readonly Risk[]
       const found = !due && again(finding, now);
       const outcome = found ? 'left' : worst(seen.map((s) => s.outcome));
       const proof = seen.length > 0 ? joined(seen.map((s) => s.text)) : text('no running process was seen', '没有看到正在运行的进程');
+      const hand = plan.steps.some(({ change, because }) => change.kind === 'by-hand' && because.includes(finding.id));
+      // Nobody knows yet whether it was done: what is still there may only be still the old one.
+      if (hand && outcome !== 'gone') return { finding: finding.id, risk: finding.risk, title: finding.title, outcome: 'cannot-tell', proof: UNTIL_DONE };
       const verdict = { finding: finding.id, risk: finding.risk, title: finding.title, outcome, proof };
       // The first of two runs held: the risk is left on purpose, and nothing is taken back for it.
       return due && outcome === 'gone' ? { ...verdict, outcome: 'left', proof: joined([proof, due]), due: true } : verdict;

@@ -1,9 +1,13 @@
 import type { Choice, Plan, Step } from '../model/plan.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Verified } from '../model/held.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Proposal, Safety } from '../model/risk.ts';
+import type { Secret } from '../model/secret.ts';
 import type { Text } from '../model/text.ts';
 import type { Verdict, Vital } from '../model/proof.ts';
+import type { Kept } from './forget.ts';
+import type { Walk } from './tell-back.ts';
 
 /** One source of the inspection as it comes in; the first screen has a line for each. */
 export interface Progress {
@@ -17,7 +21,11 @@ export interface Progress {
 /** A file as it would be: unified diff with `diff --git` headers and modes, as `git apply` takes it. */
 export interface FileDiff {
   readonly path: string;
+  /** It lies outside the project, by its absolute path: nothing for git, and confirmed by itself. */
+  readonly outside?: boolean;
   readonly patch: string;
+  /** Values that are moved by it: a line with one of them is withheld, whatever its name says. */
+  readonly secrets?: readonly Secret[];
   readonly added: number;
   readonly removed: number;
 }
@@ -49,7 +57,7 @@ export interface Offer {
 /** Everything that happens while a plan is applied or taken back. */
 export type Event =
   | { readonly kind: 'command'; readonly argv: readonly string[] }
-  | { readonly kind: 'step'; readonly step: number; readonly state: 'running' | 'done' | 'failed'; readonly ms: number; readonly text?: Text }
+  | { readonly kind: 'step'; readonly step: number; readonly state: 'running' | 'done' | 'failed'; readonly ms: number; readonly text?: Text; readonly walk?: Walk }
   | { readonly kind: 'line'; readonly step: number; readonly line: string }
   | { readonly kind: 'phase'; readonly phase: 'vitals-before' | 'steps' | 'watching' | 'proving' | 'taking-back' | 'ended'; readonly text?: Text }
   | { readonly kind: 'vital'; readonly vital: Vital }
@@ -83,6 +91,8 @@ export interface RunSummary {
   readonly ending: Ending | 'undone' | 'unfinished';
   readonly plan: Plan;
   readonly verdicts: readonly Verdict[];
+  /** Nothing can be taken back or verified there: a demo that was removed, or a folder that was moved. */
+  readonly folderGone?: boolean;
 }
 
 /**
@@ -101,4 +111,9 @@ export interface Session {
   apply(plan: Plan, onEvent: (event: Event) => void, interrupt?: AbortSignal): Promise<Result>;
   history(): Promise<readonly RunSummary[]>;
   undo(run: string, onEvent: (event: Event) => void): Promise<Result>;
+  /** Proves an old run again on what runs now; writes nothing. */
+  verify(run: string): Promise<Verified>;
+  /** What lies here for the undo of a run, and what `forget` releases. */
+  kept(run: string): Promise<Kept>;
+  forget(run: string): Promise<Kept>;
 }

@@ -4,6 +4,7 @@ import type { Step } from '../model/plan.ts';
 import { same, text, type Text } from '../model/text.ts';
 import type { Journal } from './journal.ts';
 import type { Event } from './session.ts';
+import type { Walk } from './tell-back.ts';
 
 /** What could not be taken back, in sentences; empty when everything could. */
 export interface TakenBack {
@@ -21,23 +22,23 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
   const remarks: Text[] = [];
   let failed = false;
   const begun = steps.filter((s) => undos.has(s.number));
-  const attempt = async (step: Step, work: () => Promise<void>): Promise<void> => {
+  const attempt = async (step: Step, walk: Walk, work: () => Promise<void>): Promise<void> => {
     const started = bench.system.now().getTime();
     const took = (): number => bench.system.now().getTime() - started;
-    onEvent({ kind: 'step', step: step.number, state: 'running', ms: 0 });
+    onEvent({ kind: 'step', walk, step: step.number, state: 'running', ms: 0 });
     try {
       await work();
-      onEvent({ kind: 'step', step: step.number, state: 'done', ms: took() });
+      onEvent({ kind: 'step', walk, step: step.number, state: 'done', ms: took() });
     } catch (error) {
       failed = true;
       const what = words(error);
       remarks.push(text(`Step ${step.number} could not be taken back: ${what.en}`, `第 ${step.number} 步无法还原：${what['zh-CN']}`));
-      onEvent({ kind: 'step', step: step.number, state: 'failed', ms: took(), text: what });
+      onEvent({ kind: 'step', walk, step: step.number, state: 'failed', ms: took(), text: what });
     }
   };
   for (const step of [...begun].reverse()) {
     const deed = deedOf(step.change.kind);
-    await attempt(step, async () => {
+    await attempt(step, 'revert', async () => {
       remarks.push(...(await deed.revert(step.change, undos.get(step.number), bench)));
       if (!deed.resume) await journal.write({ t: 'taken-back', step: step.number });
     });
@@ -45,7 +46,7 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
   for (const step of begun) {
     const deed = deedOf(step.change.kind);
     if (!deed.resume) continue;
-    await attempt(step, async () => {
+    await attempt(step, 'resume', async () => {
       await deed.resume?.(step.change, undos.get(step.number), bench);
       await journal.write({ t: 'taken-back', step: step.number });
     });

@@ -1,3 +1,4 @@
+import { saidOwner } from '../changes/set-path.ts';
 import type { Step } from '../model/plan.ts';
 import { list, text, type Text } from '../model/text.ts';
 
@@ -13,6 +14,7 @@ export function tellStep({ change }: Step): Text {
     }
     case 'set-folder':
       return text(`own folder ${change.mount.source}: ${change.uid}:${change.gid}, mode ${change.mode.toString(8)}`, `文件夹 ${change.mount.source}：归 ${change.uid}:${change.gid}，权限 ${change.mode.toString(8)}`);
+    case 'make-keys': return text(`make a key and a certificate in the volume ${change.volume}, valid ${change.days} days`, `在卷 ${change.volume} 里生成密钥和证书，有效期 ${change.days} 天`);
     case 'stop-services': {
       const names = list(change.services.map((s) => s.service));
       return text(`stop ${names.en}`, `停止 ${names['zh-CN']}`);
@@ -21,5 +23,15 @@ export function tellStep({ change }: Step): Text {
       const names = list(change.services.map((s) => s.service));
       return text(`start ${names.en}`, `启动 ${names['zh-CN']}`);
     }
+    case 'restart-host': {
+      const names = list(change.services);
+      const owner = change.by === 'systemd' ? 'systemd' : 'supervisord';
+      return text(`restart ${names.en}, through ${owner}`, `重启 ${names['zh-CN']}，由 ${owner} 进行`);
+    }
+    case 'set-path': return text(`own ${change.path}${change.below ? ' and what root has in it' : ''}: ${saidOwner(change)}`, `归属 ${change.path}${change.below ? ' 以及其中属于 root 的内容' : ''}：${saidOwner(change)}`);
+    case 'make-folder': return text(`folder ${change.path}: ${saidOwner(change)}`, `文件夹 ${change.path}：${saidOwner(change)}`);
+    case 'make-account': return text(`account ${change.name}: a system account without a shell`, `账号 ${change.name}：没有 shell 的系统账号`);
+    // The deed stands first, and this one is not ours.
+    case 'by-hand': return text(`you ${change.words.en}`, `你 ${change.words['zh-CN']}`);
   }
 }

@@ -8,6 +8,7 @@ import { continueJournal, readRun } from './journal.ts';
 import { withLock } from './lock.ts';
 import type { Event, Result } from './session.ts';
 import { takeBack } from './take-back.ts';
+import { hostOwners, needsEngine, startedAnew } from './taken.ts';
 import { watch } from './watch.ts';
 
 export interface UndoContext {
@@ -30,7 +31,7 @@ export async function undo(run: string, context: UndoContext): Promise<Result> {
   if (recorded.ending === 'undone' || undos.size === 0) {
     throw new Stop(text(`Run ${run} has nothing to take back.`, `第 ${run} 次运行没有可撤销的内容。`), [text('See what there is: harden-tui history', '查看已有的运行：harden-tui history')]);
   }
-  const needsDocker = head.plan.steps.some((s) => undos.has(s.number) && !['edit-file', 'create-file'].includes(s.change.kind));
+  const needsDocker = head.plan.steps.some((s) => undos.has(s.number) && needsEngine(s.change));
   if (needsDocker && head.daemon !== machine.docker?.id) {
     throw new Stop(
       text(`Run ${run} was made on another Docker daemon (${head.endpoint ?? ''}).`, `第 ${run} 次运行是在另一个 Docker 守护进程上进行的（${head.endpoint ?? ''}）。`),
@@ -42,8 +43,8 @@ export async function undo(run: string, context: UndoContext): Promise<Result> {
   }
   return withLock(system.files, system.processes, state, `${head.daemon ?? ''}:${head.root}`, async () => {
     const journal = continueJournal(system.files, state, run);
-    const replaced = head.plan.steps.flatMap(({ change }) => (change.kind === 'start-services' ? change.services.map((s) => s.service) : []));
-    const watcher = await watch({ ...context, replaced, checks: [] });
+    const replaced = startedAnew(head.plan);
+    const watcher = await watch({ ...context, replaced, hosts: hostOwners(head.plan), checks: [] });
     const bench: Bench = {
       system: logged(system, (argv) => onEvent({ kind: 'command', argv })),
       root: head.root, run, say: (line) => onEvent({ kind: 'line', step: 0, line }),

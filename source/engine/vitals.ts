@@ -1,7 +1,9 @@
 import type { Container } from '../model/container.ts';
 import type { Machine } from '../model/machine.ts';
+import type { Live } from '../model/process.ts';
 import type { Vital } from '../model/proof.ts';
 import type { Net, System } from '../system/system.ts';
+import { ofHost } from './host-vitals.ts';
 
 /** How long a new container must stay up before it counts: gunicorn gives up on a port after 5.3 s (measured). */
 export const SETTLE_MS = 8_000;
@@ -10,7 +12,7 @@ const BEAT_MS = 500;
 
 const url = (host: string, port: number, secure: boolean): string => `${secure ? 'https' : 'http'}://${host}:${port}/`;
 
-async function answer(net: Net, host: string, port: number): Promise<string> {
+export async function answer(net: Net, host: string, port: number): Promise<string> {
   const secure = port === 443 || port === 8443;
   for (const scheme of secure ? [true, false] : [false, true]) {
     const got = await net.get(url(host, port, scheme), 4_000);
@@ -20,9 +22,9 @@ async function answer(net: Net, host: string, port: number): Promise<string> {
 }
 
 /** A GET made a redis log "Possible SECURITY ATTACK" (measured): HTTP is spoken only where a web server is likely. */
-export function speaksHttp(container: Container, inside: number, outside: number): boolean {
+export function speaksHttp(live: Pick<Live, 'processes'>, inside: number, outside: number): boolean {
   const web = /^(gunicorn|uwsgi|nginx|apache2|httpd|caddy|node|uvicorn|hypercorn|daphne)/;
-  const roles = container.processes.flatMap((p) => p.argv.slice(0, 3)).map((w) => w.split('/').at(-1) ?? '');
+  const roles = live.processes.flatMap((p) => p.argv.slice(0, 3)).map((w) => w.split('/').at(-1) ?? '');
   const likely = (p: number): boolean => p === 80 || p === 443 || (p >= 8000 && p < 9000) || p === 3000 || p === 5000;
   return roles.some((r) => web.test(r)) || likely(inside) || likely(outside);
 }
@@ -36,8 +38,8 @@ async function ofContainer(net: Net, service: string, c: Container): Promise<Vit
     if (seen.has(key)) continue;
     seen.add(key);
     const host = /^(0\.0\.0\.0|::|)$/.test(port.hostIp) ? '127.0.0.1' : port.hostIp;
-    if (speaksHttp(c, port.inside, port.hostPort)) vitals.push({ service, what: `GET / on ${port.hostPort}`, before: await answer(net, host, port.hostPort) });
-    else vitals.push({ service, what: `port ${port.hostPort}`, before: (await net.connects(host, port.hostPort, 2_000)) ? 'connects' : 'nothing' });
+    if (speaksHttp(c, port.inside, port.hostPort)) vitals.push({ service, inside: port.inside, what: `GET / on ${port.hostPort}`, before: await answer(net, host, port.hostPort) });
+    else vitals.push({ service, inside: port.inside, what: `port ${port.hostPort}`, before: (await net.connects(host, port.hostPort, 2_000)) ? 'connects' : 'nothing' });
   }
   return vitals;
 }
@@ -45,10 +47,10 @@ async function ofContainer(net: Net, service: string, c: Container): Promise<Vit
 /** What is true of every service of the project now: state, health, answers on its published ports. */
 export async function takeVitals(net: Net, machine: Machine): Promise<readonly Vital[]> {
   const found = await Promise.all(
-    machine.services.flatMap((s) => s.containers.slice(0, 1).map((id) => {
+    machine.services.flatMap((s) => (s.host ? (s.host.running ? [ofHost(net, machine, s)] : []) : s.containers.slice(0, 1).map((id) => {
       const c = machine.containers.find((x) => x.id === id);
       return c ? ofContainer(net, s.name, c) : [];
-    })),
+    }))),
   );
   return found.flat();
 }
@@ -56,7 +58,9 @@ export async function takeVitals(net: Net, machine: Machine): Promise<readonly V
 /** Compares facts of the same name. One that was bad before and is bad now is `cannot-tell`, never a pass. */
 export function compareVitals(before: readonly Vital[], after: readonly Vital[]): readonly Vital[] {
   return before.map((b) => {
-    const now = after.find((a) => a.service === b.service && a.what === b.what)?.before ?? 'nothing';
+    const own = after.filter((a) => a.service === b.service);
+    // Where the engine picked the port outside, it may have picked another one.
+    const now = (own.find((a) => a.what === b.what) ?? own.find((a) => b.inside !== undefined && a.inside === b.inside))?.before ?? 'nothing';
     const bad = (v: string): boolean => v === 'nothing' || v === 'stopped' || v === 'restarting' || v === 'unhealthy' || /^5\d\d/.test(v);
     const klass = (v: string): string => v.replace(/^(\d)\d\d/, '$1xx').replace('starting', 'healthy');
     const result = klass(now) === klass(b.before) ? (bad(b.before) ? 'cannot-tell' : 'same') : bad(b.before) ? 'cannot-tell' : 'WORSE';

@@ -1,9 +1,12 @@
+import { givenUp, hostLog } from '../changes/host-owner.ts';
+import type { RestartHost } from '../model/change.ts';
 import type { Container } from '../model/container.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Vital } from '../model/proof.ts';
 import { text, type Text } from '../model/text.ts';
 import type { Event } from './session.ts';
 import type { System } from '../system/system.ts';
+import { roots, settleHost } from './host-vitals.ts';
 import { LOG_LINES, telling } from './telling.ts';
 import { compareVitals, settle, takeVitals } from './vitals.ts';
 
@@ -15,6 +18,10 @@ export interface WatchContext {
   readonly machine: Machine;
   readonly inspectAgain: () => Promise<Machine>;
   readonly replaced: readonly string[];
+  /** The owners that start programs of the machine itself again. */
+  readonly hosts: readonly RestartHost[];
+  /** Published ports that the plan closes on purpose: that they answer is not to be true afterwards. */
+  readonly closes?: readonly { readonly service: string; readonly port: number }[];
   readonly checks: readonly Check[];
   /** Breaks the watch at once: what was begun is taken back then. */
   readonly interrupt?: AbortSignal;
@@ -56,30 +63,50 @@ export async function watch(context: WatchContext): Promise<Watcher> {
   const all = async (machine: Machine): Promise<readonly Vital[]> =>
     context.replaced.length === 0 ? [] : [...(await takeVitals(system.net, machine)), ...(await Promise.all(context.checks.map((c) => ask(system, c))))];
   const before = await all(context.machine);
+  const closes = (v: Vital): boolean => (context.closes ?? []).some((c) => c.service === v.service && c.port === v.inside);
+  const kept = before.filter((v) => !closes(v));
   let stoppedAt = 0;
 
-  const lines = async (c: Container | undefined): Promise<readonly string[]> => telling((c && (await system.docker?.look.logs(c.id, LOG_LINES))) ?? '');
   const containerOf = (machine: Machine, service: string): Container | undefined => {
     const id = machine.services.find((s) => s.name === service)?.containers[0];
     return machine.containers.find((c) => c.id === id);
   };
+  const ownerOf = (service: string): RestartHost | undefined => context.hosts.find((h) => h.services.includes(service));
+  const lines = async (machine: Machine, service: string): Promise<readonly string[]> => {
+    const [c, owner] = [containerOf(machine, service), ownerOf(service)];
+    return telling((owner ? await hostLog(system, owner, LOG_LINES) : c && (await system.docker?.look.logs(c.id, LOG_LINES))) ?? '');
+  };
 
   /** Waiting does not help any more: the engine is gone, or one that ran before has ended, or starts again and again. */
-  const hopeless = (machine: Machine): boolean => !machine.docker || context.replaced.some((service) => {
+  const endedForGood = (machine: Machine, service: string): boolean => {
     const c = containerOf(machine, service);
     const ran = before.some((v) => v.service === service && v.what === 'state' && v.before === 'running');
     return c !== undefined && ran && ((!c.running && !c.restarting) || c.restartCount >= RESTARTS);
-  });
+  };
+  /** First processes of the machine's own programs, as many as were seen: one that comes anew again and again has another each time. */
+  const firsts = new Map<string, Set<number>>();
+  const loops = (machine: Machine, service: string): boolean => {
+    const seen = firsts.get(service) ?? new Set(roots(machine, service));
+    firsts.set(service, seen);
+    for (const pid of roots(machine, service)) seen.add(pid);
+    return seen.size >= roots(context.machine, service).length + RESTARTS;
+  };
+  async function hopeless(machine: Machine): Promise<boolean> {
+    const contained = context.replaced.filter((s) => !ownerOf(s));
+    if (contained.length > 0 && (!machine.docker || contained.some((s) => endedForGood(machine, s)))) return true;
+    const looping = context.hosts.flatMap((h) => h.services).filter((s) => loops(machine, s));
+    return looping.length > 0 || (await Promise.all(context.hosts.map((h) => givenUp(system, h)))).some(Boolean);
+  }
 
   /** Until everything answers as before, or the patience for it ends. */
-  async function compared(broken?: AbortSignal): Promise<{ machine: Machine; vitals: readonly Vital[]; worse?: Vital }> {
+  async function compared(wanted: readonly Vital[], broken?: AbortSignal): Promise<{ machine: Machine; vitals: readonly Vital[]; worse?: Vital }> {
     const started = system.now().getTime();
     for (;;) {
       const machine = await context.inspectAgain();
-      const vitals = compareVitals(before, await all(machine));
+      const vitals = compareVitals(wanted, await all(machine));
       const worse = vitals.find((v) => v.result === 'WORSE');
       if (!worse) return { machine, vitals };
-      if (broken?.aborted || hopeless(machine) || system.now().getTime() - started >= PATIENCE_MS) return { machine, vitals, worse };
+      if (broken?.aborted || (await hopeless(machine)) || system.now().getTime() - started >= PATIENCE_MS) return { machine, vitals, worse };
       await system.pause(BEAT_MS);
     }
   }
@@ -90,31 +117,36 @@ export async function watch(context: WatchContext): Promise<Watcher> {
       stoppedAt = system.now().getTime();
     },
     async after() {
-      const first = await compared(context.interrupt);
+      const first = await compared(kept, context.interrupt);
       const back = system.now().getTime() - stoppedAt;
       const away = Object.fromEntries(context.replaced.map((s) => [s, back]));
       // What did not answer for a minute is not watched any longer, unless it may say why: it is down meanwhile.
-      const settled = first.worse && !hopeless(first.machine) ? [] : await settle(system, async () => context.replaced.flatMap((service) => {
-        const c = containerOf(first.machine, service);
-        return c ? [{ service, id: c.id }] : [];
-      }), context.interrupt);
+      const settled = first.worse && !(await hopeless(first.machine)) ? [] : (await Promise.all([
+        settle(system, async () => context.replaced.flatMap((service) => {
+          const c = containerOf(first.machine, service);
+          return c ? [{ service, id: c.id }] : [];
+        }), context.interrupt),
+        settleHost(system, context.replaced.flatMap((service) => roots(first.machine, service).map((pid) => ({ service, pid }))), context.interrupt),
+      ])).flat();
       const fallen = settled.find((s) => s.failed);
       if (fallen) {
-        const c = containerOf(first.machine, fallen.service);
-        return { vitals: first.vitals, away, failure: { what: text(`${fallen.service} ${fallen.failed ?? ''} after the change.`, `${fallen.service} 在更改后未能保持运行（${fallen.failed ?? ''}）。`), log: await lines(c) } };
+        return { vitals: first.vitals, away, failure: { what: text(`${fallen.service} ${fallen.failed ?? ''} after the change.`, `${fallen.service} 在更改后未能保持运行（${fallen.failed ?? ''}）。`), log: await lines(first.machine, fallen.service) } };
       }
       if (context.interrupt?.aborted) return { vitals: first.vitals, away };
-      const { machine, vitals, worse } = first.worse ? first : await compared(context.interrupt);
+      const { machine, vitals, worse } = first.worse ? first : await compared(kept, context.interrupt);
       for (const vital of vitals) onEvent({ kind: 'vital', vital });
       if (!worse) return { vitals, away };
       return {
         vitals, away,
         failure: {
           what: text(`${worse.service}: ${worse.what} is ${worse.after ?? ''}, it was ${worse.before}.`, `${worse.service}：${worse.what} 现在是 ${worse.after ?? ''}，之前是 ${worse.before}。`),
-          log: await lines(containerOf(machine, worse.service)),
+          log: await lines(machine, worse.service),
         },
       };
     },
-    again: async () => (await compared()).vitals,
+    async again() {
+      firsts.clear();
+      return (await compared(before)).vitals;
+    },
   };
 }

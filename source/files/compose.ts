@@ -70,6 +70,8 @@ export interface Dependency {
 export interface ServiceNetwork {
   readonly name: string;
   readonly aliases: readonly string[];
+  /** `ipv4_address`: the same at every start. */
+  readonly ipv4?: string;
   readonly span: Span;
 }
 

@@ -2,6 +2,7 @@ import type { Blind, Machine } from '../model/machine.ts';
 import { same, text } from '../model/text.ts';
 import { composeElsewhere, composeFaults, projectsInTree } from '../settings/compose-services.ts';
 import { dockerfileOf } from '../settings/parsed.ts';
+import { programsOf } from '../settings/program.ts';
 import { isDockerfile } from './names.ts';
 
 const said = (path: string, message: string, line: number): Blind => ({
@@ -28,3 +29,14 @@ export function faults(files: Machine['files']): readonly Blind[] {
   }));
   return [...compose, ...docker, ...elsewhere];
 }
+
+/** Servers whose settings nobody here knows, but for a flag or two. */
+const BARE = /^(?:uvicorn|hypercorn|daphne|granian)$/;
+
+/** An app server that stands by itself, without gunicorn: what runs is judged, what it is told is not. */
+export const bareServers = (machine: Machine): readonly Blind[] =>
+  programsOf(machine).filter((p) => BARE.test(p.kind)).map((p): Blind => ({
+    what: p.name,
+    why: text(`${p.kind} by itself: of its settings only --reload and the trusted proxies are read`, `直接用 ${p.kind}：它的设置里只读 --reload 和信任的代理`),
+    remedy: text(`look at its command line by hand; under gunicorn (uvicorn's worker) it is read whole`, `请手动查看它的命令行；放到 gunicorn 下面（uvicorn 的 worker）就能完整读取`),
+  }));

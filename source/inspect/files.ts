@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { basename, extname, join, sep } from 'node:path';
+import { basename, dirname, extname, join, sep } from 'node:path';
 import type { Blind, SourceFile } from '../model/machine.ts';
 import { same, text } from '../model/text.ts';
 import { isDockerfile } from './names.ts';
 import { excludedBy } from '../settings/excluded.ts';
+import { isSudoers } from '../settings/sudoers-name.ts';
 import type { Files } from '../system/system.ts';
 
 const CONFIG = '.harden-tui.yaml';
@@ -14,8 +15,10 @@ const SKIPPED = new Set(['.git', '.hg', '.svn', 'node_modules', '__pycache__', '
 /** Files that can decide something we know: by name, by ending. Everything else is never opened. */
 export function isOfInterest(path: string): boolean {
   const name = basename(path);
-  if (isDockerfile(path)) return true;
-  if (/^\.dockerignore$|\.dockerignore$|^\.env(\..+)?$|^\.harden-tui\.yaml$/.test(name)) return true;
+  if (isDockerfile(path) || isSudoers(path)) return true;
+  if (/\.dockerignore$|^\.gitignore$|^\.env(\..+)?$|\.env$|^\.harden-tui\.yaml$/.test(name)) return true;
+  // Which Celery it is; keys and certificates, of which a private one is never kept.
+  if (/^requirements.*\.txt$|^pyproject\.toml$|\.(pem|key|crt|acl)$/.test(name) || /(^|\/)requirements\/[^/]+\.txt$/.test(path)) return true;
   if (/^(docker-)?compose([.-].+)?\.ya?ml$/.test(name)) return true;
   return ['.py', '.ini', '.conf', '.cfg', '.service', '.socket', '.sh', '.yml', '.yaml'].includes(extname(name)) || /entrypoint/i.test(name);
 }
@@ -34,6 +37,12 @@ function unreadable(path: string, error: unknown): Blind {
   };
 }
 
+/** Owner and mode of the folder that a file really lies in. */
+async function folderOf(files: Files, real: string): Promise<Pick<SourceFile, 'folder'>> {
+  const stat = await files.stat(dirname(real)).catch(() => undefined);
+  return stat ? { folder: { uid: stat.uid, gid: stat.gid, mode: stat.mode & 0o7777 } } : {};
+}
+
 async function readOne(files: Files, root: string, path: string): Promise<SourceFile | Blind | undefined> {
   const at = join(root, path);
   // A link may point anywhere; it counts only where its target is a regular file that stays in the project.
@@ -47,8 +56,11 @@ async function readOne(files: Files, root: string, path: string): Promise<Source
     return { what: path, why: text('is larger than 4 MB', '大于 4 MB'), remedy: text('nothing we know is that large; look at it by hand', '我们认识的文件都没有这么大，请手动查看') };
   }
   const bytes = await files.read(real);
-  return { path, text: bytes.toString('utf8'), hash: hashOf(bytes), mode: stat.mode, uid: stat.uid, gid: stat.gid };
+  return { path, text: withoutKey(path, bytes.toString('utf8')), hash: hashOf(bytes), mode: stat.mode, uid: stat.uid, gid: stat.gid, ...(await folderOf(files, real)) };
 }
+
+/** Of a file that is a private key only its first and last line are kept; no edit of its text is ever made. */
+const withoutKey = (path: string, text: string): string => !/\.(pem|key|crt)$/.test(path) ? text : text.replace(/(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)[\s\S]*?(-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g, '$1\n$2');
 
 /** A file that the join leads to, by its absolute path; one that really lies in the project keeps its relative path. */
 export async function readOutside(files: Files, root: string, path: string): Promise<SourceFile | undefined> {
@@ -58,7 +70,7 @@ export async function readOutside(files: Files, root: string, path: string): Pro
     if (stat?.kind !== 'file' || stat.size > MAX_BYTES) return undefined;
     const bytes = await files.read(real);
     const key = real.startsWith(root + sep) ? posix(real.slice(root.length + 1)) : path;
-    return { path: key, text: bytes.toString('utf8'), hash: hashOf(bytes), mode: stat.mode, uid: stat.uid, gid: stat.gid };
+    return { path: key, text: bytes.toString('utf8'), hash: hashOf(bytes), mode: stat.mode, uid: stat.uid, gid: stat.gid, ...(await folderOf(files, real)) };
   } catch {
     return undefined;
   }

@@ -5,9 +5,9 @@ import type { HostOrigin, Service } from '../model/service.ts';
 import { below } from '../settings/live.ts';
 import { programOf } from '../settings/roles.ts';
 import { started, programWords } from '../settings/started.ts';
+import { supervisordPaths } from '../settings/supervisord-control.ts';
 import { programsIn, supervisordFiles, type SupervisorProgram } from '../settings/supervisord.ts';
 import { isUnit, unitAt, unitEntry, UNIT_FOLDERS } from '../settings/unit.ts';
-import { supervisordPaths } from './outside.ts';
 
 /** Programs that are a service of the machine wherever they run; anything else only when it listens. */
 const KNOWN = /^(?:supervisord|gunicorn3?|uwsgi|celery|nginx|redis-server|flower|uvicorn|hypercorn|daphne)$/;

@@ -17,28 +17,39 @@ export interface SeenHost extends Live {
 
 const STARTS_OTHERS = /^(?:supervisord|gunicorn|uwsgi|celery|nginx)$/;
 
-/** Units whose file lies in the project, by way of a link (`systemctl link`). */
-async function linkedUnits(system: System, root: string, units: readonly string[]): Promise<ReadonlySet<string>> {
+/** Units whose file lies in the project, by way of a link (`systemctl link`), or that say a path in it: the process itself may be nobody's to read. */
+async function unitsOfProject(system: System, root: string, units: readonly string[]): Promise<ReadonlySet<string>> {
+  const named = new RegExp(`(?:^|[\\s=:"'!@+-])${root.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=[/\\s"':;]|$)`, 'm');
   const mine = await Promise.all(units.map(async (unit) => {
-    for (const folder of UNIT_FOLDERS.slice(0, 2)) {
+    for (const folder of UNIT_FOLDERS) {
       const real = await system.files.realpath(`${folder}/${unit}`).catch(() => undefined);
       if (real?.startsWith(root + sep)) return unit;
+      const said = real === undefined ? undefined : await system.files.read(real).catch(() => undefined);
+      if (said && named.test(said.toString('utf8').replace(/^\s*[#;].*$/gm, ''))) return unit;
     }
     return undefined;
   }));
   return new Set(mine.filter((u) => u !== undefined));
 }
 
+/** This process and what started it: the shell that stands in the project, npx, sudo. They name the project, and are none of it. */
+function ourselves(all: readonly Process[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (let at: number | undefined = process.pid; at !== undefined && at > 1 && !found.has(at); at = all.find((p) => p.pid === at)?.ppid) found.add(at);
+  return found;
+}
+
 /** In scope: its folder, a word of its command line or its unit lies under the root, or something that does started it. */
 async function inScope(system: System, root: string, all: readonly Process[]): Promise<readonly Process[]> {
   const under = (path: string | undefined): boolean => path === root || (path?.startsWith(root + sep) ?? false);
-  const linked = await linkedUnits(system, root, [...new Set(all.flatMap((p) => p.unit ?? []))]);
-  const mine = new Set(all.filter((p) => under(p.cwd) || p.argv.some((w) => under(w) || under(w.replace(/^[^=]*=/, ''))) || (p.unit !== undefined && linked.has(p.unit))).map((p) => p.pid));
+  const ours = await unitsOfProject(system, root, [...new Set(all.flatMap((p) => p.unit ?? []))]);
+  const mine = new Set(all.filter((p) => under(p.cwd) || p.argv.some((w) => under(w) || under(w.replace(/^[^=]*=/, ''))) || (p.unit !== undefined && ours.has(p.unit))).map((p) => p.pid));
   for (let grew = true; grew; ) {
     const more = all.filter((p) => !mine.has(p.pid) && mine.has(p.ppid) && all.some((a) => a.pid === p.ppid && STARTS_OTHERS.test(programOf(a.argv))));
     for (const p of more) mine.add(p.pid);
     grew = more.length > 0;
   }
+  for (const pid of ourselves(all)) mine.delete(pid);
   return all.filter((p) => mine.has(p.pid));
 }
 

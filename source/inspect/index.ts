@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Container, Image } from '../model/container.ts';
 import type { Blind, Machine, ProcessSource } from '../model/machine.ts';
 import { same, text, type Text } from '../model/text.ts';
@@ -7,9 +8,11 @@ import type { RawContainer } from '../system/raw.ts';
 import { baseNames } from './bases.ts';
 import { container, image, ownerByLabels } from './docker.ts';
 import { inspectFiles } from './files.ts';
+import { trackedEnvFiles } from './git-index.ts';
 import { inspectHost } from './host.ts';
 import { join, type Parts } from './join.ts';
-import { withOwners } from './owners.ts';
+import { rootReadPaths } from '../settings/root-reads.ts';
+import { withOwners, withStats } from './owners.ts';
 import type { Live } from '../model/process.ts';
 import { inspectProcesses, type SeenProcesses } from './processes.ts';
 import { throughDocker } from './through-docker.ts';
@@ -60,6 +63,14 @@ async function images(docker: Docker, ids: readonly string[]): Promise<readonly 
 }
 
 const wentAway = (error: unknown): boolean => ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes((error as NodeJS.ErrnoException).code ?? '') || /socket hang up/.test(String(error));
+
+/** Somewhere above, or here, begins a git repository. */
+async function inRepository({ files }: System, root: string): Promise<boolean> {
+  for (let at = root; ; at = dirname(at)) {
+    if (await files.stat(`${at}/.git`).catch(() => undefined)) return true;
+    if (dirname(at) === at) return false;
+  }
+}
 
 /** Reads everything once, in parallel, and ties it together. What can't be seen goes into `blind`, never into silence. */
 export async function inspect(system: System, root: string, options: InspectOptions): Promise<Machine> {
@@ -112,14 +123,14 @@ export async function inspect(system: System, root: string, options: InspectOpti
   }
   const host = await inspectHost(system, root, proc.host);
   blind.push(...host.blind);
-  const parts: Parts = { root, files: new Map([...found.files, ...host.files]), ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await unlessGone(images(docker, [...containers.map((c) => c.imageId), ...baseNames(found.files)]), []) : [], host, processSource: source, blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
+  const parts: Parts = { root, files: new Map([...found.files, ...host.files]), ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await unlessGone(images(docker, [...containers.map((c) => c.imageId), ...baseNames(found.files)]), []) : [], host, processSource: source, ...(system.uid === undefined ? {} : { uid: system.uid }), blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
   const joined = join(parts);
-  const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withWritten(docker, await withOwners(system, root, c)) : c))) : joined.containers;
-  const machine = { ...joined, containers: mine };
+  const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withWritten(docker, await withStats(system, await withOwners(system, root, c), rootReadPaths(joined, c))) : c))) : joined.containers;
+  const machine = { ...joined, containers: mine, repository: await inRepository(system, root), tracked: await trackedEnvFiles(system.files, root) };
   const many = machine.containers.reduce((n, c) => n + c.processes.length, 0);
   const how = source === 'proc' ? text('read in /proc', '从 /proc 读取') : source === 'docker' ? text('read through Docker', '通过 Docker 读取') : text('not seen', '未能看到');
   tell('processes', source === 'none' ? 'absent' : 'done', text(`${many} in ${machine.containers.length} ${machine.containers.length === 1 ? 'container' : 'containers'}, ${how.en}`, `${machine.containers.length} 个容器中的 ${many} 个，${how['zh-CN']}`));
-  const running = machine.services.filter((s) => s.containers.length > 0).length;
+  const running = machine.services.filter((s) => s.containers.length > 0 || (s.pids ?? []).length > 0).length;
   tell('project', machine.services.length > 0 ? 'done' : 'absent', text(`${machine.services.length} ${machine.services.length === 1 ? 'service' : 'services'}, ${running} running`, `${machine.services.length} 个服务，${running} 个在运行`));
   tell('join', 'done', text('process, container, service, the line that decides', '进程、容器、服务，以及起决定作用的那一行'));
   return machine;

@@ -5,10 +5,11 @@ import type { Live } from '../model/process.ts';
 import type { Service } from '../model/service.ts';
 import { text } from '../model/text.ts';
 import { declaredName, declaredServices, projectsInTree } from '../settings/compose-services.ts';
-import { faults } from './faults.ts';
+import { bareServers, faults } from './faults.ts';
 import { dockerfilesByHistory } from './history.ts';
 import { hostServices } from './host-services.ts';
 import { isDockerfile } from './names.ts';
+import { shippedTargets } from './shipped-targets.ts';
 
 /** Everything that was read, before it is tied together. */
 export interface Parts {
@@ -19,6 +20,7 @@ export interface Parts {
   readonly images: readonly Image[];
   readonly host: Live;
   readonly processSource: ProcessSource;
+  readonly uid?: number;
   readonly blind: readonly Blind[];
   /** `--dockerfile FILE`: the one that plain containers whose image matches none come from. */
   readonly dockerfile?: string;
@@ -86,12 +88,16 @@ function plainServices(parts: Parts, compose: readonly Service[]): Tied {
   return { services, owned };
 }
 
-/** Dockerfiles that nothing here builds are judged as they stand; their service is named after the file. */
+/** Dockerfiles that nothing here builds are judged as they stand; their service is named after the file, and its target beside the last stage. */
 function looseDockerfiles(parts: Parts, known: readonly Service[]): readonly Service[] {
   const used = new Set(known.flatMap((s) => s.build?.dockerfile ?? []));
-  return [...parts.files.keys()]
-    .filter((p) => isDockerfile(p) && !used.has(p))
-    .map((dockerfile) => ({ name: dockerfile, build: { context: dockerfile.split('/').slice(0, -1).join('/'), dockerfile, args: {} }, containers: [] }));
+  return [...parts.files.values()]
+    .filter((file) => isDockerfile(file.path) && !used.has(file.path))
+    .flatMap((file) => shippedTargets(file).map((target): Service => ({
+      name: target === undefined ? file.path : `${file.path} (${target})`,
+      build: { context: file.path.split('/').slice(0, -1).join('/'), dockerfile: file.path, ...(target === undefined ? {} : { target }), args: {} },
+      containers: [],
+    })));
 }
 
 function names(services: readonly Service[]): readonly Service[] {
@@ -132,8 +138,10 @@ export function join(parts: Parts): Machine {
     images: parts.images,
     host: { processes: parts.host.processes, listeners: parts.host.listeners, sockets: parts.host.sockets },
     processSource: parts.processSource,
+    ...(parts.uid === undefined ? {} : { uid: parts.uid }),
     elsewhere,
     blind: [...parts.blind, ...faults(parts.files), ...blind],
   };
-  return { ...machine, services: [...services, ...hostServices(machine)] };
+  const whole: Machine = { ...machine, services: [...services, ...hostServices(machine)] };
+  return { ...whole, blind: [...whole.blind, ...bareServers(whole)] };
 }

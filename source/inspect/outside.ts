@@ -2,6 +2,7 @@ import { posix, sep } from 'node:path';
 import type { SourceFile } from '../model/machine.ts';
 import type { Process } from '../model/process.ts';
 import { programOf } from '../settings/roles.ts';
+import { supervisordPaths } from '../settings/supervisord-control.ts';
 import { includedBy } from '../settings/supervisord.ts';
 import { UNIT_FOLDERS } from '../settings/unit.ts';
 import type { Files } from '../system/system.ts';
@@ -22,17 +23,6 @@ async function matching(files: Files, pattern: string): Promise<readonly string[
 
 async function included(files: Files, config: SourceFile, at: string): Promise<readonly string[]> {
   return (await Promise.all(includedBy(config).map((p) => matching(files, posix.resolve(posix.dirname(at), p))))).flat();
-}
-
-/** Where supervisord looks without `-c` (its manual, "Configuration File"). */
-const SUPERVISORD = (cwd: string): readonly string[] => [`${cwd}/../etc/supervisord.conf`, `${cwd}/../supervisord.conf`, `${cwd}/supervisord.conf`, `${cwd}/etc/supervisord.conf`, '/etc/supervisord.conf', '/etc/supervisor/supervisord.conf'];
-
-/** The configuration that a supervisord was started with: what `-c` names, else the first that is there. */
-export function supervisordPaths(p: Process): readonly string[] {
-  const at = p.argv.findIndex((w) => w === '-c' || w === '--configuration');
-  const glued = p.argv.find((w) => w.startsWith('--configuration='))?.slice('--configuration='.length);
-  const said = glued ?? (at >= 0 ? p.argv[at + 1] : undefined);
-  return said === undefined ? SUPERVISORD(p.cwd ?? '/') : [posix.resolve(p.cwd ?? '/', said)];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { sep } from 'node:path';
+import { posix, sep } from 'node:path';
 import type { Container, Mount } from '../model/container.ts';
 import type { System } from '../system/system.ts';
 
@@ -31,10 +31,19 @@ async function ofMount(system: System, root: string, c: Container, m: Mount): Pr
   // A bind mount's source is a folder here, also where the container's own view can't be read.
   const stat = inside !== undefined ? await system.processes.statInside(inside, m.target).catch(() => undefined) : mine ? await system.files.stat(m.source).catch(() => undefined) : undefined;
   const count = inside !== undefined && !m.readOnly && (m.type === 'volume' || mine) ? await rootEntries(system, inside, m.target).catch(() => undefined) : undefined;
-  return { ...m, ...(stat ? { owner: { uid: stat.uid, gid: stat.gid } } : {}), ...(count === undefined ? {} : { rootEntries: count }) };
+  return { ...m, ...(stat ? { owner: { uid: stat.uid, gid: stat.gid, mode: stat.mode } } : {}), ...(count === undefined ? {} : { rootEntries: count }) };
 }
 
 /** Who owns what is mounted, and how much of it is root's. */
 export async function withOwners(system: System, root: string, c: Container): Promise<Container> {
   return { ...c, mounts: await Promise.all(c.mounts.map((m) => ofMount(system, root, c, m))) };
+}
+
+/** Owner and mode of some paths of a container as they lie there now, each with its folder. */
+export async function withStats(system: System, c: Container, paths: readonly string[]): Promise<Container> {
+  const first = c.processes[0];
+  if (!first?.container || paths.length === 0) return c;
+  const all = [...new Set(paths.flatMap((p) => [p, posix.dirname(p)]))];
+  const found = await Promise.all(all.map(async (path) => ({ path, stat: await system.processes.statInside(first.pid, path).catch(() => undefined) })));
+  return { ...c, lies: new Map(found.flatMap(({ path, stat }) => (stat ? [[path, { uid: stat.uid, gid: stat.gid, mode: stat.mode & 0o7777 }] as const] : []))) };
 }

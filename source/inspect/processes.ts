@@ -31,8 +31,13 @@ export async function inside(source: Processes, processes: readonly Process[]): 
   for (const { path, inode } of readUnix(net.unix)) if (held.size === 0 || held.has(inode)) holders.set(path, [...(holders.get(path) ?? []), ...(held.get(inode) ?? [])]);
   const sockets = await Promise.all(
     [...holders].map(async ([path, pids]) => {
-      const stat = await source.statInside(first.pid, path);
-      return stat ? { path, mode: stat.mode & 0o777, uid: stat.uid, gid: stat.gid, pids } : { path, pids };
+      // supervisord binds `x.sock.1234`, links it to `x.sock` and takes the first name away: the kernel remembers that one.
+      const names = [path, ...(/\.\d+$/.test(path) ? [path.replace(/\.\d+$/, '')] : [])];
+      for (const name of names) {
+        const stat = await source.statInside(first.pid, name);
+        if (stat) return { path: name, mode: stat.mode & 0o777, uid: stat.uid, gid: stat.gid, pids };
+      }
+      return { path, pids };
     }),
   );
   return { processes, listeners: mine, sockets };
@@ -42,10 +47,11 @@ export async function inside(source: Processes, processes: readonly Process[]): 
 export async function inspectProcesses(source: Processes): Promise<SeenProcesses> {
   const groups = new Map<string, Process[]>();
   const host: Process[] = [];
-  for (const raw of await source.list()) {
-    const process = readProcess(raw);
-    if (isRuntime(process.argv)) continue;
-    if (!process.container) host.push(process);
+  const all = (await source.list()).map(readProcess).filter((p) => !isRuntime(p.argv));
+  // In a container ourselves, its processes are the machine as we see it.
+  const ours = all.find((p) => p.pid === source.self)?.container;
+  for (const process of all) {
+    if (!process.container || process.container === ours) host.push(process);
     else groups.set(process.container, [...(groups.get(process.container) ?? []), process]);
   }
   const seen = await Promise.all([...groups].map(async ([id, list]) => [id, await inside(source, list.sort(inOrder))] as const));

@@ -1,4 +1,5 @@
 import type { Build, ComposeOrigin } from './service.ts';
+import type { Text } from './text.ts';
 
 /** Replaces `start`..`end` (UTF-16 offsets in the text as read) by `text`. */
 export interface SpanEdit {
@@ -15,6 +16,8 @@ export interface EditFile {
   readonly path: string;
   readonly hash: string;
   readonly edits: readonly SpanEdit[];
+  /** New permission bits, where the file was readable by too many; else they stay. */
+  readonly mode?: number;
 }
 
 export interface CreateFile {
@@ -22,6 +25,8 @@ export interface CreateFile {
   readonly path: string;
   readonly text: string;
   readonly mode: number;
+  /** Several fixes may each need a part of the same new file: how each of their texts begins, and the joined one. */
+  readonly head?: string;
 }
 
 /** Builds a service's image with the builder that made the running one. */
@@ -63,6 +68,25 @@ export interface SetFolder {
   readonly stale?: string;
 }
 
+/**
+ * A key and a certificate for signing messages, made in a new named volume by the cryptography that the service's image
+ * has: no file of the project, no image and no git ever holds them.
+ */
+export interface MakeKeys {
+  readonly kind: 'make-keys';
+  readonly service: string;
+  readonly image: string;
+  /** Name of the volume as the engine knows it, and compose's labels, by which compose takes it for its own. */
+  readonly volume: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Who signs: the certificate's subject. */
+  readonly name: string;
+  readonly days: number;
+  /** The key is theirs and their group's, 0640. */
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /** Starts services again, from the new image and the new files. */
 export interface StartServices {
   readonly kind: 'start-services';
@@ -88,6 +112,74 @@ export interface RunsAs {
   readonly container?: { readonly id: string; readonly name: string; readonly remap?: readonly Remap[] };
 }
 
-export type Change = EditFile | CreateFile | BuildImage | StopServices | OwnMount | SetFolder | StartServices;
+/** How a supervisord is spoken to; without it only a signal reaches it. */
+export interface Supervisor {
+  /** Absolute path of the configuration it was started with. */
+  readonly config: string;
+  /** What `supervisorctl` needs to reach it: `-c FILE`, or `-s URL` where the file has no `[supervisorctl]`. */
+  readonly control?: readonly string[];
+}
+
+/**
+ * Starts a program of the machine itself again through its owner, so that it reads its new files: a unit (`restart`), or a
+ * program of supervisord (`update` where its own section changed, `restart` where a file behind it did, `reload` of the
+ * whole supervisord where its own settings changed).
+ */
+export interface RestartHost {
+  readonly kind: 'restart-host';
+  readonly service: string;
+  readonly by: 'systemd' | 'supervisord';
+  /** The unit, or the program as supervisord names it (`group:name`). */
+  readonly name: string;
+  readonly how: 'restart' | 'update' | 'reload';
+  readonly supervisor?: Supervisor;
+  /** Sockets of systemd's that this plan makes for it: they would go on listening when they are taken back. */
+  readonly sockets?: readonly string[];
+  /** Every service that is started anew by it, itself included. */
+  readonly services: readonly string[];
+}
+
+/** Owner and mode of something that lies on this machine, by absolute path. A link is never followed. */
+export interface SetPath {
+  readonly kind: 'set-path';
+  readonly path: string;
+  /** A number, or the name of an account that may be made by this very plan. */
+  readonly uid?: number | string;
+  readonly gid?: number | string;
+  readonly mode?: number;
+  /** Also everything below that belongs to uid 0, on the same file system; `mode` is for the top alone. */
+  readonly below?: boolean;
+  /** Left out without a word where nothing lies there (a socket of something that does not run). */
+  readonly optional?: boolean;
+}
+
+/** A folder on this machine, made with its owner and mode; taken away again when it is empty. */
+export interface MakeFolder {
+  readonly kind: 'make-folder';
+  readonly path: string;
+  readonly uid: number | string;
+  readonly gid: number | string;
+  readonly mode: number;
+}
+
+/** A system account of this machine with a group of its own name, without a shell. One that is there is left as it is. */
+export interface MakeAccount {
+  readonly kind: 'make-account';
+  readonly name: string;
+  readonly home?: string;
+}
+
+/** A step that only tells: what needs root that we don't have, or what nothing but a person can start again. */
+export interface ByHand {
+  readonly kind: 'by-hand';
+  /** Services that show what they are proven by only when it was done. */
+  readonly services: readonly string[];
+  readonly words: Text;
+  readonly commands: readonly (readonly string[])[];
+  /** What a person has to write; shown as a diff. */
+  readonly files?: readonly (EditFile | CreateFile)[];
+}
+
+export type Change = EditFile | CreateFile | BuildImage | StopServices | OwnMount | SetFolder | MakeKeys | StartServices | RestartHost | SetPath | MakeFolder | MakeAccount | ByHand;
 export type ChangeKind = Change['kind'];
 export type ChangeOf<K extends ChangeKind> = Extract<Change, { kind: K }>;

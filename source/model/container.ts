@@ -10,7 +10,7 @@ export interface Mount {
   /** Anonymous volumes have 64 hex digits for a name. */
   readonly anonymous: boolean;
   /** Owner of the top of a bind or volume as seen on this machine; undefined where it could not be seen. */
-  readonly owner?: { readonly uid: number; readonly gid: number };
+  readonly owner?: { readonly uid: number; readonly gid: number; readonly mode?: number };
   /** Entries below (and itself) that belong to uid 0; undefined where they could not be counted, or are too many. */
   readonly rootEntries?: number;
 }
@@ -62,6 +62,8 @@ export interface Container extends Live {
   readonly restart: string;
   /** `--rm`: stopping it removes it, so it could not be brought back. */
   readonly autoRemove: boolean;
+  /** Owner and mode of configuration that a root master reads in it, and of its folders, by absolute path. */
+  readonly lies?: ReadonlyMap<string, { readonly uid: number; readonly gid: number; readonly mode: number }>;
   /** Paths changed in the writable layer (`docker diff`), when asked for. */
   readonly written?: readonly string[];
   /** Those of them that came with the image: a seeded database that the app writes to is root's file in root's folder. */

@@ -16,6 +16,8 @@ export interface SourceFile {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+  /** The folder it lies in: who may write there may put another file in its place. */
+  readonly folder?: { readonly uid: number; readonly gid: number; readonly mode: number };
 }
 
 /** Something that could not be seen. Never a pass: shown with what would let us see it. */
@@ -38,6 +40,8 @@ export interface DockerFacts {
   readonly userns: boolean;
   readonly rootless: boolean;
   readonly desktop: boolean;
+  /** What confines every container beside its capabilities; undefined where the engine did not say. */
+  readonly mac?: 'apparmor' | 'selinux' | 'none';
   readonly cgroup: string;
 }
 
@@ -50,6 +54,10 @@ export interface Machine {
   readonly root: string;
   /** What the screens call the project: the compose project's name, or the folder's. */
   readonly name: string;
+  /** It lies in a git repository. */
+  readonly repository?: boolean;
+  /** Env files that git has already: no .gitignore takes them out. */
+  readonly tracked?: ReadonlySet<string>;
   readonly files: ReadonlyMap<string, SourceFile>;
   readonly docker?: DockerFacts;
   readonly services: readonly Service[];
@@ -58,6 +66,8 @@ export interface Machine {
   /** Processes of the machine itself whose folder, config or unit lies under the root, and what they listen on. */
   readonly host: Live;
   readonly processSource: ProcessSource;
+  /** Who looks, and would act; absent where the system has no such numbers. */
+  readonly uid?: number;
   /** Containers and processes of this machine that are not this project's. */
   readonly elsewhere: readonly Elsewhere[];
   readonly blind: readonly Blind[];

@@ -1,6 +1,7 @@
 import type { Change } from './change.ts';
 import type { Finding } from './finding.ts';
 import type { Proof } from './proof.ts';
+import type { Secret } from './secret.ts';
 import type { Text } from './text.ts';
 
 /** One decision: this finding, this way out, these answers. What a saved plan holds; never argv. */
@@ -34,6 +35,8 @@ export interface Plan {
   readonly choices: readonly Choice[];
   readonly steps: readonly Step[];
   readonly owed: readonly Owed[];
+  /** Values that it moves, wrapped: only its files and the journal's steps hold them in clear text. */
+  readonly moves?: readonly Secret[];
   /** Findings chosen, kept whole for the screens and the journal. */
   readonly findings: readonly Finding[];
   /** Which steps need each other, and why. */

@@ -2,6 +2,7 @@ import type { Change, Remap } from './change.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Machine } from './machine.ts';
 import type { Proof } from './proof.ts';
+import type { Secret } from './secret.ts';
 import type { Lang, Text } from './text.ts';
 
 /** safe: cannot change what a running process can do · review: the loop verifies it · by-hand: words, no changes. */
@@ -20,12 +21,14 @@ export interface Proposal {
   readonly rebuild: readonly string[];
   readonly replace: readonly string[];
   readonly proofs: readonly Proof[];
+  /** Values that it takes from one file into another: a diff's lines with them are not for everybody's eyes. */
+  readonly moves?: readonly Secret[];
   /** Set by the first of two runs (`drain-first`): the risk stays for now, and this is what is due next. */
   readonly due?: Text;
   /** Mappings of plain containers that change: compose has them in its file. */
   readonly remap?: readonly (Remap & { readonly service: string })[];
   /** Another risk's finding that must be fixed together with this one (`keep-port` needs a user that is not root). */
-  readonly needs?: readonly { readonly risk: string; readonly service: string; readonly because: Text }[];
+  readonly needs?: readonly { readonly risk: string; readonly service: string; readonly because: Text; /** Only this way of it will do. */ readonly fix?: string }[];
   /** "What comes along" and "It costs": seen here, for this project. */
   readonly along?: readonly { readonly label: string; readonly text: Text }[];
 }

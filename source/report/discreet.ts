@@ -1,4 +1,4 @@
-import { guarded } from '../model/secret.ts';
+import { guarded, type Secret } from '../model/secret.ts';
 
 // Each begins where a word begins: a run of letters is then walked through once, however long a hostile line is.
 const LOGIN = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/[^\s:@/'"]*:)([^\s@/'"]+)(?=@)/gi;
@@ -6,8 +6,8 @@ const ASSIGNED = /(?<![\w.-])(-*[A-Za-z_][\w.-]*["'\]]*\s*[:=]\s*)("[^"]*"|'[^']
 /** `redis-server --requirepass x`, also as the words of a list. */
 const SPOKEN = /(?<![\w-])((?:--?(?:requirepass|masterauth|password|token|secret)|requirepass|masterauth)(?:\s+|["'],\s*["']))([^\s"',]+)/gi;
 
-/** `$VAR` stands for a value, a path says where one lies, a call computes one, and a flag is none. */
-const NO_VALUE = /^["']?(\$|[./~%]|os\.|\*+$)|[()[\]{}]|^["']?(true|false|yes|no|on|off|none|null|nil|0|1|)["']?$/i;
+/** `$VAR` and `<generated:…>` stand for a value, a path says where one lies, a call computes one, and a flag is none. */
+const NO_VALUE = /^["']?(\$|<generated:|[./~%]|os\.|\*+$)|[()[\]{}]|^["']?(true|false|yes|no|on|off|none|null|nil|0|1|)["']?$/i;
 const NO_NAME = /_(file|path|url)$|author|^auth$|^(pass|passwd)$|password_hashers|private_?(tmp|network|directory)/i;
 
 const nameOf = (before: string): string => /^-*([\w.-]*)/.exec(before)?.[1] ?? '';
@@ -28,3 +28,18 @@ export function discreet(line: string): string {
 
 /** Does a line hold the clear text of what looks like a secret? */
 export const holdsSecret = (line: string): boolean => discreet(line) !== line;
+
+const parts = new WeakMap<Secret, RegExp>();
+
+/** The value standing alone: `pw` is not in `https://pwned`. */
+function alone(secret: Secret): RegExp {
+  const known = parts.get(secret) ?? new RegExp(`(?<!\\w)${secret.reveal().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\w)`);
+  parts.set(secret, known);
+  return known;
+}
+
+/** Does it hold one of these values, whatever the name beside it? */
+export const holdsOne = (line: string, secrets: readonly Secret[]): boolean => secrets.some((s) => alone(s).test(line));
+
+/** The line without them. */
+export const withoutThese = (line: string, secrets: readonly Secret[]): string => secrets.reduce((rest, s) => rest.replace(new RegExp(alone(s), 'g'), '[secret]'), line);

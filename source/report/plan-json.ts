@@ -14,8 +14,14 @@ function about(change: Change): Readonly<Record<string, unknown>> {
     case 'build-image': return { service: change.service, image: change.image };
     case 'own-mount': return { service: change.service, mount: change.mount, uid: change.uid, gid: change.gid };
     case 'set-folder': return { service: change.service, mount: change.mount, uid: change.uid, gid: change.gid, mode: change.mode.toString(8) };
+    case 'make-keys': return { service: change.service, volume: change.volume, days: change.days };
     case 'stop-services':
     case 'start-services': return { services: change.services.map((s) => s.service) };
+    case 'restart-host': return { services: change.services, by: change.by, name: change.name, how: change.how };
+    case 'set-path':
+    case 'make-folder': return { file: change.path, uid: change.uid, gid: change.gid, ...(change.mode === undefined ? {} : { mode: change.mode.toString(8) }) };
+    case 'make-account': return { name: change.name };
+    case 'by-hand': return { services: change.services, commands: change.commands.map((argv) => argv.map(discreet)), ...(change.files ? { files: change.files.map((f) => f.path) } : {}) };
   }
 }
 
@@ -41,7 +47,7 @@ export function planJson({ plan, tell, diffs, commands, byHand }: PlanPage, lang
     foreseen: plan.foreseen,
     byHand,
     commands: commands.map((argv) => argv.map(discreet)),
-    diffs: diffs.map(({ path, patch, withheld }) => ({ file: path, patch, withheld })),
+    diffs: diffs.map(({ path, patch, withheld, outside }) => ({ file: path, patch, withheld, ...(outside ? { outside } : {}) })),
   });
 }
 
@@ -51,7 +57,7 @@ export function resultJson(result: Result, lang: Lang): string {
   return jsonText({
     version: 1, run, ending, exitCode,
     verdicts: verdicts.map((v) => ({ finding: v.finding, risk: v.risk, title: v.title[lang], outcome: v.outcome, proof: discreet(v.proof[lang]) })),
-    vitals,
+    vitals: vitals.map(({ inside: _, ...fact }) => fact),
     ...(failure ? { failure: { what: failure.what[lang], log: failure.log.map(discreet), ...(failure.step === undefined ? {} : { step: failure.step }) } } : {}),
     away,
     remarks: remarks.map((r) => r[lang]),

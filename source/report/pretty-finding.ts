@@ -1,6 +1,7 @@
 import type { Offer } from '../engine/session.ts';
 import type { ChainLink, Finding } from '../model/finding.ts';
 import { text, type Lang } from '../model/text.ts';
+import { saidLink } from '../words/chain.ts';
 import { discreet } from './discreet.ts';
 import { open } from './json.ts';
 import type { Paint } from './paint.ts';
@@ -12,6 +13,8 @@ export interface Looks {
   readonly lang: Lang;
   readonly paint: Paint;
   readonly columns: number;
+  /** Commands in a sentence as they can be pasted here; as they stand without it. */
+  readonly suggest?: (sentence: string) => string;
 }
 
 const LABELS = {
@@ -23,12 +26,12 @@ const INDENT = 15;
 const at = (file: string, line?: number): string => (line === undefined ? file : `${file}:${line}`);
 
 /** One path for each service that the cause reaches: it begins anew with the kind of the first link. */
-function paths(chain: readonly ChainLink[]): readonly string[] {
+function paths(chain: readonly ChainLink[], lang: Lang): readonly string[] {
   const found: string[][] = [];
   chain.forEach((link, i) => {
     if (i === 0 || link.kind === chain[0]?.kind) found.push([]);
     const place = link.file === undefined ? '' : ` ${at(link.file, link.line)}`;
-    found.at(-1)?.push(oneLine(discreet(link.label)) + oneLine(place));
+    found.at(-1)?.push(oneLine(discreet(saidLink(link, lang))) + oneLine(place));
   });
   return found.map((links) => links.join(' > '));
 }
@@ -56,7 +59,7 @@ export function prettyFinding(f: Finding, offers: readonly Offer[], { lang, pain
     ...block(LABELS.where, [[...places.map((p) => paint('path', p)), names.join(' ')].filter((w) => w !== '').join('  ')]),
     ...block(LABELS.seen, f.seen.map((s) => oneLine(discreet(s[lang])))),
     ...block(LABELS.from, from),
-    ...block(LABELS.chain, paths(f.chain)),
+    ...block(LABELS.chain, paths(f.chain, lang)),
     ...(f.suppressed ? block(LABELS.ignored, [oneLine(f.suppressed.reason) + (f.suppressed.until === undefined ? '' : `  (${f.suppressed.until})`)]) : block(LABELS.way, ways(offers, lang))),
   ];
 }

@@ -1,11 +1,12 @@
 import { SEVERITIES, type Finding, type Severity } from '../model/finding.ts';
-import type { Elsewhere } from '../model/machine.ts';
+import type { Blind, Elsewhere } from '../model/machine.ts';
 import { list, text, type Lang } from '../model/text.ts';
 import type { Scanned } from './json.ts';
 import { oneLine } from './plain.ts';
+import { nothingFound } from './looked-at.ts';
 import { prettyFinding, type Looks } from './pretty-finding.ts';
 import { counted, SEVERITY } from './terms.ts';
-import { labelled, pad, wrap } from './wrap.ts';
+import { ending, labelled, pad, wrap } from './wrap.ts';
 
 export interface PrettyOptions extends Looks {
   /** What is below is counted in one line. */
@@ -17,7 +18,6 @@ export interface PrettyOptions extends Looks {
 }
 
 const SAY = {
-  nothing: text('Nothing to fix was found in what could be seen.', '在能看到的范围内，没有需要修复的问题。'),
   blind: text('Could not see', '没能看到'),
   elsewhere: text('Elsewhere on this machine', '本机的其他内容'),
 };
@@ -52,7 +52,8 @@ function elsewhere(all: readonly Elsewhere[], options: PrettyOptions): readonly 
   return ['', ...wrap(head, options.columns), ...(options.all ? all.map((e) => `  ${pad(oneLine(e.name), 28)} ${oneLine(e.owner)}`) : [])];
 }
 
-function blind({ blind: unseen }: Scanned, { lang, paint, columns }: PrettyOptions): readonly string[] {
+/** What could not be seen, why, and what would let us see it. */
+export function blindLines(unseen: readonly Blind[], { lang, paint, columns }: Looks): readonly string[] {
   if (unseen.length === 0) return [];
   const help = text('to see it: ', '要看到它：')[lang];
   return ['', paint('unsure', SAY.blind[lang]), ...unseen.flatMap((b) => [...labelled(`   ${oneLine(b.what)}`, oneLine(b.why[lang]), 15, columns), ...labelled('', help + oneLine(b.remedy[lang]), 15, columns)])];
@@ -60,14 +61,14 @@ function blind({ blind: unseen }: Scanned, { lang, paint, columns }: PrettyOptio
 
 /** The findings as a person reads them, worst first; the last line says what to do next. */
 export function pretty(scanned: Scanned, options: PrettyOptions): string {
-  const { lang, columns } = options;
+  const { lang, columns, suggest = (sentence) => sentence } = options;
   const open = scanned.findings.filter((f) => !f.suppressed);
   const ignored = scanned.findings.filter((f) => f.suppressed);
   const shows = (f: Finding): boolean => SEVERITIES.indexOf(f.severity) <= SEVERITIES.indexOf(options.from);
   const shown = [...open.filter(shows), ...(options.ignored ? ignored : [])];
   const hidden = open.filter((f) => !shows(f));
   const foot = [
-    ...(open.length === 0 ? [SAY.nothing[lang]] : []),
+    ...(open.length === 0 ? wrap(nothingFound(scanned.machine)[lang], columns) : []),
     ...folded(hidden, lang),
     ...(ignored.length > 0 && !options.ignored ? [text(`${ignored.length} ${ignored.length === 1 ? 'is' : 'are'} ignored, with a reason: --verbose shows them.`, `已忽略 ${ignored.length} 个（均有理由）：用 --verbose 查看。`)[lang]] : []),
   ];
@@ -78,9 +79,9 @@ export function pretty(scanned: Scanned, options: PrettyOptions): string {
   const lines = [
     ...shown.flatMap((f) => [...prettyFinding(f, scanned.offers.get(f.id) ?? [], options), '']),
     ...foot,
-    ...blind(scanned, options),
+    ...blindLines(scanned.blind, options),
     ...elsewhere(scanned.machine.elsewhere, options),
-    ...(open.length > 0 ? ['', ...wrap(next, columns)] : []),
+    ...(open.length > 0 ? ['', ...ending(suggest(next), columns)] : []),
   ];
   return `${lines.join('\n').replace(/\n{3,}/g, '\n\n')}\n`;
 }

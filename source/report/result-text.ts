@@ -4,6 +4,7 @@ import type { Vital } from '../model/proof.ts';
 import { list, text, type Lang } from '../model/text.ts';
 import { discreet } from './discreet.ts';
 import type { Looks } from './pretty-finding.ts';
+import { leftToYou } from './left-to-you.ts';
 import { oneLine } from './plain.ts';
 import { counted, duration, OUTCOME } from './terms.ts';
 import { labelled, pad, width } from './wrap.ts';
@@ -22,11 +23,11 @@ function works(vitals: readonly Vital[], away: Result['away'], lang: Lang): stri
 const changedFiles = (plan: Plan): readonly string[] => plan.steps.flatMap(({ change }) => (change.kind === 'edit-file' || change.kind === 'create-file' ? [oneLine(change.path)] : []));
 
 function applied(plan: Plan, result: Result, name: string, looks: Looks, filesOnly: boolean): readonly string[] {
-  const { lang, paint, columns } = looks;
+  const { lang, paint, columns, suggest = (sentence) => sentence } = looks;
   const of = (outcome: 'gone' | 'left' | 'cannot-tell') => result.verdicts.filter((v) => v.outcome === outcome);
   const outcomes = result.verdicts.flatMap((v) => {
     const label = OUTCOME[v.outcome][lang];
-    return labelled(paint(ROLES[v.outcome], pad(label, 11)) + pad(oneLine(v.title[lang]), 34), oneLine(discreet(v.proof[lang])), 46, Math.max(columns, 80));
+    return labelled(paint(ROLES[v.outcome], pad(`${label} `, 11)) + pad(oneLine(v.title[lang]), 34), suggest(oneLine(discreet(v.proof[lang]))), 46, Math.max(columns, 80));
   });
   const count = text(`${of('gone').length} gone, ${of('left').length} left`, `${of('gone').length} 个已消除，${of('left').length} 个仍存在`);
   const unknown = list(of('cannot-tell').map((v) => oneLine(v.title[lang])))[lang];
@@ -38,13 +39,14 @@ function applied(plan: Plan, result: Result, name: string, looks: Looks, filesOn
     ...outcomes, ...(outcomes.length > 0 ? [''] : []),
     head[lang],
     ...(files.length > 0 ? [text(`Changed, not committed: ${files.join(' ')}`, `已修改，未提交：${files.join(' ')}`)[lang]] : []),
+    ...leftToYou(plan, lang, columns, suggest(text('Then: harden-tui verify', '然后：harden-tui verify')[lang])),
     ...(unknown ? [text(`Cannot tell: ${unknown}.`, `无法判断：${unknown}。`)[lang]] : []),
-    text(`Take it back: harden-tui undo`, `撤销：harden-tui undo`)[lang],
+    suggest(text('Take it back: harden-tui undo', '撤销：harden-tui undo')[lang]),
   ];
 }
 
 /** Order as the storyboard has it (9b): what failed, what the program said, that all is back, what answers again. */
-function takenBack(result: Result, name: string, { lang, paint, columns }: Looks): readonly string[] {
+function takenBack(result: Result, name: string, { lang, paint, columns, suggest = (sentence) => sentence }: Looks): readonly string[] {
   const { failure, vitals, remarks } = result;
   const whole = remarks.length === 0;
   const step = failure?.step === undefined ? '' : text(`Step ${failure.step}: `, `第 ${failure.step} 步：`)[lang];
@@ -60,7 +62,7 @@ function takenBack(result: Result, name: string, { lang, paint, columns }: Looks
     ...(log.length > 0 ? ['', text('What was said', '程序的输出')[lang], ...log.map((l) => `  ${l}`), ''] : []),
     back[lang],
     ...remarks.flatMap((r) => r[lang].split('\n')).map((r) => `  ${oneLine(discreet(r))}`),
-    ...(result.stuck ? [text(`When what stands in its way is gone: harden-tui undo ${result.run}`, `等障碍消除后：harden-tui undo ${result.run}`)[lang]] : []),
+    ...(result.stuck ? [suggest(text(`When what stands in its way is gone: harden-tui undo ${result.run}`, `等障碍消除后：harden-tui undo ${result.run}`)[lang])] : []),
     ...(again.length > 0 ? [text(`Answers again: ${again.join(', ')}`, `重新应答：${again.join('，')}`)[lang]] : []),
     ...vitals.filter((v) => v.result === 'WORSE').map((v) => paint('bad', `WORSE  ${oneLine(v.service)} ${oneLine(v.what)}: ${oneLine(v.before)} > ${oneLine(v.after ?? '')}`)),
   ];

@@ -16,9 +16,12 @@ const of = <K extends Change['kind']>(run: RunSummary, kind: K): readonly Extrac
   run.plan.steps.flatMap(({ change }) => (change.kind === kind ? [change as Extract<Change, { kind: K }>] : []));
 
 const files = (run: RunSummary): readonly string[] => run.plan.steps.flatMap(({ change }) => (change.kind === 'edit-file' || change.kind === 'create-file' ? [oneLine(change.path)] : []));
-const services = (run: RunSummary): readonly string[] => of(run, 'start-services').flatMap((c) => c.services.map((s) => oneLine(s.service)));
+const services = (run: RunSummary): readonly string[] => [...of(run, 'start-services').flatMap((c) => c.services.map((s) => oneLine(s.service))), ...of(run, 'restart-host').flatMap((c) => c.services.map(oneLine))];
+const accounts = (run: RunSummary): readonly string[] => of(run, 'make-account').map((c) => oneLine(c.name));
 
-const owned = (run: RunSummary): readonly string[] => [...new Set([...of(run, 'own-mount'), ...of(run, 'set-folder')].map((c) => oneLine(c.mount.source)))];
+const owned = (run: RunSummary): readonly string[] => [...new Set([...[...of(run, 'own-mount'), ...of(run, 'set-folder')].map((c) => oneLine(c.mount.source)), ...of(run, 'set-path').map((c) => oneLine(c.path))])];
+
+const gone = (run: RunSummary): Text => (run.folderGone ? text(', its folder is gone', '，文件夹已不存在') : text('', ''));
 
 /** Runs that have something to take back; one that a crash cut short has, too. */
 export const canBeUndone = (run: RunSummary): boolean => run.ending === 'applied' || run.ending === 'unfinished';
@@ -37,6 +40,7 @@ export function undoText(run: RunSummary, { lang, columns }: Looks): string {
   }
   if (images.length > 0) row(text(counted(images.length, 'image'), `${images.length} 个镜像`), text(`${images.join(', ')}: the old ones were kept`, `${images.join('、')}：旧镜像都还在`));
   for (const mount of mounts) row(text('owner', '所有者'), text(`${mount}: back to whom it belonged`, `${mount}：归还给原来的所有者`));
+  for (const name of accounts(run)) row(text('account', '账号'), text(`${name}: removed, if it was made for this`, `${name}：若是为此创建的则删除`));
   if (names.length > 0) row(text(counted(names.length, 'service'), `${names.length} 个服务`), text(`${list(names).en}; away for some seconds`, `${list(names)['zh-CN']}；会中断几秒`));
   const titles = run.plan.findings.map((f) => oneLine(f.title[lang]));
   const back = titles.length > 0 ? titles : run.plan.choices.map((c) => c.risk);
@@ -58,31 +62,31 @@ export function undoText(run: RunSummary, { lang, columns }: Looks): string {
 }
 
 /** How an undo ended. */
-export function undoneText(run: RunSummary, result: Result, { lang, columns }: Looks): string {
+export function undoneText(run: RunSummary, result: Result, { lang, columns, suggest = (sentence) => sentence }: Looks): string {
   const whole = result.exitCode === 0;
   const answers = result.vitals.map((v) => `${oneLine(v.service)} ${oneLine(v.what)} ${oneLine(v.after ?? v.before)}${v.result === 'WORSE' ? ' (WORSE)' : ''}`);
   const lines = [
     ...(answers.length > 0 ? labelled(text('Answers', '应答')[lang], answers.join(', '), 9, columns) : []),
     ...result.remarks.flatMap((r) => r[lang].split('\n')).map((r) => oneLine(r)),
-    whole ? text(`Run ${run.run} is undone. Its plan is kept: harden-tui history`, `第 ${run.run} 次运行已撤销。方案仍保留：harden-tui history`)[lang]
+    whole ? suggest(text(`Run ${run.run} is undone. Its plan is kept: harden-tui history`, `第 ${run.run} 次运行已撤销。方案仍保留：harden-tui history`)[lang])
       : text(`Run ${run.run} is not wholly undone; the lines above say what stands in the way.`, `第 ${run.run} 次运行没有完全撤销；原因见上面几行。`)[lang],
   ];
   return `${lines.join('\n')}\n`;
 }
 
 /** Every run, the newest first: what it changed, and how it was proven. */
-export function historyText(runs: readonly RunSummary[], { lang, columns, paint }: Looks): string {
+export function historyText(runs: readonly RunSummary[], { lang, columns, paint, suggest = (sentence) => sentence }: Looks): string {
   if (runs.length === 0) return text('No run yet: nothing was ever changed by harden-tui here.\n', '还没有运行记录：harden-tui 在这里从未改动过任何东西。\n')[lang];
   return [...runs].reverse().map((run) => {
     const risks = run.plan.choices.map((c) => `${c.risk} (${c.fix})`).join(', ');
     const changed = [...files(run), ...of(run, 'build-image').map((c) => oneLine(c.image)), ...owned(run)].join(' ');
-    const proofs = run.verdicts.flatMap((v) => labelled(`     ${pad(OUTCOME[v.outcome][lang], 11)}`, `${oneLine(v.title[lang])}${lang === 'en' ? ': ' : '：'}${oneLine(discreet(v.proof[lang]))}`, 18, columns));
+    const proofs = run.verdicts.flatMap((v) => labelled(`     ${pad(OUTCOME[v.outcome][lang], 11)}`, `${oneLine(v.title[lang])}${lang === 'en' ? ': ' : '：'}${suggest(oneLine(discreet(v.proof[lang])))}`, 18, columns));
     return [
-      `${paint('strong', run.run.padStart(3))}  ${moment(run.at, lang)}  ${oneLine(run.name)}  ${ENDINGS[run.ending][lang]}  ${paint('faint', oneLine(run.root))}`,
+      `${paint('strong', run.run.padStart(3))}  ${moment(run.at, lang)}  ${oneLine(run.name)}  ${ENDINGS[run.ending][lang]}${gone(run)[lang]}  ${paint('faint', oneLine(run.root))}`,
       ...(risks ? labelled(`     ${text('fixes', '办法')[lang]}`, risks, 16, columns) : []),
       ...(changed ? labelled(`     ${text('changed', '改动')[lang]}`, changed, 16, columns) : []),
       ...proofs,
-      ...(run.ending === 'unfinished' ? [`     ${text(`To take back what had begun: harden-tui undo ${run.run}`, `还原已开始的部分：harden-tui undo ${run.run}`)[lang]}`] : []),
+      ...(run.ending === 'unfinished' && !run.folderGone ? [`     ${suggest(text(`To take back what had begun: harden-tui undo ${run.run}`, `还原已开始的部分：harden-tui undo ${run.run}`)[lang])}`] : []),
     ].join('\n');
   }).join('\n') + '\n';
 }

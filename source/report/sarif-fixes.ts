@@ -34,7 +34,7 @@ export function sarifFixes(offers: readonly Offer[], machine: Machine, lang: Lan
   const ordered = [...offers].sort((a, b) => Number(b.recommended) - Number(a.recommended));
   return ordered.flatMap((offer): Fix[] => {
     const changes = (offer.proposal?.changes ?? []).map((c) => artifactChange(c, machine)).filter((c) => c !== undefined);
-    if (changes.length === 0 || changes.some(clear)) return [];
+    if (changes.length === 0 || changes.some(clear) || offer.proposal?.moves?.length) return [];
     return [{ description: { text: `${offer.title[lang]}: ${offer.price[lang]}` }, artifactChanges: changes, properties: { id: offer.fix, safety: offer.safety, recommended: offer.recommended } }];
   });
 }

@@ -3,10 +3,13 @@ import type { Finding, Subject } from '../model/finding.ts';
 import type { Place } from '../model/setting.ts';
 import { discreet } from './discreet.ts';
 
-/** Where the scanned folder lies is nobody's business: paths are relative to it. */
+/** Where the scanned folder lies is nobody's business: paths are relative to it. What lies outside has no other place than its own. */
 export const ROOT = '%SRCROOT%';
 
-export const artifact = (file: string): ArtifactLocation => ({ uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: ROOT });
+export function artifact(file: string): ArtifactLocation {
+  const uri = file.split('/').map(encodeURIComponent).join('/');
+  return file.startsWith('/') ? { uri: `file://${uri}` } : { uri, uriBaseId: ROOT };
+}
 
 export const region = ({ line, column, endLine, endColumn }: Place): Region => ({ startLine: line, startColumn: column, endLine, endColumn });
 

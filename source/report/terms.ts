@@ -1,4 +1,5 @@
 import type { Confidence, Severity } from '../model/finding.ts';
+import type { Held } from '../model/held.ts';
 import type { Outcome } from '../model/proof.ts';
 import { text, type Lang, type Text } from '../model/text.ts';
 
@@ -8,6 +9,7 @@ export const SEVERITY: Readonly<Record<Severity, Text>> = {
 };
 export const CONFIDENCE: Readonly<Record<Confidence, Text>> = { seen: text('running', '运行中'), declared: text('declared', '已声明'), guess: text('guess', '推测') };
 export const OUTCOME: Readonly<Record<Outcome, Text>> = { gone: text('gone', '已消除'), left: text('left', '仍存在'), 'cannot-tell': text('cannot tell', '无法判断') };
+export const HELD: Readonly<Record<Held, Text>> = { holds: text('holds', '仍成立'), drifted: text('drifted', '不再成立'), 'cannot-tell': text('cannot tell', '无法判断') };
 export const BY_HAND = text('by hand', '手动处理');
 
 export const counted = (n: number, noun: string, plural = `${noun}s`): string => `${n} ${n === 1 ? noun : plural}`;
@@ -27,4 +29,12 @@ export function moment(iso: string, lang: Lang): string {
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' }).format(at);
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }).format(at);
   return lang === 'en' ? `${day}, ${time}` : `${day} ${time}`;
+}
+
+/** The same in any language, with its year: `2026-11-22 14:32`, in this machine's own time. */
+export function stamp(iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }

@@ -1,13 +1,17 @@
 import type { FileDiff } from '../engine/session.ts';
-import { holdsSecret } from './discreet.ts';
+import { holdsOne, holdsSecret as holdsByName } from './discreet.ts';
 
 export interface Shown {
   readonly path: string;
+  /** It lies outside the project. */
+  readonly outside?: boolean;
   /** What may be printed; empty when nothing of the file's diff may. */
   readonly patch: string;
   /** Hunks left out because a line in them holds a secret. */
   readonly withheld: number;
 }
+
+type Holds = (line: string) => boolean;
 
 interface Hunk {
   readonly head: string;
@@ -32,7 +36,7 @@ const isContext = (line: string): boolean => line.startsWith(' ') || line === ''
  * Context with a secret in it is cut off where git allows that: in front any number of lines, behind all but one, because a
  * hunk that ends with a change is only taken at the end of a file.
  */
-function narrowed({ head, lines }: Hunk): Hunk | undefined {
+function narrowed({ head, lines }: Hunk, holdsSecret: Holds): Hunk | undefined {
   const first = lines.findIndex((l) => !isContext(l));
   const last = lines.findLastIndex((l) => !isContext(l));
   const before = lines.slice(0, first).findLastIndex(holdsSecret) + 1;
@@ -48,9 +52,11 @@ function narrowed({ head, lines }: Hunk): Hunk | undefined {
 
 /** A diff as a dry run may print it: no line of it holds the clear text of a secret. */
 export function withoutSecrets(diff: FileDiff): Shown {
-  if (!diff.patch.split('\n').some(holdsSecret)) return { path: diff.path, patch: diff.patch, withheld: 0 };
+  const holdsSecret: Holds = (line) => holdsByName(line) || holdsOne(line, diff.secrets ?? []);
+  const at = { path: diff.path, ...(diff.outside ? { outside: true } : {}) };
+  if (!diff.patch.split('\n').some(holdsSecret)) return { ...at, patch: diff.patch, withheld: 0 };
   const { header, hunks } = hunksOf(diff.patch);
-  const kept = hunks.map((h) => ([h.head, ...h.lines].some(holdsSecret) ? narrowed(h) : h)).filter((h) => h !== undefined);
+  const kept = hunks.map((h) => ([h.head, ...h.lines].some(holdsSecret) ? narrowed(h, holdsSecret) : h)).filter((h) => h !== undefined);
   const patch = kept.length === 0 ? '' : header + kept.map((h) => `${[h.head, ...h.lines].join('\n')}\n`).join('');
-  return { path: diff.path, patch, withheld: hunks.length - kept.length };
+  return { ...at, patch, withheld: hunks.length - kept.length };
 }

@@ -30,3 +30,10 @@ export function labelled(label: string, text: string, indent: number, columns: n
   const head = width(label) < indent ? pad(label, indent) : `${label} `;
   return lines.map((line, i) => (i === 0 ? head : ' '.repeat(indent)) + line);
 }
+
+/** A sentence that ends in a command to be pasted: the command is never broken, and stands on a line of its own where there is no room. */
+export function ending(sentence: string, columns: number): readonly string[] {
+  const { index } = /[:：]\s*(?=[^:：]*\bharden-tui\b|npm start)/.exec(sentence) ?? {};
+  if (width(sentence) <= columns || index === undefined) return wrap(sentence, columns);
+  return [...wrap(sentence.slice(0, index + 1), columns), `  ${sentence.slice(index + 1).trim()}`];
+}

@@ -1,10 +1,8 @@
-import { variablesOf } from '../files/dockerfile.ts';
 import type { PyValue } from '../files/python.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import { settingsNamed, told } from './celery.ts';
-import { written } from './compose-services.ts';
-import { shipped } from './service-files.ts';
+import { variables } from './service-variables.ts';
 
 export interface Broker {
   /** `redis`, `amqp` …; without the login. */
@@ -17,24 +15,18 @@ export interface Broker {
 /** Brokers behind an address of their own; the others (`sqs`, `memory`, `filesystem` …) ask for something else. */
 const BY_ADDRESS = /^(?:rediss?|sentinel|py-?amqp|amqps?|librabbitmq|mongodb)$/;
 
-function parse(address: string): Broker | undefined {
+export function brokerAt(address: string): Broker | undefined {
   const url = /^([\w+-]+):\/\/(?:([^@/]*)@)?([^/:;?]*)/.exec(address);
   if (!url) return undefined;
   const [, scheme = '', login = '', host = ''] = url;
   return { scheme, host, open: BY_ADDRESS.test(scheme) && host !== '' && (!/:.+/.test(login) || login === 'guest:guest') };
 }
 
-/** A variable as the service has it: compose's word over the image's; a value that compose fills in itself included. */
-function variable(machine: Machine, service: Service, name: string): string | undefined {
-  for (const { service: s } of service.compose ? written(machine.files, service.compose) : []) {
-    const found = s.environment.find((e) => e.name === name);
-    if (found) return found.unresolved ? undefined : found.value;
-  }
-  const image = shipped(machine, service);
-  return image?.stage.instructions.filter((i) => i.keyword === 'ENV').flatMap((i) => variablesOf(image.df, i)).filter((v) => v.name === name).at(-1)?.value;
-}
+/** A variable as the service has it; one that is there without a value that can be told is not looked for elsewhere. */
+const variable = (machine: Machine, service: Service, name: string): string | undefined => variables(machine, service).get(name)?.value;
 
-function addressOf(machine: Machine, services: readonly Service[], value: PyValue): string | undefined {
+/** An address as the code names it: a text, or a variable of the services with what stands in for it. */
+export function addressOf(machine: Machine, services: readonly Service[], value: PyValue): string | undefined {
   if (value.kind === 'string') return value.value;
   if (value.kind !== 'unresolved' || !value.environment) return undefined;
   const { variable: name, fallback } = value.environment;
@@ -48,12 +40,12 @@ function addressOf(machine: Machine, services: readonly Service[], value: PyValu
  */
 export function broker(machine: Machine, services: readonly Service[], path: string): Broker | undefined {
   const given = services.map((s) => variable(machine, s, 'CELERY_BROKER_URL')).find((v) => v !== undefined && v !== '');
-  if (given !== undefined) return parse(given);
+  if (given !== undefined) return brokerAt(given);
   const all = settingsNamed(machine, 'broker_url');
   // Another application's broker only where its own file names none.
   for (const s of [...all.filter((o) => o.file.path === path), ...all]) {
     const address = addressOf(machine, services, told(s));
-    const found = address === undefined ? undefined : parse(address);
+    const found = address === undefined ? undefined : brokerAt(address);
     if (found) return found;
   }
   return undefined;

@@ -15,6 +15,10 @@ export const NAMES = {
   result_serializer: 'CELERY_RESULT_SERIALIZER',
   event_serializer: 'CELERY_EVENT_SERIALIZER',
   broker_url: 'CELERY_BROKER_URL',
+  result_backend: 'CELERY_RESULT_BACKEND',
+  security_key: 'CELERY_SECURITY_KEY',
+  security_certificate: 'CELERY_SECURITY_CERTIFICATE',
+  security_cert_store: 'CELERY_SECURITY_CERT_STORE',
 } as const;
 export type CeleryName = keyof typeof NAMES;
 
@@ -29,7 +33,7 @@ export interface CelerySetting {
   readonly owner: string;
 }
 
-const OLD = new Map<string, CeleryName>([...Object.entries(NAMES).map(([today, old]) => [old, today as CeleryName] as const), ['BROKER_URL', 'broker_url'], ['broker', 'broker_url']]);
+const OLD = new Map<string, CeleryName>([...Object.entries(NAMES).map(([today, old]) => [old, today as CeleryName] as const), ['BROKER_URL', 'broker_url'], ['broker', 'broker_url'], ['backend', 'result_backend']]);
 const isName = (name: string): name is CeleryName => name in NAMES;
 
 /** What the project hands to `config_from_object` (or `config_source`): modules and classes by name, and the namespaces. */
@@ -91,7 +95,7 @@ function nameOf(a: Assignment, config: boolean, { namespaces }: Sources): Celery
 function ofDict(at: ReturnType<typeof positions>, value: PyValue, like: Assignment): readonly { readonly name: CeleryName; readonly assignment: Assignment }[] {
   if (value.kind !== 'dict') return [];
   return value.entries.flatMap(({ key, value: item }) => {
-    const name = key?.kind === 'string' ? (isName(key.value) ? key.value : key.value === 'broker' ? undefined : OLD.get(key.value)) : undefined;
+    const name = key?.kind === 'string' ? (isName(key.value) ? key.value : key.value === 'broker' || key.value === 'backend' ? undefined : OLD.get(key.value)) : undefined;
     if (!key || !name) return [];
     const elementSpans = 'items' in item ? item.items.map(({ start, end }) => ({ start, end })) : [];
     return [{ name, assignment: { ...like, target: 'conf-update' as const, name, nameSpan: key, value: item, valueSpan: item, elementSpans, operator: ':', line: at(key.start).line } }];
@@ -218,6 +222,12 @@ export function applicationFile(machine: Machine, name: string | undefined): Sou
   const ends = path.endsWith('.py') ? [path] : [`${path}.py`, `${path}/celery.py`, `${path}/__init__.py`];
   return known(machine).makers.find((f) => ends.some((e) => f.path === e || f.path.endsWith(`/${e}`)));
 }
+
+/** Its name is Celery's old one: no namespace makes it today's. Old and new ones don't mix. */
+export const isOldName = (machine: Machine, { assignment: { name } }: CelerySetting): boolean => OLD.has(name) && name !== 'broker' && name !== 'backend' && !isName(name) && !known(machine).loadings.some((l) => l.namespace !== undefined && name.startsWith(`${l.namespace}_`));
+
+/** Every file that makes a Celery application. */
+export const applicationFiles = (machine: Machine): readonly SourceFile[] => known(machine).makers;
 
 /** The strings of a list, tuple, set or single value; undefined where it can't be told. */
 export function strings(value: PyValue): readonly string[] | undefined {

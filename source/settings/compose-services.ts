@@ -24,6 +24,28 @@ export function projectsInTree(files: Files): readonly (readonly string[])[] {
   });
 }
 
+/** A file that compose reads over another by itself. */
+export const isOverride = (path: string): boolean => OVERRIDES.includes(basename(path));
+
+/**
+ * Where a new override file of a project would lie: beside its only file, when that has the usual name and no override is there.
+ * (One that is there and not among the project's files is not read: compose was started with `-f`.)
+ */
+export function overrideOf(origin: ComposeOrigin, files: Files): string | undefined {
+  const [main, ...more] = origin.files;
+  if (main === undefined || more.length > 0 || !NAMES.includes(basename(main))) return undefined;
+  const folder = folderOf(main);
+  // Named in `.env`, the list is the whole list.
+  if (environment(files, folder)['COMPOSE_FILE'] !== undefined) return undefined;
+  return OVERRIDES.some((n) => files.has(join(folder, n))) ? undefined : join(folder, basename(main).replace('compose.', 'compose.override.'));
+}
+
+/** The project's files with an override among the new ones, which compose reads from then on. */
+export const withOverride = (origin: ComposeOrigin, made: readonly string[], files: Files): ComposeOrigin => {
+  const fresh = overrideOf(origin, files);
+  return fresh !== undefined && made.includes(fresh) ? { ...origin, files: [...origin.files, fresh] } : origin;
+};
+
 /** What `${NAME}` is looked up in: the `.env` beside the compose file. */
 function environment(files: Files, folder: string): Readonly<Record<string, string>> {
   const dotenv = files.get(join(folder, '.env'));

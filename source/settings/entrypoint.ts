@@ -5,6 +5,7 @@ import { refuse, type Refusal } from '../model/risk.ts';
 import type { Service } from '../model/service.ts';
 import { text } from '../model/text.ts';
 import { written } from './compose-services.ts';
+import { distributionOf } from './distribution.ts';
 import { editOf } from './edit.ts';
 import type { RunAs } from './run-as.ts';
 import { baseImage, baseOf, runningOf, tidy, type Shipped } from './service-files.ts';
@@ -13,18 +14,26 @@ import { atEnd } from './user-block.ts';
 const NAME = 'step-down.sh';
 const IN_IMAGE = `/usr/local/bin/${NAME}`;
 
-const handOver = ({ uid, gid }: RunAs, folders: readonly string[]): string => `for folder in ${quote(folders)}; do
+/** What a distribution has for it: busybox's find knows no -uid, and its setpriv no --reuid. */
+interface Tools {
+  readonly isOf: string;
+  readonly goOn: (user: RunAs) => string;
+}
+const DEBIAN: Tools = { isOf: '-uid', goOn: ({ uid, gid }) => `setpriv --reuid=${uid} --regid=${gid} --clear-groups --bounding-set=-all -- "$@"` };
+const ALPINE: Tools = { isOf: '-user', goOn: ({ uid, gid }) => `su-exec ${uid}:${gid} "$@"` };
+
+const handOver = ({ uid, gid }: RunAs, folders: readonly string[], { isOf }: Tools): string => `for folder in ${quote(folders)}; do
   mkdir -p "$folder"
-  find "$folder" -xdev ! -uid ${uid} -exec chown -h ${uid}:${gid} {} +
+  find "$folder" -xdev ! ${isOf} ${uid} -exec chown -h ${uid}:${gid} {} +
 done
 `;
 
 /** Links themselves, one file system, only what is not ours yet: the order of the measured script (FACTS.md, section 1). */
-const script = (user: RunAs, folders: readonly string[]): string => `#!/bin/sh
+const script = (user: RunAs, folders: readonly string[], tools: Tools): string => `#!/bin/sh
 # Starts as root${folders.length > 0 ? ', hands over what the app writes,' : ''} and goes on as ${user.uid}:${user.gid} for good.
 set -e
-${folders.length > 0 ? handOver(user, folders) : ''}export HOME=/tmp
-exec setpriv --reuid=${user.uid} --regid=${user.gid} --clear-groups --bounding-set=-all -- "$@"
+${folders.length > 0 ? handOver(user, folders, tools) : ''}export HOME=/tmp
+exec ${tools.goOn(user)}
 `;
 
 /** Why an entrypoint of ours would not be what starts, or would leave nothing to start. */
@@ -42,7 +51,7 @@ function unfit(machine: Machine, s: Shipped, services: readonly Service[]): Refu
 }
 
 /** Official bases that start nothing in front of the command. */
-const PLAIN = /^(?:docker\.io\/)?(?:library\/)?(?:debian|ubuntu|python|ruby|golang|rust|openjdk|buildpack-deps)(?:[:@]|$)/;
+const PLAIN = /^(?:docker\.io\/)?(?:library\/)?(?:debian|ubuntu|python|ruby|golang|rust|openjdk|buildpack-deps|alpine)(?:[:@]|$)/;
 
 /** What the base image starts in front of the command; an ENTRYPOINT of ours must go on with it. Undefined where nobody can say. */
 function inherited(machine: Machine, s: Shipped, services: readonly Service[]): readonly string[] | undefined {
@@ -57,12 +66,15 @@ export function stepDown(machine: Machine, s: Shipped, services: readonly Servic
   const { entrypoint } = s.command;
   const path = tidy(`/${services[0]?.build?.context ?? ''}/${NAME}`).slice(1);
   if (machine.files.has(path)) return refuse(text(`${path} is there already`, `${path} 已经存在`));
-  const edits: SpanEdit[] = [atEnd(s, [`COPY ${NAME} ${IN_IMAGE}`], 50)];
+  const tools = distributionOf(s) === 'alpine' ? ALPINE : DEBIAN;
+  // Needs the network when it is built, like the other packages of the image.
+  const installed = tools === ALPINE && !/\bsu-exec\b/.test(s.df.text) ? ['RUN apk add --no-cache su-exec'] : [];
+  const edits: SpanEdit[] = [atEnd(s, [...installed, `COPY ${NAME} ${IN_IMAGE}`], 50)];
   if (entrypoint?.words[0]) edits.push({ start: entrypoint.words[0].start, end: entrypoint.words[0].start, text: `"${IN_IMAGE}", ` });
   else {
     const before = inherited(machine, s, services);
     if (!before) return refuse(text(`${baseOf(s)} may have an entrypoint of its own, which would be lost`, `${baseOf(s)} 可能有自己的 entrypoint，会因此丢失`));
     edits.push(atEnd(s, [`ENTRYPOINT ${JSON.stringify([IN_IMAGE, ...before]).replaceAll('","', '", "')}`], 60));
   }
-  return [editOf(s.file, edits), { kind: 'create-file', path, text: script(user, folders), mode: 0o755 }];
+  return [editOf(s.file, edits), { kind: 'create-file', path, text: script(user, folders, tools), mode: 0o755 }];
 }

@@ -2,9 +2,8 @@ import type { SpanEdit } from '../model/change.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import type { Place } from '../model/setting.ts';
-import { gunicornBinds } from './gunicorn.ts';
-import { started, type Started } from './started.ts';
-import { programs } from './supervisord.ts';
+import { gunicornBinds } from './gunicorn-binds.ts';
+import { gunicornsIn } from './gunicorn.ts';
 import { uwsgiBinds } from './uwsgi.ts';
 
 /** An address that a service's program is told to listen on, and where that stands. */
@@ -27,13 +26,7 @@ export function digitsIn(file: SourceFile, at: Place, port: number): Bind['digit
 }
 
 /** TCP addresses that the files of a service decide, by the program that it starts. */
-export function binds(machine: Machine, service: Service): readonly Bind[] {
-  const start = started(machine, service);
-  if (!start) return [];
-  // supervisord listens on nothing of the app's: its programs do.
-  const supervised = start.words.some((w) => /(?:^|\/)supervisord$/.test(w.value));
-  const starts: readonly Started[] = supervised ? programs(machine, service).map((p) => ({ ...start, words: p.words, file: p.file })) : [start];
-  return [...starts.flatMap((s) => gunicornBinds(machine, service, s)), ...uwsgiBinds(machine, service, start)];
-}
+export const binds = (machine: Machine, service: Service): readonly Bind[] =>
+  [...gunicornsIn(machine, service).flatMap((g) => gunicornBinds(machine, g)), ...uwsgiBinds(machine, service)];
 
 export const moved = (bind: Bind, port: number): SpanEdit | undefined => bind.digits && { ...bind.digits, text: String(port) };

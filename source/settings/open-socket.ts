@@ -1,9 +1,10 @@
-import type { Container } from '../model/container.ts';
 import type { Machine } from '../model/machine.ts';
 import type { UnixSocket } from '../model/process.ts';
 import type { Service } from '../model/service.ts';
-import { runningOf, tidy, shipped, workdirOf } from './service-files.ts';
-import { effective, unixSockets, uwsgisOf, type Uwsgi, type UwsgiOption } from './uwsgi.ts';
+import type { Program } from './program.ts';
+import { hostPath } from './program-files.ts';
+import { runningOf, tidy } from './service-files.ts';
+import { effective, unixSockets, uwsgis, uwsgisOf, type Uwsgi, type UwsgiOption } from './uwsgi.ts';
 
 export interface AppSocket {
   readonly path: string;
@@ -13,9 +14,8 @@ export interface AppSocket {
   readonly decides?: UwsgiOption;
   readonly opens: UwsgiOption;
   readonly uwsgi: Uwsgi;
-  /** As it lies in the running container, with its owner. */
+  /** As it lies in the running container or on this machine, with its owner. */
   readonly live?: UnixSocket;
-  readonly container?: Container;
 }
 
 /**
@@ -28,20 +28,33 @@ export function modeOf(option: UwsgiOption | undefined): number | undefined {
   return /^[0-7]{3}$/.test(option.value) ? parseInt(option.value, 8) : undefined;
 }
 
-/** Unix sockets of the uWSGIs that a service starts; mode by the winning `chmod-socket`, and as it is seen. */
-export function appSockets(machine: Machine, service: Service): readonly AppSocket[] {
-  const image = shipped(machine, service);
-  return uwsgisOf(machine, service).flatMap((uwsgi) => {
-    const decides = effective(uwsgi, 'chmod-socket');
-    const mode = modeOf(decides);
-    return unixSockets(uwsgi).map(({ path, option }) => {
-      const absolute = tidy(path.startsWith('/') ? path : `${image ? workdirOf(image) : ''}/${path}`);
-      const container = runningOf(machine, service).find((c) => c.sockets.some((s) => s.path === absolute || s.path === path));
-      const live = container?.sockets.find((s) => s.path === absolute || s.path === path);
-      return { path: live?.path ?? absolute, opens: option, uwsgi, ...(mode === undefined ? {} : { mode }), ...(decides ? { decides } : {}), ...(live ? { live } : {}), ...(container ? { container } : {}) };
-    });
+/** A path as a program names it, whole: in its container, or on the machine. */
+export function absolutePath(machine: Machine, program: Program, path: string): string {
+  if (program.service.host) return hostPath(machine, program, path) ?? path;
+  return tidy(path.startsWith('/') ? path : `${program.cwd ?? ''}/${path}`);
+}
+
+/** A socket as it lies there now. */
+export function liveSocket(machine: Machine, program: Program, path: string): UnixSocket | undefined {
+  const { service } = program;
+  const absolute = absolutePath(machine, program, path);
+  const all = service.host ? machine.host.sockets : runningOf(machine, service).flatMap((c) => c.sockets);
+  return all.find((s) => s.path === absolute || (s.path === path && !service.host));
+}
+
+export function socketsOf(machine: Machine, uwsgi: Uwsgi): readonly AppSocket[] {
+  const decides = effective(uwsgi, 'chmod-socket');
+  const mode = modeOf(decides);
+  return unixSockets(uwsgi).map(({ path, option }) => {
+    const live = liveSocket(machine, uwsgi.program, path);
+    return { path: live?.path ?? absolutePath(machine, uwsgi.program, path), opens: option, uwsgi, ...(mode === undefined ? {} : { mode }), ...(decides ? { decides } : {}), ...(live ? { live } : {}) };
   });
 }
+
+/** Unix sockets of the uWSGIs that a service starts; mode by the winning `chmod-socket`, and as it is seen. */
+export const appSockets = (machine: Machine, service: Service): readonly AppSocket[] => uwsgisOf(machine, service).flatMap((u) => socketsOf(machine, u));
+
+export const allAppSockets = (machine: Machine): readonly AppSocket[] => uwsgis(machine).flatMap((u) => socketsOf(machine, u));
 
 /** Anybody may connect: connecting needs the write bit. */
 export const isOpen = (mode: number | undefined): boolean => mode !== undefined && (mode & 0o002) !== 0;

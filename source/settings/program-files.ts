@@ -1,14 +1,12 @@
 import { posix, sep } from 'node:path';
-import { variablesOf } from '../files/dockerfile.ts';
 import { splitWords } from '../files/shellwords.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import { Secret } from '../model/secret.ts';
 import type { Place } from '../model/setting.ts';
-import { written } from './compose-services.ts';
 import { fileAt } from './file-at.ts';
 import { place } from './parsed.ts';
 import type { Program } from './program.ts';
-import { shipped } from './service-files.ts';
+import { variables } from './service-variables.ts';
 import { unitEntries } from './unit.ts';
 
 /** The file that was read for a path as a program names it: inside its container, or on the machine. */
@@ -69,18 +67,10 @@ function unitVariable(program: Program, name: string): Variable | undefined {
   return undefined;
 }
 
+/** Compose's own words, its env files and the image's ENV; one without a value is handed on from compose's environment: nobody here knows it. */
 function containerVariable(machine: Machine, program: Program, name: string): Variable | undefined {
-  const { service } = program;
-  for (const { file, service: s } of service.compose ? written(machine.files, service.compose) : []) {
-    const found = s.environment.find((e) => e.name === name);
-    // Without a value it is handed on from compose's own environment: nobody here knows it.
-    if (found) return found.unresolved || found.value === undefined ? undefined : { value: found.value, at: place(file, found.span), file };
-  }
-  const image = shipped(machine, service);
-  if (!image) return undefined;
-  const all = image.stage.instructions.filter((i) => i.keyword === 'ENV').flatMap((i) => variablesOf(image.df, i).filter((v) => v.name === name).map((v) => ({ value: v.value, at: place(image.file, i.span), file: image.file })));
-  const last = all.at(-1);
-  return last?.value === undefined ? undefined : { ...last, value: last.value };
+  const found = variables(machine, program.service).get(name);
+  return found?.value === undefined ? undefined : { value: found.value, at: place(found.file, found.span), file: found.file };
 }
 
 /** A variable as a program has it: its supervisord section or unit over its container's; else as the running process shows it. */

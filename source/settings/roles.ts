@@ -15,7 +15,8 @@ export function programOf(argv: readonly string[]): string {
   // Programs that write their own title: "nginx: worker process", "gunicorn: master [app]", "celeryd: …".
   const titled = /^\[?([a-z][\w.-]*):/.exec(argv[0] ?? '')?.[1] ?? /^([a-z][\w.-]*): /.exec(title)?.[1];
   if (titled) return titled.replace(/^celeryd$/, 'celery');
-  const words = argv.map(base);
+  // "redis-server 127.0.0.1:6379", "uWSGI worker 1": a title too, of several words in one.
+  const words = (title.includes(' ') ? [title.split(' ')[0] ?? ''] : argv).map(base);
   let at = 0;
   while (at < words.length && INTERPRETERS.test(words[at] ?? '')) {
     const next = words.slice(at + 1).findIndex((w) => !w.startsWith('-'));
@@ -25,7 +26,7 @@ export function programOf(argv: readonly string[]): string {
     at = at + 1 + next;
   }
   const name = (words[at] ?? '').replace(/-core$/, '');
-  return /^uwsgi/.test(name) ? 'uwsgi' : /^celery/.test(name) ? 'celery' : name;
+  return /^uwsgi/i.test(name) ? 'uwsgi' : /^celery/.test(name) ? 'celery' : name;
 }
 
 export interface Roles {

@@ -29,9 +29,16 @@ const startsAndStaysRoot = (user: DeclaredUser | undefined): boolean => user !==
 const rootNow = (machine: Machine, service: Service): boolean =>
   isSeen(machine, service) ? runningOf(machine, service).some((c) => rolesIn(c).root.length > 0) : startsAndStaysRoot(declaredUser(machine, service));
 
-/** True when some Dockerfile here gives this number to somebody already. */
-const taken = (machine: Machine, uid: number): boolean =>
-  machine.services.some((s) => shipped(machine, s)?.df.instructions.some((i) => i.keyword === 'RUN' && new RegExp(`(useradd|adduser|groupadd|addgroup)[^\\n]{0,300}\\b${uid}\\b`).test(i.args)) ?? false);
+/** True when some Dockerfile here gives this number to somebody already, or another service is it. */
+const taken = (machine: Machine, uid: number, group: readonly Service[]): boolean =>
+  machine.services.some((s) => !group.includes(s) && numberOf(machine, s)?.uid === uid) || machine.services.some((s) => shipped(machine, s)?.df.instructions.some((i) => i.keyword === 'RUN' && new RegExp(`(useradd|adduser|groupadd|addgroup)[^\\n]{0,300}\\b${uid}\\b`).test(i.args)) ?? false);
+
+/** One that is not root any more and writes to a place of theirs: both need one number. */
+function neighbour(machine: Machine, group: readonly Service[]): RunAs | undefined {
+  const places = new Set(group.flatMap((s) => sharing(machine, s)));
+  const near = machine.services.filter((s) => !group.includes(s) && sharing(machine, s).some((p) => places.has(p)));
+  return near.map((s) => numberOf(machine, s)).find((n) => n !== undefined);
+}
 
 /** The number behind the image's own USER: written so, or given to that name by a RUN of the Dockerfile. */
 export function numberOf(machine: Machine, service: Service): RunAs | undefined {
@@ -69,6 +76,10 @@ const groups = perMachine((machine: Machine): readonly (readonly Service[])[] =>
   return found.map((g) => g.services);
 });
 
+/** Services as root that are not among these and write to a place that these write to as well. */
+export const othersWriting = (machine: Machine, services: readonly Service[]): readonly Service[] =>
+  groups(machine).filter((g) => g.some((s) => services.includes(s))).flat().filter((s) => !services.includes(s));
+
 /** Who talks to gunicorn's unix socket. An app that is not root can't give a socket away: they meet in the group. */
 function socketPeer(machine: Machine, service: Service): Peer | undefined {
   const [socket] = gunicornSockets(machine, service);
@@ -88,10 +99,14 @@ export function runAs(machine: Machine, services: readonly Service[]): RunAs {
   const owned = binds.find((m) => m.owner && m.owner.uid !== 0);
   if (owned?.owner && !machine.docker?.desktop) return { ...owned.owner, ownerOf: owned.source };
   // Compose alone made it root: the image has its own user, and the folders that go with it.
+  const group = all[at] ?? services;
   const own = first && declaredUser(machine, first)?.from.kind === 'compose' ? numberOf(machine, first) : undefined;
   if (own) return own;
-  let uid = FIRST + Math.max(0, at);
-  while (taken(machine, uid)) uid++;
   const peer = services.map((s) => socketPeer(machine, s)).find((p) => p !== undefined);
+  // Who only meets at a socket meets in the group.
+  const near = peer ? undefined : neighbour(machine, group);
+  if (near) return near;
+  let uid = FIRST + Math.max(0, at);
+  while (taken(machine, uid, group)) uid++;
   return peer ? { uid, gid: peer.gid, groupOf: peer.program } : { uid, gid: uid };
 }

@@ -73,7 +73,7 @@ function sender(machine: Machine, setting: CelerySetting): EditFile | Refusal {
 }
 
 /** Files that run together with this one: in one image, or, where nothing here builds it, in one folder of the project. */
-function together(machine: Machine, path: string): (other: string) => boolean {
+export function together(machine: Machine, path: string): (other: string) => boolean {
   const names = carriersOf(machine, path).map((s) => s.name);
   const known = new Map([[path, true]]);
   return (other) => {

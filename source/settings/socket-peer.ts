@@ -1,7 +1,8 @@
 import { named } from '../files/nginx.ts';
-import type { Machine } from '../model/machine.ts';
+import type { Machine, SourceFile } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import { nginxOf, within } from './parsed.ts';
+import type { Program } from './program.ts';
 import { programOf } from './roles.ts';
 import { baseOf, runningOf, shipped } from './service-files.ts';
 import { programs } from './supervisord.ts';
@@ -15,6 +16,8 @@ export interface Peer {
   readonly gid: number;
   readonly service: string;
   readonly program: string;
+  /** On this machine an account has a name, and its files are to say that. */
+  readonly name?: string;
 }
 
 export interface SocketMount {
@@ -96,6 +99,28 @@ export function peerOf(machine: Machine, service: Service, mount: SocketMount | 
   return web ?? (new Set(live.map((p) => p.uid)).size === 1 ? live[0] : undefined);
 }
 
+/** Configuration of a web server that names this socket. */
+function webConfigs(machine: Machine, path: string): readonly SourceFile[] {
+  return [...machine.files.values()].filter((f) => /nginx|sites-|conf\.d|\.conf$/.test(f.path) && f.text.includes(`unix:${path}`));
+}
+
+/** On the machine: the web server's worker that was seen, else the one whose configuration here names the socket. */
+function peerOnHost(machine: Machine, path: string): Peer | undefined {
+  const live = machine.host.processes.find((p) => p.uid.effective !== 0 && WEB.test(programOf(p.argv)));
+  const configs = webConfigs(machine, path);
+  if (!live && configs.length === 0) return undefined;
+  const [said] = [...configs, ...[...machine.files.values()].filter((f) => /(?:^|\/)nginx\.conf$/.test(f.path))].flatMap((f) => named(nginxOf(f, undefined).directives, 'user')).flatMap((d) => d.args[0]?.value ?? []);
+  // Debian's and Ubuntu's packages have it so where the configuration is silent.
+  const name = said ?? 'www-data';
+  const uid = live?.uid.effective ?? numberOf(name, '');
+  if (uid === undefined) return undefined;
+  return { uid, gid: live?.gid.effective ?? uid, service: 'nginx', program: live ? programOf(live.argv) : 'nginx', ...(numberOf(name, '') === uid ? { name } : {}) };
+}
+
+/** Who connects to a socket that a program opens, in its container or on the machine. */
+export const peerOfSocket = (machine: Machine, program: Program, path: string): Peer | undefined =>
+  program.service.host ? peerOnHost(machine, path) : peerOf(machine, program.service, mountOf(machine, program.service, path));
+
 function shares(machine: Machine, service: Service, mount: SocketMount): boolean {
   if (runningOf(machine, service).some((c) => c.mounts.some((m) => m.source === mount.source))) return true;
   const folder = service.compose?.directory ?? '';
@@ -103,8 +128,9 @@ function shares(machine: Machine, service: Service, mount: SocketMount): boolean
 }
 
 /** `chown-socket` says already that this program owns the socket: by its number, or by a name that is this number here. */
-export function givenTo(machine: Machine, service: Service, uwsgi: Uwsgi, peer: Peer): boolean {
+export function givenTo(machine: Machine, uwsgi: Uwsgi, peer: Peer): boolean {
+  const { service } = uwsgi.program;
   const owner = effective(uwsgi, 'chown-socket')?.value.split(':')[0];
   const image = shipped(machine, service);
-  return owner !== undefined && numberOf(owner, (image ? baseOf(image) : service.image) ?? '') === peer.uid;
+  return owner !== undefined && (owner === peer.name || numberOf(owner, (image ? baseOf(image) : service.image) ?? '') === peer.uid);
 }

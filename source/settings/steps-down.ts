@@ -1,10 +1,11 @@
 import { isRootUser } from '../files/dockerfile.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
-import { configValue, gunicornConfig, gunicornWords } from './gunicorn.ts';
+import { gunicornsIn } from './gunicorn.ts';
+import { told } from './gunicorn-settings.ts';
 import { programOf } from './roles.ts';
 import { baseOf, shipped } from './service-files.ts';
-import { flags, started, type Started } from './started.ts';
+import { started, type Started } from './started.ts';
 import { programs } from './supervisord.ts';
 import { startsUwsgiWithUid } from './uwsgi-user.ts';
 
@@ -23,16 +24,25 @@ const lines = (script: string): string => script.replace(/^[ \t]*#.*$/gm, '').re
 /** The last of several commands: the ones before it end before the service runs. */
 const lastCommand = (start: Started): string => start.words.map((w) => w.value).join(' ').split(/\s?(?:&&|\|\||;)\s/).at(-1)?.trim() ?? '';
 
+/** A command line, or a script that it starts, whose last deed is to go on as somebody else. */
+export const handsOn = (command: string): boolean => IN_WORDS.test(command.split(/\s?(?:&&|\|\||;)\s/).at(-1)?.trim() ?? '');
+export const scriptHandsOn = (script: string): boolean => IN_SCRIPT.test(lines(script));
+
 /** Official images whose own entrypoint or master hands on to another user, as long as they start what they are for. */
 const OFFICIAL: readonly [RegExp, RegExp][] = [
   [/^nginx[:@]|^nginx$/, /^nginx$/], [/^httpd[:@]|^httpd$/, /^httpd/], [/^(?:redis|valkey)(?:[:@]|$)/, /^(?:redis|valkey)-server$/], [/^postgres(?:[:@]|$)/, /^postgres$/],
   [/^(?:mysql|mariadb)(?:[:@]|$)/, /^(?:mysqld|mariadbd)$/], [/^mongo(?:[:@]|$)/, /^mongod$/], [/^rabbitmq(?:[:@]|$)/, /^rabbitmq-server$/],
 ];
 
+const nameOf = (image: string): string => image.replace(/^(?:docker\.io\/)?(?:library\/)?/, '');
+
+/** An official image that hands on to a user of its own when it is started as root. */
+export const stepsDownItself = (image: string): boolean => OFFICIAL.some(([name]) => name.test(nameOf(image)));
+
 function official(machine: Machine, service: Service, start: Started | undefined): boolean {
   const image = shipped(machine, service);
   if (!image || image.command.entrypoint) return false;
-  const base = baseOf(image).replace(/^(?:docker\.io\/)?(?:library\/)?/, '');
+  const base = nameOf(baseOf(image));
   const program = start ? programOf(start.words.map((w) => w.value)) : '';
   return OFFICIAL.some(([name, runs]) => name.test(base) && (program === '' || program.startsWith('-') || runs.test(program)));
 }
@@ -42,30 +52,23 @@ const nginxRoot = /^[ \t]*user[ \t]+root\b/m;
 /** nginx's workers are another user's unless its configuration says root. */
 const nginxDrops = (machine: Machine): boolean => ![...machine.files.values()].some((f) => f.path.endsWith('.conf') && nginxRoot.test(f.text));
 
-/** The user (or group) that gunicorn is told to give its workers, and where. */
-function gunicornTold(machine: Machine, service: Service, start: Started, names: readonly string[], setting: string): { readonly value: string; readonly file: string } | undefined {
-  const words = gunicornWords(start);
-  if (!words) return undefined;
-  const said = flags(words, names).at(-1);
-  if (said) return { value: said.value, file: start.file.path };
-  const configured = configValue(gunicornConfig(machine, service, start), setting);
-  const { value } = configured ?? {};
-  const user = value?.kind === 'string' ? value.value : value?.kind === 'number' ? String(value.value) : undefined;
-  return configured && user !== undefined ? { value: user, file: configured.file.path } : undefined;
+/** The user (or group) that a service's own gunicorn is told to give its workers, and where. */
+function gunicornTold(machine: Machine, service: Service, setting: 'user' | 'group'): { readonly value: string; readonly file: string } | undefined {
+  const own = gunicornsIn(machine, service).find((g) => g.program.starter === 'container');
+  const said = own && told(machine, own, setting);
+  return said && said.value !== '' ? { value: said.value, file: said.from.at?.file ?? own.program.file?.path ?? service.name } : undefined;
 }
 
-const gunicornUser = (machine: Machine, service: Service, start: Started): ReturnType<typeof gunicornTold> => gunicornTold(machine, service, start, ['-u', '--user'], 'user');
-
 /** gunicorn's workers are the user's that it was told; its master only holds the port. */
-function gunicornDrops(machine: Machine, service: Service, start: Started): boolean {
-  const user = gunicornUser(machine, service, start);
-  return user !== undefined && user.value !== '' && !isRootUser(user.value);
+function gunicornDrops(machine: Machine, service: Service): boolean {
+  const user = gunicornTold(machine, service, 'user');
+  return user !== undefined && !isRootUser(user.value);
 }
 
 /** A file that tells a master which user its workers get; a master that is not root could not do so, and would not start (measured). */
 export function decidesForWorkers(machine: Machine, service: Service): { readonly program: 'gunicorn' | 'nginx'; readonly file: string } | undefined {
   const start = started(machine, service);
-  const gunicorn = start && (gunicornUser(machine, service, start) ?? gunicornTold(machine, service, start, ['-g', '--group'], 'group'));
+  const gunicorn = gunicornTold(machine, service, 'user') ?? gunicornTold(machine, service, 'group');
   if (gunicorn) return { program: 'gunicorn', file: gunicorn.file };
   const image = shipped(machine, service);
   const nginx = start ? programOf(start.words.map((w) => w.value)) === 'nginx' : image !== undefined && /(?:^|\/)nginx(?:[:@]|$)/.test(baseOf(image));
@@ -80,7 +83,7 @@ export function goesOnAsOther(machine: Machine, service: Service): boolean {
   if (!start) return false;
   if (IN_WORDS.test(lastCommand(start)) || start.scripts.some((s) => IN_SCRIPT.test(lines(s.text)))) return true;
   const program = programOf(start.words.map((w) => w.value));
-  return (program === 'nginx' && nginxDrops(machine)) || gunicornDrops(machine, service, start) || startsUwsgiWithUid(machine, service) || everyProgramDrops(machine, service, start);
+  return (program === 'nginx' && nginxDrops(machine)) || gunicornDrops(machine, service) || startsUwsgiWithUid(machine, service) || everyProgramDrops(machine, service, start);
 }
 
 /** The project's file, or the command itself, that uses such a tool somewhere: it needs root, USER would end it. */

@@ -16,7 +16,7 @@ export interface SupervisorProgram {
   readonly directory?: string;
 }
 
-const isConfig = (file: SourceFile): boolean => /\.(conf|ini)$/.test(file.path) && /^[ \t]*\[program:/m.test(file.text);
+const isConfig = (file: SourceFile): boolean => /\.(conf|ini)$/.test(file.path) && /^[ \t]*\[(?:program:[^\]\n]+|supervisord|(?:unix|inet)_http_server)\]/m.test(file.text);
 
 /** Every supervisord configuration that was read. */
 export const supervisordFiles = (machine: Machine): readonly SourceFile[] => [...machine.files.values()].filter(isConfig);

@@ -1,8 +1,10 @@
-import { effectiveUser, isRootUser, lineage, type EffectiveUser, type Instruction, type Stage } from '../files/dockerfile.ts';
+import { effectiveUser, isRootUser, type EffectiveUser, type Instruction, type Stage } from '../files/dockerfile.ts';
 import { eol } from '../files/span.ts';
 import type { EditFile, SpanEdit } from '../model/change.ts';
+import { distributionOf } from './distribution.ts';
 import { editOf } from './edit.ts';
-import { baseOf, workdirOf, type Shipped } from './service-files.ts';
+import { emptyFolder } from './empty-folder.ts';
+import { workdirOf, type Shipped } from './service-files.ts';
 import type { RunAs } from './run-as.ts';
 import { isRootBase, ownUser } from './user.ts';
 import { imageVolumes } from './volumes.ts';
@@ -40,15 +42,6 @@ export function atEnd(s: Shipped, lines: readonly string[], rank: number): SpanE
   return { start: last.span.end, end: last.span.end, text: lines.map((l) => newline + l).join(''), rank };
 }
 
-/** What the base distribution makes users with. */
-export type Distribution = 'debian' | 'alpine' | 'rpm' | 'bare';
-export function distributionOf(s: Shipped): Distribution {
-  const base = baseOf(s);
-  if (/alpine|busybox/.test(base)) return 'alpine';
-  if (/fedora|centos|rockylinux|almalinux|amazonlinux|oraclelinux|redhat|\bubi\d|suse/.test(base)) return 'rpm';
-  return /distroless|scratch|chainguard|cgr\.dev/.test(base) ? 'bare' : 'debian';
-}
-
 /** A path as the Dockerfile would write it: relative below the working directory. */
 function shown(folder: string, workdir: string): string {
   if (folder === workdir) return '.';
@@ -58,6 +51,8 @@ function shown(folder: string, workdir: string): string {
 
 export interface Block {
   readonly named: boolean;
+  /** The account's name, where it is not to be the app's. */
+  readonly name?: string;
   readonly user: RunAs;
   readonly folders: readonly string[];
   /** Files of the image that the app changes. */
@@ -65,20 +60,30 @@ export interface Block {
   readonly home: boolean;
   /** False leaves the USER line out (a step-down at start, or `user:` in compose decides). */
   readonly setUser: boolean;
+  /** Group 0 may do what the owner may: a platform gives the container any number, and that group. */
+  readonly byGroup?: boolean;
 }
 
 /** `app`, unless the Dockerfile has an account of that name. */
-const accountName = (s: Shipped, uid: number): string => (/\b(?:useradd|adduser|groupadd|addgroup)\b[^\n]{0,300}\bapp\b/.test(s.df.text) ? `app${uid}` : 'app');
+export const accountName = (s: Shipped, uid: number): string => (/\b(?:useradd|adduser|groupadd|addgroup)\b[^\n]{0,300}\bapp\b/.test(s.df.text) ? `app${uid}` : 'app');
 
-function makeUser(s: Shipped, { uid, gid, ownerOf, groupOf }: RunAs): string {
+/** Where there is no tool, or it would refuse a number that somebody has: the two lines that a tool would write. */
+const byHand = (name: string, { uid, gid }: RunAs, home: string): readonly string[] =>
+  [`echo '${name}:x:${gid}:' >> /etc/group`, `echo '${name}:x:${uid}:${gid}::${home.replaceAll("'", '')}:/sbin/nologin' >> /etc/passwd`];
+
+/** Commands, each on a line of its own. */
+function makeUser(s: Shipped, user: RunAs, wish?: string): readonly string[] {
+  const { uid, gid, ownerOf, groupOf } = user;
   const home = shown(workdirOf(s), '/') === '.' ? '/' : shown(workdirOf(s), '/');
-  const name = accountName(s, uid);
-  if (distributionOf(s) === 'alpine') return `addgroup -g ${gid} ${name} && adduser -D -H -u ${uid} -G ${name} -h ${home} ${name}`;
+  const name = wish ?? accountName(s, uid);
+  const distribution = distributionOf(s);
+  if (distribution === 'shell' || (distribution === 'alpine' && (ownerOf !== undefined || groupOf !== undefined))) return byHand(name, user, home);
+  if (distribution === 'alpine') return [`addgroup -g ${gid} ${name} && adduser -D -H -u ${uid} -G ${name} -h ${home} ${name}`];
   // Another program's group may be there already (www-data) or not.
-  if (groupOf !== undefined) return `(getent group ${gid} > /dev/null || groupadd -g ${gid} ${name}) && useradd -u ${uid} -g ${gid} -d ${home} ${name}`;
+  if (groupOf !== undefined) return [`(getent group ${gid} > /dev/null || groupadd -g ${gid} ${name}) && useradd -u ${uid} -g ${gid} -d ${home} ${name}`];
   // The owner of a folder is often 1000, and many a base has somebody of that number.
   const any = ownerOf === undefined ? '' : '-o ';
-  return `groupadd ${any}-g ${gid} ${name} && useradd ${any}-u ${uid} -g ${name} -d ${home} ${name}`;
+  return [`groupadd ${any}-g ${gid} ${name} && useradd ${any}-u ${uid} -g ${name} -d ${home} ${name}`];
 }
 
 /** Behind the image's own USER nothing may be made or given away: root for these lines, then as it was. */
@@ -87,31 +92,34 @@ export function asRoot(s: Shipped, lines: readonly string[]): readonly string[] 
   return user && (!user.root || user.raw.includes('$')) ? ['USER root', ...lines, `USER ${user.raw}`] : lines;
 }
 
-/** An image with a user of its own that has given it the folder already. */
-export function givenAway(s: Shipped, folder: string): boolean {
-  const user = ownUser(s);
-  if (!user || user.root) return false;
-  const plain = (path: string): string => path.replace(/[^\w/]/g, '\\$&');
-  const mentioned = new RegExp(`\\bchown\\b[^\\n;&|]{0,500}\\s(?:\\./|${plain(workdirOf(s))}/)?${plain(shown(folder, workdirOf(s)))}/?(?![\\w./-])`);
-  return lineage(s.stage, s.df).some((stage) => stage.instructions.some((i) => i.keyword === 'RUN' && mentioned.test(i.args)));
-}
-
 function own(paths: readonly string[], owner: string, files: readonly string[] = []): string {
   const made = paths.filter((p) => p !== '.').join(' ');
   return paths.length + files.length > 0 ? `${made ? `mkdir -p ${made} && ` : ''}chown ${owner} ${[...paths, ...files].join(' ')}` : '';
 }
 
+/** The same for any image, by absolute paths. */
+export const givingLine = (folders: readonly string[], { uid, gid }: RunAs, files: readonly string[]): string => own(folders.map((f) => shown(f, '/')), `${uid}:${gid}`, files.map((f) => shown(f, '/')));
+
+/** What root's group needs to do the owner's work in these folders. */
+function opened(paths: readonly string[], files: readonly string[]): string {
+  const whole = paths.filter((p) => p !== '.').join(' ');
+  // The folder that the code lies in is opened itself; what is in it stays root's.
+  const flat = [...paths.filter((p) => p === '.'), ...files].join(' ');
+  return [...(whole ? [`mkdir -p ${whole}`, `chgrp -R 0 ${whole}`, `chmod -R g=u ${whole}`] : []), ...(flat ? [`chgrp 0 ${flat}`, `chmod g=u ${flat}`] : [])].join(' && ');
+}
+
 /** The lines that give an image its user: the account when it has one, the folders it writes; USER stands apart. */
 function blockLines(s: Shipped, block: Block, folders: readonly string[]): readonly string[] {
-  const workdir = workdirOf(s);
-  const name = accountName(s, block.user.uid);
-  const owned = own(folders.map((f) => shown(f, workdir)), block.named && block.user.groupOf === undefined ? `${name}:${name}` : `${block.user.uid}:${block.user.gid}`, (block.files ?? []).map((f) => shown(f, workdir)));
-  const lines: string[] = [];
-  if (block.named) {
-    lines.push(`RUN ${makeUser(s, block.user)}${owned ? ' \\' : ''}`);
-    if (owned) lines.push(`    && ${owned}`);
-  } else if (owned) lines.push(`RUN ${owned}`);
+  const empty = emptyFolder(s, folders);
   const home = block.home && !block.named ? [`ENV HOME=${block.folders.find((f) => /^[\w./+-]+$/.test(f)) ?? '/tmp'}`] : [];
+  if (empty) return [...folders.map((f) => empty.copied(`${block.user.uid}:${block.user.gid}`, f)), ...home];
+  const workdir = workdirOf(s);
+  const name = block.name ?? accountName(s, block.user.uid);
+  const [paths, files] = [folders.map((f) => shown(f, workdir)), (block.files ?? []).map((f) => shown(f, workdir))];
+  const owner = block.named && block.user.groupOf === undefined ? `${name}:${name}` : `${block.user.uid}:${block.user.gid}`;
+  const owned = block.byGroup ? opened(paths, files) : own(paths, owner, files);
+  const deeds = [...(block.named ? makeUser(s, block.user, block.name) : []), ...(owned ? [owned] : [])];
+  const lines = deeds.map((deed, i) => `${i === 0 ? 'RUN' : '    &&'} ${deed}${i < deeds.length - 1 ? ' \\' : ''}`);
   return [...(lines.length > 0 ? asRoot(s, lines) : []), ...home];
 }
 
@@ -134,8 +142,14 @@ export function blockEdit(s: Shipped, block: Block): EditFile {
   const lines = blockLines(s, block, block.folders.filter((f) => !early.some((e) => e.folder === f)));
   const said = block.setUser ? lastWord(s) : undefined;
   const all = block.setUser && !said ? [...lines, `USER ${uid}:${gid}`] : lines;
-  const edits: SpanEdit[] = early.map(({ folder, at }) => ({ ...above(s, at, [`RUN ${own([shown(folder, '/')], `${uid}:${gid}`)}`]), rank: 50 }));
-  if (all.length > 0) edits.push(atEnd(s, all, 50));
+  const empty = emptyFolder(s, block.folders);
+  const edits: SpanEdit[] = early.map(({ folder, at }) => ({ ...above(s, at, [empty ? empty.copied(`${uid}:${gid}`, folder) : `RUN ${block.byGroup ? opened([shown(folder, '/')], []) : own([shown(folder, '/')], `${uid}:${gid}`)}`]), rank: 50 }));
+  // Programs of one image that get the same account write its line once, whatever each of them owns.
+  const account = block.named && !block.setUser ? blockLines(s, { ...block, files: [] }, []) : [];
+  const rest = account.length > 0 ? blockLines(s, { ...block, named: false, user: block.user, home: false }, block.folders.filter((f) => !early.some((e) => e.folder === f))) : all;
+  if (account.length > 0) edits.push(atEnd(s, account, 45));
+  if (rest.length > 0) edits.push(atEnd(s, rest, 50));
+  if (empty && block.folders.length > 0) edits.push(atEnd(empty.from, [empty.made], 50));
   if (said) edits.push({ start: said.valueSpan.start, end: said.valueSpan.end, text: `${uid}:${gid}` });
   return editOf(s.file, edits);
 }

@@ -26,8 +26,11 @@ export function ownUser(image: Shipped): { readonly value: string; readonly raw:
   return own && { value: own.value, raw: own.raw, root: isRootUser(own.value), open: open(own.value, own.unresolved) };
 }
 
+/** Red Hat's own bases; those with a language in them (`ubi9/python-312`) have a user already. */
+const ROOT_UBI = /^registry\.(?:access\.)?redhat\.(?:com|io)\/ubi\d+(?:\/ubi(?:-(?:minimal|micro|init))?|-(?:minimal|micro|init))?(?:[:@]|$)/;
+
 /** By its name, a base that ends as root. */
-export const isRootBase = (image: Shipped): boolean => ROOT_BASES.test(baseOf(image));
+export const isRootBase = (image: Shipped): boolean => ROOT_BASES.test(baseOf(image)) || ROOT_UBI.test(baseOf(image));
 
 function composeUser(machine: Machine, service: Service): { value: string; from: Origin; guess: boolean; shared: boolean } | undefined {
   for (const { file, service: s } of service.compose ? written(machine.files, service.compose) : []) {

@@ -16,10 +16,20 @@ export interface Wanted {
 /** Given twice, these do not overrule each other: uWSGI puts the digits of 666 and 660 together to 6660 (measured). */
 const RUN_TOGETHER = new Set(['chmod-socket']);
 
+/** `UWSGI_UID=root` in an environment: its value in place, where it stands there as it is. */
+function variableEdit({ file, at, value: old }: UwsgiOption, variable: string, value: string): EditFile | Refusal {
+  const written = file && at ? file.text.slice(at.start, at.end) : '';
+  const name = written.indexOf(variable);
+  const from = name < 0 ? -1 : written.indexOf(old, name + variable.length);
+  if (!file || !at || from < 0 || old === '') return refuse(text(`${variable} is set in the environment and can't be edited by itself`, `${variable} 由环境变量给出，无法单独编辑`));
+  return editOf(file, [{ start: at.start + from, end: at.start + from + old.length, text: value }]);
+}
+
 /** An option on a command line: its value in place (`--chmod-socket=666`, `--uid root`), or behind the bare name. */
 function wordEdit(option: UwsgiOption, value: string): EditFile | Refusal {
   const { word, file } = option;
-  if (!word?.at) return refuse(text(`--${option.name} can't be edited by itself`, `无法单独编辑 --${option.name}`));
+  if (option.variable !== undefined) return variableEdit(option, option.variable, value);
+  if (!word?.at || !file) return refuse(text(`--${option.name} can't be edited by itself`, `无法单独编辑 --${option.name}`));
   const written = file.text.slice(word.at.start, word.at.end);
   const at = written.lastIndexOf(option.bare ? word.value : option.value);
   if (at < 0 || word.value === '') return refuse(text(`--${option.name} has no value to replace`, `--${option.name} 没有可替换的值`));
@@ -29,21 +39,20 @@ function wordEdit(option: UwsgiOption, value: string): EditFile | Refusal {
 }
 
 /** An option that is there gets its value in its place. */
-function changed(ini: UwsgiIni | undefined, there: UwsgiOption, value: string): EditFile | Refusal | undefined {
+export function setOption(there: UwsgiOption, value: string): EditFile | Refusal | undefined {
   if (there.value === value && !there.bare) return undefined;
-  return there.entry && ini ? editsOf(there.file, replaceValue(ini.parsed, there.entry, value)) : wordEdit(there, value);
+  return there.entry && there.ini ? editsOf(there.ini.file, replaceValue(there.ini.parsed, there.entry, value)) : wordEdit(there, value);
 }
 
 /** What else of the name would have its say: a second line goes, a flag says the same. */
 function others(uwsgi: Uwsgi, { name, value }: Wanted, kept: UwsgiOption): readonly (EditFile | Refusal | undefined)[] {
-  const { ini } = uwsgi;
   const rest = uwsgi.options.filter((o) => o.name === name && o !== kept);
   // A name and our number do not overrule each other: the one that comes first would stay.
   const mixed = (name === 'uid' || name === 'gid') && kept.value !== value && rest.some((o) => isNumber(o.value) !== isNumber(kept.value) || isNumber(o.value) !== isNumber(value));
   if (!RUN_TOGETHER.has(name) && !mixed) return [];
   return rest.map((o) => {
-    if (o.entry && ini && kept.entry) return editOf(o.file, [removeEntry(ini.parsed, o.entry)]);
-    return o.entry || !o.bare ? changed(ini, o, value) : undefined;
+    if (o.entry && o.ini && kept.entry) return editOf(o.ini.file, [removeEntry(o.ini.parsed, o.entry)]);
+    return o.entry || !o.bare ? setOption(o, value) : undefined;
   });
 }
 
@@ -92,7 +101,7 @@ export function setOptions(uwsgi: Uwsgi, wanted: readonly Wanted[], anchors: rea
       fresh.push(want);
       continue;
     }
-    for (const edit of [changed(ini, there, want.value), ...others(uwsgi, want, there)]) {
+    for (const edit of [setOption(there, want.value), ...others(uwsgi, want, there)]) {
       if (edit && isRefusal(edit)) return edit;
       if (edit) edits.push(edit);
     }

@@ -2,25 +2,29 @@ import type { IniEntry, IniFile } from '../files/ini.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import type { Place } from '../model/setting.ts';
-import { fileAt } from './file-at.ts';
 import { digitsIn, type Bind } from './listen.ts';
-import { iniOf, place } from './parsed.ts';
-import { programIn } from './script-words.ts';
-import { programWords, started, type ArgWord, type Started } from './started.ts';
-import { programs, type SupervisorProgram } from './supervisord.ts';
+import { perMachine } from './once.ts';
+import { programsOf, type Program } from './program.ts';
+import type { ArgWord } from './started.ts';
+import { isUwsgi, uwsgiOptions } from './uwsgi-options.ts';
+import { vassalsOf } from './uwsgi-vassals.ts';
 
-/** One option as uWSGI takes it, and where it stands. */
+/** One option as uWSGI takes it, and where it stands; of what only a running process shows there is no place. */
 export interface UwsgiOption {
   readonly name: string;
   /** As uWSGI fills it in; `` where there is none. */
   readonly value: string;
   /** The name alone: uWSGI's way to say true. */
   readonly bare: boolean;
-  readonly file: SourceFile;
-  readonly at: Place;
+  readonly file?: SourceFile;
+  readonly at?: Place;
   readonly entry?: IniEntry;
+  /** The ini that the entry stands in. */
+  readonly ini?: UwsgiIni;
   /** The word of a command line that holds the value (or the bare name). */
   readonly word?: ArgWord;
+  /** The `UWSGI_*` variable that says so. */
+  readonly variable?: string;
 }
 
 export interface UwsgiIni {
@@ -33,118 +37,67 @@ export interface UwsgiIni {
 export interface Uwsgi {
   /** In the order in which uWSGI takes them. */
   readonly options: readonly UwsgiOption[];
+  /** The ini that the command line names last: what is new goes there. */
   readonly ini?: UwsgiIni;
-  /** The command line's owner: the Dockerfile or compose file, or a supervisord program. */
+  /** A configuration that the command line names and nobody here could read. */
+  readonly unread?: string;
   readonly words: readonly ArgWord[];
-  readonly program?: SupervisorProgram;
+  readonly program: Program;
+  /** The emperor that starts it, where it is a vassal. */
+  readonly emperor?: Uwsgi;
 }
 
-const SHORT: Readonly<Record<string, string>> = { s: 'socket', x: 'xml', M: 'master', p: 'processes', H: 'home', w: 'module', d: 'daemonize', C: 'chmod-socket' };
-const ALIASES: Readonly<Record<string, string>> = { chmod: 'chmod-socket' };
-/** Its value stands behind `=` (or glued to `-C`) or not at all: `--chmod-socket 660` ends uWSGI (measured). */
-const GLUED = new Set(['chmod-socket']);
-/** Options whose value is itself a file of options; behind any other one `x.ini` is a word of its own. */
-const TAKES_INI = new Set(['ini', 'include', 'inherit', 'ini-paste', 'ini-paste-logged']);
-const INI = /^(.*\.ini)(?::([\w-]+))?$/;
-
-const isUwsgi = /^uwsgi(?:-core)?$/;
-
-/** What stands for something else is short where it is meant: longer ones are made to grow with every line. */
-const LONGEST = 256;
-
-/** `%(base)/app.sock` and `%n.sock` with what they stand for; what can't be told stays as it is written. */
-function filled(value: string, above: ReadonlyMap<string, string>, file: SourceFile): string {
-  if (value.length > LONGEST || !value.includes('%')) return value;
-  const name = (file.path.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '');
-  const known = (key: string): string | undefined => { const v = above.get(key); return v !== undefined && v.length <= LONGEST ? v : undefined; };
-  return value.replace(/%\(([\w-]+)\)|%n/g, (whole, key: string | undefined) => (key === undefined ? name : (known(key) ?? whole)));
+function uwsgiIn(machine: Machine, program: Program): Uwsgi | undefined {
+  return isUwsgi(program) ? { ...uwsgiOptions(machine, program), words: program.words, program } : undefined;
 }
 
-function iniOptions({ file, parsed, section }: UwsgiIni): UwsgiOption[] {
-  const above = new Map<string, string>();
-  return parsed.entries.filter((e) => e.section === section).map((entry) => {
-    const value = entry.bare ? '' : filled(entry.value, above, file);
-    above.set(entry.key, value);
-    return { name: ALIASES[entry.key] ?? entry.key, value, bare: entry.bare, file, at: place(file, { start: entry.keySpan.start, end: entry.valueSpan.end }), entry };
-  });
-}
-
-/** A word that begins with a dash: its name, and the value that is part of it. */
-function flag(word: string): { readonly name: string; readonly value?: string } | undefined {
-  const long = /^--([\w-]+)(?:=([^]*))?$/.exec(word);
-  if (long) return { name: ALIASES[long[1] ?? ''] ?? long[1] ?? '', ...(long[2] === undefined ? {} : { value: long[2] }) };
-  const short = /^-([A-Za-z])([^]*)$/.exec(word);
-  const name = SHORT[short?.[1] ?? ''];
-  return name ? { name, ...(short?.[2] ? { value: short[2] } : {}) } : undefined;
-}
-
-/**
- * Options in uWSGI's order (measured, FACTS.md section 3): the command line as it is written, an `--ini` in its place,
- * a positional `x.ini` after all the rest, so that it overrules the flags.
- */
-function collect(machine: Machine, service: Service, words: readonly ArgWord[]): { options: UwsgiOption[]; ini?: UwsgiIni } {
-  const options: UwsgiOption[] = [];
-  const late: UwsgiOption[] = [];
-  let ini: UwsgiIni | undefined;
-  const read = (value: string, into: UwsgiOption[]): void => {
-    const [, path = value, section = 'uwsgi'] = INI.exec(value) ?? [];
-    const file = fileAt(machine, service, path);
-    if (!file) return;
-    ini = { file, parsed: iniOf(file, 'uwsgi'), section };
-    into.push(...iniOptions(ini));
-  };
-  for (let i = 1; i < words.length; i++) {
-    const word = words[i];
-    if (!word) continue;
-    const found = flag(word.value);
-    if (!found) {
-      if (word.value.endsWith('.ini')) read(word.value, late);
-      continue;
-    }
-    const { name } = found;
-    const next = words[i + 1];
-    const takesNext = found.value === undefined && next !== undefined && !next.value.startsWith('-') && !GLUED.has(name) && (TAKES_INI.has(name) || !INI.test(next.value));
-    const value = found.value ?? (takesNext ? next.value : '');
-    if (takesNext) i++;
-    if (name === 'ini') {
-      read(value, options);
-      continue;
-    }
-    const holder = takesNext ? next : word;
-    const owner = holder.at && machine.files.get(holder.at.file);
-    if (holder.at && owner) options.push({ name, value, bare: found.value === undefined && !takesNext, file: owner, at: holder.at, word: holder });
-  }
-  return { options: [...options, ...late], ...(ini ? { ini } : {}) };
-}
+/** Every uWSGI of the machine, wherever it is started, in the order of its services; an emperor, then its vassals. */
+export const uwsgis = perMachine((machine: Machine): readonly Uwsgi[] =>
+  programsOf(machine).flatMap((program) => {
+    const uwsgi = uwsgiIn(machine, program);
+    return uwsgi ? [uwsgi, ...vassalsOf(machine, uwsgi)] : [];
+  }));
 
 /** Every uWSGI that a service starts: the one it is, or each supervisord program that is one. */
-export function uwsgisOf(machine: Machine, service: Service, start: Started | undefined = started(machine, service)): readonly Uwsgi[] {
-  const direct = start && programIn(start, isUwsgi);
-  if (direct) return [{ ...collect(machine, service, direct), words: direct }];
-  if (!start || !programWords(start.words, /^supervisord$/)) return [];
-  return programs(machine, service).flatMap((program) => {
-    const words = programWords(program.words, isUwsgi);
-    return words ? [{ ...collect(machine, service, words), words, program }] : [];
-  });
-}
+export const uwsgisOf = (machine: Machine, service: Service): readonly Uwsgi[] => uwsgis(machine).filter((u) => u.program.service.name === service.name);
 
 /** The uWSGI that a service starts, directly or as a supervisord program; undefined when it starts none. */
-export const uwsgiOf = (machine: Machine, service: Service, start?: Started): Uwsgi | undefined => uwsgisOf(machine, service, start)[0];
+export const uwsgiOf = (machine: Machine, service: Service): Uwsgi | undefined => uwsgisOf(machine, service)[0];
+
+/** What a finding calls it, so that its fixes find it again: a program, and a vassal's own file. */
+export interface UwsgiName {
+  readonly service: string;
+  readonly program: string;
+  readonly vassal?: string;
+}
+
+export const nameOf = (u: Uwsgi): UwsgiName => ({ service: u.program.service.name, program: u.program.name, ...(u.emperor && u.ini ? { vassal: u.ini.file.path } : {}) });
+
+export const uwsgiNamed = (machine: Machine, name: UwsgiName): Uwsgi | undefined =>
+  uwsgis(machine).find((u) => u.program.service.name === name.service && u.program.name === name.program && (u.emperor ? u.ini?.file.path : undefined) === name.vassal);
 
 /** A user as uWSGI takes it for a number; `0` it takes for a name, and does not find it. */
 export const isNumber = (value: string): boolean => /^\d+$/.test(value) && Number(value) !== 0;
 
 /**
  * The one that counts, by what uWSGI 2.0.21 did: the last of a name. But a bare `--chmod-socket` takes nothing back that
- * was said before it; and of a user given as a name here and a number there, the kind that came first stays.
+ * was said before it. And of a user, names and numbers are kept apart: a name counts until a number was said and is kept
+ * then, whatever number follows; only where there is none does the last number count.
  */
 export function effective(uwsgi: Uwsgi, name: string): UwsgiOption | undefined {
   const all = uwsgi.options.filter((o) => o.name === name);
-  const [first] = all;
   if (name === 'chmod-socket') return all.filter((o) => !o.bare).at(-1) ?? all.at(-1);
-  if (first && (name === 'uid' || name === 'gid')) return all.filter((o) => isNumber(o.value) === isNumber(first.value)).at(-1);
-  return all.at(-1);
+  if (name !== 'uid' && name !== 'gid') return all.at(-1);
+  const numbers = all.filter((o) => isNumber(o.value));
+  const names = numbers[0] ? all.slice(0, all.indexOf(numbers[0])) : all;
+  return names.at(-1) ?? numbers.at(-1);
 }
+
+/** A switch that is on: its name alone, `true` or a number that is not 0. */
+export const isOn = (uwsgi: Uwsgi, name: string): boolean => {
+  const option = effective(uwsgi, name);
+  return option !== undefined && (option.bare || /^(?:true|[1-9]\d*)$/.test(option.value));
+};
 
 const SOCKETS = /^(?:socket|(?:uwsgi|puwsgi|http|http11|fastcgi|fastcgi-nph|scgi|scgi-nph|raw)-socket)$/;
 
@@ -153,13 +106,15 @@ export function unixSockets(uwsgi: Uwsgi): readonly { readonly path: string; rea
   return uwsgi.options.filter((o) => SOCKETS.test(o.name) && o.value !== '' && !/^[@=]|:/.test(o.value)).map((option) => ({ path: option.value, option }));
 }
 
-export function uwsgiBinds(machine: Machine, service: Service, start: Started): readonly Bind[] {
-  return uwsgisOf(machine, service, start).flatMap((u) => u.options).flatMap((o): Bind[] => {
-    const m = ['http', 'http-socket', 'https', 'socket', 'uwsgi-socket'].includes(o.name) ? /^([\d.]*|\[[^\]]*\]):(\d+)/.exec(o.value) : null;
-    if (!m) return [];
+/** Addresses that it is told to listen on: its routers, its own sockets, and `stats`. */
+export function uwsgiBindsOf(uwsgi: Uwsgi, names: RegExp = /^(?:https?|https?-socket|socket|uwsgi-socket)$/): readonly (Bind & { readonly option: UwsgiOption })[] {
+  return uwsgi.options.flatMap((o) => {
+    const m = names.test(o.name) ? /^([\d.]*|\[[^\]]*\]):(\d+)/.exec(o.value) : null;
+    if (!m || !o.file || !o.at) return [];
     const port = Number(m[2]);
     const digits = digitsIn(o.file, o.at, port);
-    return [{ port, address: m[1] ?? '', file: o.file, at: o.at, ...(digits ? { digits } : {}), program: 'uwsgi' }];
+    return [{ port, address: m[1] ?? '', file: o.file, at: o.at, ...(digits ? { digits } : {}), program: 'uwsgi' as const, option: o }];
   });
 }
 
+export const uwsgiBinds = (machine: Machine, service: Service): readonly Bind[] => uwsgisOf(machine, service).flatMap((u) => uwsgiBindsOf(u)).map(({ option: _, ...bind }) => bind);

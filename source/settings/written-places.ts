@@ -2,9 +2,10 @@ import type { Container, Mount } from '../model/container.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import { leaves } from './leaves.ts';
-import { configValue, gunicornConfig, gunicornWords } from './gunicorn.ts';
+import { gunicornFiles } from './gunicorn-files.ts';
+import { gunicornsIn } from './gunicorn.ts';
 import { runningOf, shipped, tidy, workdirOf } from './service-files.ts';
-import { flags, started, type ArgWord } from './started.ts';
+import { flags, started } from './started.ts';
 import { isSeen } from './user.ts';
 import { composeMounts, declaredVolumes } from './volumes.ts';
 
@@ -39,18 +40,14 @@ function fromDiff(c: Container): { folders: string[]; files: string[]; home: boo
   return { folders: kept.map(parent), files: kept.filter((p) => c.modified?.includes(p)), home };
 }
 
-const GUNICORN = { flags: ['--access-logfile', '--error-logfile', '--log-file', '-p', '--pid'], settings: ['accesslog', 'errorlog', 'pidfile'] };
 const OTHERS = ['--logto', '--logfile', '--pidfile'];
 
 /** Log and pid files that the command line (or gunicorn's configuration) names: written even where nothing runs yet. */
 function fromFiles(machine: Machine, service: Service): string[] {
   const start = started(machine, service);
   if (!start) return [];
-  const gunicorn = gunicornWords(start);
-  const said = (words: readonly ArgWord[], names: readonly string[]): string[] => flags(words, names).map((f) => f.value);
-  const config = gunicorn && gunicornConfig(machine, service, start);
-  const configured = GUNICORN.settings.flatMap((name) => { const value = configValue(config, name)?.value; return value?.kind === 'string' ? [value.value] : []; });
-  const files = gunicorn ? [...said(gunicorn, GUNICORN.flags), ...configured] : said(start.words, OTHERS);
+  const gunicorns = gunicornsIn(machine, service);
+  const files = gunicorns.length > 0 ? gunicorns.flatMap((g) => gunicornFiles(machine, g)) : flags(start.words, OTHERS).map((f) => f.value);
   const image = shipped(machine, service);
   const base = image ? workdirOf(image) : '/';
   return files.filter((f) => f !== '-' && f !== '' && !/^\/(dev|proc)\//.test(f)).map((f) => parent(f.startsWith('/') ? f : `${base}/${f}`)).filter((f) => !NOISE.test(f));

@@ -1,3 +1,5 @@
+import type { Owning } from './system.ts';
+
 /** Everything that is ever done to the engine through its API: plain values, so that a preview can tell them. */
 export type DockerDeed =
   | { readonly deed: 'tag'; readonly image: string; readonly tag: string }
@@ -9,6 +11,8 @@ export type DockerDeed =
   | { readonly deed: 'create'; readonly name: string; readonly spec: Readonly<Record<string, unknown>>; readonly from: string }
   | { readonly deed: 'connect'; readonly network: string; readonly container: string; readonly endpoint: Readonly<Record<string, unknown>> }
   | { readonly deed: 'commit'; readonly container: string; readonly tag: string }
+  | { readonly deed: 'make-volume'; readonly name: string; readonly labels: Readonly<Record<string, string>> }
+  | { readonly deed: 'remove-volume'; readonly name: string }
   | {
       readonly deed: 'helper';
       readonly image: string;
@@ -36,6 +40,8 @@ function command(deed: DockerDeed): readonly string[] {
     case 'create': return ['docker', 'create', '--name', deed.name, '…', String(deed.spec['Image'] ?? '')];
     case 'connect': return ['docker', 'network', 'connect', deed.network, deed.container];
     case 'commit': return ['docker', 'commit', deed.container, deed.tag];
+    case 'make-volume': return ['docker', 'volume', 'create', ...Object.entries(deed.labels).flatMap(([k, v]) => ['--label', `${k}=${v}`]), deed.name];
+    case 'remove-volume': return ['docker', 'volume', 'rm', deed.name];
     case 'helper': {
       const mounts = deed.mounts.flatMap((m) => ['-v', `${m.source}:${m.target}`]);
       const [entry = 'true', ...rest] = deed.argv;
@@ -43,6 +49,12 @@ function command(deed: DockerDeed): readonly string[] {
     }
   }
 }
+
+/** A change of owner or mode, as one would type it. */
+export const owning = (path: string, { uid, gid, mode }: Owning): readonly (readonly string[])[] => [
+  ...(uid === undefined && gid === undefined ? [] : [['chown', '-h', `${uid ?? ''}${gid === undefined ? '' : `:${gid}`}`, path]]),
+  ...(mode === undefined ? [] : [['chmod', mode.toString(8), path]]),
+];
 
 /** Every disposable container, image and volume of ours carries it; such containers are never scanned. */
 export const LABEL = 'io.harden-tui.run';

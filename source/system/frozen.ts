@@ -10,7 +10,7 @@ export function frozen(system: System, options: { readonly asks: boolean }): Sys
   const { docker } = system;
   return {
     ...system,
-    files: { ...system.files, write: refuse('write a file'), remove: refuse('remove a file'), makeFolder: refuse('make a folder'), append: refuse('append to a file'), claim: refuse('make a file') },
+    files: { ...system.files, write: refuse('write a file'), remove: refuse('remove a file'), makeFolder: refuse('make a folder'), set: refuse('change an owner'), append: refuse('append to a file'), claim: refuse('make a file') },
     shell: { ask: (argv, o) => system.shell.ask(argv, o), run: refuse('run a command'), hand: refuse('hand over the terminal') },
     ...(docker
       ? {

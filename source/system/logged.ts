@@ -1,4 +1,4 @@
-import { spoken } from './deeds.ts';
+import { owning, spoken } from './deeds.ts';
 import type { System } from './system.ts';
 
 /** Says each command before it runs: the command log. */
@@ -6,6 +6,13 @@ export function logged(system: System, say: (argv: readonly string[]) => void): 
   const { docker } = system;
   return {
     ...system,
+    files: {
+      ...system.files,
+      set: (path, to) => {
+        for (const argv of owning(path, to)) say(argv);
+        return system.files.set(path, to);
+      },
+    },
     shell: {
       ...system.shell,
       ask: (argv, options) => system.shell.ask(argv, options),

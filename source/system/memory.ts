@@ -44,6 +44,11 @@ export function memoryFiles(initial: Readonly<Record<string, string>>): Files & 
       for (const p of [...all.keys()]) if (p === path || p.startsWith(`${path}/`)) all.delete(p);
     },
     makeFolder: async () => undefined,
+    async set(path, { mode }) {
+      const file = all.get(path);
+      if (!file) throw missing(path);
+      if (mode !== undefined) file.mode = mode;
+    },
     async append(path, line) {
       const old = all.get(path);
       all.set(path, { bytes: Buffer.concat([old?.bytes ?? Buffer.alloc(0), Buffer.from(line)]), mode: 0o600 });
@@ -64,8 +69,8 @@ export function memorySystem(files: Files): System {
   return {
     files,
     shell: { ask: none, run: none, hand: none },
-    processes: { available: false, list: async () => [], network: async () => undefined, socketInodes: async () => [], environment: async () => undefined, statInside: async () => undefined, listInside: async () => undefined },
-    net: { get: async () => undefined, connects: async () => false, addresses: () => [] },
+    processes: { available: false, self: 0, list: async () => [], network: async () => undefined, socketInodes: async () => [], environment: async () => undefined, statInside: async () => undefined, listInside: async () => undefined },
+    net: { get: async () => undefined, connects: async () => false, connectsAs: async () => undefined, addresses: () => [] },
     now: () => new Date(0),
     pause: async () => undefined,
   };

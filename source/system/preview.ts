@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { spoken } from './deeds.ts';
+import { owning, spoken } from './deeds.ts';
 import type { Ran, System } from './system.ts';
 
 export interface KeptFile {
@@ -59,13 +59,19 @@ export function preview(system: System): Preview {
           return [...there.filter((e) => kept.get(`${folder}/${e.name}`)?.after !== undefined || !kept.has(`${folder}/${e.name}`)), ...fresh];
         },
         write: (path, bytes, as) => keep(path, bytes, as?.mode),
-        remove: (path) => keep(path, undefined),
+        async remove(path) {
+          for (const [other, k] of kept) if (other.startsWith(`${path}/`)) k.after = undefined;
+          if (!kept.has(path) && !(await files.stat(path))) return;
+          await keep(path, undefined);
+        },
         makeFolder: async () => {},
+        set: async (path, to) => void said.push(...owning(path, to)),
         append: async () => {},
         claim: async () => true,
       },
       shell: {
-        ask: (argv, options) => system.shell.ask(argv, options),
+        // Nor a checker: it is asked when the text is about to take the place of the old one.
+        ask: async () => DONE,
         run: async (argv) => {
           said.push(argv);
           return DONE;

@@ -25,6 +25,8 @@ export interface RawContainer {
 export interface RawImage {
   Id: string;
   RepoTags: string[] | null;
+  /** All its layers, also those that it shares. */
+  Size?: number;
   Config: {
     User: string; Entrypoint: string[] | null; Cmd: string[] | null; WorkingDir: string; Env: string[] | null;
     ExposedPorts?: Record<string, unknown> | null; [key: string]: unknown;
@@ -41,6 +43,12 @@ export interface RawHistory {
 export interface RawTop {
   Titles: string[];
   Processes: string[][];
+}
+
+export interface RawNetwork {
+  Name: string;
+  /** Made with `internal: true`: the engine lets nothing of it out. */
+  Internal: boolean;
 }
 
 export interface RawVolume {

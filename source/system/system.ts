@@ -1,6 +1,6 @@
 import type { DockerFacts } from '../model/machine.ts';
 import type { DockerDeed } from './deeds.ts';
-import type { RawContainer, RawHistory, RawImage, RawTop, RawVolume } from './raw.ts';
+import type { RawContainer, RawHistory, RawImage, RawNetwork, RawTop, RawVolume } from './raw.ts';
 
 /** What is at a path, links not followed. */
 export interface Stat {
@@ -9,11 +9,19 @@ export interface Stat {
   readonly uid: number;
   readonly gid: number;
   readonly size: number;
+  /** When its bytes were last written, where the system keeps that. */
+  readonly written?: Date;
 }
 
 export interface Entry {
   readonly name: string;
   readonly kind: Stat['kind'];
+}
+
+export interface Owning {
+  readonly uid?: number | string;
+  readonly gid?: number | string;
+  readonly mode?: number;
 }
 
 /** Absolute paths everywhere. Errors are Node's own (`code` ENOENT, EACCES, ENOSPC …). */
@@ -25,7 +33,10 @@ export interface Files {
   /** By rename in the same folder, flushed; keeps mode and owner of a file that is there unless told otherwise. */
   write(path: string, bytes: Buffer, as?: { mode?: number; uid?: number; gid?: number }): Promise<void>;
   remove(path: string): Promise<void>;
-  makeFolder(path: string, mode: number): Promise<void>;
+  /** With the folders above it that are missing; each gets the owner, where one is given and we may. */
+  makeFolder(path: string, mode: number, owner?: { readonly uid: number; readonly gid: number }): Promise<void>;
+  /** Owner and mode of what lies there, by its real path: a link is refused, at the end and on the way. Names are this machine's accounts. */
+  set(path: string, to: Owning): Promise<void>;
   /** Appends and flushes: a journal line is on disk when this returns. Makes the file with mode 0600. */
   append(path: string, line: string): Promise<void>;
   /** Makes the file with mode 0600 if it is not there; false when it is. */
@@ -77,6 +88,7 @@ export interface DockerLook {
   changes(id: string): Promise<readonly { readonly path: string; readonly came: boolean }[]>;
   logs(id: string, tail: number): Promise<string>;
   volume(name: string): Promise<RawVolume | undefined>;
+  network(id: string): Promise<RawNetwork | undefined>;
   /** Mode of a path inside a container, without executing anything. */
   pathMode(id: string, path: string): Promise<{ mode: number; socket: boolean } | undefined>;
 }
@@ -106,6 +118,8 @@ export interface ProcTexts {
 export interface Processes {
   /** False where /proc is not this machine's (macOS, Windows). */
   readonly available: boolean;
+  /** Our own pid: what shares our container is this machine's, as we see it. */
+  readonly self: number;
   list(): Promise<readonly ProcTexts[]>;
   /** `net/tcp`, `net/tcp6` and `net/unix` of the network namespace that `pid` lives in. */
   network(pid: number): Promise<{ tcp: string; tcp6: string; unix: string } | undefined>;
@@ -127,6 +141,11 @@ export interface Net {
   /** One GET; certificates are not judged (dev boxes sign their own). Undefined when nothing answers HTTP there. */
   get(url: string, timeoutMs: number): Promise<HttpAnswer | undefined>;
   connects(host: string, port: number, timeoutMs: number): Promise<boolean>;
+  /**
+   * Connects to a unix socket of this machine as another user (with that user's groups, or with none for a bare number that
+   * nobody has). Undefined where that could not be tried: it takes root, and a program that such a user may start.
+   */
+  connectsAs(socket: string, uid: number): Promise<boolean | undefined>;
   /** Addresses of this machine that others can reach it by: no loopback, no link-local. */
   addresses(): readonly string[];
 }
@@ -138,6 +157,8 @@ export interface System {
   readonly net: Net;
   /** Absent without an engine or with --no-docker. */
   readonly docker?: Docker;
+  /** Who we are; absent where the system has no such numbers (Windows). */
+  readonly uid?: number;
   readonly now: () => Date;
   readonly pause: (ms: number) => Promise<void>;
 }

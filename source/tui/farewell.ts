@@ -20,7 +20,7 @@ function applied(wizard: Wizard, run: Run, result: Result): readonly string[] {
     ...(compared.length > 0 ? [words.done.works(compared.filter((vital) => vital.result === 'same').length, compared.length, gaps)] : []),
     ...(files.length > 0 ? [words.leave.changed(files.join(' '))] : []),
     ...(unknown.length > 0 ? [words.leave.unknown(unknown.map((verdict) => say(verdict.title)).join(words.common.comma))] : []),
-    words.leave.undo,
+    wizard.given.demo ? words.leave.demo : words.leave.undo,
   ];
 }
 

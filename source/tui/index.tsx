@@ -5,6 +5,7 @@ import { App } from './app.tsx';
 import { perform } from './asks.ts';
 import { farewell } from './farewell.ts';
 import { lookingScreen } from './screens/looking/state.ts';
+import type { Suggest } from './spoken.ts';
 import { createStore } from './store.ts';
 import { clipboard, steady } from './terminal.ts';
 import { begin } from './wizard.ts';
@@ -30,6 +31,10 @@ export interface WizardOptions {
   readonly calls?: () => readonly (readonly string[])[];
   /** Opens a file of the project at a line and waits; the terminal is free meanwhile. Without it there is no `o`. */
   readonly edit?: (file: string, line: number) => Promise<void>;
+  /** A copy to practise on: it is removed when the wizard is left, and the way back with it. */
+  readonly demo?: boolean;
+  /** Commands in a sentence, as they can be pasted where this was started. */
+  readonly suggest?: Suggest;
   readonly stdin?: NodeJS.ReadStream;
   readonly stdout?: NodeJS.WriteStream;
   readonly now?: () => number;
@@ -47,6 +52,8 @@ export async function runWizard(options: WizardOptions): Promise<number> {
     allowRemote: options.allowRemote ?? false,
     firstTime: options.firstTime ?? false,
     checked: options.checked ?? [],
+    ...(options.demo ? { demo: true } : {}),
+    ...(options.suggest ? { suggest: options.suggest } : {}),
     can: { edit: options.edit !== undefined, calls: options.calls !== undefined },
     explain: options.explain ?? (() => undefined),
   };

@@ -1,6 +1,7 @@
 import type { Text } from '../model/text.ts';
 import { words, type Words } from '../words/index.ts';
 import { glyphs, type Glyphs } from './glyphs.ts';
+import { spoken } from './spoken.ts';
 import type { Wizard } from './wizard.ts';
 
 /** What a screen needs to turn state into rows. */
@@ -15,13 +16,13 @@ export interface View {
 }
 
 export function viewOf(wizard: Wizard): View {
-  const { lang, ascii } = wizard.given;
+  const { lang, ascii, suggest } = wizard.given;
   return {
-    words: words(lang),
+    words: spoken(words(lang), suggest),
     glyphs: glyphs(ascii),
     columns: wizard.size.columns,
     room: wizard.size.rows - 4,
-    say: (text) => text[lang],
+    say: (text) => suggest?.(text[lang]) ?? text[lang],
   };
 }
 

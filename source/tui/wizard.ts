@@ -4,6 +4,7 @@ import type { Machine } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import type { Lang, Text } from '../model/text.ts';
 import type { Screen } from './screens/screen.ts';
+import type { Suggest } from './spoken.ts';
 
 /** What the wizard was started with; it never changes. */
 export interface Given {
@@ -17,6 +18,10 @@ export interface Given {
   readonly firstTime: boolean;
   /** What is looked for, by name: shown where nothing was found. */
   readonly checked: readonly Text[];
+  /** On a copy that is removed when the wizard is left, and the way back with it. */
+  readonly demo?: boolean;
+  /** Commands in a sentence, as they can be pasted where this was started. */
+  readonly suggest?: Suggest;
   readonly can: { readonly edit: boolean; readonly calls: boolean };
   explain(risk: string): Text | undefined;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { onlyFiles } from '../../source/cli/words/fix.ts';
 import { hostOf } from '../../source/cli/apply.ts';
+import type { Blind } from '../../source/model/machine.ts';
 import { same, text } from '../../source/model/text.ts';
 import { call } from './helpers/call.ts';
 import { finding, machine, offer, PATCH, plan, result } from './helpers/world.ts';
@@ -22,7 +23,7 @@ describe('fix without --yes is a dry run', () => {
   it('ends with 0 when there is nothing to change', async () => {
     const { code, stdout, stderr } = await call(['fix'], { world: { findings: [] } });
     assert.deepEqual([code, stdout], [0, '']);
-    assert.match(stderr, /Nothing to change\./);
+    assert.match(stderr, /Nothing to fix was found in what could be seen: 1 service and 1 file\./);
   });
   it('takes findings from medium on; --severity and --risk say otherwise', async () => {
     const world = { findings: [finding({ severity: 'low' })] };
@@ -103,7 +104,7 @@ describe('fix --yes', () => {
   it('does nothing and ends with 0 when there is nothing to fix', async () => {
     const { code, stderr } = await call(['fix', '--yes'], { world: { findings: [] } });
     assert.equal(code, 0);
-    assert.match(stderr, /Nothing to change\./);
+    assert.match(stderr, /Nothing to fix was found in what could be seen: 1 service and 1 file\./);
   });
   it('lists what is not part of the run', async () => {
     const { code, stderr } = await call(['fix', '--yes'], { world: { findings: [finding(), finding({ id: 'b', severity: 'low', title: same('a small thing') })] } });
@@ -116,12 +117,24 @@ describe('fix --yes', () => {
   });
 });
 
+describe('fix without Docker', () => {
+  it('says that nobody knows what runs, and why, and what could not be read', async () => {
+    const asked = (blind: readonly Blind[]) => call(['fix'], { world: { machine: { ...dark, containers: [], blind } } });
+    const off = await asked([]);
+    assert.match(off.stderr, /Not observed: whether web runs is not known, Docker was not asked;/);
+    const silent = await asked([{ what: 'Docker', why: text('no answer', '没有响应'), remedy: text('start it', '启动它') }, { what: 'compose.yaml', why: text('is broken in line 3', '第 3 行有误'), remedy: text('mend it', '请修正') }]);
+    assert.match(silent.stderr, /whether web runs is not known, Docker does not answer;/);
+    assert.match(silent.stderr, /Could not see\n[^]*compose\.yaml +is broken in line 3\n[^]*to see it: mend it/);
+    assert.doesNotMatch(silent.stderr, /does not run/);
+  });
+});
+
 describe('fix --yes without Docker', () => {
   it('refuses a fix of a container, and says what can be had', async () => {
     const { code, session, stderr } = await call(['fix', '--yes', '--no-docker'], { world: { machine: dark } });
     assert.deepEqual([code, session.asked], [2, ['inspect']]);
     assert.match(stderr, /Docker is not there/);
-    assert.match(stderr, /harden-tui fix --yes --files-only/);
+    assert.match(stderr, /harden-tui fix --no-docker --yes --files-only/);
     assert.ok(docker);
   });
   it('goes on with what is no container', async () => {

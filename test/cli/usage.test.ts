@@ -18,7 +18,7 @@ async function refused(argv: readonly string[], ...words: readonly RegExp[]): Pr
 describe('wrong usage is one clear sentence, what to try, and exit code 2', () => {
   it('names an unknown flag and the one that was meant', () => refused(['scan', '--sevrity', 'low'], /There is no flag --sevrity\./, /Did you mean --severity\?/));
   it('names an unknown short flag', () => refused(['scan', '-x'], /There is no flag -x\./));
-  it('names an unknown word and the one that was meant', () => refused(['scna'], /no word and no folder "scna"/, /Did you mean harden-tui scan\?/));
+  it('names an unknown word and the one that was meant', () => refused(['scna'], /no word and no folder "scna"/, /Did you mean scan\?/));
   it('names an unknown risk and the one that was meant', () => refused(['fix', '--risk', 'root-contaner'], /no risk "root-contaner"/, /Did you mean root-container\?/));
   it('names an unknown risk to explain', () => refused(['explain', 'nonsense'], /no risk "nonsense"/, /harden-tui risks/));
   it('names an unknown fix, and lists those of the risk', () => refused(['fix', '--fix', 'root-container=nmed-user'], /has no fix "nmed-user"/, /root-container=named-user/, /root-container=step-down/));

@@ -65,6 +65,21 @@ describe('undo', () => {
     assert.equal(runToUndo(runs, undefined, '/home').run, '2');
     assert.equal(runToUndo(runs, '1', '/work/other').run, '1');
   });
+  it('never picks a run whose folder is gone by itself: a demo that was removed', () => {
+    const demos = [...runs, run({ run: '4', root: '/tmp/harden-tui-demo-1/shop', folderGone: true })];
+    assert.equal(runToUndo(demos, undefined, '/home').run, '2');
+    assert.equal(runToUndo(demos, '4', '/home').run, '4');
+    assert.throws(() => runToUndo(demos.slice(3), undefined, '/home'), /There is nothing to take back/);
+  });
+  it('tells what happens and not what is undone', async () => {
+    const back = { ending: 'taken-back', verdicts: [] } as const;
+    const { stderr } = await call(['undo', '--yes'], { world: { runs, result: result(back), duringUndo: (onEvent) => {
+      onEvent({ kind: 'step', walk: 'revert', step: 3, state: 'done', ms: 100 });
+      onEvent({ kind: 'step', walk: 'revert', step: 2, state: 'done', ms: 100 });
+      onEvent({ kind: 'step', walk: 'revert', step: 1, state: 'done', ms: 100 });
+    } } });
+    assert.match(stderr, /ok {3}3 {2}stop web {2}0\.1 s\nok {3}2 {2}give shop-web its old image again {2}0\.1 s\nok {3}1 {2}restore Dockerfile {2}0\.1 s\n/);
+  });
   it('says what is wrong with a run that is not there, or has nothing left', () => {
     assert.throws(() => runToUndo(runs, '9', '/'), /There is no run 9/);
     assert.throws(() => runToUndo(runs, '3', '/'), /Run 3 has nothing to take back/);
@@ -98,7 +113,28 @@ describe('undo', () => {
   });
 });
 
+describe('history --forget', () => {
+  const kept = { run: '1', images: [{ tag: 'harden-tui/keep:1-web', bytes: 182_000_000 }], containers: [{ id: 'c', name: 'web-before-run-1' }], journal: 14_200 };
+  const world = { runs: [run()], kept };
+
+  it('shows what goes, how much of it, and that there is no way back; then asks', async () => {
+    const { code, stdout, stderr, questions, session } = await call(['history', '--forget', '1'], { typed: ['y'], world });
+    assert.equal(code, 0);
+    assert.match(stderr, /image harden-tui\/keep:1-web, up to 182 MB[^]*stopped container web-before-run-1[^]*its journal, 14 kB[^]*it cannot be taken back/);
+    assert.deepEqual([questions, session.asked], [['Forget it? [y/N] '], ['forget 1']]);
+    assert.equal(stdout, 'Run 1 is forgotten. Released: 1 image, 1 container and its journal, up to 182 MB.\n');
+  });
+  it('changes nothing for any other answer, and needs --yes where nobody can be asked', async () => {
+    assert.deepEqual((await call(['history', '--forget', '1'], { typed: [''], world })).session.asked, []);
+    const alone = await call(['history', '--forget', '1'], { world });
+    assert.deepEqual([alone.code, alone.session.asked], [2, []]);
+    assert.match(alone.stderr, /harden-tui history --forget 1 --yes/);
+    assert.equal((await call(['history', '--forget', '1', '--yes'], { world })).code, 0);
+  });
+});
+
 describe('history', () => {
+  it('says of which run the folder is gone', async () => assert.match((await call(['history'], { world: { runs: [run({ folderGone: true })] } })).stdout, /shop {2}applied, its folder is gone {2}/));
   it('lists the runs on stdout', async () => assert.match((await call(['history'], { world: { runs: [run()] } })).stdout, /shop {2}applied/));
 });
 

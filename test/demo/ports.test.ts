@@ -31,6 +31,6 @@ test('questions without a port in the URL mean the usual one', () => {
 });
 
 test('where every port answers, it says so and does not go on for ever', async () => {
-  const net: Net = { get: async () => undefined, connects: async () => true };
+  const net: Net = { get: async () => undefined, addresses: () => [], connects: async () => true, connectsAs: async () => undefined };
   await assert.rejects(freePort(net, 80, () => true), /No free port/);
 });

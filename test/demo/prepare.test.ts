@@ -40,7 +40,7 @@ function faked(facts: Partial<DockerFacts>, answer: (argv: readonly string[]) =>
   const files = uidOf
     ? { ...realSystem.files, stat: async (file: string) => realSystem.files.stat(file).then((s) => s && { ...s, uid: uidOf(file), gid: uidOf(file) }) }
     : realSystem.files;
-  return { said, deeds, system: { ...realSystem, files, docker, shell: { ...realSystem.shell, ask: run, run }, net: { get: async () => ({ status: 200, type: '' }), connects: async () => false } } };
+  return { said, deeds, system: { ...realSystem, files, docker, shell: { ...realSystem.shell, ask: run, run }, net: { get: async () => ({ status: 200, type: '' }), addresses: () => [], connects: async () => false, connectsAs: async () => undefined } } };
 }
 
 const options = { state: '/nonexistent' };

@@ -57,6 +57,7 @@ void describe('pickle-serializer', { concurrency: true }, () => {
 
       await closedLoop(t, project, {
         repository: 'none',
+        words: ['--risk', 'pickle-serializer', '--risk', 'root-container'],
         left: ['redis'],
         facts: async () => {
           nobodyIsRoot(project);

@@ -86,7 +86,7 @@ engineTest('an engine that goes away half-way', (t) =>
         assert.ok(through.vanished(), `no container was to be made: ${said(told)}`);
         assert.equal(told.code, 3, said(told));
         calm(told);
-        assert.match(told.stderr, /harden-tui undo/, said(told));
+        assert.match(told.stderr, /harden-tui\.js undo/, said(told));
       } finally {
         await through.close();
       }

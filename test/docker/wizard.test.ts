@@ -72,7 +72,7 @@ engineTest('the wizard, from the first screen to undo', (t) =>
       await at.until(/Applying/);
       const done = await at.until(/gone, seen on the processes that run now/, 120);
       assert.match(done, /gone\s+web runs as root\s+web: 10001/);
-      assert.match(done, /harden-tui undo/);
+      assert.match(done, /harden-tui\.js undo/);
       assert.deepEqual(uids(project, 'web'), [10001]);
       await project.answersAsBefore();
     });

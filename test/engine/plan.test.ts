@@ -14,7 +14,7 @@ import { machineOf, type Recorded } from '../helpers/case.ts';
 
 const FILES = {
   'Dockerfile': 'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nEXPOSE 443\nCMD ["gunicorn", "-b", "0.0.0.0:443", "shop.web:app"]\n',
-  'compose.yaml': 'services:\n  web:\n    build: .\n    ports:\n      - "443:443"\n    volumes:\n      - media:/app/media\n  worker:\n    build: .\n    command: python -m shop.worker\n    volumes:\n      - media:/app/media\n\nvolumes:\n  media:\n',
+  'compose.yaml': 'services:\n  web:\n    build: .\n    ports:\n      - "127.0.0.1:443:443"\n    volumes:\n      - media:/app/media\n  worker:\n    build: .\n    command: python -m shop.worker\n    volumes:\n      - media:/app/media\n\nvolumes:\n  media:\n',
 };
 const MEDIA = { type: 'volume', source: 'case_media', target: '/app/media', readOnly: false, anonymous: false } as const;
 const RUNNING: Recorded = {

@@ -117,6 +117,19 @@ describe('ini: what is edited', () => {
     );
   });
 
+  test('nothing is put where an indented line would go on with it, or it with the line above, whatever stands between', () => {
+    for (const between of ['', '\n', '; why\n', '   # why\n\n', 'neither\n', '\nneither\n']) {
+      const text = `[s]\nfirst=1\n[s]\n${between}   more\n`;
+      assert.match(edited(text, 'supervisord', (f) => setEntry(f, 's', 'user', 'app')), /^refused: .*indented/, text);
+    }
+    const above = '[s]\nfirst=1\n b=2\n[s]\n b=2\n\nneither\n   more';
+    assert.match(edited(above, 'supervisord', (f) => setEntry(f, 's', 'user', 'app')), /^refused: .*indented/);
+    assert.equal(
+      edited('[s]\n\n; why\n[t]\n   a=1\n', 'supervisord', (f) => setEntry(f, 's', 'user', 'app')),
+      '[s]\nuser=app\n\n; why\n[t]\n   a=1\n',
+    );
+  });
+
   test('what was set is read back, and nothing else has changed', () => {
     const line = fc.constantFrom('[s]', '[t]', 'a=1', ' b = 2', 'c', 'a = x ; y', '', '# n', '; n', '   more', 'k=1 \\', 'user = root');
     fc.assert(
@@ -129,9 +142,9 @@ describe('ini: what is edited', () => {
           const text = ['[s]', 'first=1', ...lines].join(newline) + (final ? newline : '');
           const before = parseIni(text, dialect);
           const edits = setEntry(before, 's', 'user', 'app');
-          // A header with an indented line below it: that line would go on with ours.
+          // An indented line below ours would go on with it, and ours, indented, with what stands above.
           if (isRefused(edits)) {
-            assert.match(edits.refused, /is indented/);
+            assert.match(edits.refused, /indented/);
             return;
           }
           const after = parseIni(applyEdits(text, edits), dialect);

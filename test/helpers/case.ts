@@ -4,7 +4,7 @@ import { hashOf } from '../../source/inspect/files.ts';
 import { inspect } from '../../source/inspect/index.ts';
 import { join as joinParts, type Parts } from '../../source/inspect/join.ts';
 import type { Container, Image } from '../../source/model/container.ts';
-import type { DockerFacts, Machine } from '../../source/model/machine.ts';
+import type { DockerFacts, Machine, SourceFile } from '../../source/model/machine.ts';
 import type { Listener, Process, UnixSocket } from '../../source/model/process.ts';
 import { memoryFiles, memorySystem } from '../../source/system/memory.ts';
 
@@ -39,6 +39,12 @@ export interface Recorded {
   readonly compose?: string | null;
   readonly containers?: readonly Live[];
   readonly images?: readonly Partial<Image>[];
+  /** It lies in a git repository. */
+  readonly repository?: boolean;
+  /** Env files that git has. */
+  readonly tracked?: readonly string[];
+  /** Owners and modes (octal) of files and of the folders they lie in; what is not said is root's, 644 and 755. */
+  readonly owners?: Record<string, { readonly uid?: number; readonly gid?: number; readonly mode?: string; readonly folder?: { readonly uid: number; readonly gid: number; readonly mode: string } }>;
   /** Programs of the machine itself, outside containers. */
   readonly host?: { readonly processes: NonNullable<Live['processes']>; readonly listeners?: readonly Listener[]; readonly sockets?: readonly UnixSocket[] };
 }
@@ -72,6 +78,16 @@ const dockerFacts = ({ engine = '26.1.5', compose = '2.26.1' }: Recorded): Docke
   id: 'case', engine, api: '1.41', endpoint: 'unix:///var/run/docker.sock', remote: false, userns: false, rootless: false, desktop: false, cgroup: '1', ...(compose ? { compose } : {}),
 });
 
+/** The files with the owners that the case says they have. */
+function owned(files: ReadonlyMap<string, SourceFile>, owners: NonNullable<Recorded['owners']>): ReadonlyMap<string, SourceFile> {
+  const said = (path: string, file: SourceFile): SourceFile => {
+    const { mode, folder, ...ids } = owners[path] ?? {};
+    const inside = folder ? { folder: { ...folder, mode: parseInt(folder.mode, 8) } } : file.folder ? {} : { folder: { uid: 0, gid: 0, mode: 0o755 } };
+    return { ...file, ...ids, ...(mode === undefined ? {} : { mode: parseInt(mode, 8) }), ...inside };
+  };
+  return new Map([...files].map(([path, file]) => [path, said(path, file)]));
+}
+
 const ROOT = '/case';
 
 /** The machine of a case: its files as they would be read, its recorded live facts, tied together by the real join. */
@@ -84,12 +100,13 @@ export async function machineOf(files: Record<string, string>, recorded: Recorde
   const outside = entries.filter(([path]) => path.startsWith('/')).map(([path, text]) => [path, { path, text, hash: hashOf(Buffer.from(text)), mode: 0o644, uid: 0, gid: 0 }] as const);
   const { host } = recorded;
   const parts: Parts = {
-    root: ROOT, files: new Map([...inside, ...outside]), containers: (recorded.containers ?? []).map((c, i) => container(ROOT, c, i)), images: (recorded.images ?? []).map(image),
+    root: ROOT, files: owned(new Map<string, SourceFile>([...inside, ...outside]), recorded.owners ?? {}), containers: (recorded.containers ?? []).map((c, i) => container(ROOT, c, i)), images: (recorded.images ?? []).map(image),
     host: { processes: (host?.processes ?? []).map(process), listeners: host?.listeners ?? [], sockets: host?.sockets ?? [] },
     processSource: recorded.containers || host ? 'proc' : 'none', blind: [],
     ...(recorded.engine || recorded.containers ? { docker: dockerFacts(recorded) } : {}),
   };
-  return joinParts(parts);
+  const machine = joinParts(parts);
+  return recorded.repository === undefined ? machine : { ...machine, repository: recorded.repository, tracked: new Set(recorded.tracked ?? []) };
 }
 
 export interface Case {

@@ -5,11 +5,12 @@ import { describe, it } from 'node:test';
 import Ajv from 'ajv';
 import { scanJson, type Scanned } from '../../source/report/json.ts';
 import { planJson, resultJson } from '../../source/report/plan-json.ts';
+import { verifiedJson } from '../../source/report/verified-text.ts';
 import { risksJson } from '../../source/report/risks.ts';
 import { text, same } from '../../source/model/text.ts';
 import { Secret } from '../../source/model/secret.ts';
 import { RISKS } from '../../source/risks/index.ts';
-import { finding, machine, offer, PATCH, plan, result } from '../cli/helpers/world.ts';
+import { finding, machine, offer, PATCH, plan, result, verified } from '../cli/helpers/world.ts';
 import { root } from '../listing.ts';
 
 /** Against the schema that is published with the package. */
@@ -91,5 +92,19 @@ describe('a plan and its result as JSON', () => {
     mustFit('result', resultJson(result(), 'en'));
     const page = mustFit('result', resultJson(result({ ending: 'taken-back', exitCode: 3, verdicts: [], failure: { what: text('It broke.', '坏了。'), log: ['DB_PASSWORD=hunter2'], step: 3 } }), 'zh-CN'));
     assert.deepEqual(page.failure, { what: '坏了。', log: ['DB_PASSWORD=[secret]'], step: 3 });
+  });
+});
+
+describe('verify as JSON', () => {
+  it('fits its schema, with everything that can be said, and keeps secrets to itself', () => {
+    const [proof] = verified().proofs;
+    const page = mustFit('verify', verifiedJson(verified({
+      exitCode: 3,
+      proofs: [proof!, { ...proof!, held: 'drifted', proof: same('REDIS_PASSWORD=hunter2'), latest: { container: 'shop-web-1', at: '2026-11-23T09:00:00Z' } }],
+      traces: [{ held: 'drifted', what: text('Dockerfile is gone', 'Dockerfile 已不存在'), step: 1, file: 'Dockerfile', when: { is: 'written', at: '2026-11-23T09:00:00Z' } }, { held: 'cannot-tell', what: same('x') }],
+    }), 'zh-CN'));
+    assert.deepEqual(page.proofs.map((p: { held: string; after?: string }) => [p.held, p.after]), [['holds', undefined], ['drifted', '2026-11-22T14:32:00.000Z']]);
+    assert.equal(page.changes[0].what, 'Dockerfile 已不存在');
+    assert.doesNotMatch(JSON.stringify(page), /hunter2/);
   });
 });

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Scanned } from '../../source/report/json.ts';
 import { painter } from '../../source/report/paint.ts';
 import { pretty, type PrettyOptions } from '../../source/report/pretty.ts';
-import { width } from '../../source/report/wrap.ts';
+import { ending, width } from '../../source/report/wrap.ts';
 import type { Finding } from '../../source/model/finding.ts';
 import { same, text } from '../../source/model/text.ts';
 import { finding, machine, offer } from '../cli/helpers/world.ts';
@@ -43,7 +43,7 @@ describe('findings as a person reads them', () => {
   });
   it('lists what could not be seen with what would help, also when nothing was found', () => {
     const shown = page([]);
-    assert.match(shown, /Nothing to fix was found in what could be seen\./);
+    assert.match(shown, /Nothing to fix was found in what could be seen: \d/);
     assert.match(shown, /Could not see\n {3}redis {7}pulled: no Dockerfile here\n {15}to see it: look at compose\.yaml/);
   });
   it('counts what is elsewhere, and lists it when asked', () => {
@@ -62,5 +62,15 @@ describe('findings as a person reads them', () => {
   it('obeys no escape and shows no secret that stands in a file', () => {
     const shown = page([finding({ from: [{ place: finding().places[0]!, words: 'ENV DB_PASSWORD=hunter2 \u001b]0;x\u0007\u001b[2J' }], title: same('web\u001b[8m') })]);
     assert.doesNotMatch(shown, /hunter2|\u001b/);
+  });
+});
+
+describe('a command at the end of a sentence', () => {
+  it('is never broken: it gets a line of its own where there is no room', () => {
+    const command = 'npm start -- fix ./scenarios/root-container/project --no-docker --context http://x:1';
+    assert.deepEqual(ending(`2 findings: high 1, info 1. The diff: ${command}`, 60), ['2 findings: high 1, info 1. The diff:', `  ${command}`]);
+    assert.deepEqual(ending('1 finding: low 1. The diff: harden-tui fix', 60), ['1 finding: low 1. The diff: harden-tui fix']);
+    assert.deepEqual(ending(`2 个问题。查看差异：npx harden-tui fix ${'x'.repeat(60)}`, 60), ['2 个问题。查看差异：', `  npx harden-tui fix ${'x'.repeat(60)}`]);
+    assert.deepEqual(ending(`The diff: node /a/bin/harden-tui.js fix ${'x'.repeat(60)}`, 60), ['The diff:', `  node /a/bin/harden-tui.js fix ${'x'.repeat(60)}`]);
   });
 });

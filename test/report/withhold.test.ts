@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { Secret } from '../../source/model/secret.ts';
 import { withoutSecrets } from '../../source/report/withhold.ts';
 import { must } from '../helpers/program.ts';
 
@@ -59,6 +60,13 @@ describe('diffs of a dry run hold no secret in clear text', () => {
     assert.equal(shown.withheld, 0);
     assert.doesNotMatch(shown.patch, /hunter/);
     assert.equal(await applied(before, shown.patch), after);
+  });
+
+  it('withholds a line with a value that is moved, whatever its name says', () => {
+    const diff = { ...diffOf(lines('motto: hunter2', 'ports: 1'), lines('ports: 1', 'b')), secrets: [new Secret('hunter2')] };
+    assert.deepEqual(withoutSecrets(diff), { path: 'compose.yaml', patch: '', withheld: 1 });
+    assert.equal(withoutSecrets({ ...diff, secrets: [new Secret('hunter')] }).withheld, 0, 'a part of another word is none');
+    assert.doesNotMatch(JSON.stringify(diff.secrets), /hunter/);
   });
 
   it('withholds it where git would not take less context: right behind the change', () => {

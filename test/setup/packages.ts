@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { answer, debianRoot, must, present, read, say } from './shell.ts';
 
@@ -12,6 +12,19 @@ const tools: Record<string, string> = {
   visudo: 'sudo',
 };
 
+// The same for the programs that are run on this machine itself (test/host): Debian's, as a server has them. The plugin brings no command.
+const programs: Record<string, string> = {
+  supervisord: 'supervisor',
+  gunicorn: 'gunicorn',
+  uwsgi: 'uwsgi-core',
+  '/usr/lib/uwsgi/plugins/python3_plugin.so': 'uwsgi-plugin-python3',
+  nginx: 'nginx-light',
+  'redis-server': 'redis-server',
+  celery: 'celery',
+};
+
+const here = (command: string) => (command.startsWith('/') ? existsSync(command) : present(command));
+
 // Bookworm's compose is version 1 and it has no buildx, so these two come from trixie. Never docker-cli from there: that removes docker.io.
 const plugins: Record<string, string> = { compose: 'docker-compose/trixie', buildx: 'docker-buildx/trixie' };
 
@@ -22,12 +35,25 @@ function install(packages: string[]): void {
   // A source of somebody else's may be out of reach; whether ours was read shows in the install that follows.
   if (!updated) try { must(['apt-get', 'update']); } catch { say('  apt-get update complained; going on with what it has'); }
   updated = true;
-  must(['apt-get', 'install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', ...packages], { minutes: 10 });
+  quietly(() => must(['apt-get', 'install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', ...packages], { minutes: 10 }));
+}
+
+/** What Debian installs it also starts: nothing of that is wanted here. */
+function quietly(install: () => void): void {
+  const policy = '/usr/sbin/policy-rc.d';
+  const ours = !existsSync(policy);
+  if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    install();
+  } finally {
+    if (ours) rmSync(policy);
+  }
 }
 
 /** Only what is missing is installed; where nothing may be installed, what is missing is named and the tests skip by themselves. */
 export function packages(): void {
-  const missing = [...new Set(Object.keys(tools).filter((command) => !present(command)).map((command) => tools[command]!))];
+  const wanted = { ...tools, ...programs };
+  const missing = [...new Set(Object.keys(wanted).filter((command) => !here(command)).map((command) => wanted[command]!))];
   if (missing.length > 0 && !debianRoot()) return say(`not installed, as this is not Debian with root: ${missing.join(', ')}`);
   if (missing.length > 0) install(missing);
 

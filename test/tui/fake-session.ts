@@ -72,6 +72,8 @@ export interface FakeOptions {
   /** Number of the step that fails; 0 for a check afterwards. */
   readonly fails?: number;
   readonly machine?: Partial<Machine>;
+  /** Changes that every plan has besides, for the first finding chosen. */
+  readonly besides?: readonly Change[];
   readonly findings?: readonly Finding[];
   /** What inspect throws. */
   readonly stop?: Stop;
@@ -138,7 +140,9 @@ export function fakeSession(options: FakeOptions = {}): Fake {
     },
     async plan(_machine, choices) {
       asked.push(`plan ${choices.map((choice) => `${choice.finding}=${choice.fix}`).join(' ')}`);
-      return fakePlan(choices);
+      const made = fakePlan(choices);
+      const besides = (options.besides ?? []).map((change, i) => ({ number: made.steps.length + i + 1, change, because: choices.slice(0, 1).map((choice) => choice.finding) }));
+      return { ...made, steps: [...made.steps, ...besides] };
     },
     async preview(plan) {
       const paths = plan.steps.flatMap(({ change }) => (change.kind === 'edit-file' ? [change.path] : []));
@@ -175,6 +179,12 @@ export function fakeSession(options: FakeOptions = {}): Fake {
       await walk([...runs[0]!.plan.steps].reverse(), onEvent, undefined, true);
       onEvent({ kind: 'phase', phase: 'ended' });
       return { run, ending: 'taken-back', exitCode: 0, verdicts: [], vitals: VITALS, away: {}, remarks: [] };
+    },
+    kept: async (run) => ({ run, images: [], containers: [], journal: 0 }),
+    forget: async (run) => ({ run, images: [], containers: [], journal: 0 }),
+    async verify(run) {
+      asked.push(`verify ${run}`);
+      return { run, name: 'shop', root: '/work/shop', provenAt: '', proofs: [], traces: [], filesOnly: false, exitCode: 0 };
     },
   };
 }

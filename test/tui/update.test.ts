@@ -3,8 +3,11 @@ import { describe, it } from 'node:test';
 import { Stop } from '../../source/model/errors.ts';
 import { text } from '../../source/model/text.ts';
 import { farewell } from '../../source/tui/farewell.ts';
-import { wanted, hostOf } from '../../source/tui/screens/confirm/state.ts';
+import { confirmContent, wanted, hostOf, type ConfirmScreen } from '../../source/tui/screens/confirm/state.ts';
 import { counts, listed, type FindingsScreen } from '../../source/tui/screens/findings/state.ts';
+import type { Change } from '../../source/model/change.ts';
+import { textOf } from '../../source/tui/lines.ts';
+import { viewOf } from '../../source/tui/view.ts';
 import { clampTop, moved, windowAround } from '../../source/tui/scroll.ts';
 import { choicesOf, shown, type Wizard } from '../../source/tui/wizard.ts';
 import { drive } from './drive.ts';
@@ -181,6 +184,22 @@ describe('the one confirmation', () => {
     await driven.keys('y');
     assert.ok(driven.session.asked.includes('apply'));
   });
+  it('asks for every file outside the project by itself, before it asks for the plan', async () => {
+    const unit: Change = { kind: 'edit-file', path: '/etc/systemd/system/shop.service', hash: 'h', edits: [] };
+    const driven = await drive({ besides: [unit, { kind: 'make-account', name: 'shop' }, { kind: 'by-hand', services: ['cron'], words: text('stop cron and start it again', '停止 cron 再启动'), commands: [['kill', '7']] }] });
+    await driven.keys('enter', 'f', 'p', 'enter');
+    const content = () => confirmContent(shown(driven.store.get()) as ConfirmScreen, driven.store.get(), viewOf(driven.store.get())).map(textOf).join('\n');
+    assert.match(content(), /1 of 2 outside the project: \/etc\/systemd\/system\/shop\.service/);
+    assert.match(content(), /By you +stop cron/);
+    await driven.keys('y');
+    assert.match(content(), /2 of 2 outside the project: shop\b/);
+    assert.ok(!driven.session.asked.includes('apply'));
+    await driven.keys('y');
+    assert.match(content(), /Apply it\?/);
+    assert.ok(!driven.session.asked.includes('apply'), 'each of them is no yes to the plan');
+    await driven.keys('y');
+    assert.ok(driven.session.asked.includes('apply'));
+  });
   it('takes nothing of a pasted text for a key, and only its first line for the name', async () => {
     const driven = await drive();
     await driven.keys('enter', 'f', 'p', 'enter');
@@ -230,29 +249,6 @@ describe('after it', () => {
       'Changed, not committed: shop/tasks.py',
       'Take it back: harden-tui undo',
     ]);
-  });
-});
-
-describe('what stands in the way', () => {
-  const stop = { kind: 'stopped', what: text('Dockerfile was changed since it was read. Nothing was begun.', 'Dockerfile 在读取之后被改过。什么都没有开始。'), next: [] } as const;
-  it('of a plan is shown, and nothing waits for ever below it', async () => {
-    const driven = await drive();
-    await driven.keys('enter', 'f');
-    driven.store.tell({ kind: 'key', key: 'p' });
-    assert.equal(shown(await driven.tell(stop)).name, 'trouble');
-  });
-  it('of applying leads back to the confirmation, with nothing begun', async () => {
-    let open = (): void => undefined;
-    const held = new Promise<void>((resolve) => { open = resolve; });
-    let free = true;
-    const driven = await drive({ gate: () => (free ? Promise.resolve() : held) });
-    await driven.keys('enter', 'f', 'p', 'enter');
-    free = false;
-    await driven.keys('y', 'c');
-    const wizard = await driven.tell(stop);
-    assert.equal(wizard.applied, undefined);
-    assert.deepEqual(wizard.stack.map((screen) => screen.name), ['looking', 'findings', 'plan', 'confirm', 'commands', 'trouble']);
-    open();
   });
 });
 

@@ -50,7 +50,7 @@ export async function run(args: Args, io: Io): Promise<number> {
       await demo.up();
       return interrupt.aborted ? 130 : 0;
     });
-    return started === 0 ? await openWizard(await openSession(args, io, demo.root), args, io, demo.root) : started;
+    return started === 0 ? await openWizard(await openSession(args, io, demo.root), args, io, demo.root, true) : started;
   } finally {
     io.stderr.write(`${text('Removing the demo …', '正在清除演示……')[lang]}\n`);
     await uninterrupted(io, lang, async () => {

@@ -1,12 +1,14 @@
+import { outsideOfPlan } from '../../engine/on-host.ts';
 import type { Session } from '../../engine/session.ts';
 import { Stop } from '../../model/errors.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
 import { text } from '../../model/text.ts';
-import { choicesOf, choose, needsDocker, unattended, wanted, type Chosen, type Wishes } from '../choose.ts';
-import { deliver } from '../deliver.ts';
-import { diffPage, jsonPage, sayNotes, sayPlan, shownDiffs } from '../fix-pages.ts';
-import type { Io } from '../io.ts';
+import { blindLines } from '../../report/pretty.ts';
+import { choicesOf, choose, needsDocker, unattended, wanted, withoutContainers, withoutSystem, type Chosen, type Wishes } from '../choose.ts';
+import { deliver, paintFor } from '../deliver.ts';
+import { diffPage, jsonPage, nothingToDo, sayNotes, sayPlan, shownDiffs } from '../fix-pages.ts';
+import { columnsOf, suggested, type Io } from '../io.ts';
 import { fixNamed, riskNamed } from '../known.ts';
 import { look, type Looked } from '../look.ts';
 import type { Args } from '../parse.ts';
@@ -33,7 +35,8 @@ export function onlyFiles(plan: Plan): Plan {
 
 /** Without Docker, nothing of a container can be replaced or verified: writing the files must be asked for by name. */
 function mustReachDocker(chosen: Chosen, { machine }: Looked): void {
-  const first = machine.docker ? undefined : chosen.taken.find((t) => needsDocker(t.finding));
+  const first = machine.docker ? undefined : chosen.taken.find((t) => needsDocker(t.finding, machine));
+  if (chosen.taken.some((t) => !needsDocker(t.finding, machine))) return;
   if (!first) return;
   throw new Stop(
     text(`Docker is not there, so a fix of a container can't be applied and verified: ${first.finding.title.en}.`, `没有 Docker，无法应用和验证容器的修复：${first.finding.title['zh-CN']}。`),
@@ -46,12 +49,20 @@ async function planned(session: Session, looked: Looked, chosen: Chosen, filesOn
   return filesOnly ? onlyFiles(plan) : plan;
 }
 
+/** The plan of all that may be done: with nobody watching, nothing outside PATH that was not allowed by name. */
+async function allowed(session: Session, looked: Looked, chosen: Chosen, args: Args, dry: boolean): Promise<{ readonly chosen: Chosen; readonly plan: Plan }> {
+  const filesOnly = args.flags['files-only'] ?? false;
+  const plan = await planned(session, looked, chosen, filesOnly);
+  if (dry || args.flags['system-files'] || outsideOfPlan(plan.steps, plan.root).length === 0) return { chosen, plan };
+  return allowed(session, looked, withoutSystem(chosen, plan), args, dry);
+}
+
 /** A dry run unless `--yes` is given: the diff on stdout, everything else on stderr, and nothing is written. */
 export async function run(args: Args, io: Io): Promise<number> {
   const { flags, lang } = args;
   const dry = !flags.yes || flags['dry-run'] === true;
   const wish = await wishes(args, io);
-  if (dry) io.stderr.write(`${DRY[lang]}\n`);
+  if (dry) io.stderr.write(`${suggested(DRY[lang], io)}\n`);
   const looked = await look(args, io);
   const { session, machine, findings } = looked;
   if (!dry) await mustBeMended(session, args, io);
@@ -59,14 +70,15 @@ export async function run(args: Args, io: Io): Promise<number> {
   const filesOnly = flags['files-only'] ?? false;
   const all = choose(findings, offers, wish);
   if (!dry && !filesOnly) mustReachDocker(all, looked);
-  const chosen = dry ? all : unattended(all, machine, filesOnly);
-  const plan = await planned(session, looked, chosen, filesOnly);
+  const { chosen, plan } = await allowed(session, looked, dry ? all : unattended(machine.docker || filesOnly ? all : withoutContainers(all, machine), machine, filesOnly), args, dry);
   const preview = await session.preview(plan);
   sayPlan(session, plan, preview, chosen, args, io);
+  const unseen = blindLines(looked.blind, { lang, paint: paintFor(io.stderr, args, io.env), columns: columnsOf(io.stderr) });
+  if (unseen.length > 0) io.stderr.write(`${unseen.join('\n')}\n`);
   if (dry) {
     const shown = shownDiffs(preview, args);
     sayNotes(shown, chosen, machine, args, io);
-    if (plan.steps.length === 0) io.stderr.write(`${text('Nothing to change.', '没有需要改动的内容。')[lang]}\n`);
+    if (plan.steps.length === 0) io.stderr.write(`${nothingToDo(looked, chosen, plan)[lang]}\n`);
     await deliver(flags.format === 'json' ? jsonPage(session, plan, preview, chosen, args) : diffPage(shown, args, io), args, io);
     return 0;
   }

@@ -2,7 +2,7 @@ import { SEVERITIES, type Finding, type Severity } from '../../model/finding.ts'
 import { pretty } from '../../report/pretty.ts';
 import type { Scanned } from '../../report/json.ts';
 import { deliver, paintFor } from '../deliver.ts';
-import { columnsOf, type Io } from '../io.ts';
+import { columnsOf, looksHere, type Io } from '../io.ts';
 import { look } from '../look.ts';
 import type { Args } from '../parse.ts';
 
@@ -23,7 +23,7 @@ async function page(scanned: Scanned, args: Args, io: Io): Promise<string> {
     case 'sarif': return (await import('../../report/sarif.ts')).scanSarif({ ...scanned, findings }, await io.doors.risks(), lang);
     default: return pretty(scanned, {
       lang, paint: flags.output === undefined ? paintFor(io.stdout, args, io.env) : (_, words) => words, columns: columnsOf(io.stdout),
-      from: from ?? 'medium', ignored: flags.verbose ?? false, all: flags.all ?? false,
+      from: from ?? 'medium', ...looksHere(io), ignored: flags.verbose ?? false, all: flags.all ?? false,
     });
   }
 }

@@ -1,4 +1,3 @@
-import { sep } from 'node:path';
 import type { RunSummary } from '../../engine/session.ts';
 import { Stop } from '../../model/errors.ts';
 import { text } from '../../model/text.ts';
@@ -6,25 +5,19 @@ import { canBeUndone, undoneText, undoText } from '../../report/runs-text.ts';
 import type { Looks } from '../../report/pretty-finding.ts';
 import { paintFor } from '../deliver.ts';
 import { uninterrupted } from '../interrupt.ts';
-import { columnsOf, type Io, type Out } from '../io.ts';
+import { columnsOf, looksHere, type Io, type Out } from '../io.ts';
 import { live } from '../live.ts';
 import { openSession, warnOfSudo } from '../look.ts';
 import type { Args } from '../parse.ts';
-
-const SEE = text('See what there is: harden-tui history', '查看已有的运行：harden-tui history');
+import { whichRun } from '../which-run.ts';
 
 /** RUN, or the last one of the project that we stand in, or the last one. */
 export function runToUndo(runs: readonly RunSummary[], wanted: string | undefined, cwd: string): RunSummary {
-  if (wanted !== undefined) {
-    const found = runs.find((r) => r.run === wanted);
-    if (!found) throw new Stop(text(`There is no run ${wanted}.`, `没有第 ${wanted} 次运行。`), [SEE]);
-    if (!canBeUndone(found)) throw new Stop(text(`Run ${wanted} has nothing to take back.`, `第 ${wanted} 次运行没有可撤销的内容。`), [SEE]);
-    return found;
-  }
-  const open = runs.filter(canBeUndone);
-  const last = open.findLast((r) => cwd === r.root || cwd.startsWith(r.root.endsWith(sep) ? r.root : r.root + sep)) ?? open.at(-1);
-  if (!last) throw new Stop(text('There is nothing to take back.', '没有可撤销的内容。'), [SEE]);
-  return last;
+  return whichRun(runs, wanted, cwd, {
+    fits: canBeUndone,
+    notThat: (run) => text(`Run ${run} has nothing to take back.`, `第 ${run} 次运行没有可撤销的内容。`),
+    none: text('There is nothing to take back.', '没有可撤销的内容。'),
+  });
 }
 
 /** Shows what comes back, asks, and takes the run back. */
@@ -34,7 +27,7 @@ export async function run(args: Args, io: Io): Promise<number> {
   const session = await openSession(args, io, io.cwd);
   const cwd = await (await io.doors.files()).realpath(io.cwd).catch(() => io.cwd);
   const found = runToUndo(await session.history(), args.rest, cwd);
-  const looks = (out: Out): Looks => ({ lang, paint: paintFor(out, args, io.env), columns: columnsOf(out) });
+  const looks = (out: Out): Looks => ({ lang, paint: paintFor(out, args, io.env), columns: columnsOf(out), ...looksHere(io) });
   io.stderr.write(`${undoText(found, looks(io.stderr))}\n`);
   if (!flags.yes) {
     if (!io.ask) throw new Stop(text('Nobody is there to be asked, so nothing was taken back.', '这里无法询问，因此没有撤销。'), [text(`Without asking: harden-tui undo ${found.run} --yes`, `不询问直接撤销：harden-tui undo ${found.run} --yes`)]);

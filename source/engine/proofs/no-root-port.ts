@@ -1,10 +1,10 @@
 import { text } from '../../model/text.ts';
 import { rolesIn } from '../../settings/roles.ts';
-import { containersOf, type Witness } from './witness.ts';
+import { liveIn, type Witness } from './witness.ts';
 
 /** No application process that is uid 0 listens below 1024 in its own network namespace. */
 export const noRootPort: Witness<'no-root-port'> = async (proof, machine) => {
-  const containers = containersOf(machine, proof.service);
+  const containers = liveIn(machine, proof.service);
   const name = proof.service;
   if (containers.flatMap((c) => c.processes).length === 0) return { outcome: 'cannot-tell', text: text(`${name}: no process could be seen`, `${name}：看不到任何进程`) };
   const listeners = containers.flatMap((c) => c.listeners);

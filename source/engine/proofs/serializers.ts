@@ -1,5 +1,7 @@
+import { X509Certificate } from 'node:crypto';
 import { text } from '../../model/text.ts';
 import { programOf } from '../../settings/roles.ts';
+import type { System } from '../../system/system.ts';
 import { containersOf, type Witness } from './witness.ts';
 
 const TRIES = 8;
@@ -11,11 +13,27 @@ export function inspectArgv(argv: readonly string[], destination: string): reado
   return [...argv.slice(0, at), 'inspect', '--json', '--timeout', '5', '--destination', destination, 'conf'];
 }
 
+/** The same program asks through the broker who is there; by any name, as a worker may have been given another than its host's. */
+export function pingArgv(argv: readonly string[]): readonly string[] | undefined {
+  const at = argv.indexOf('worker');
+  return at < 0 ? undefined : [...argv.slice(0, at), 'inspect', '--json', '--timeout', '5', 'ping'];
+}
+
 function accepted(stdout: string): readonly string[] | undefined {
   const from = stdout.indexOf('{');
   try {
     const [conf] = Object.values(JSON.parse(stdout.slice(from)) as Record<string, { accept_content?: string[] }>);
     return conf?.accept_content;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One expired certificate stops every worker (measured): the day belongs where the result is read. */
+async function validUntil(system: System, container: string, path: string): Promise<string | undefined> {
+  const pem = await system.docker?.ask({ kind: 'exec', container, argv: ['cat', path] });
+  try {
+    return new Date(new X509Certificate(pem?.stdout ?? '').validTo).toISOString().slice(0, 10);
   } catch {
     return undefined;
   }
@@ -36,7 +54,9 @@ export const serializers: Witness<'serializers'> = async (proof, machine, system
     if (accept) {
       const good = accept.length === proof.accept.length && accept.every((a) => proof.accept.includes(a));
       const said = accept.join(', ');
-      return { outcome: good ? 'gone' : 'left', text: text(`${name} itself says: ${said}${good ? ', nothing else' : ''}`, `${name} 自己说：${said}${good ? '，没有别的' : ''}`) };
+      const until = good && proof.certificate ? await validUntil(system, container.id, proof.certificate) : undefined;
+      const holds = until ? text(`; its certificate holds until ${until}`, `；证书有效期到 ${until}`) : text('', '');
+      return { outcome: good ? 'gone' : 'left', text: text(`${name} itself says: ${said}${good ? ', nothing else' : ''}${holds.en}`, `${name} 自己说：${said}${good ? '，没有别的' : ''}${holds['zh-CN']}`) };
     }
     await system.pause(1500);
   }

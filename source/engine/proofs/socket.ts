@@ -1,6 +1,6 @@
 import { text } from '../../model/text.ts';
 import type { System } from '../../system/system.ts';
-import { containersOf, type Witness } from './witness.ts';
+import { containersOf, liveIn, type Witness } from './witness.ts';
 
 /** uid of a stranger: nobody, who owns nothing here. */
 const STRANGER = 65534;
@@ -16,14 +16,16 @@ async function connects(system: System, container: string, path: string, uid: nu
 
 /** The socket's mode as it lies there, a stranger's real connect refused, the peer's let in. */
 export const socket: Witness<'socket'> = async (proof, machine, system) => {
+  const [live] = liveIn(machine, proof.service);
   const [container] = containersOf(machine, proof.service);
-  const seen = container?.sockets.find((s) => s.path === proof.path);
-  if (!container || seen?.mode === undefined) return { outcome: 'cannot-tell', text: text(`${proof.path} could not be seen`, `看不到 ${proof.path}`) };
+  const seen = live?.sockets.find((s) => s.path === proof.path);
+  if (seen?.mode === undefined) return { outcome: 'cannot-tell', text: text(`${proof.path} could not be seen`, `看不到 ${proof.path}`) };
   const said = `${seen.mode.toString(8)} ${seen.uid} ${seen.gid}`;
   if ((seen.mode & 0o002) !== 0) return { outcome: 'left', text: text(`${proof.path} is ${said}: everybody may connect`, `${proof.path} 是 ${said}：任何人都能连接`) };
+  const as = (uid: number): Promise<boolean | undefined> => (container ? connects(system, container.id, proof.path, uid) : system.net.connectsAs(proof.path, uid));
   const [stranger, peer] = await Promise.all([
-    connects(system, container.id, proof.path, STRANGER),
-    proof.peer === undefined ? undefined : connects(system, container.id, proof.path, proof.peer),
+    as(STRANGER),
+    proof.peer === undefined ? undefined : as(proof.peer),
   ]);
   if (stranger === true) return { outcome: 'left', text: text(`${said}, but a stranger still gets in`, `${said}，但陌生用户仍能连接`) };
   if (peer === false) return { outcome: 'left', text: text(`${said}, and uid ${proof.peer} may not connect any more`, `${said}，而 uid ${proof.peer} 也连不上了`) };

@@ -94,6 +94,7 @@ function readNetworks(node: Yaml | undefined): ServiceNetwork[] {
   return node.entries.map((entry) => ({
     name: entry.key,
     aliases: scalarsOf(get(entry.value, 'aliases')).map((each) => each.value),
+    ...scalarsOf(get(entry.value, 'ipv4_address')).slice(0, 1).reduce<{ ipv4?: string }>((_, each) => ({ ipv4: each.value }), {}),
     span: { start: entry.start, end: entry.end },
   }));
 }

@@ -1,5 +1,6 @@
 import type { Dialect, IniEntry, IniFile } from '../ini.ts';
-import { eol, lacksFinalEol, lineStart, type Edits, type Refused, type TextEdit } from '../span.ts';
+import { applyEdits, eol, lacksFinalEol, lineStart, type Edits, type Refused, type TextEdit } from '../span.ts';
+import { scanSupervisord } from './supervisord.ts';
 
 const refuse = (refused: string): Refused => ({ refused });
 
@@ -38,9 +39,7 @@ export function setEntry(file: IniFile, section: string, key: string, value: str
   if (last) return insertAfter(file, last, key, value);
   const line = newEntry(file, key, value);
   if (typeof line !== 'string') return line;
-  // An indented line right below a header goes on with whatever stands above it: with our entry, then.
-  if (target && file.dialect === 'supervisord' && /^[ \t]+\S/.test(file.text.slice(target.lines.end))) return refuse(`The line below [${section}] is indented and would become part of what is put there`);
-  return [target ? below(file, target.lines.end, line) : addSection(file, section, line)];
+  return target ? added(file, below(file, target.lines.end, line), value) : [addSection(file, section, line)];
 }
 
 /** One more entry on the line below `entry`. */
@@ -48,7 +47,7 @@ export function insertAfter(file: IniFile, entry: IniEntry, key: string, value: 
   const line = newEntry(file, key, value);
   if (typeof line !== 'string') return line;
   const start = lineStart(file.text, entry.keySpan.start);
-  return [below(file, entry.lines.end, file.text.slice(start, entry.keySpan.start).replace('\uFEFF', '') + line)];
+  return added(file, below(file, entry.lines.end, file.text.slice(start, entry.keySpan.start).replace('\uFEFF', '') + line), value);
 }
 
 /** Takes the entry out with all its lines. */
@@ -64,6 +63,15 @@ function newEntry(file: IniFile, key: string, value: string): string | Refused {
   const reason = unwritable(file.dialect, value);
   if (reason !== undefined) return refuse(reason);
   return `${key}${separator(file)}${value.split(/\r?\n/).join(`${eol(file.text)}    `)}`;
+}
+
+/** supervisord takes an indented line for more of what stands above it, past empty lines, comments and what makes no sense: read back to be sure. */
+function added(file: IniFile, edit: TextEdit, value: string): Edits {
+  if (file.dialect !== 'supervisord') return [edit];
+  const found = scanSupervisord(applyEdits(file.text, [edit])).entries.find((each) => each.lines.start >= edit.start);
+  const words = (text: string): string => text.replace(/\s*\n\s*/g, ' ');
+  if (found && words(found.value) === words(value)) return [edit];
+  return refuse('The lines there are indented so that one of them and the new entry would become one');
 }
 
 /** The blanks around `=` that most entries have. */

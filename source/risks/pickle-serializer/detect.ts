@@ -4,11 +4,13 @@ import type { Machine } from '../../model/machine.ts';
 import { text, type Text } from '../../model/text.ts';
 import { broker } from '../../settings/broker.ts';
 import { namesPickle, settingsBeside, type CelerySetting } from '../../settings/celery.ts';
+import { runsCelery } from '../../settings/celery-argv.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { forceRootPlaces } from '../../settings/force-root.ts';
 import { place, wordsAt } from '../../settings/parsed.ts';
 import { programOf } from '../../settings/roles.ts';
-import { acceptingPickle, workersOf } from '../../settings/serializers.ts';
+import { pickleByDefault, readsEverything, type ByDefault } from '../../settings/pickle-default.ts';
+import { acceptingPickle, carriersOf, workersOf } from '../../settings/serializers.ts';
 import { containersOf, runningOf } from '../../settings/service-files.ts';
 
 export const ID = 'pickle-serializer';
@@ -60,5 +62,24 @@ function finding(machine: Machine, accept: CelerySetting): Finding {
   };
 }
 
+/** A Celery that reads pickle unless it is told otherwise, and nobody told it. */
+function silent(machine: Machine, { file, span, guess }: ByDefault): Finding {
+  const workers = carriersOf(machine, file.path).filter((s) => runsCelery(machine, s));
+  const names = workers.map((w) => w.name);
+  const where = broker(machine, workers, file.path);
+  const at = place(file, span);
+  const live = workers.flatMap((w) => runningOf(machine, w));
+  const never = readsEverything(machine);
+  return {
+    id: findingId(ID, file.path, 'default'), risk: ID, severity: where?.open ? 'critical' : 'high', confidence: guess ? 'guess' : live.length > 0 ? 'seen' : 'declared',
+    title: never ? text('This Celery reads pickle, whatever its settings say', '这个版本的 Celery 无论怎么设置都会读 pickle') : text('Celery takes pickle: before version 4 that is its default', 'Celery 接受 pickle：4 之前的版本默认如此'),
+    why: text(`A pickled message is a small program: reading it runs it. Whoever can put a message into ${where?.host ?? 'the broker'} runs code in ${names.join(', ') || 'a worker'}.`, `pickle 消息就是一小段程序：读取它就等于运行它。谁能往 ${where?.host ?? '消息代理'} 里放一条消息，谁就能在 ${names.join('、') || 'worker'} 里执行代码。`),
+    subjects: [...names.map((name): Subject => ({ kind: 'service', name })), ...(names.length === 0 ? [{ kind: 'file' as const, name: file.path }] : []), ...workers.flatMap((w) => containersOf(machine, w)).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    places: [at], chain: workers.flatMap((w) => chainOf(machine, w, at)), seen: [],
+    from: [{ place: at, words: wordsAt(machine, at), note: text('says nothing about accept_content', '没有写 accept_content') }],
+    detail: { file: file.path, services: names, byDefault: true },
+  };
+}
+
 /** One finding for each application that lets pickle in. What is sent but not accepted is no door: the worker refuses it. */
-export const detect = (machine: Machine): readonly Finding[] => acceptingPickle(machine).map((s) => finding(machine, s));
+export const detect = (machine: Machine): readonly Finding[] => [...acceptingPickle(machine).map((s) => finding(machine, s)), ...pickleByDefault(machine).map((d) => silent(machine, d))];

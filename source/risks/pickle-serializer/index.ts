@@ -1,6 +1,7 @@
 import type { Risk } from '../../model/risk.ts';
 import { detect, ID } from './detect.ts';
 import { drainFirst, jsonOnly } from './fixes/json.ts';
+import { signed } from './fixes/signed.ts';
 import en from './README.md';
 import zh from './README.zh-CN.md';
 
@@ -11,5 +12,5 @@ export const pickleSerializer: Risk = {
   equivalents: [],
   readme: { en, 'zh-CN': zh },
   detect,
-  fixes: [jsonOnly, drainFirst],
+  fixes: [jsonOnly, drainFirst, signed],
 };

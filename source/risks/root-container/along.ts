@@ -10,15 +10,20 @@ import { acceptsPickle } from '../../settings/serializers.ts';
 import { removeForceRoot } from '../../settings/force-root.ts';
 import { supervised } from '../../settings/roles.ts';
 import { numberOf, runAs, type RunAs } from '../../settings/run-as.ts';
-import { runningOf, shipped, workdirOf, type Shipped } from '../../settings/service-files.ts';
+import { emptyFolder } from '../../settings/empty-folder.ts';
+import { rootsVolumes } from '../../settings/roots-volumes.ts';
+import { baseImage, runningOf, shipped, workdirOf, type Shipped } from '../../settings/service-files.ts';
 import { decidesForWorkers, needsRootToStart, startsSupervisord } from '../../settings/steps-down.ts';
 import { declaredUser, ownUser } from '../../settings/user.ts';
-import { distributionOf } from '../../settings/user-block.ts';
+import { distributionOf } from '../../settings/distribution.ts';
 import { runsCelery } from '../../settings/celery-argv.ts';
 import { writtenPlaces, type WrittenPlaces } from '../../settings/written-places.ts';
+import { VOLUME } from './ids.ts';
 
 /** Everything a change of user carries along, seen on the containers that run. */
 export interface Setting {
+  /** Nobody is root any more; only what root wrote into a volume is left to hand over. */
+  readonly volumesOnly: boolean;
   readonly services: readonly Service[];
   readonly image?: Shipped;
   readonly user: RunAs;
@@ -43,7 +48,19 @@ export function olderThanItsFiles(machine: Machine, services: readonly Service[]
   return old ? numberOf(machine, first) : undefined;
 }
 
-export const NOTHING_TO_WRITE = text('the files are right already, only the container is older: the first way builds and replaces it', '文件已经正确，只是容器更旧：用第一种办法重新构建并替换');
+const NOTHING_TO_WRITE = text('the files are right already, only the container is older: the first way builds and replaces it', '文件已经正确，只是容器更旧：用第一种办法重新构建并替换');
+
+export type InImage = Setting & { readonly image: Shipped };
+
+/** Why a way that writes files has nothing to do here. */
+export function nothingToWrite(machine: Machine, { services, volumesOnly }: Setting): Refusal | undefined {
+  if (volumesOnly) return refuse(text("the user is right already, only the volume is still root's: the first way hands it over", '用户已经正确，只是卷仍归 root：用第一种办法移交'));
+  return olderThanItsFiles(machine, services) ? refuse(NOTHING_TO_WRITE) : undefined;
+}
+
+/** Its socket is reached through the peer's group; a way with another group would shut the peer out. */
+export const meetsInGroup = ({ user }: Setting): Refusal | undefined =>
+  user.groupOf === undefined ? undefined : refuse(text(`${user.groupOf} reaches its socket through the group ${user.gid}, which it would not be in any more`, `${user.groupOf} 靠组 ${user.gid} 连接它的套接字，这样它就不在那个组里了`));
 
 export function settingOf(finding: Finding, machine: Machine): Setting | Refusal {
   const services = servicesOf(finding, machine);
@@ -60,13 +77,18 @@ export function settingOf(finding: Finding, machine: Machine): Setting | Refusal
     return refuse(text(`${told.file} gives ${told.program}'s workers their user: it is decided there, and ${told.program} would not start as anybody else`, `${told.file} 为 ${told.program} 的工作进程指定了用户：应在那里决定，否则 ${told.program} 无法以其他用户启动`));
   }
   const image = first && shipped(machine, first);
-  return { services, ...(image ? { image } : {}), user: runAs(machine, services), places: writtenPlaces(machine, services), celery: services.some((s) => runsCelery(machine, s)) };
+  const [left] = rootsVolumes(machine, services);
+  if (finding.aspect === VOLUME && left) {
+    return { volumesOnly: true, services, ...(image ? { image } : {}), user: left.user, places: { folders: [], files: [], mounts: left.mounts, home: false }, celery: false };
+  }
+  return { volumesOnly: false, services, ...(image ? { image } : {}), user: runAs(machine, services), places: writtenPlaces(machine, services), celery: services.some((s) => runsCelery(machine, s)) };
 }
 
 /** Needs a Dockerfile of the project; a pulled image has only compose to change. */
-export function withImage(finding: Finding, machine: Machine): (Setting & { readonly image: Shipped }) | Refusal {
+export function withImage(finding: Finding, machine: Machine): InImage | Refusal {
   const setting = settingOf(finding, machine);
   if (isRefusal(setting)) return setting;
+  if (setting.volumesOnly && setting.image) return { ...setting, image: setting.image };
   if (!setting.image) return refuse(text('there is no Dockerfile here to change', '这里没有可以修改的 Dockerfile'));
   const old = olderThanItsFiles(machine, setting.services);
   if (old) return { ...setting, image: setting.image, user: old };
@@ -77,21 +99,32 @@ export function withImage(finding: Finding, machine: Machine): (Setting & { read
 }
 
 /** Folders that nobody can make and give away here: on a base without a shell, or in an image that has no Dockerfile here. */
-export function handsOver({ image, places }: Setting): Refusal | undefined {
+export function handsOver(machine: Machine, { image, places }: Setting): Refusal | undefined {
   const mounted = places.mounts.map((m) => m.target);
   const written = image ? [...new Set([...places.folders, ...mounted])] : places.folders.filter((f) => !mounted.includes(f));
   if (written.length === 0 || (image && distributionOf(image) !== 'bare')) return undefined;
+  // An earlier stage makes the folders then; the volumes that are there already are handed over from its base.
+  if (image && places.files.length === 0 && emptyFolder(image, places.folders)) {
+    if (mounted.length === 0 || toolsOf(machine, image)) return undefined;
+    return refuse(text(`${mounted.join(', ')} has to be handed over, and no image here that its Dockerfile builds on has the tools for that`, `需要移交 ${mounted.join('、')}，而本机没有带相应工具的基础镜像`));
+  }
   const where = written.join(', ');
   return image
     ? refuse(text(`it writes to ${where}, and this base has no tools to hand that over`, `它会写入 ${where}，而这个基础镜像没有可以移交所有权的工具`))
     : refuse(text(`it writes to ${where} inside the image, and there is no Dockerfile here to hand that over`, `它会写入镜像里的 ${where}，而这里没有 Dockerfile 可以移交所有权`));
 }
 
+/** For an image without find and chown: the base of the stage that makes its folders, where this machine has it. */
+function toolsOf(machine: Machine, image: Shipped): string | undefined {
+  const from = emptyFolder(image, [])?.from;
+  return from && baseImage(machine, from)?.tags[0];
+}
+
 /** Volumes and bind mounts that root wrote to. A bind source outside the project is never touched. */
-export function owned(machine: Machine, { services, user, places }: Setting): readonly OwnMount[] {
+export function owned(machine: Machine, { services, image: own, user, places }: Setting): readonly OwnMount[] {
   const carrier = services.find((s) => s.image && s.containers.length > 0);
   if (!carrier?.image) return [];
-  const image = carrier.image;
+  const image = (own && toolsOf(machine, own)) ?? carrier.image;
   return places.mounts
     .filter((m) => m.type === 'volume' || (m.source + sep).startsWith(machine.root + sep))
     .map((m) => ({ kind: 'own-mount', service: carrier.name, image, mount: { type: m.type === 'volume' ? 'volume' : 'bind', source: m.source }, uid: user.uid, gid: user.gid }));
@@ -99,18 +132,24 @@ export function owned(machine: Machine, { services, user, places }: Setting): re
 
 const short = (machine: Machine, source: string): string => (source.startsWith(machine.root) ? `.${source.slice(machine.root.length)}` : source);
 
-/** "What comes along", seen on the running containers. */
-export function along(machine: Machine, setting: Setting): NonNullable<Proposal['along']> {
-  const { uid } = setting.user;
-  const rows: { label: string; text: ReturnType<typeof text> }[] = [];
-  for (const m of setting.places.mounts) {
+type Rows = NonNullable<Proposal['along']>;
+
+/** What is handed over, and what is not. */
+export function volumeRows(machine: Machine, { places, user: { uid } }: Setting): Rows {
+  return places.mounts.map((m) => {
     const inside = m.type === 'volume' || (m.source + sep).startsWith(machine.root + sep);
     const n = m.rootEntries;
     const files = n === undefined ? text("what is root's", '属于 root 的文件') : text(`${n} ${n === 1 ? 'file' : 'files'} of root`, `root 的 ${n} 个文件`);
-    rows.push(m.type === 'volume'
+    return m.type === 'volume'
       ? { label: `volume ${m.source}`, text: text(`${files.en}; will be ${uid}'s`, `${files['zh-CN']}，将归 ${uid}`) }
-      : { label: short(machine, m.source), text: inside ? text(`your folder: ${files.en} will be ${uid}'s`, `你的文件夹：${files['zh-CN']}将归 ${uid}`) : text('lies outside this project: not touched', '在本项目之外：不改动') });
-  }
+      : { label: short(machine, m.source), text: inside ? text(`your folder: ${files.en} will be ${uid}'s`, `你的文件夹：${files['zh-CN']}将归 ${uid}`) : text('lies outside this project: not touched', '在本项目之外：不改动') };
+  });
+}
+
+/** "What comes along", seen on the running containers. */
+export function along(machine: Machine, setting: Setting): Rows {
+  const { uid } = setting.user;
+  const rows: Rows[number][] = [...volumeRows(machine, setting)];
   for (const f of setting.places.folders) rows.push({ label: f, text: text(`written by the app: ${uid}'s in the image`, `应用会写入：在镜像里归 ${uid}`) });
   if (setting.image) {
     // Who owns a folder may put other files in the place of those in it.
@@ -122,7 +161,7 @@ export function along(machine: Machine, setting: Setting): NonNullable<Proposal[
 }
 
 /** The proposal that all ways share: the given file changes, what root wrote handed over, everyone seen as not root. */
-export function proposal(machine: Machine, setting: Setting, files: readonly Change[], { rebuild, named }: { readonly rebuild: boolean; readonly named: boolean }): Proposal | Refusal {
+export function proposal(machine: Machine, setting: Setting, files: readonly Change[], { rebuild, named, more = [] }: { readonly rebuild: boolean; readonly named: boolean; readonly more?: Rows }): Proposal | Refusal {
   const force = setting.services.flatMap((s) => removeForceRoot(machine, s));
   const refused = force.find(isRefusal);
   if (refused && isRefusal(refused)) return refused;
@@ -137,6 +176,6 @@ export function proposal(machine: Machine, setting: Setting, files: readonly Cha
     replace: names,
     proofs,
     ...(needs.length > 0 ? { needs } : {}),
-    along: along(machine, setting),
+    along: [...along(machine, setting), ...more],
   };
 }

@@ -3,15 +3,25 @@ import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Service } from '../../model/service.ts';
 import { list, text, type Text } from '../../model/text.ts';
-import { mainProgram, rolesIn } from '../../settings/roles.ts';
+import { gunicornDecides } from '../../settings/gunicorn-user.ts';
+import { programsOf } from '../../settings/program.ts';
+import { mainProgram, programOf, rolesIn } from '../../settings/roles.ts';
 import { imageKey } from '../../settings/run-as.ts';
 import { containersOf, runningOf } from '../../settings/service-files.ts';
 import { declaredUser, isSeen, type DeclaredUser } from '../../settings/user.ts';
 import { startsUwsgi } from '../../settings/uwsgi-user.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
+import { ID } from './ids.ts';
+import { detectVolumes } from './volume.ts';
 
-export const ID = 'root-container';
+/** Processes that a known program of supervisord is, with supervisord itself; undefined where it does not run the container, or from a file that was not found. */
+function supervisedPids(machine: Machine, service: Service): ReadonlySet<number> | undefined {
+  const mine = programsOf(machine).filter((p) => p.service === service && p.starter === 'supervisord');
+  if (mine.length === 0) return undefined;
+  const master = runningOf(machine, service).flatMap((c) => c.processes).filter((p) => programOf(p.argv) === 'supervisord');
+  return new Set([...master, ...mine.flatMap((p) => p.live.processes)].map((p) => p.pid));
+}
 
 interface Case {
   readonly service: Service;
@@ -23,11 +33,15 @@ function judge(machine: Machine, service: Service): Case | undefined {
   const user = declaredUser(machine, service);
   // uWSGI decides its user in its own configuration: that is another risk's (`uwsgi-root`), said once.
   if (startsUwsgi(machine, service)) return undefined;
+  // So does a gunicorn that is told who its workers are (`gunicorn-root-workers`).
+  const decided = gunicornDecides(machine, service);
+  // Under supervisord each program is judged where its user is named: only what none of them is, is the container's.
+  const judged = supervisedPids(machine, service);
   if (isSeen(machine, service)) {
-    const root = runningOf(machine, service).flatMap((c) => rolesIn(c).root);
+    const root = runningOf(machine, service).flatMap((c) => rolesIn(c).root).filter((p) => (!decided || programOf(p.argv) !== 'gunicorn') && !judged?.has(p.pid));
     return root.length > 0 ? { service, user, confidence: 'seen' } : undefined;
   }
-  if (!user?.root || user.stepsDown) return undefined;
+  if (!user?.root || user.stepsDown || decided || judged) return undefined;
   return { service, user, confidence: user.guess ? 'guess' : 'declared' };
 }
 
@@ -85,5 +99,5 @@ export function detect(machine: Machine): readonly Finding[] {
     const key = symbolOf(found);
     groups.set(key, [...(groups.get(key) ?? []), found]);
   }
-  return [...groups.values()].map((cases) => finding(machine, cases));
+  return [...[...groups.values()].map((cases) => finding(machine, cases)), ...detectVolumes(machine)];
 }

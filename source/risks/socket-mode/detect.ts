@@ -4,10 +4,11 @@ import type { Machine } from '../../model/machine.ts';
 import type { Service } from '../../model/service.ts';
 import { list, text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
-import { appSockets, isOpen, type AppSocket } from '../../settings/open-socket.ts';
+import { allAppSockets, isOpen, type AppSocket } from '../../settings/open-socket.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { containersOf } from '../../settings/service-files.ts';
-import { mountOf, peerOf } from '../../settings/socket-peer.ts';
+import { peerOfSocket, type Peer } from '../../settings/socket-peer.ts';
+import { nameOf } from '../../settings/uwsgi.ts';
 
 export const ID = 'socket-mode';
 
@@ -24,29 +25,39 @@ interface Open {
   readonly mode: number;
 }
 
-function seenText(machine: Machine, { service, socket }: Open): readonly Text[] {
+const peerFor = (machine: Machine, { socket }: Open): Peer | undefined => peerOfSocket(machine, socket.uwsgi.program, socket.path);
+
+function seenText(machine: Machine, open: Open): readonly Text[] {
+  const { service, socket } = open;
   const { live } = socket;
   if (live?.mode === undefined) return [];
-  const peer = peerOf(machine, service, mountOf(machine, service, socket.path));
-  const both = peer && peer.service !== service.name ? text(` and ${peer.service}`, ` 和 ${peer.service}`) : text('', '');
+  const peer = peerFor(machine, open);
+  const both = peer && peer.service !== service.name && !service.host ? text(` and ${peer.service}`, ` 和 ${peer.service}`) : text('', '');
   const lies = `${socket.path}   ${letters(live.mode)} ${live.uid ?? '?'} ${live.gid ?? '?'}`;
-  return [text(`${lies}   in ${service.name}${both.en}`, `${lies}   位于 ${service.name}${both['zh-CN']}`)];
+  const where = service.host ? text('on this machine', '本机') : text(`in ${service.name}`, service.name);
+  return [text(`${lies}   ${where.en}${both.en}`, `${lies}   位于 ${where['zh-CN']}${both['zh-CN']}`)];
 }
 
 function peerText(machine: Machine, all: readonly Open[]): readonly Text[] {
-  const peers = all.flatMap(({ service, socket }) => peerOf(machine, service, mountOf(machine, service, socket.path)) ?? []);
+  const peers = all.flatMap((o) => { const peer = peerFor(machine, o); return peer ? [{ ...peer, host: o.service.host !== undefined }] : []; });
   const each = new Map(peers.map((p) => [`${p.program} ${p.service} ${p.uid}`, p]));
-  return [...each.values()].map((p) => text(`for ${p.program} in ${p.service}, uid ${p.uid}, and nobody else`, `只供 ${p.service} 中的 ${p.program}（uid ${p.uid}）使用`));
+  return [...each.values()].map((p) => (p.host
+    ? text(`for ${p.program} of this machine, uid ${p.uid}, and nobody else`, `只供本机的 ${p.program}（uid ${p.uid}）使用`)
+    : text(`for ${p.program} in ${p.service}, uid ${p.uid}, and nobody else`, `只供 ${p.service} 中的 ${p.program}（uid ${p.uid}）使用`)));
 }
 
+/** Several programs of one supervisord may each have a finding: found again means the same socket. */
+const aspectOf = ({ socket }: Open): { readonly aspect?: string } => (socket.uwsgi.program.starter === 'supervisord' || socket.uwsgi.emperor ? { aspect: socket.path } : {});
+
 function finding(machine: Machine, all: readonly [Open, ...Open[]]): Finding {
-  const [{ service: { name }, socket, mode }] = all;
+  const [first] = all;
+  const { service: { name }, socket, mode } = first;
   const at = (socket.decides ?? socket.opens).at;
   const services = [...new Map(all.map((o) => [o.service.name, o.service])).values()];
   const names = list(services.map((s) => s.name));
   const many = all.length > 1;
   return {
-    id: findingId(ID, at.file, `${name}:${socket.path}`),
+    id: findingId(ID, at?.file ?? name, `${name}:${socket.path}`),
     risk: ID,
     severity: 'high',
     confidence: all.some((o) => isOpen(o.socket.live?.mode)) ? 'seen' : 'declared',
@@ -62,11 +73,12 @@ function finding(machine: Machine, all: readonly [Open, ...Open[]]): Finding {
       ...all.filter((o) => o.service === s).map((o): Subject => ({ kind: 'socket', name: o.socket.path })),
       ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id })),
     ]),
-    places: [at],
+    places: at ? [at] : [],
     chain: all.flatMap((o) => [...chainOf(machine, o.service, at), { kind: 'socket', label: o.socket.path }]),
     seen: [...all.flatMap((o) => seenText(machine, o)), ...peerText(machine, all)],
-    from: [{ place: at, words: wordsAt(machine, at) }],
-    detail: { sockets: all.map((o) => ({ service: o.service.name, path: o.socket.path })) },
+    from: at ? [{ place: at, words: wordsAt(machine, at) }] : [],
+    detail: { sockets: all.map((o) => ({ ...nameOf(o.socket.uwsgi), path: o.socket.path })) },
+    ...aspectOf(first),
   };
 }
 
@@ -76,16 +88,16 @@ function finding(machine: Machine, all: readonly [Open, ...Open[]]): Finding {
  */
 export function detect(machine: Machine): readonly Finding[] {
   const byLine = new Map<string, [Open, ...Open[]]>();
-  for (const service of machine.services) {
-    for (const socket of appSockets(machine, service)) {
-      const mode = socket.live?.mode ?? socket.mode;
-      if (mode === undefined || !isOpen(mode)) continue;
-      const { file, start } = (socket.decides ?? socket.opens).at;
-      const open = { service, socket, mode };
-      const there = byLine.get(`${file}:${start}`);
-      if (there) there.push(open);
-      else byLine.set(`${file}:${start}`, [open]);
-    }
+  for (const socket of allAppSockets(machine)) {
+    const mode = socket.live?.mode ?? socket.mode;
+    if (mode === undefined || !isOpen(mode)) continue;
+    const { service } = socket.uwsgi.program;
+    const { at } = socket.decides ?? socket.opens;
+    const open = { service, socket, mode };
+    const key = at ? `${at.file}:${at.start}` : `${service.name}:${socket.path}`;
+    const there = byLine.get(key);
+    if (there) there.push(open);
+    else byLine.set(key, [open]);
   }
   return [...byLine.values()].map((all) => finding(machine, all));
 }

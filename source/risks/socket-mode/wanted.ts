@@ -3,8 +3,9 @@ import type { Machine } from '../../model/machine.ts';
 import { isRefusal, refuse, type Refusal } from '../../model/risk.ts';
 import type { Service } from '../../model/service.ts';
 import { text } from '../../model/text.ts';
-import { appSockets, type AppSocket } from '../../settings/open-socket.ts';
-import { mountOf, peerOf, type Peer, type SocketMount } from '../../settings/socket-peer.ts';
+import { socketsOf, type AppSocket } from '../../settings/open-socket.ts';
+import { mountOf, peerOfSocket, type Peer, type SocketMount } from '../../settings/socket-peer.ts';
+import { uwsgiNamed, type UwsgiName } from '../../settings/uwsgi.ts';
 import { accountOf, type Account } from '../../settings/uwsgi-account.ts';
 
 /** What both ways need to know of one socket: who connects to it, and as whom the app runs. */
@@ -17,20 +18,25 @@ export interface Wanted {
   readonly user: Account;
 }
 
-function one(machine: Machine, name: string, path: string): Wanted | Refusal {
-  const service = machine.services.find((s) => s.name === name);
-  const socket = service && appSockets(machine, service).find((s) => s.path === path);
-  if (!service || !socket) return refuse(text('the socket is not there any more', '套接字已不存在'));
-  const mount = mountOf(machine, service, socket.path);
-  const peer = peerOf(machine, service, mount);
+interface Found extends UwsgiName {
+  readonly path: string;
+}
+
+function one(machine: Machine, found: Found): Wanted | Refusal {
+  const uwsgi = uwsgiNamed(machine, found);
+  const socket = uwsgi && socketsOf(machine, uwsgi).find((s) => s.path === found.path);
+  if (!uwsgi || !socket) return refuse(text('the socket is not there any more', '套接字已不存在'));
+  const { program } = uwsgi;
+  const mount = program.service.host ? undefined : mountOf(machine, program.service, socket.path);
+  const peer = peerOfSocket(machine, program, socket.path);
   if (!peer) return refuse(text('it was not seen who connects to this socket, so a number for its owner would be a guess', '没有看到谁连接这个套接字，所有者的编号只能靠猜'));
-  const user = accountOf(machine, service, socket.uwsgi);
-  return isRefusal(user) ? user : { machine, service, socket, ...(mount ? { mount } : {}), peer, user };
+  const user = accountOf(machine, uwsgi);
+  return isRefusal(user) ? user : { machine, service: program.service, socket, ...(mount ? { mount } : {}), peer, user };
 }
 
 /** The sockets of a finding, the first one first; refused as a whole, for one line decides for all of them. */
 export function wanted(finding: Finding, machine: Machine): readonly [Wanted, ...Wanted[]] | Refusal {
-  const all = (finding.detail['sockets'] as readonly { service: string; path: string }[]).map(({ service, path }) => one(machine, service, path));
+  const all = (finding.detail['sockets'] as readonly Found[]).map((found) => one(machine, found));
   const refused = all.find(isRefusal);
   const [first, ...rest] = all.filter((w): w is Wanted => !isRefusal(w));
   if (refused) return refused;

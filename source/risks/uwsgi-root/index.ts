@@ -1,5 +1,6 @@
 import type { Risk } from '../../model/risk.ts';
 import { detect, ID } from './detect.ts';
+import { supervisorFlags } from './fixes/supervisor-flags.ts';
 import { uidGid } from './fixes/uid-gid.ts';
 import en from './README.md';
 import zh from './README.zh-CN.md';
@@ -11,5 +12,5 @@ export const uwsgiRoot: Risk = {
   equivalents: [],
   readme: { en, 'zh-CN': zh },
   detect,
-  fixes: [uidGid],
+  fixes: [uidGid, supervisorFlags],
 };

@@ -36,6 +36,8 @@ export async function act(engine: Dockerode, deed: DockerDeed): Promise<Ran> {
       await engine.getNetwork(deed.network).connect({ Container: deed.container, EndpointConfig: deed.endpoint });
       return DONE;
     case 'commit': await engine.getContainer(deed.container).commit({ ...splitTag(deed.tag), pause: false }); return DONE;
+    case 'make-volume': await engine.createVolume({ Name: deed.name, Labels: { ...deed.labels } }); return DONE;
+    case 'remove-volume': await engine.getVolume(deed.name).remove(); return DONE;
     case 'helper':
       return disposable(engine, {
         image: deed.image, argv: deed.argv, user: deed.user,

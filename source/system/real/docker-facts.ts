@@ -31,6 +31,7 @@ export async function guardedFacts(engine: Dockerode, endpoint: string, shell: S
     ...(buildx === undefined ? {} : { buildx }),
     userns: options.includes('name=userns'),
     rootless: options.includes('name=rootless'),
+    mac: options.includes('name=apparmor') ? 'apparmor' : options.includes('name=selinux') ? 'selinux' : 'none',
     desktop: info.OperatingSystem.includes('Docker Desktop'),
     cgroup: info.CgroupVersion ?? '1',
   };

@@ -3,7 +3,7 @@ import { guardedFacts } from './docker-facts.ts';
 import { act } from './docker-act.ts';
 import { ask } from './docker-ask.ts';
 import type { Docker, DockerLook, Shell } from '../system.ts';
-import type { RawContainer, RawHistory, RawImage, RawTop, RawVolume } from '../raw.ts';
+import type { RawContainer, RawHistory, RawImage, RawTop, RawNetwork, RawVolume } from '../raw.ts';
 
 /** Docker's Go file mode: the socket bit, and the low nine bits. */
 const GO_SOCKET = 1 << 24;
@@ -51,7 +51,9 @@ function look(engine: Dockerode, endpoint: string, shell: Shell): DockerLook {
     // Default titles give user *names* of the host; these columns are numbers (FACTS.md, section 0).
     top: async (id) => (await engine.getContainer(id).top({ ps_args: '-eo pid,ppid,uid,ruid,gid,args' })) as RawTop,
     async changes(id) {
-      const found = (await engine.getContainer(id).changes()) as { Path: string; Kind: number }[] | null;
+      // Nothing changed is the answer `null`, which dockerode hands over as bytes.
+      const said = (await engine.getContainer(id).changes()) as unknown;
+      const found = Array.isArray(said) ? (said as { Path: string; Kind: number }[]) : null;
       return (found ?? []).filter((c) => c.Kind !== 2).map((c) => ({ path: c.Path, came: c.Kind === 1 }));
     },
     async logs(id, tail) {
@@ -60,6 +62,7 @@ function look(engine: Dockerode, endpoint: string, shell: Shell): DockerLook {
       return stdout + stderr;
     },
     volume: (name) => orUndefined<RawVolume>(engine.getVolume(name).inspect()),
+    network: (id) => orUndefined<RawNetwork>(engine.getNetwork(id).inspect()),
     async pathMode(id, path) {
       const answer = await orUndefined<{ headers?: Record<string, string> }>(engine.getContainer(id).infoArchive({ path }));
       const header = answer?.headers?.['x-docker-container-path-stat'];

@@ -3,11 +3,12 @@ import * as fs from 'node:fs/promises';
 import type { Dirent, Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Entry, Files, Stat } from '../system.ts';
+import { setOwner } from './owner.ts';
 
 const kindOf = (s: Stats | Dirent): Stat['kind'] =>
   s.isFile() ? 'file' : s.isDirectory() ? 'directory' : s.isSymbolicLink() ? 'link' : s.isSocket() ? 'socket' : 'other';
 
-export const statOf = (s: Stats): Stat => ({ kind: kindOf(s), mode: s.mode & 0o7777, uid: s.uid, gid: s.gid, size: s.size });
+export const statOf = (s: Stats): Stat => ({ kind: kindOf(s), mode: s.mode & 0o7777, uid: s.uid, gid: s.gid, size: s.size, written: s.mtime });
 
 /** Nothing there, or nothing that we may see from here. */
 export const missing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
@@ -64,9 +65,12 @@ export const realFiles: Files = {
   async remove(path) {
     await fs.rm(path, { force: true, recursive: true });
   },
-  async makeFolder(path, mode) {
-    await fs.mkdir(path, { recursive: true, mode });
+  async makeFolder(path, mode, owner) {
+    const first = await fs.mkdir(path, { recursive: true, mode });
+    if (!owner || first === undefined || process.getuid?.() !== 0) return;
+    for (let made = path; made.length >= first.length; made = dirname(made)) await fs.chown(made, owner.uid, owner.gid);
   },
+  set: setOwner,
   async append(path, line) {
     const handle = await fs.open(path, 'a', 0o600);
     try {

@@ -14,6 +14,7 @@ export const realSystem: System = {
   shell: realShell,
   processes: realProcesses,
   net: realNet,
+  ...(process.getuid ? { uid: process.getuid() } : {}),
   now: () => new Date(),
   pause: async (ms) => {
     await pause(ms);

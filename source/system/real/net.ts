@@ -3,6 +3,7 @@ import * as https from 'node:https';
 import * as net from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { HttpAnswer, Net } from '../system.ts';
+import { connectsAs } from './peer.ts';
 
 export const realNet: Net = {
   get: (url, timeoutMs) =>
@@ -29,5 +30,6 @@ export const realNet: Net = {
       socket.on('connect', () => done(true));
       socket.on('error', () => done(false));
     }),
+  connectsAs,
   addresses: () => Object.values(networkInterfaces()).flatMap((all) => all ?? []).filter((a) => !a.internal && !/^(?:fe80|169\.254)/i.test(a.address)).map((a) => a.address),
 };

@@ -48,6 +48,7 @@ async function resolveInside(pid: number, path: string): Promise<string | undefi
 
 export const realProcesses: Processes = {
   available: process.platform === 'linux',
+  self: process.pid,
   async list() {
     const names = await fs.readdir('/proc').catch(() => []);
     const found = await Promise.all(names.filter((n) => /^\d+$/.test(n)).map((n) => one(Number(n))));

@@ -3,6 +3,7 @@ import { line, sides, span, type Line, type Span } from '../lines.ts';
 import { foreign } from '../plain.ts';
 import type { Role } from '../theme.ts';
 import { wrap } from '../wrap.ts';
+import { withoutThese } from '../../report/discreet.ts';
 
 const HEADER = /^(diff --git|index |--- |\+\+\+ |similarity|\\ No newline)/;
 const MODE = /^(new file mode|deleted file mode|old mode|new mode|rename )/;
@@ -19,7 +20,7 @@ function spoken(diff: FileDiff): readonly string[] {
   for (const row of diff.patch.replace(/\n$/, '').split('\n')) {
     if (row.startsWith('diff --git')) inHunk = false;
     if (row.startsWith('@@')) inHunk = true;
-    if (inHunk ? !row.startsWith('\\ No newline') : !HEADER.test(row)) rows.push(row);
+    if (inHunk ? !row.startsWith('\\ No newline') : !HEADER.test(row)) rows.push(withoutThese(row, diff.secrets ?? []));
   }
   return rows;
 }

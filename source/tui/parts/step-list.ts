@@ -1,3 +1,4 @@
+import { tellBack } from '../../engine/tell-back.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Text } from '../../model/text.ts';
 import type { Glyphs } from '../glyphs.ts';
@@ -49,10 +50,10 @@ export function stepList(plan: Plan, tells: readonly Text[], run: Run, view: Vie
   return plan.steps.slice(from, to).map((step, i) => {
     const state = states.get(step.number);
     const back = undo ? undefined : run.back.get(step.number);
-    const tell = tells[from + i];
+    const tell = undo ? (tellBack(step, 'resume') ?? tells[from + i]) : tells[from + i];
     const [deed, what] = toldIn(tell ? say(tell) : '');
     const why = state?.state === 'failed' && state.text ? `   ${say(state.text)}` : '';
-    const gone = back ? goingBack(back, view, frame) : undo && state?.state === 'done' ? { mark: marked(state, view, frame), said: words.applying.back } : undefined;
+    const gone = back && goingBack(back, view, frame);
     const faint = state ? undefined : 'faint';
     const left = line(' ', gone?.mark ?? marked(state, view, frame), span(`${String(step.number).padStart(2)}  `, faint), span(cell(deed, 8), faint), span(squeeze(what, columns - 27 - width(why) - width(gone?.said ?? ''), glyphs.more), faint), span(why, 'worse'), ...(gone ? [span(`   ${gone.said}`, 'unsure')] : []));
     const timed = back ?? state;

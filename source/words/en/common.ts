@@ -18,6 +18,7 @@ export const common = {
   files: (n: number) => counted(n, 'file'),
   images: (n: number) => counted(n, 'image'),
   containers: (n: number) => counted(n, 'container'),
+  programs: (n: number) => counted(n, 'program'),
   volumes: (n: number) => counted(n, 'volume'),
   folders: (n: number) => counted(n, 'folder'),
   moreLines: (n: number) => `${counted(n, 'more line')}`,

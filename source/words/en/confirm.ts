@@ -1,8 +1,11 @@
 export const confirm = {
   title: 'Apply',
   head: (what: string, project: string) => `This changes ${what} of ${project}, now.`,
-  labels: { files: 'Files', images: 'Images', away: 'Away', owners: 'Owners', watched: 'Watched', back: 'Taken back', tried: 'Not tried' },
+  labels: { files: 'Files', images: 'Images', away: 'Away', owners: 'Owners', outside: 'Outside', hand: 'By you', watched: 'Watched', back: 'Taken back', tried: 'Not tried' },
   away: (services: string, from: number, to: number) => `${services}: stopped at step ${from}, back at step ${to}`,
+  restarted: (programs: string, step: number) => `${programs}: started again at step ${step}`,
+  outside: (project: string) => `not in ${project}, so each is asked for by itself`,
+  askOutside: (what: string, at: number, all: number) => `${at} of ${all} outside the project: ${what}. May it be changed? y yes, esc goes back.`,
   owner: (source: string, uid: number) => `${source}: what root owns there goes to ${uid}`,
   folder: (source: string, uid: number, gid: number, mode: string) => `${source}: the folder itself goes to ${uid}:${gid}, mode ${mode}`,
   watched: (risks: string) => `${risks} on the new processes, and every answer as it was before`,

@@ -19,7 +19,7 @@ export const done = {
   ].join(' '),
   skipped: 'skipped',
   notChosen: 'not chosen',
-  labels: { works: 'Still works', worse: 'WORSE', unknown: 'Cannot tell', remarks: 'Note', files: 'Files' },
+  labels: { works: 'Still works', worse: 'WORSE', unknown: 'Cannot tell', remarks: 'Note', files: 'Files', hand: 'Left to you' },
   works: (same: number, all: number, gaps: readonly Gap[]) => `${same} of ${counted(all, 'answer')} as before.${gaps.length > 0 ? ` ${away(gaps)}.` : ''}`,
   nothingAsked: 'no answer could be asked for before, so none could be compared',
   /** `web was away 3.4 s, admin 2.1 s` */
@@ -27,5 +27,6 @@ export const done = {
   vital: (service: string, what: string, before: string, after: string) => `${service} ${what}: ${before}, now ${after}`,
   files: (n: number) => `${counted(n, 'file')} changed, nothing committed.`,
   undo: 'To take it back, today or next week, from any terminal:',
+  undoDemo: 'To take it back: u, now. When the wizard is left, the demo is removed, and the way back with it.',
   undoCommand: 'harden-tui undo',
 };

@@ -18,6 +18,7 @@ export const findings = {
   noneChosen: 'Nothing is chosen yet: f takes the recommended way, enter shows all of them.',
   nothing: 'Nothing to fix.',
   nothingText: 'None of what is looked for was found in what could be seen.',
+  nothingKnown: 'This folder holds nothing that harden-tui knows, and nothing runs from it: is it the right one?',
   checked: 'Looked for',
   lookedAt: 'Looked at',
   services: (n: number) => counted(n, 'service'),

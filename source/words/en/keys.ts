@@ -39,6 +39,7 @@ export const keys = {
   out: 'take out',
   confirm: 'apply, asks first',
   apply: 'apply',
+  allow: 'allow it',
   log: 'whole log',
   fold: 'fold the log',
   logs: 'logs',

@@ -16,6 +16,7 @@ export const leave = {
   changed: (files: string) => `Changed, not committed: ${files}`,
   unknown: (titles: string) => `Cannot tell: ${titles}`,
   undo: 'Take it back: harden-tui undo',
+  demo: 'It was a demo: it is removed now, and there is nothing to take back.',
   takenBack: (project: string, run: string) => `harden-tui: ${project}, run ${run} was taken back. It runs as before.`,
   differs: (project: string, run: string) => `harden-tui: ${project}, run ${run} was taken back, and yet it does not answer as before.`,
   why: (what: string) => `Why: ${what}`,

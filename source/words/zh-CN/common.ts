@@ -16,6 +16,7 @@ export const common: Words['common'] = {
   files: (n) => `${n} 个文件`,
   images: (n) => `${n} 个镜像`,
   containers: (n) => `${n} 个容器`,
+  programs: (n) => `${n} 个程序`,
   volumes: (n) => `${n} 个卷`,
   folders: (n) => `${n} 个目录`,
   moreLines: (n) => `下面还有 ${n} 行`,

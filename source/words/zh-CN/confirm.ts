@@ -3,8 +3,11 @@ import type { Words } from '../words.en.ts';
 export const confirm: Words['confirm'] = {
   title: '应用',
   head: (what, project) => `现在就要改动 ${project} 的 ${what}。`,
-  labels: { files: '文件', images: '镜像', away: '中断', owners: '属主', watched: '检查', back: '还原', tried: '没试过' },
+  labels: { files: '文件', images: '镜像', away: '中断', owners: '属主', outside: '项目外', hand: '由你做', watched: '检查', back: '还原', tried: '没试过' },
   away: (services, from, to) => `${services}：第 ${from} 步停下，第 ${to} 步重新启动`,
+  restarted: (programs, step) => `${programs}：第 ${step} 步重新启动`,
+  outside: (project) => `不在 ${project} 里，所以逐个询问`,
+  askOutside: (what, at, all) => `项目之外第 ${at} 处，共 ${all} 处：${what}。可以修改吗？按 y 可以，按 esc 返回。`,
   owner: (source, uid) => `${source}：里面属于 root 的交给 ${uid}`,
   folder: (source, uid, gid, mode) => `${source}：这个文件夹本身交给 ${uid}:${gid}，权限 ${mode}`,
   watched: (risks) => `在新进程上看 ${risks}，原来的响应也要照旧`,

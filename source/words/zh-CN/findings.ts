@@ -18,6 +18,7 @@ export const findings: Words['findings'] = {
   noneChosen: '还没有选任何一个：f 按推荐修复，回车看全部办法。',
   nothing: '没有需要修的。',
   nothingText: '在看得到的范围内，要找的问题一个也没有。',
+  nothingKnown: '这个文件夹里没有 harden-tui 认识的内容，也没有从这里运行的东西：是不是选错了文件夹？',
   checked: '找过的问题',
   lookedAt: '看过的东西',
   services: (n) => `${n} 个服务`,

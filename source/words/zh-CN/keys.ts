@@ -40,6 +40,7 @@ export const keys: Words['keys'] = {
   out: '去掉',
   confirm: '应用（会先确认）',
   apply: '应用',
+  allow: '可以',
   log: '完整日志',
   fold: '收起日志',
   logs: '日志',

@@ -12,6 +12,7 @@ export const leave: Words['leave'] = {
   changed: (files) => `改了，没有提交：${files}`,
   unknown: (titles) => `无法判断：${titles}`,
   undo: '撤销：harden-tui undo',
+  demo: '这是演示：现在就会清除，没有需要撤销的。',
   takenBack: (project, run) => `harden-tui：${project}，第 ${run} 次运行已还原，照旧运行。`,
   differs: (project, run) => `harden-tui：${project}，第 ${run} 次运行已还原，但响应和原来不一样。`,
   why: (what) => `原因：${what}`,

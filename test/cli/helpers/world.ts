@@ -1,6 +1,7 @@
 // A small world for the edges: one machine, its findings, and a session that does nothing but remember what it was asked.
 import type { Event, FileDiff, Offer, Result, RunSummary, Session } from '../../../source/engine/session.ts';
 import type { Finding } from '../../../source/model/finding.ts';
+import type { Verified } from '../../../source/model/held.ts';
 import type { Machine } from '../../../source/model/machine.ts';
 import type { Choice, Plan } from '../../../source/model/plan.ts';
 import { same, text } from '../../../source/model/text.ts';
@@ -68,6 +69,12 @@ export const run = (over: Partial<RunSummary> = {}): RunSummary => ({
   ...over,
 });
 
+export const verified = (over: Partial<Verified> = {}): Verified => ({
+  run: '1', name: 'shop', root: '/work/shop', provenAt: '2026-11-22T14:32:00.000Z', filesOnly: false, exitCode: 0, traces: [],
+  proofs: [{ finding: 'aaaaaaaaaaaa', risk: 'root-container', title: text('web runs as root', 'web 以 root 身份运行'), held: 'holds', proof: text('web: 10001, 2 processes', 'web：10001，2 个进程') }],
+  ...over,
+});
+
 export interface FakeSession extends Session {
   readonly asked: string[];
   readonly applied: Plan[];
@@ -80,6 +87,9 @@ export interface World {
   readonly diffs?: readonly FileDiff[];
   readonly result?: Result;
   readonly runs?: readonly RunSummary[];
+  readonly verified?: Verified;
+  readonly duringUndo?: (onEvent: (event: Event) => void) => void;
+  readonly kept?: Awaited<ReturnType<Session['kept']>>;
   /** What happens while it applies. */
   readonly during?: (onEvent: (event: Event) => void, interrupt?: AbortSignal) => void;
 }
@@ -111,7 +121,17 @@ export function session(world: World = {}): FakeSession {
     undo: async (id, onEvent) => {
       asked.push(`undo ${id}`);
       onEvent({ kind: 'phase', phase: 'taking-back' });
+      world.duringUndo?.(onEvent);
       return world.result ?? result({ ending: 'taken-back', verdicts: [] });
+    },
+    kept: async (id) => world.kept ?? { run: id, images: [], containers: [], journal: 100 },
+    forget: async (id) => {
+      asked.push(`forget ${id}`);
+      return world.kept ?? { run: id, images: [], containers: [], journal: 100 };
+    },
+    verify: async (id) => {
+      asked.push(`verify ${id}`);
+      return world.verified ?? verified({ run: id });
     },
   };
 }

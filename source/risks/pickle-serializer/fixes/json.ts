@@ -6,6 +6,7 @@ import { isRefusal, refuse, type Fix, type Proposal, type Refusal } from '../../
 import { text } from '../../../model/text.ts';
 import { strings, taskCalls, tasks, told } from '../../../settings/celery.ts';
 import { removeForceRoot } from '../../../settings/force-root.ts';
+import { jsonByOldNames, readsEverything } from '../../../settings/pickle-default.ts';
 import { setSerializers, wantedList, type Reads } from '../../../settings/serializer-edit.ts';
 import { acceptingPickle, carriersOf } from '../../../settings/serializers.ts';
 
@@ -24,10 +25,15 @@ function costs(machine: Machine): NonNullable<Proposal['along']> {
 function propose(finding: Finding, machine: Machine, reads: Reads): Proposal | Refusal {
   const path = String(finding.detail['file']);
   const now = acceptingPickle(machine).filter((s) => s.file.path === path).flatMap((s) => strings(told(s)) ?? []);
-  const accept = wantedList([...new Set(now)], reads);
+  const accept = wantedList(finding.detail['byDefault'] ? ['json', 'msgpack', 'pickle', 'yaml'] : [...new Set(now)], reads);
   const workers = finding.detail['services'] as readonly string[];
-  const edits = setSerializers(machine, path, reads);
-  if (isRefusal(edits)) return edits;
+  if (readsEverything(machine)) return refuse(text('this Celery does not know accept_content (it came with 3.0.18): no setting keeps pickle out; a newer Celery does', '这个版本的 Celery 没有 accept_content（3.0.18 才有）：任何设置都挡不住 pickle，只能升级 Celery'));
+  const set = setSerializers(machine, path, reads);
+  if (isRefusal(set)) return set;
+  const file = finding.detail['byDefault'] ? machine.files.get(path) : undefined;
+  const added = file && jsonByOldNames(machine, file, reads);
+  if (added && isRefusal(added)) return added;
+  const edits = added ? [...set, added] : set;
   const changed = new Set(edits.map((e) => e.path));
   const carrying = new Set([...changed].flatMap((p) => carriersOf(machine, p)));
   const carriers = machine.services.filter((s) => carrying.has(s));

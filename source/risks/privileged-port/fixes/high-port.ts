@@ -21,6 +21,7 @@ export const highPortFix: Fix = {
     const from = portOf(finding);
     const to = highPort(from);
     const named = servicesOf(finding, machine);
+    if (named.some((s) => s.host)) return refuse(text('no mapping stands in front of it here: the port outside would move with it', '这里前面没有端口映射：外部端口会跟着变'));
     const declared = named.flatMap((s) => binds(machine, s)).filter((b) => b.port === from);
     if (declared.length === 0) return refuse(text(`no line was found that tells the program to listen on ${from}`, `没有找到让程序监听 ${from} 的那一行`));
     // Whoever else reads the line that moves (one image, another user) moves with it.

@@ -17,6 +17,7 @@ export const keepPort: Fix = {
     const services = servicesOf(finding, machine);
     const port = portOf(finding);
     if (services.length === 0) return refuse(text('the service is not there any more', '服务已不存在'));
+    if (services.some((s) => s.host)) return refuse(text('on the machine itself low ports are root\'s', '在主机上，低端口只有 root 能用'));
     if (machine.docker && !atLeast2010(machine.docker.engine)) return refuse(text(`engine ${machine.docker.engine} keeps low ports for root`, `引擎 ${machine.docker.engine} 只允许 root 使用低端口`));
     for (const { hostNetwork, portStart } of services.map((s) => confined(machine, s))) {
       if (hostNetwork) return refuse(text('with host networking the low port is the host\'s, and root\'s', '使用 host 网络时，低端口属于主机，只有 root 能用'));
@@ -30,7 +31,7 @@ export const keepPort: Fix = {
       rebuild: [],
       replace: names,
       needs: otherUser(machine, services, text('the port stays, so the user has to change', '端口不变，所以必须换用户')),
-      proofs: names.flatMap((service) => [{ kind: 'no-root-port', service, port }, { kind: 'not-root', service }] as const),
+      proofs: names.flatMap((service) => [{ kind: 'no-root-port', service, port, anybody: true }, { kind: 'not-root', service }] as const),
       along: [{ label: `port ${port}`, text: text('works here; not where a platform keeps low ports closed', '在这里可用；平台限制低端口时不可用') }],
     };
   },

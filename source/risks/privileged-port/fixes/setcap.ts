@@ -5,7 +5,8 @@ import { confined } from '../../../settings/confined.ts';
 import { editOf } from '../../../settings/edit.ts';
 import { opener } from '../../../settings/opener.ts';
 import { shipped } from '../../../settings/service-files.ts';
-import { asRoot, atEnd, distributionOf } from '../../../settings/user-block.ts';
+import { distributionOf } from '../../../settings/distribution.ts';
+import { asRoot, atEnd } from '../../../settings/user-block.ts';
 import { otherUser, portOf, servicesOf, staysRoot } from '../subject.ts';
 
 /** Links don't take a capability: the real file is found while building. */
@@ -24,6 +25,7 @@ export const setcap: Fix = {
     const changes: Change[] = [];
     const programs = new Set<string>();
     for (const service of services) {
+      if (service.host) return refuse(text('on the machine itself every program of that interpreter would get it', '在主机上这样做，用同一个解释器的所有程序都会得到它'));
       const image = shipped(machine, service);
       if (!image) return refuse(text('there is no Dockerfile here to change', '这里没有可以修改的 Dockerfile'));
       if (distributionOf(image) !== 'debian') return refuse(text('written for Debian bases with apt', '目前只支持带 apt 的 Debian 系基础镜像'));

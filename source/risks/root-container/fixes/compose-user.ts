@@ -1,10 +1,11 @@
-import type { Change } from '../../../model/change.ts';
 import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
-import { text } from '../../../model/text.ts';
+import { list, text } from '../../../model/text.ts';
+import { isOverride } from '../../../settings/compose-services.ts';
 import { setComposeUser } from '../../../settings/compose-user.ts';
-import { blockEdit, givenAway } from '../../../settings/user-block.ts';
+import { givenAway } from '../../../settings/given-away.ts';
+import { blockEdit } from '../../../settings/user-block.ts';
 import { ownUser } from '../../../settings/user.ts';
-import { handsOver, NOTHING_TO_WRITE, olderThanItsFiles, proposal, settingOf } from '../along.ts';
+import { handsOver, nothingToWrite, proposal, settingOf } from '../along.ts';
 
 /** `user:` in compose decides; the image only gets the folders that the app writes, and stays root for everyone else. */
 export const composeUser: Fix = {
@@ -14,21 +15,21 @@ export const composeUser: Fix = {
   propose(finding, machine) {
     const setting = settingOf(finding, machine);
     if (isRefusal(setting)) return setting;
-    if (olderThanItsFiles(machine, setting.services)) return refuse(NOTHING_TO_WRITE);
+    const right = nothingToWrite(machine, setting);
+    if (right) return right;
     const { services, image, user, places } = setting;
     if (services.some((s) => !s.compose)) return refuse(text('this container was not made by compose', '这个容器不是由 compose 创建的'));
-    const files: Change[] = [];
-    for (const service of services) {
-      const edit = setComposeUser(machine, service, user, { onlyIfThere: false });
-      if (!edit) return refuse(text(`${service.name} is not in a compose file here`, `这里的 compose 文件中没有 ${service.name}`));
-      if (isRefusal(edit)) return edit;
-      files.push(edit);
-    }
-    const stuck = handsOver(setting);
+    const files = setComposeUser(machine, services, user, { onlyIfThere: false });
+    if (!files) return refuse(text(`${list(services.map((s) => s.name)).en} can't be found in a compose file here`, `这里的 compose 文件中没有 ${list(services.map((s) => s.name))['zh-CN']}`));
+    if (isRefusal(files)) return files;
+    const stuck = handsOver(machine, setting);
     if (stuck) return stuck;
     const folders = image ? places.folders.filter((f) => !givenAway(image, f)) : [];
     const edit = image && folders.length > 0 ? blockEdit(image, { named: false, user, folders, files: places.files, home: false, setUser: false }) : undefined;
+    const override = files.find((f) => isOverride(f.path));
+    const fresh = !image && places.mounts.some((m) => m.type === 'volume') ? [{ label: 'new volumes', text: text("start as root's again: the image's own folder is; what is here now is handed over", '仍归 root，因为镜像里的目录就是；现在这一个会移交') }] : [];
+    const more = override ? [{ label: override.path, text: text('yours alone: leave it out of git. Compose reads it by itself, and not where it is started with -f', '只属于你：不要提交到 git。compose 会自动读取它，用 -f 启动时除外') }] : [];
     // An image with a user of its own gave that number a name.
-    return proposal(machine, setting, [...files, ...(edit ? [edit] : [])], { rebuild: edit !== undefined, named: image !== undefined && ownUser(image)?.root === false });
+    return proposal(machine, setting, [...files, ...(edit ? [edit] : [])], { rebuild: edit !== undefined, named: image !== undefined && ownUser(image)?.root === false, more: [...more, ...fresh] });
   },
 };

@@ -5,26 +5,34 @@ import type { Finding } from '../../../model/finding.ts';
 import type { Machine } from '../../../model/machine.ts';
 import { text } from '../../../model/text.ts';
 import { setComposeUser } from '../../../settings/compose-user.ts';
-import { blockEdit, distributionOf } from '../../../settings/user-block.ts';
-import { handsOver, NOTHING_TO_WRITE, olderThanItsFiles, proposal, withImage } from '../along.ts';
+import { distributionOf } from '../../../settings/distribution.ts';
+import { blockEdit, type Block } from '../../../settings/user-block.ts';
+import { handOverVolumes } from '../volume.ts';
+import { handsOver, nothingToWrite, olderThanItsFiles, proposal, withImage, type InImage } from '../along.ts';
+
+/** The block at the end of the stage and its USER; a compose `user:` overrules USER, so it has to say the same. */
+export function userInImage(machine: Machine, setting: InImage, how: Pick<Block, 'named' | 'byGroup'>, hasName = how.named): Proposal | Refusal {
+  const { image, user, places, services } = setting;
+  const stuck = handsOver(machine, setting);
+  if (stuck) return stuck;
+  const files: Change[] = [blockEdit(image, { ...how, user, folders: places.folders, files: places.files, home: places.home, setUser: true })];
+  const overruled = setComposeUser(machine, services, user, { onlyIfThere: true });
+  if (overruled && isRefusal(overruled)) return overruled;
+  if (overruled) files.push(...overruled);
+  return proposal(machine, setting, files, { rebuild: true, named: hasName });
+}
 
 /** USER in the Dockerfile: with an account of that number, or the number alone. */
-export function inImage(finding: Finding, machine: Machine, named: boolean): Proposal | Refusal {
+function inImage(finding: Finding, machine: Machine, named: boolean): Proposal | Refusal {
   const setting = withImage(finding, machine);
   if (isRefusal(setting)) return setting;
-  const { image, user, places, services } = setting;
-  if (olderThanItsFiles(machine, services)) return named ? refuse(NOTHING_TO_WRITE) : proposal(machine, setting, [], { rebuild: true, named: true });
-  if (named && distributionOf(image) === 'bare') return refuse(text('this base has no shell and no tools to make a user with', '这个基础镜像没有 shell，也没有创建用户的工具'));
-  const stuck = handsOver(setting);
-  if (stuck) return stuck;
-  const files: Change[] = [blockEdit(image, { named, user, folders: places.folders, files: places.files, home: places.home, setUser: true })];
-  // A compose `user:` overrules USER: it has to say the same.
-  for (const service of services) {
-    const overruled = setComposeUser(machine, service, user, { onlyIfThere: true });
-    if (overruled && isRefusal(overruled)) return overruled;
-    if (overruled) files.push(overruled);
-  }
-  return proposal(machine, setting, files, { rebuild: true, named });
+  if (setting.volumesOnly && !named) return handOverVolumes(machine, setting);
+  if (named) {
+    const right = nothingToWrite(machine, setting);
+    if (right) return right;
+    if (distributionOf(setting.image) === 'bare') return refuse(text('this base has no shell and no tools to make a user with', '这个基础镜像没有 shell，也没有创建用户的工具'));
+  } else if (olderThanItsFiles(machine, setting.services)) return proposal(machine, setting, [], { rebuild: true, named: true });
+  return userInImage(machine, setting, { named });
 }
 
 export const numericUser: Fix = { id: 'numeric-user', safety: 'review', proven: true, propose: (f, m) => inImage(f, m, false) };

@@ -2,8 +2,8 @@ import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
 import { confined } from '../../../settings/confined.ts';
 import { stepDown as entrypoint } from '../../../settings/entrypoint.ts';
-import { distributionOf } from '../../../settings/user-block.ts';
-import { NOTHING_TO_WRITE, olderThanItsFiles, proposal, withImage } from '../along.ts';
+import { distributionOf } from '../../../settings/distribution.ts';
+import { nothingToWrite, proposal, withImage } from '../along.ts';
 
 /** Without these back, `cap_drop: [ALL]` ends the script with "Operation not permitted" (measured). */
 const NEEDED = ['CHOWN', 'SETUID', 'SETGID'];
@@ -16,16 +16,19 @@ export const stepDown: Fix = {
   propose(finding, machine) {
     const setting = withImage(finding, machine);
     if (isRefusal(setting)) return setting;
-    if (olderThanItsFiles(machine, setting.services)) return refuse(NOTHING_TO_WRITE);
+    const right = nothingToWrite(machine, setting);
+    if (right) return right;
     const distribution = distributionOf(setting.image);
     if (distribution === 'rpm') return refuse(text('not tried on this base yet', '这个基础镜像上还没有试过'));
-    if (distribution !== 'debian') return refuse(text('this base has no setpriv', '这个基础镜像没有 setpriv'));
+    if (distribution === 'shell' || distribution === 'bare') return refuse(text('this base has no setpriv', '这个基础镜像没有 setpriv'));
     const short = setting.services.find((s) => { const { dropsAll, adds } = confined(machine, s); return dropsAll && !NEEDED.every((c) => adds.has(c)); });
     if (short) return refuse(text(`${short.name} drops all capabilities; the script needs ${NEEDED.join(', ')} back`, `${short.name} 移除了全部 capability；脚本需要 ${NEEDED.join('、')}`));
     const mounted = setting.places.mounts.filter((m) => m.type === 'volume').map((m) => m.target);
     const folders = [...new Set([...setting.places.folders, ...mounted])].sort();
     const files = entrypoint(machine, setting.image, setting.services, setting.user, folders);
     if (isRefusal(files)) return files;
-    return proposal(machine, setting, files, { rebuild: true, named: false });
+    const fetches = distribution === 'alpine' && !/\bsu-exec\b/.test(setting.image.df.text);
+    const more = fetches ? [{ label: 'build', text: text('needs the network: apk add su-exec', '需要联网：apk add su-exec') }] : [];
+    return proposal(machine, setting, files, { rebuild: true, named: false, more });
   },
 };

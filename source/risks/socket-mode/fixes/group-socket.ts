@@ -3,7 +3,7 @@ import { text } from '../../../model/text.ts';
 import { handedOver } from '../../../settings/handed-over.ts';
 import { givenTo } from '../../../settings/socket-peer.ts';
 import { effective } from '../../../settings/uwsgi.ts';
-import { cannotStepDown } from '../../../settings/uwsgi-account.ts';
+import { accountMade, cannotStepDown } from '../../../settings/uwsgi-account.ts';
 import { setOptions } from '../../../settings/uwsgi-edit.ts';
 import { closeGunicorn } from '../gunicorn.ts';
 import { servicesOf, wanted } from '../wanted.ts';
@@ -17,24 +17,24 @@ export const groupSocket: Fix = {
   safety: 'review',
   proven: true,
   propose(finding, machine) {
-    if (finding.detail['program'] === 'gunicorn') return closeGunicorn(finding, machine);
+    if (finding.detail['kind'] === 'gunicorn') return closeGunicorn(finding, machine);
     const all = wanted(finding, machine);
     if (isRefusal(all)) return all;
     const [{ peer, user }] = all;
     if (all.some((w) => w.user.kind === 'started')) return refuse(text('uWSGI starts as another user here: it could not give the socket away', '这里的 uWSGI 不是以 root 启动，无法把套接字交给别人'));
     const short = servicesOf(all).flatMap((s) => cannotStepDown(machine, s) ?? [])[0];
     if (short) return short;
-    const edits = all.map(({ service, socket, user: { uid, gid } }) => setOptions(socket.uwsgi, [
+    const edits = all.map(({ socket, user: { uid, gid } }) => setOptions(socket.uwsgi, [
       { name: 'uid', value: uid },
       { name: 'gid', value: gid },
-      ...(givenTo(machine, service, socket.uwsgi, peer) ? [] : [{ name: 'chown-socket', value: `${peer.uid}:${gid}`, comment: `owner is ${peer.program}: an owner may change the mode, the app may not` }]),
+      ...(givenTo(machine, socket.uwsgi, peer) ? [] : [{ name: 'chown-socket', value: `${peer.name ?? peer.uid}:${gid}`, comment: `owner is ${peer.program}: an owner may change the mode, the app may not` }]),
       { name: 'chmod-socket', value: '660' },
     ], [effective(socket.uwsgi, 'chown-socket'), socket.decides, socket.opens]));
     const refused = edits.find(isRefusal);
     if (refused) return refused;
     const services = servicesOf(all);
     return {
-      changes: [...edits.flatMap((e) => (isRefusal(e) ? [] : e)), ...services.flatMap((s) => (user.kind === 'new' ? handedOver(machine, s, user) : []))],
+      changes: [...edits.flatMap((e) => (isRefusal(e) ? [] : e)), ...all.flatMap(({ socket, user: u }) => (u.kind === 'new' ? [...accountMade(socket.uwsgi, u), ...handedOver(machine, socket.uwsgi, u)] : []))],
       rebuild: services.filter((s) => s.build).map((s) => s.name),
       replace: services.map((s) => s.name),
       proofs: all.map(({ service, socket }) => ({ kind: 'socket', service: service.name, path: socket.path, mode: 0o660, peer: peer.uid })),

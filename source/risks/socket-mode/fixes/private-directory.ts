@@ -42,7 +42,7 @@ function changes(w: Wanted): readonly Change[] | Refusal {
   const own: readonly Change[] = mount
     ? [{ kind: 'set-folder', service: service.name, image: service.image ?? '', mount: { type: mount.type, source: mount.source }, uid, gid: peer.gid, mode: 0o2750, stale: socket.path.slice(mount.target.length + 1) }]
     : [];
-  return [...options, image, ...own, ...(user.kind === 'new' ? handedOver(w.machine, service, user) : [])];
+  return [...options, image, ...own, ...(user.kind === 'new' ? handedOver(w.machine, socket.uwsgi, user) : [])];
 }
 
 /**
@@ -54,7 +54,7 @@ export const privateDirectory: Fix = {
   safety: 'review',
   proven: true,
   propose(finding, machine) {
-    if (finding.detail['program'] === 'gunicorn') return refuse(text('for gunicorn the first way does it: umask and the group', 'gunicorn 用第一种办法：umask 加用户组'));
+    if (finding.detail['kind'] === 'gunicorn') return refuse(text('for gunicorn the first way does it: umask and the group', 'gunicorn 用第一种办法：umask 加用户组'));
     const all = wanted(finding, machine);
     if (isRefusal(all)) return all;
     const made = all.map(changes);

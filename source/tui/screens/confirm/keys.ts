@@ -7,7 +7,7 @@ import { goBack } from '../common.ts';
 import { diffScreen } from '../diff/state.ts';
 import { calls, quit } from '../common.ts';
 import type { Entry } from '../screen.ts';
-import { wanted, type ConfirmScreen } from './state.ts';
+import { nextOutside, wanted, type ConfirmScreen } from './state.ts';
 
 /** The only way from looking to doing. */
 function apply(wizard: Wizard): Turn {
@@ -17,7 +17,11 @@ function apply(wizard: Wizard): Turn {
 }
 
 export const confirmKeys: readonly Binding<ConfirmScreen>[] = [
-  { keys: ['y'], says: (words) => words.keys.apply, place: 'deed', when: (_screen, wizard) => wanted(wizard) === undefined, act: (_screen, wizard) => apply(wizard) },
+  {
+    keys: ['y'], says: (words) => words.keys.allow, place: 'deed', when: (screen, wizard) => nextOutside(screen, wizard) !== undefined,
+    act: (screen, wizard) => turn(put(wizard, { ...screen, allowed: [...screen.allowed, nextOutside(screen, wizard)?.what ?? ''] })),
+  },
+  { keys: ['y'], says: (words) => words.keys.apply, place: 'deed', when: (screen, wizard) => nextOutside(screen, wizard) === undefined && wanted(wizard) === undefined, act: (_screen, wizard) => apply(wizard) },
   {
     keys: ['d'], says: (words) => words.keys.diffs, place: 'deed',
     act: (_screen, wizard) => turn(openFresh(wizard, diffScreen({ kind: 'plan' }))),
@@ -30,7 +34,7 @@ export const confirmKeys: readonly Binding<ConfirmScreen>[] = [
 /** A word is asked for: letters are text here, and only enter and esc are keys. */
 export function confirmEntry(screen: ConfirmScreen, wizard: Wizard): Entry<ConfirmScreen> | undefined {
   const word = wanted(wizard);
-  if (!word) return undefined;
+  if (!word || nextOutside(screen, wizard)) return undefined;
   const to = (typed: string): Turn => turn(put(wizard, { ...screen, typed }));
   return {
     write: (text) => to(screen.typed + text),

@@ -1,6 +1,8 @@
+import { quote } from '../../../files/shellwords.ts';
 import type { Result } from '../../../engine/session.ts';
 import type { Outcome } from '../../../model/proof.ts';
 import { blank, labelled, line, paragraph, span, type Line } from '../../lines.ts';
+import { foreign } from '../../plain.ts';
 import { tally } from '../../tally.ts';
 import { outcomeRole } from '../../theme.ts';
 import type { View } from '../../view.ts';
@@ -49,7 +51,7 @@ export function doneContent(wizard: Wizard, view: View): readonly Line[] {
   const { labels } = words.done;
   const indent = Math.max(...Object.values(labels).map(width)) + 4;
   const at = (label: string, text: string, role?: 'worse' | 'unsure') => labelled(label, text, columns - 1, indent, { label: role ?? 'strong' });
-  const { files } = tally(plan);
+  const { files, hand } = tally(plan);
   return [
     ...paragraph(words.done.head(gone, left, unknown), columns - 1, 'strong'),
     blank,
@@ -57,9 +59,9 @@ export function doneContent(wizard: Wizard, view: View): readonly Line[] {
     blank,
     ...vitals(result, at, view),
     ...result.remarks.flatMap((text) => at(labels.remarks, say(text))),
+    ...hand.flatMap((one, i) => [...at(i === 0 ? labels.hand : '', say(one.words)), ...one.commands.flatMap((argv) => at('', foreign(quote(argv))))]),
     ...(files.length > 0 ? at(labels.files, words.done.files(files.length)) : []),
     blank,
-    ...paragraph(words.done.undo, columns - 1),
-    line(span(`     ${words.done.undoCommand}`, 'strong')),
+    ...(wizard.given.demo ? paragraph(words.done.undoDemo, columns - 1) : [...paragraph(words.done.undo, columns - 1), line(span(`     ${words.done.undoCommand}`, 'strong'))]),
   ];
 }

@@ -1,4 +1,6 @@
 import type { ChainLink } from '../../../model/finding.ts';
+import type { Lang } from '../../../model/text.ts';
+import { saidLink } from '../../../words/chain.ts';
 import { blank, line, paragraph, span, type Line } from '../../lines.ts';
 import { explained, inline } from '../../parts/explain.ts';
 import type { Page } from '../../scroll.ts';
@@ -17,8 +19,8 @@ export interface ExplainScreen extends Page {
 export const explainScreen = (finding: string, fix?: string): ExplainScreen => ({ name: 'explain', finding, fix, top: 0, search: noSearch });
 
 /** From what runs to the line that decides. */
-const chain = (links: readonly ChainLink[]): string =>
-  links.map((link) => (link.file ? `${link.label} (${link.file}${link.line === undefined ? '' : `:${link.line}`})` : link.label)).join('  >  ');
+const chain = (links: readonly ChainLink[], lang: Lang): string =>
+  links.map((link) => (link.file ? `${saidLink(link, lang)} (${link.file}${link.line === undefined ? '' : `:${link.line}`})` : saidLink(link, lang))).join('  >  ');
 
 const drawn = new WeakMap<Wizard['looking'], Map<string, readonly Line[]>>();
 
@@ -48,7 +50,7 @@ function laidOut(screen: ExplainScreen, wizard: Wizard): readonly Line[] {
   const text = wizard.given.explain(finding.risk);
   return [
     line(span(` ${say(finding.title)}`, 'strong')), blank,
-    ...(finding.chain.length === 0 ? [] : [...paragraph(`${words.finding.labels.chain}   ${chain(finding.chain)}`, columns - 1, 'path'), blank]),
+    ...(finding.chain.length === 0 ? [] : [...paragraph(`${words.finding.labels.chain}   ${chain(finding.chain, wizard.given.lang)}`, columns - 1, 'path'), blank]),
     ...(text ? explained(say(text), columns) : [...paragraph(say(finding.why), columns - 1), ...offers.flatMap((one) => [blank, line(span(` ${say(one.title)}`, 'strong')), ...paragraph(inline(say(one.price)), columns - 1)])]),
   ];
 }

@@ -88,10 +88,11 @@ function nothing(wizard: Wizard, view: View): readonly Line[] {
   const { machine, findings } = wizard.looking;
   const low = lowFindings(findings).length;
   const processes = machine ? machine.host.processes.length + machine.containers.reduce((sum, one) => sum + one.processes.length, 0) : 0;
+  const empty = machine !== undefined && machine.services.length + machine.files.size + processes === 0;
   const at = machine ? [words.findings.services(machine.services.length), words.common.files(machine.files.size), words.findings.processes(processes)] : [];
   return [
     line(span(` ${low > 0 ? words.findings.onlyLow(low) : words.findings.nothing}`, 'gone')),
-    ...(low > 0 ? [] : paragraph(words.findings.nothingText, columns)),
+    ...(low > 0 ? [] : paragraph(empty ? words.findings.nothingKnown : words.findings.nothingText, columns)),
     blank,
     line(span(` ${words.findings.lookedAt}`, 'strong')),
     ...paragraph(at.join(words.common.comma), columns, undefined, 3),

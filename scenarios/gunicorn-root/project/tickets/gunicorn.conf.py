@@ -1,0 +1,3 @@
+bind = 'unix:/run/tickets/tickets.sock'
+workers = 2
+accesslog = '/srv/tickets/logs/access.log'

@@ -1,0 +1,3 @@
+timeout = 30
+certfile = "/tls/dev.crt"
+keyfile = "/tls/dev.key"

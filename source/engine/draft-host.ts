@@ -1,0 +1,112 @@
+import type { Change, CreateFile, EditFile, RestartHost } from '../model/change.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Service } from '../model/service.ts';
+import { changedSections, controlOf, OWN_SECTIONS } from '../settings/supervisord-control.ts';
+import { filesAfter } from './edits.ts';
+import { byRoot, byTheirShell } from './hand-words.ts';
+import { onHost, outsideOf, sameThing, type HostDeed } from './on-host.ts';
+import { runsNow, serving, type Draft, type Taken } from './taken.ts';
+
+type FileChange = EditFile | CreateFile;
+
+export interface HostDraft {
+  readonly drafts: readonly Draft[];
+  /** File changes that this user can't write: they stand in a step by hand. */
+  readonly byHand: readonly FileChange[];
+}
+
+const isRoot = (machine: Machine): boolean => (machine.uid ?? 0) === 0;
+
+/** Ours to write: root writes everything, anybody else outside the project only what is their own. */
+function mayWrite(machine: Machine, change: FileChange): boolean {
+  return isRoot(machine) || outsideOf(change, machine.root) === undefined || machine.files.get(change.path)?.uid === machine.uid;
+}
+
+/** Every service of one supervisord, or of one of its groups, that runs. */
+function mates(machine: Machine, master: number, group?: string): readonly string[] {
+  return machine.services.filter((s) => {
+    const control = s.host?.by === 'supervisord' && runsNow(machine, s) ? controlOf(machine, s) : undefined;
+    return control?.master.pid === master && (group === undefined || control.name.split(':')[0] === group);
+  }).map((s) => s.name);
+}
+
+/** How a service is started again by its owner; undefined where a person has to. */
+function restartOf(machine: Machine, service: Service, changed: ReadonlySet<string>, files: readonly FileChange[]): RestartHost | undefined {
+  const { host } = service;
+  if (!host) return undefined;
+  if (host.by === 'systemd') {
+    const socket = host.name.replace(/\.service$/, '.socket');
+    const made = files.some((f) => f.kind === 'create-file' && f.path.endsWith(`/${socket}`));
+    return { kind: 'restart-host', service: service.name, by: 'systemd', name: host.name, how: 'restart', services: [service.name], ...(made ? { sockets: [socket] } : {}) };
+  }
+  const control = controlOf(machine, service);
+  if (!control) return undefined;
+  const { master, supervisor, name } = control;
+  const [group = name] = name.split(':');
+  const reload = host.by === 'shell' || supervisor.control === undefined || OWN_SECTIONS.some((s) => changed.has(s));
+  const update = changed.has(`program:${host.name}`) || changed.has(`group:${group}`);
+  const services = reload ? [...new Set([service.name, ...mates(machine, master.pid)])] : update ? mates(machine, master.pid, group) : [service.name];
+  return { kind: 'restart-host', service: service.name, by: 'supervisord', name: reload ? supervisor.config : name, how: reload ? 'reload' : update ? 'update' : 'restart', supervisor, services };
+}
+
+const mayRestart = (machine: Machine, service: Service): boolean =>
+  isRoot(machine) || (service.host?.by !== 'systemd' && controlOf(machine, service)?.master.uid.effective === machine.uid);
+
+/** One restart for each owner and program, however many findings want it; a reload of all makes the others of it needless. */
+function joined(restarts: readonly RestartHost[]): readonly RestartHost[] {
+  const reloads = restarts.filter((r) => r.how === 'reload');
+  const kept: RestartHost[] = [];
+  for (const r of restarts) {
+    if (r.how !== 'reload' && reloads.some((o) => o.supervisor?.config === r.supervisor?.config && r.by === 'supervisord')) continue;
+    if (!kept.some((k) => k.by === r.by && k.name === r.name)) kept.push(r);
+  }
+  return kept;
+}
+
+/** Accounts, then folders, then owners: what comes later may belong to what came before. */
+const ORDER: readonly HostDeed['kind'][] = ['make-account', 'make-folder', 'set-path'];
+
+function hostDeeds(taken: readonly Taken[]): readonly HostDeed[] {
+  const found: HostDeed[] = [];
+  for (const change of taken.flatMap((t) => t.proposal.changes.filter(onHost))) if (!found.some((f) => sameThing(f, change))) found.push(change);
+  return found.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+}
+
+/**
+ * What is done to the machine itself: accounts, folders, owners, then each program started again by its owner. What this
+ * user may not do, and all that would follow from it, becomes one step by hand, never a failure in the middle.
+ */
+export function draftHost(machine: Machine, taken: readonly Taken[], files: readonly FileChange[]): HostDraft {
+  const because = (change: Change): readonly string[] => serving(taken, (p) => p.changes.some((c) => ('path' in c && 'path' in change && c.path === change.path) || (onHost(c) && onHost(change) && sameThing(c, change))));
+  const byHand = files.filter((f) => !mayWrite(machine, f));
+  const deeds = hostDeeds(taken);
+  const denied = isRoot(machine) ? [] : deeds;
+  // A finding of which a part is left to a person is finished by that person.
+  const blocked = new Set([...byHand, ...denied].flatMap(because));
+  const replaced = new Set(taken.flatMap((t) => [...t.proposal.rebuild, ...t.proposal.replace]));
+  const services = machine.services.filter((s) => s.host && replaced.has(s.name) && runsNow(machine, s));
+  const changed = changedSections(machine.files, filesAfter(machine, files));
+  const reasons = (names: readonly string[]): readonly string[] => serving(taken, (p) => [...p.rebuild, ...p.replace].some((n) => names.includes(n)));
+
+  const own: RestartHost[] = [];
+  const roots: RestartHost[] = [];
+  const hands: Draft[] = [];
+  for (const service of services) {
+    const restart = restartOf(machine, service, changed, files);
+    if (!restart) hands.push({ change: byTheirShell(machine, service), because: reasons([service.name]) });
+    else if (!mayRestart(machine, service) || reasons(restart.services).some((id) => blocked.has(id))) roots.push(restart);
+    else own.push(restart);
+  }
+  const root = byHand.length + denied.length + roots.length === 0 ? [] : [{
+    change: byRoot(byHand, denied, joined(roots)),
+    because: [...new Set([...[...byHand, ...denied].flatMap(because), ...reasons(roots.flatMap((r) => r.services))])],
+  }];
+  return {
+    byHand,
+    drafts: [
+      ...(denied.length > 0 ? [] : deeds).map((change): Draft => ({ change, because: because(change) })),
+      ...joined(own).map((change): Draft => ({ change, because: reasons(change.services) })),
+      ...root, ...hands,
+    ],
+  };
+}

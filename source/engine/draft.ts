@@ -1,0 +1,72 @@
+import type { Change, OwnMount, RunsAs, SetFolder } from '../model/change.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Proposal } from '../model/risk.ts';
+import type { Service } from '../model/service.ts';
+import { withOverride } from '../settings/compose-services.ts';
+import { programOf } from '../settings/roles.ts';
+import { draftHost } from './draft-host.ts';
+import { isFileChange } from './edits.ts';
+import { runsNow, serving, type Draft, type Taken } from './taken.ts';
+
+const WARM_SECONDS = 60;
+
+const runsAs = (service: Service, machine: Machine, taken: readonly Taken[]): RunsAs => {
+  const celery = machine.containers.some((c) => service.containers.includes(c.id) && c.processes.some((p) => programOf(p.argv) === 'celery'));
+  const grace = celery ? { seconds: WARM_SECONDS } : {};
+  if (service.compose) return { service: service.name, compose: service.compose, ...grace };
+  const plain = machine.containers.find((c) => c.id === service.containers[0]);
+  const remap = taken.flatMap((t) => t.proposal.remap ?? []).filter((r) => r.service === service.name).map(({ service: _, ...rest }) => rest);
+  return { service: service.name, ...grace, ...(plain ? { container: { id: plain.id, name: plain.name, ...(remap.length > 0 ? { remap } : {}) } } : {}) };
+};
+
+/** Images, then stop, own, start: no step leaves a state in which neither the old nor the new runs. */
+function draftContainers(machine: Machine, taken: readonly Taken[], files: readonly Change[]): readonly Draft[] {
+  const because = (wants: (p: Proposal) => boolean): readonly string[] => serving(taken, wants);
+  const drafts: Draft[] = [];
+  // A service that gets its first Dockerfile brings what builds it; nothing here built it so far.
+  const firsts = taken.flatMap((t) => t.proposal.changes.filter((c) => c.kind === 'build-image'));
+  const rebuilt = new Set(taken.flatMap((t) => t.proposal.rebuild));
+  const replaced = new Set(taken.flatMap((t) => [...t.proposal.rebuild, ...t.proposal.replace]));
+  const live = machine.services.filter((s) => !s.host && replaced.has(s.name) && runsNow(machine, s));
+  for (const service of machine.services) {
+    const first = firsts.find((b) => b.service === service.name);
+    if (first && service.containers.length > 0) drafts.push({ change: first, because: because((p) => p.rebuild.includes(service.name)) });
+    if (first || !rebuilt.has(service.name) || !service.build || !service.image || service.containers.length === 0) continue;
+    drafts.push({
+      change: { kind: 'build-image', service: service.name, image: service.image, build: service.build, ...(service.compose ? { compose: service.compose } : {}) },
+      because: because((p) => p.rebuild.includes(service.name)),
+    });
+  }
+  if (live.length === 0) return drafts;
+  const anew = because((p) => [...p.rebuild, ...p.replace].some((name) => live.some((s) => s.name === name)));
+  const services = live.map((s) => runsAs(s, machine, taken));
+  drafts.push({ change: { kind: 'stop-services', services }, because: anew });
+  const owned: (OwnMount | SetFolder)[] = [];
+  const alike = (a: Change, b: OwnMount | SetFolder): boolean => a.kind === b.kind && a.mount.source === b.mount.source;
+  for (const { proposal } of taken) {
+    for (const change of proposal.changes) {
+      if ((change.kind === 'own-mount' || change.kind === 'set-folder') && !owned.some((o) => alike(change, o))) owned.push(change);
+    }
+  }
+  for (const change of owned) drafts.push({ change, because: because((p) => p.changes.some((c) => alike(c, change))) });
+  // Behind stop, so that on the way back the old containers stand before the volume goes.
+  const keys = taken.flatMap((t) => t.proposal.changes.filter((c) => c.kind === 'make-keys'));
+  for (const change of keys.filter((k, i) => keys.findIndex((o) => o.volume === k.volume) === i)) drafts.push({ change, because: because((p) => p.changes.some((c) => c.kind === 'make-keys' && c.volume === change.volume)) });
+  // An override file that is new is read from this start on; the stop, and a way back, know nothing of it.
+  const made = files.flatMap((c) => (c.kind === 'create-file' ? [c.path] : []));
+  const then = services.map((s) => (s.compose ? { ...s, compose: withOverride(s.compose, made, machine.files) } : s));
+  drafts.push({ change: { kind: 'start-services', services: then }, because: anew });
+  return drafts;
+}
+
+/** Files first, then what runs in containers, then what runs on the machine itself; at the end what only a person can do. */
+export function draft(machine: Machine, taken: readonly Taken[], files: readonly Change[]): readonly Draft[] {
+  const host = draftHost(machine, taken, files.filter(isFileChange));
+  // New ones before those that name them: compose does not take a file that names an env file which is not there.
+  const ordered = [...files.filter((f) => f.kind === 'create-file'), ...files.filter((f) => f.kind !== 'create-file')];
+  const written = ordered.filter((f) => isFileChange(f) && !host.byHand.includes(f)).map((change): Draft => ({
+    change,
+    because: serving(taken, (p) => p.changes.some((c) => isFileChange(c) && isFileChange(change) && c.path === change.path)),
+  }));
+  return [...written, ...draftContainers(machine, taken, files), ...host.drafts];
+}

@@ -1,0 +1,19 @@
+import { text } from '../../model/text.ts';
+import { gunicornNamed, liveGunicorn } from '../../settings/gunicorn.ts';
+import type { Witness } from './witness.ts';
+
+/** The workers of one gunicorn as they run: neither root nor in root's group; the master may be root. */
+export const gunicornWorkers: Witness<'gunicorn-workers'> = async ({ service, program, master: both }, machine) => {
+  const gunicorn = gunicornNamed(machine, service, program);
+  const { masters, workers } = gunicorn ? liveGunicorn(gunicorn) : { masters: [], workers: [] };
+  if (workers.length === 0) return { outcome: 'cannot-tell', text: text(`${program}: no worker of gunicorn could be seen`, `${program}：看不到 gunicorn 的工作进程`) };
+  const root = workers.filter((p) => p.uid.effective === 0 || p.uid.real === 0);
+  if (root.length > 0) return { outcome: 'left', text: text(`${program}: ${root.length} of ${workers.length} workers are still uid 0`, `${program}：${workers.length} 个工作进程中仍有 ${root.length} 个是 uid 0`) };
+  if (both && masters.some((m) => m.uid.effective === 0)) return { outcome: 'left', text: text(`${program}: its master is still uid 0`, `${program}：主进程仍是 uid 0`) };
+  const inGroup = masters.some((m) => m.uid.effective === 0) && workers.some((p) => p.gid.effective === 0);
+  if (inGroup) return { outcome: 'left', text: text(`${program}: its workers are still in root's group`, `${program}：工作进程仍在 root 组里`) };
+  const [first] = workers;
+  const master = masters.some((m) => m.uid.effective === 0) ? text(', master root', '，主进程 root') : text(', master too', '，主进程也是');
+  const groups = (first?.groups ?? []).includes(0) ? text(', root\'s group in their list', '，附加组里还有 root 组') : text('', '');
+  return { outcome: 'gone', text: text(`${program}: ${workers.length} ${workers.length === 1 ? 'worker' : 'workers'}, uid ${first?.uid.effective ?? '?'} gid ${first?.gid.effective ?? '?'}${groups.en}${master.en}`, `${program}：${workers.length} 个工作进程，uid ${first?.uid.effective ?? '?'} gid ${first?.gid.effective ?? '?'}${groups['zh-CN']}${master['zh-CN']}`) };
+};

@@ -1,0 +1,49 @@
+import type { Change, RestartHost } from '../model/change.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Choice, Plan } from '../model/plan.ts';
+import type { Proposal } from '../model/risk.ts';
+import type { Service } from '../model/service.ts';
+
+/** A choice that can be made here, and what it wants done. */
+export interface Taken {
+  readonly choice: Choice;
+  readonly finding: Finding;
+  readonly proposal: Proposal;
+}
+
+/** A step before it has its number. */
+export interface Draft {
+  readonly change: Change;
+  readonly because: readonly string[];
+}
+
+/** Ids of the findings whose proposal wants it. */
+export const serving = (taken: readonly Taken[], wants: (proposal: Proposal) => boolean): readonly string[] => taken.filter((t) => wants(t.proposal)).map((t) => t.finding.id);
+
+/**
+ * It can be replaced, and seen afterwards. A one-off that has ended (a migration) shares images with what runs, and a
+ * program that somebody stopped stays stopped: neither is started by us.
+ */
+export const runsNow = (machine: Machine, service: Service): boolean =>
+  service.host ? service.host.running && (service.pids ?? []).length > 0 : machine.containers.some((c) => service.containers.includes(c.id) && (c.running || c.restarting));
+
+/** Services that a plan starts anew, in containers and on the machine itself. */
+export const startedAnew = (plan: Pick<Plan, 'steps'>): readonly string[] => [...new Set(plan.steps.flatMap(({ change }) =>
+  change.kind === 'start-services' ? change.services.map((s) => s.service) : change.kind === 'restart-host' ? change.services : []))];
+
+/** The owners of the machine's own programs that a plan lets start them again. */
+export const hostOwners = (plan: Pick<Plan, 'steps'>): readonly RestartHost[] => plan.steps.flatMap(({ change }) => (change.kind === 'restart-host' ? [change] : []));
+
+/** Services that run as planned only when a person has done something. */
+export const leftToHand = (plan: Pick<Plan, 'steps'>): readonly string[] => [...new Set(plan.steps.flatMap(({ change }) => (change.kind === 'by-hand' ? change.services : [])))];
+
+/** Ports that are closed on purpose: that they answer is not to be true afterwards. */
+export const closedPorts = (plan: Pick<Plan, 'owed'>): readonly { readonly service: string; readonly port: number }[] => plan.owed.flatMap((o) => o.proofs).flatMap((p) => {
+  const closed = (p.kind === 'reach' && p.published === 'no') || (p.kind === 'no-listener' && (!p.beyond || p.closes === true)) || (p.kind === 'loopback-only' && p.socket !== undefined);
+  return closed ? [{ service: p.service, port: p.port }] : [];
+});
+
+/** Kinds of change that only an engine can do, or take back. */
+const OF_ENGINE: ReadonlySet<Change['kind']> = new Set(['build-image', 'stop-services', 'own-mount', 'set-folder', 'start-services']);
+export const needsEngine = (change: Change): boolean => OF_ENGINE.has(change.kind);

@@ -1,0 +1,79 @@
+import { quote } from '../files/shellwords.ts';
+import type { Held, HeldProof, Trace, Verified } from '../model/held.ts';
+import { text, type Lang, type Text } from '../model/text.ts';
+import { discreet } from './discreet.ts';
+import { jsonText } from './json.ts';
+import { oneLine } from './plain.ts';
+import type { Looks } from './pretty-finding.ts';
+import { HELD, stamp } from './terms.ts';
+import { labelled, pad, width, wrap } from './wrap.ts';
+
+const ROLES = { holds: 'good', drifted: 'bad', 'cannot-tell': 'unsure' } as const;
+
+const moment = ({ is, at }: NonNullable<Trace['when']>): Text =>
+  is === 'written' ? text(`last written ${stamp(at)}`, `最后写入于 ${stamp(at)}`) : text(`started ${stamp(at)}`, `启动于 ${stamp(at)}`);
+
+/** After the moment it last held; a process that has shown it from its start on says by when. */
+function since({ latest }: HeldProof, { provenAt }: Verified): Text {
+  const after = text(`after ${stamp(provenAt)}`, `在 ${stamp(provenAt)} 之后`);
+  if (!latest) return after;
+  const name = oneLine(latest.container);
+  return text(`${after.en}, and by ${stamp(latest.at)}, when ${name} was started`, `${after['zh-CN']}，不晚于 ${stamp(latest.at)}（${name} 启动时）`);
+}
+
+const COUNTS: Readonly<Record<Held, (n: number) => Text>> = {
+  holds: (n) => text(`${n} ${n === 1 ? 'holds' : 'hold'}`, `${n} 个仍成立`),
+  drifted: (n) => text(`${n} drifted`, `${n} 个不再成立`),
+  'cannot-tell': (n) => text(`of ${n} we cannot tell`, `${n} 个无法判断`),
+};
+
+function head(verified: Verified, lang: Lang): string {
+  const { run, name, provenAt, proofs, traces, filesOnly } = verified;
+  const project = oneLine(name);
+  if (filesOnly) {
+    const [en, zh] = traces.some((t) => t.held !== 'holds') ? ['not all of it stands as it was written', '并非全部保持写入时的样子'] : ['all of it stands as it was written', '全部保持写入时的样子'];
+    return text(`harden-tui: ${project}, run ${run} of ${stamp(provenAt)}: files alone, ${en}; whether it holds where it runs was never proven.`, `harden-tui：${project}，${stamp(provenAt)} 的第 ${run} 次运行：只写了文件，${zh}；运行时是否成立从未验证过。`)[lang];
+  }
+  const kinds = (['holds', 'drifted', 'cannot-tell'] as const).filter((held) => held === 'holds' || proofs.some((p) => p.held === held));
+  const counts = kinds.map((held) => COUNTS[held](proofs.filter((p) => p.held === held).length)[lang]).join(lang === 'en' ? ', ' : '，');
+  return text(`harden-tui: ${project}, run ${run}, proven ${stamp(provenAt)}: ${counts}.`, `harden-tui：${project}，第 ${run} 次运行，验证于 ${stamp(provenAt)}：${counts}。`)[lang];
+}
+
+function changes(traces: readonly Trace[], { lang, paint, columns }: Looks, first: number): readonly string[] {
+  if (traces.length === 0) return [];
+  const rows = traces.flatMap((t) => {
+    const words = discreet(oneLine(t.what[lang])) + (t.when ? (lang === 'en' ? ` (${moment(t.when).en})` : `（${moment(t.when)['zh-CN']}）`) : '');
+    // What does no harm by itself needs no verdict.
+    return labelled(`  ${t.held === 'holds' ? pad('', first - 2) : paint(ROLES[t.held], pad(HELD[t.held][lang], first - 2))}`, words, first, columns);
+  });
+  return ['', text('Changed since', '此后的变化')[lang], ...rows];
+}
+
+/** An old run proven again: each proof as it stands now, what changed since and when, and what to do about it. */
+export function verifiedText(verified: Verified, looks: Looks): string {
+  const { lang, paint, columns, suggest = (sentence) => sentence } = looks;
+  const { proofs, traces, root, run, exitCode } = verified;
+  const first = Math.max(...Object.values(HELD).map((h) => width(h[lang]))) + 4;
+  const titles = Math.min(34, Math.max(0, ...proofs.map((p) => width(oneLine(p.title[lang]))))) + 2;
+  const indent = first + titles;
+  const lines = proofs.flatMap((p) => [
+    ...labelled(paint(ROLES[p.held], pad(HELD[p.held][lang], first)) + pad(oneLine(p.title[lang]), titles), oneLine(discreet(p.proof[lang])), indent, Math.max(columns, 80)),
+    ...(p.held === 'drifted' ? labelled(pad('', first) + pad(text('since', '时间')[lang], titles), since(p, verified)[lang], indent, Math.max(columns, 80)) : []),
+  ]);
+  const drifted = [...proofs, ...traces].some((p) => p.held === 'drifted');
+  return `${[
+    ...lines, ...changes(traces, looks, first), ...(lines.length + traces.length > 0 ? [''] : []),
+    ...wrap(head(verified, lang), columns),
+    ...(drifted ? [suggest(text(`What to do about it now: harden-tui fix ${quote([root])}`, `现在该怎么修：harden-tui fix ${quote([root])}`)[lang])] : []),
+    ...(exitCode === 0 ? [] : [suggest(text(`What the run was: harden-tui history    To take it back: harden-tui undo ${run}`, `这次运行的内容：harden-tui history    撤销它：harden-tui undo ${run}`)[lang])]),
+  ].join('\n')}\n`;
+}
+
+/** For scripts (schema/verify.schema.json). */
+export function verifiedJson({ run, name, provenAt, proofs, traces, filesOnly, exitCode }: Verified, lang: Lang): string {
+  return jsonText({
+    version: 1, run, name, provenAt, exitCode, filesOnly,
+    proofs: proofs.map(({ finding, risk, title, held, proof, latest }) => ({ finding, risk, title: title[lang], held, proof: discreet(proof[lang]), ...(held === 'drifted' ? { after: provenAt } : {}), ...(latest ? { latest } : {}) })),
+    changes: traces.map(({ held, what, step, file, when }) => ({ held, what: discreet(what[lang]), ...(step === undefined ? {} : { step }), ...(file === undefined ? {} : { file }), ...(when ? { when } : {}) })),
+  });
+}

@@ -1,0 +1,3 @@
+CACHES = {
+    "default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": "redis://redis:6379/2"},
+}

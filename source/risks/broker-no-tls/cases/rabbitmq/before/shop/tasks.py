@@ -1,0 +1,3 @@
+from celery import Celery
+
+app = Celery("shop", broker="amqp://shop:from-outside@broker.example.org/shop", backend="rpc://")

@@ -1,0 +1,15 @@
+import type { Risk } from '../../model/risk.ts';
+import { detect, ID } from './detect.ts';
+import { runDirectory } from './fixes/run-directory.ts';
+import en from './README.md';
+import zh from './README.zh-CN.md';
+
+export const filesInTmp: Risk = {
+  id: ID,
+  severity: 'medium',
+  technologies: ['uwsgi', 'supervisord'],
+  equivalents: [],
+  readme: { en, 'zh-CN': zh },
+  detect,
+  fixes: [runDirectory],
+};

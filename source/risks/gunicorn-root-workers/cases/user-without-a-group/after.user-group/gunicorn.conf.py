@@ -1,0 +1,4 @@
+bind = '0.0.0.0:8000'
+user = 'mint'
+group = 1180
+workers = 2

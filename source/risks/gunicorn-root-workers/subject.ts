@@ -1,0 +1,46 @@
+import type { Finding } from '../../model/finding.ts';
+import type { Machine } from '../../model/machine.ts';
+import { refuse, type Proposal, type Refusal } from '../../model/risk.ts';
+import { text } from '../../model/text.ts';
+import { gunicornNamed, type Gunicorn } from '../../settings/gunicorn.ts';
+import { isOn, told } from '../../settings/gunicorn-settings.ts';
+import type { WorkerAccount } from '../../settings/gunicorn-account.ts';
+import { confined } from '../../settings/confined.ts';
+
+type Some = readonly [Gunicorn, ...Gunicorn[]];
+
+/** The gunicorns of a finding, as they are now. */
+export function gunicornsOfFinding(finding: Finding, machine: Machine): Some | Refusal {
+  const programs = finding.detail['programs'] as readonly { readonly service: string; readonly program: string }[];
+  const [first, ...rest] = programs.flatMap((p) => gunicornNamed(machine, p.service, p.program) ?? []);
+  return first ? [first, ...rest] : refuse(text('gunicorn is not started here any more', '这里已不再启动 gunicorn'));
+}
+
+/** A container without SETUID and SETGID can't give its workers another user (measured: "Operation not permitted"). */
+export function cannotStepDown(machine: Machine, all: Some): Refusal | undefined {
+  for (const { program: { service } } of all) {
+    const { dropsAll, adds } = confined(machine, service);
+    const needed = service.host || !dropsAll ? [] : ['CHOWN', 'SETUID', 'SETGID'].filter((c) => !adds.has(c));
+    if (needed.length > 0) return refuse(text(`${service.name} drops all capabilities; to give its workers a user gunicorn needs ${needed.join(', ')} back`, `${service.name} 移除了全部 capability；gunicorn 要给工作进程换用户，需要 ${needed.join('、')}`));
+  }
+  return undefined;
+}
+
+/** "What comes along" of the ways that leave the master root. */
+export function masterStays(machine: Machine, all: Some, account: WorkerAccount): NonNullable<Proposal['along']> {
+  const preload = all.some((g) => isOn(told(machine, g, 'preload_app')));
+  return [
+    { label: 'workers', text: text(`${account.user}, group ${account.group}${account.groupOf ? ` (${account.groupOf})` : ''}`, `${account.user}，组 ${account.group}${account.groupOf ? `（${account.groupOf}）` : ''}`) },
+    { label: 'master', text: text('stays root: it holds the port and reads its configuration as root', '仍是 root：占着端口，并以 root 读取配置') },
+    ...(preload ? [{ label: 'preload_app', text: text('the app is still loaded by the root master: take it out, or start gunicorn as the user', '应用仍由 root 主进程加载：去掉它，或者直接以该用户启动 gunicorn') }] : []),
+    ...(all.some((g) => g.program.service.host) && account.fresh ? [{ label: 'files', text: text(`what the app wrote as root so far is root's: hand it to ${account.user} where it has to write on`, `应用此前以 root 写下的文件仍归 root：要继续写的，请交给 ${account.user}`) }] : []),
+  ];
+}
+
+export const namesOf = (all: Some): readonly string[] => [...new Set(all.map((g) => g.program.service.name))];
+
+/** Each of them is seen afterwards: its workers, their user and their group. */
+export const proofsOf = (all: Some): Proposal['proofs'] => all.map(({ program }) => ({ kind: 'gunicorn-workers', service: program.service.name, program: program.name }));
+
+/** What has to be built again: services whose image carries a file that changes. */
+export const rebuilt = (all: Some): readonly string[] => [...new Set(all.filter((g) => g.program.service.build).map((g) => g.program.service.name))];

@@ -1,0 +1,15 @@
+import os
+
+from celery import Celery
+
+app = Celery('shop', broker='redis://redis/0')
+app.conf.update(
+    CELERY_TASK_SERIALIZER='json',
+    CELERY_RESULT_SERIALIZER='json',
+    CELERY_ACCEPT_CONTENT=['json'],
+)
+
+
+@app.task
+def thumbnail(name):
+    return 'thumb-' + name

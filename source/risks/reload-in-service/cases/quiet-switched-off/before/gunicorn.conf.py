@@ -1,0 +1,3 @@
+import os
+reload = False
+preload_app = os.environ.get('PRELOAD') == '1'

@@ -1,0 +1,5 @@
+bind = "0.0.0.0:8000"
+raw_env = [
+    "TZ=UTC",
+    "API_TOKEN=correct-horse-42",
+]

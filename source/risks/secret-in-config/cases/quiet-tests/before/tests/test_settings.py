@@ -1,0 +1,1 @@
+API_TOKEN = 'correct-horse-42'

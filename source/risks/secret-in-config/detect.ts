@@ -1,0 +1,76 @@
+import type { Finding, Subject } from '../../model/finding.ts';
+import { findingId } from '../../model/finding-id.ts';
+import type { Machine } from '../../model/machine.ts';
+import { list, text, type Text } from '../../model/text.ts';
+import { chainOf } from '../../settings/chain.ts';
+import { secretsIn, type SecretSeen } from '../../settings/secrets.ts';
+import { containersOf } from '../../settings/service-files.ts';
+
+export const ID = 'secret-in-config';
+
+/** Which secrets: their names and the place they belong to, never their values. */
+export interface Detail extends Record<string, unknown> {
+  /** Tells them apart from the other secrets of the file. */
+  readonly group: string;
+  readonly kind: SecretSeen['holder']['kind'];
+  readonly names: readonly string[];
+  readonly services: readonly string[];
+}
+
+/** One line at most: three names, then how many. */
+function what(names: readonly string[]): Text {
+  return names.length <= 2 ? list(names) : text(`${names.length} secrets`, `${names.length} 个密码`);
+}
+
+function why({ holder, file }: SecretSeen, known: boolean, tracked: boolean): Text {
+  const path = file.path;
+  const last = known ? text(' It is one that everybody knows: to move it is not enough, change it.', '而且是人人都知道的那种：光挪走不够，要换掉。') : text('', '');
+  if (holder.kind === 'dotenv' && tracked) return text(`git has ${path} already, with its history: everyone with the repository can read it.${last.en}`, `git 里已经有 ${path} 和它的历史：能看到仓库的人都能读到。${last['zh-CN']}`);
+  if (holder.kind === 'dotenv') return text(`Nothing keeps ${path} out of git: the next \`git add .\` takes it along, and the history keeps it for good.${last.en}`, `没有什么能阻止 ${path} 进入 git：下一次 \`git add .\` 就会带上它，而历史会永远留着。${last['zh-CN']}`);
+  if (holder.kind === 'dockerfile') return text(`Whoever has the image can read it with docker history, and git keeps ${path} for everyone who has the repository.${last.en}`, `拿到镜像的人用 docker history 就能看到；能看到仓库的人，也能从 git 里的 ${path} 看到。${last['zh-CN']}`);
+  return text(`Everyone who can read the repository, a backup or a screen has it, and the history of ${path} keeps it for good.${last.en}`, `能看到仓库、备份或屏幕的人都拿到了它，${path} 的历史会永远留着。${last['zh-CN']}`);
+}
+
+/** An ENV and an ARG of one stage, the environment and the build arguments of one service are two things. */
+export const aspectOf = ({ file, section, holder }: SecretSeen): string => [file.path, section, holder.kind === 'dockerfile' ? holder.keyword : holder.kind].join(':');
+
+function finding(machine: Machine, seen: readonly [SecretSeen, ...SecretSeen[]]): Finding {
+  const [first] = seen;
+  const { file } = first;
+  const names = [...new Set(seen.map((s) => s.name))];
+  const services = machine.services.filter((s) => seen.some((x) => x.services.includes(s.name)));
+  const tracked = machine.tracked?.has(file.path) === true;
+  const known = seen.every((s) => s.worth === 'known');
+  const said = what(names);
+  const verb = names.length > 1 ? text('stand', '') : text('stands', '');
+  const detail: Detail = { group: aspectOf(first), kind: first.holder.kind, names, services: services.map((s) => s.name) };
+  return {
+    id: findingId(ID, file.path, aspectOf(first)),
+    risk: ID,
+    severity: known ? 'medium' : 'high',
+    confidence: 'declared',
+    title: first.holder.kind === 'dotenv' ? text(`${file.path} holds ${said.en} and git ${tracked ? 'has' : 'may take'} it`, `${file.path} 里有 ${said['zh-CN']}，而 git ${tracked ? '已经收了它' : '会带走它'}`) : text(`${said.en} ${verb.en} in ${file.path}`, `${file.path} 里写着 ${said['zh-CN']}`),
+    why: why(first, known, tracked),
+    subjects: services.length > 0
+      ? services.flatMap((s) => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))] as const)
+      : [{ kind: 'file', name: file.path }],
+    places: seen.map((s) => s.at),
+    chain: [...services.flatMap((s) => chainOf(machine, s, first.at)), ...(services.length > 0 ? [] : [{ kind: 'config' as const, label: 'decides', file: file.path, line: first.at.line }])],
+    seen: [],
+    from: seen.map((s) => ({ place: s.at, words: `${s.name} = [secret]` })),
+    detail,
+    aspect: aspectOf(first),
+  };
+}
+
+/** One finding for what belongs together: the secrets of one service, one stage, one section of a file. */
+export function detect(machine: Machine): readonly Finding[] {
+  const groups = new Map<string, [SecretSeen, ...SecretSeen[]]>();
+  for (const seen of secretsIn(machine)) {
+    const key = aspectOf(seen);
+    const group = groups.get(key);
+    if (group) group.push(seen);
+    else groups.set(key, [seen]);
+  }
+  return [...groups.values()].map((seen) => finding(machine, seen));
+}

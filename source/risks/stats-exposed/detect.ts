@@ -1,0 +1,50 @@
+import type { Finding, Severity, Subject } from '../../model/finding.ts';
+import { findingId } from '../../model/finding-id.ts';
+import type { Machine } from '../../model/machine.ts';
+import { text, type Text } from '../../model/text.ts';
+import { chainOf } from '../../settings/chain.ts';
+import { wordsAt } from '../../settings/parsed.ts';
+import { containersOf } from '../../settings/service-files.ts';
+import { effective, nameOf } from '../../settings/uwsgi.ts';
+import { allStats, isOpenSocket, isOutside, isPublic, type Stats } from '../../settings/uwsgi-stats.ts';
+
+export const ID = 'stats-exposed';
+
+function severity(machine: Machine, stats: Stats): Severity | undefined {
+  if (isOutside(stats)) return isPublic(machine, stats) ? 'medium' : 'low';
+  return isOpenSocket(machine, stats) ? 'medium' : undefined;
+}
+
+function seenText({ listener, socket, path }: Stats): readonly Text[] {
+  if (listener) return [text(`listens on ${listener.address}:${listener.port}`, `监听 ${listener.address}:${listener.port}`)];
+  return socket?.mode === undefined ? [] : [text(`${path ?? ''}   ${socket.mode.toString(8)} ${socket.uid ?? '?'} ${socket.gid ?? '?'}`, `${path ?? ''}   ${socket.mode.toString(8)} ${socket.uid ?? '?'} ${socket.gid ?? '?'}`)];
+}
+
+function finding(machine: Machine, stats: Stats, how: Severity): Finding {
+  const { uwsgi, option, port, path } = stats;
+  const { service, name } = uwsgi.program;
+  const decides = port === undefined ? (effective(uwsgi, 'chmod-socket') ?? option) : option;
+  const { at } = decides;
+  const where = port === undefined ? text(`Every user who may enter its folder can connect to ${path ?? ''}`, `凡是能进入它所在目录的用户都能连接 ${path ?? ''}`) : text(`Whoever reaches port ${port} can connect`, `谁能连到端口 ${port}，谁就能连接`);
+  const seen = seenText(stats);
+  return {
+    id: findingId(ID, option.file?.path ?? service.name, `${service.name}/${name}/${uwsgi.ini?.section ?? ''}`),
+    risk: ID,
+    severity: how,
+    confidence: seen.length > 0 ? 'seen' : 'declared',
+    title: port === undefined ? text(`uWSGI's statistics of ${name} are open to every user`, `${name} 的 uWSGI 统计信息对所有用户开放`) : text(`uWSGI's statistics of ${name} are open to the network (port ${port})`, `${name} 的 uWSGI 统计信息对网络开放（端口 ${port}）`),
+    why: text(`${where.en}, and is told the users, folders, process ids and the requests that run just now, with their addresses.`, `${where['zh-CN']}，并得到用户、目录、进程号，以及正在处理的请求和它们的地址。`),
+    subjects: [{ kind: 'service', name: service.name }, ...(path ? [{ kind: 'socket' as const, name: path }] : []), ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    places: at ? [at] : [],
+    chain: chainOf(machine, service, at),
+    seen,
+    from: at ? [{ place: at, words: wordsAt(machine, at) }] : [],
+    detail: { ...nameOf(uwsgi) },
+    aspect: `${name} ${uwsgi.ini?.file.path ?? ''}`,
+  };
+}
+
+export const detect = (machine: Machine): readonly Finding[] => allStats(machine).flatMap((stats) => {
+  const how = severity(machine, stats);
+  return how ? [finding(machine, stats, how)] : [];
+});

@@ -1,0 +1,28 @@
+import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
+import { text } from '../../../model/text.ts';
+import { withPassword } from '../../../settings/supervisord-close.ts';
+import { doorOf, speakers } from '../wanted.ts';
+
+/** A login on every way in. The file has the hash alone; the password lies beside it, for its owner to read. */
+export const password: Fix = {
+  id: 'password',
+  safety: 'review',
+  proven: true,
+  propose(finding, machine) {
+    const door = doorOf(finding, machine);
+    if (isRefusal(door)) return door;
+    if (door.password) return refuse(text('it has a password; what is missing is a way that nobody can listen to', '已经有密码；缺的是别人听不到的通道'));
+    const speaking = door.kind === 'inet' ? speakers(machine, door) : [];
+    if (speaking.length > 0) return refuse(text(`${speaking.join(', ')} speaks to port ${door.port ?? ''} without a password`, `${speaking.join('、')} 不带密码就连端口 ${door.port ?? ''}`));
+    const made = withPassword(machine, door);
+    if (isRefusal(made)) return made;
+    const { service, kind, port, path } = door;
+    return {
+      changes: made.changes,
+      rebuild: service.build ? [service.name] : [],
+      replace: [service.name],
+      proofs: [{ kind: 'asks-login', service: service.name, ...(kind === 'inet' && port !== undefined ? { port } : { path: path ?? '' }) }],
+      along: [{ label: made.file, text: text('holds the password, 0600: supervisorctl asks for it, the user is admin', '里面是密码，权限 0600：supervisorctl 会问，用户名是 admin') }],
+    };
+  },
+};

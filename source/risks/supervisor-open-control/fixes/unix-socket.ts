@@ -1,0 +1,34 @@
+import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
+import { list, text } from '../../../model/text.ts';
+import { onlySocket } from '../../../settings/supervisord-close.ts';
+import { doorOf, speakers } from '../wanted.ts';
+
+/** A socket that only root may use is the one way in; the port goes, and supervisorctl is told. */
+export const unixSocket: Fix = {
+  id: 'unix-socket',
+  safety: 'review',
+  proven: true,
+  propose(finding, machine) {
+    const door = doorOf(finding, machine);
+    if (isRefusal(door)) return door;
+    const speaking = door.kind === 'inet' ? speakers(machine, door) : [];
+    if (speaking.length > 0) return refuse(text(`${speaking.join(', ')} speaks to port ${door.port ?? ''}: it would get no answer any more`, `${speaking.join('、')} 要连端口 ${door.port ?? ''}：之后就连不上了`));
+    const made = onlySocket(machine, door);
+    if (isRefusal(made)) return made;
+    const { service, port } = door;
+    return {
+      changes: made.changes,
+      rebuild: service.build ? [service.name] : [],
+      replace: [service.name],
+      proofs: [
+        { kind: 'socket', service: service.name, path: made.path, mode: 0o700 },
+        ...(door.kind === 'inet' && port !== undefined ? [{ kind: 'no-listener' as const, service: service.name, port }] : []),
+      ],
+      along: [
+        { label: made.path, text: text('0700: only root may speak to supervisord', '0700：只有 root 能和 supervisord 说话') },
+        { label: 'deploy', text: text('who restarted programs without being root gets a line in sudoers for exactly that', '以前不是 root 也能重启程序的人，需要一行只允许这件事的 sudoers') },
+        ...(door.kind === 'inet' ? [{ label: 'web page', text: list([`:${port ?? ''}`]) }].map((r) => ({ ...r, text: text(`the page on ${r.text.en} is gone; supervisorctl does the same`, `${r.text['zh-CN']} 上的网页没有了，用 supervisorctl 代替`) })) : []),
+      ],
+    };
+  },
+};

@@ -1,0 +1,3 @@
+CELERY_BROKER_URL = 'redis://redis/0'
+CELERY_TASK_SERIALIZER = 'auth'
+CELERY_ACCEPT_CONTENT = ['auth']

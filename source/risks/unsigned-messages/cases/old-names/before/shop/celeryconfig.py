@@ -1,0 +1,1 @@
+CELERY_ACCEPT_CONTENT = ["json"]

@@ -1,0 +1,9 @@
+from celery import Celery
+
+app = Celery("shop", broker="redis://redis/0", backend="redis://redis/1")
+app.config_from_object("shop.celeryconfig")
+
+
+@app.task
+def thumbnail(name):
+    return f"thumb-{name}"

@@ -1,0 +1,3 @@
+from celery import Celery
+
+celery = Celery("shop", broker="redis://127.0.0.1/0")

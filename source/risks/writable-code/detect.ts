@@ -1,0 +1,49 @@
+import type { Finding, Subject } from '../../model/finding.ts';
+import { findingId } from '../../model/finding-id.ts';
+import type { Machine } from '../../model/machine.ts';
+import type { Service } from '../../model/service.ts';
+import { list, text } from '../../model/text.ts';
+import { chainOf } from '../../settings/chain.ts';
+import { codeOwner, type CodeOwner } from '../../settings/code-owner.ts';
+import { place, wordsAt } from '../../settings/parsed.ts';
+import { imageKey } from '../../settings/run-as.ts';
+import { containersOf } from '../../settings/service-files.ts';
+
+export const ID = 'writable-code';
+
+function finding(machine: Machine, services: readonly Service[], { image, user, gifts, code }: CodeOwner): Finding {
+  const names = list(services.map((s) => s.name));
+  const places = gifts.map((g) => place(image.file, g.instruction.span));
+  const [at] = places;
+  const where = list(code);
+  return {
+    id: findingId(ID, image.file.path, services[0] ? imageKey(services[0]) : ''),
+    risk: ID,
+    severity: 'medium',
+    confidence: 'declared',
+    title: text(`${names.en} may rewrite its own code (${user})`, `${names['zh-CN']} 可以改写自己的代码（${user}）`),
+    why: text(
+      `${where.en} belongs to ${user}, and ${user} is who runs it. A hole that only writes a file becomes code that runs, and stays until the next build.`,
+      `${where['zh-CN']} 归 ${user}，运行它的也是 ${user}。只能写文件的漏洞，就会变成能执行的代码，并一直留到下次构建。`,
+    ),
+    subjects: services.flatMap((s): Subject[] => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))]),
+    places: at ? [at, ...places.slice(1)] : [],
+    chain: services.flatMap((s) => chainOf(machine, s, at)),
+    seen: [],
+    from: places.map((p) => ({ place: p, words: wordsAt(machine, p) })),
+    detail: { services: services.map((s) => s.name) },
+  };
+}
+
+/** One finding for each image; services that share it are its subjects. */
+export function detect(machine: Machine): readonly Finding[] {
+  const byImage = new Map<string, { owner: CodeOwner; services: Service[] }>();
+  for (const service of machine.services) {
+    const owner = codeOwner(machine, service);
+    if (!owner) continue;
+    const there = byImage.get(imageKey(service));
+    if (there) there.services.push(service);
+    else byImage.set(imageKey(service), { owner, services: [service] });
+  }
+  return [...byImage.values()].map(({ owner, services }) => finding(machine, services, owner));
+}

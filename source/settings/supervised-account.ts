@@ -1,0 +1,109 @@
+import { posix } from 'node:path';
+import type { Change } from '../model/change.ts';
+import type { Machine } from '../model/machine.ts';
+import { isRefusal, refuse, type Proposal, type Refusal } from '../model/risk.ts';
+import { text } from '../model/text.ts';
+import { accounts } from './accounts.ts';
+import { confined } from './confined.ts';
+import { distributionOf } from './distribution.ts';
+import { handedFolders, handedTo } from './handed-over.ts';
+import { appAccount, makeAccount } from './host-account.ts';
+import { stateFolder } from './named-paths.ts';
+import { programsOf, type Program } from './program.ts';
+import { hostPath } from './program-files.ts';
+import { runAs, type RunAs } from './run-as.ts';
+import { shipped } from './service-files.ts';
+import { setProgramUser } from './supervisord-user.ts';
+import { lowPorts } from './unit-service.ts';
+import { accountName, blockEdit } from './user-block.ts';
+
+/** Servers that keep data of their own: they share neither files nor a user with the app. */
+const STORES = /^(?:redis-server|redis-sentinel|valkey-server|memcached|mongod|beanstalkd|nats-server|etcd|minio|clickhouse-server|elasticsearch)$/;
+
+/** Numbers for them, apart from those that apps get. */
+const FIRST_STORE = 10101;
+
+interface ImageAccount {
+  readonly user: RunAs;
+  /** Undefined: the app's own, which every program of the app gets. */
+  readonly name?: string;
+  /** The image has it already. */
+  readonly there?: string;
+}
+
+/** The app's user for what is the app's; a user of its own for a server that stands beside it. */
+function inImage(machine: Machine, program: Program): ImageAccount {
+  const image = shipped(machine, program.service);
+  const made = image ? accounts(image) : [];
+  if (STORES.test(program.kind)) {
+    const all = programsOf(machine).filter((p) => p.service.name === program.service.name && p.starter === 'supervisord');
+    const uid = FIRST_STORE + Math.max(0, all.findIndex((p) => p.name === program.name));
+    return { user: { uid, gid: uid }, name: appAccount(machine, program, program.name).name };
+  }
+  const own = made.find((a) => a.from === 'dockerfile' && a.uid !== undefined);
+  if (own?.uid !== undefined) return { user: { uid: own.uid, gid: own.gid ?? own.uid }, there: own.name };
+  return { user: runAs(machine, [program.service]) };
+}
+
+export interface Supervised {
+  readonly changes: readonly Change[];
+  readonly along: NonNullable<Proposal['along']>;
+}
+
+/** supervisord itself steps down for its programs: without these back it ends in "can't setuid" or "can't setgid". */
+const NEEDED = ['SETUID', 'SETGID'];
+
+/** In an image the account has to be made: supervisord takes a number only if /etc/passwd has it ("Invalid user id", measured). */
+function containerUser(machine: Machine, program: Program): Supervised | Refusal {
+  const { service, supervisor } = program;
+  const image = shipped(machine, service);
+  if (!image || !supervisor) return refuse(text('supervisord wants an account that the image has, and there is no Dockerfile here to make one in', 'supervisord 要用镜像里有的账号，而这里没有可以创建它的 Dockerfile'));
+  if (distributionOf(image) === 'bare') return refuse(text('this base has no tools to make an account with', '这个基础镜像没有创建账号的工具'));
+  const { dropsAll, adds } = confined(machine, service);
+  const needed = NEEDED.filter((c) => dropsAll && !adds.has(c));
+  if (needed.length > 0) return refuse(text(`${service.name} drops all capabilities; supervisord needs ${needed.join(', ')} back to start anything as another user`, `${service.name} 移除了全部 capability；supervisord 要有 ${needed.join('、')} 才能以别的用户启动程序`));
+  const { user, name, there } = inImage(machine, program);
+  const folders = handedFolders(machine, program);
+  const account = there ?? name ?? accountName(image, user.uid);
+  const home = stateFolder(machine, program) ?? program.cwd ?? '/';
+  const edit = setProgramUser(supervisor, { user: account, home, name: account });
+  if (isRefusal(edit)) return edit;
+  const block = blockEdit(image, { named: there === undefined, ...(name ? { name } : {}), user, folders, home: false, setUser: false });
+  const handed = handedTo(machine, program, user).filter((c) => c.kind !== 'edit-file');
+  return {
+    changes: [...(block.edits.length > 0 ? [block] : []), ...handed, edit],
+    along: [
+      { label: account, text: text(`${user.uid}: supervisord wants an account that /etc/passwd has`, `${user.uid}：supervisord 要求 /etc/passwd 里有这个账号`) },
+      ...folders.map((f) => ({ label: f, text: text(`${account}'s in the image`, `在镜像里归 ${account}`) })),
+      { label: 'HOME', text: text(`${home}: supervisord would leave it /root`, `${home}：否则 supervisord 会留着 /root`) },
+    ],
+  };
+}
+
+/** What it keeps on this machine: its own folders below /var and /run, and those in the project that its configuration names. */
+function stateOf(machine: Machine, program: Program, name: string): readonly Change[] {
+  const folder = stateFolder(machine, program);
+  const path = folder === undefined ? undefined : hostPath(machine, program, folder);
+  const mine = path !== undefined && (path.startsWith(`${machine.root}/`) || /^\/var\/(?:lib|log|cache|spool)\/[^/]+/.test(path));
+  return mine && program.service.host?.running ? [{ kind: 'set-path', path: posix.normalize(path), uid: name, gid: name, below: true, optional: true }] : [];
+}
+
+function hostUser(machine: Machine, program: Program): Supervised | Refusal {
+  const { supervisor, service, cwd } = program;
+  if (!supervisor) return refuse(text('its program could not be read', '读不到它的 program'));
+  const [port] = lowPorts(program);
+  if (port !== undefined) return refuse(text(`it opens port ${port}, which only root may here, and supervisord can hand on no capability: give it a higher port first, or make it a unit`, `它打开端口 ${port}，这里只有 root 可以，而 supervisord 不能转交 capability：请先换成更高的端口，或改成 unit`));
+  const { name } = appAccount(machine, program, program.name);
+  const edit = setProgramUser(supervisor, { user: name, home: stateFolder(machine, program) ?? cwd ?? '/', name });
+  if (isRefusal(edit)) return edit;
+  return {
+    changes: [...makeAccount(service, { name }), ...stateOf(machine, program, name), edit],
+    along: [
+      { label: name, text: service.host?.running ? text('a system account of its own, made where it is missing', '它自己的系统账号，没有就建一个') : text(`the account must be there where it runs: useradd --system ${name}`, `运行它的机器上要有这个账号：useradd --system ${name}`) },
+      { label: 'HOME', text: text('supervisord would leave it /root', '否则 supervisord 会留着 /root') },
+    ],
+  };
+}
+
+/** `user=` of a program, and what has to be there for it. */
+export const userOfProgram = (machine: Machine, program: Program): Supervised | Refusal => (program.service.host ? hostUser(machine, program) : containerUser(machine, program));

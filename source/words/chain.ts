@@ -1,0 +1,10 @@
+import type { ChainLink } from '../model/finding.ts';
+import type { Lang } from '../model/text.ts';
+
+/** A link of a path as it is said. Reports for programs keep the label, and names are the same in every language. */
+export function saidLink({ kind, label }: ChainLink, lang: Lang): string {
+  if (lang === 'en') return label;
+  if (label === 'decides') return '由此决定';
+  if (label === 'last stage') return '最后一个构建阶段';
+  return kind === 'dockerfile' ? label.replace(/^stage /, '构建阶段 ') : label;
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { draftHost } from '../../source/engine/draft-host.ts';
+import { outsideOf } from '../../source/engine/on-host.ts';
+import type { Taken } from '../../source/engine/taken.ts';
+import type { ByHand, Change, RestartHost } from '../../source/model/change.ts';
+import type { Machine } from '../../source/model/machine.ts';
+import { same } from '../../source/model/text.ts';
+import { machineOf, type Recorded } from '../helpers/case.ts';
+
+const CONF = `[supervisord]
+nodaemon=true
+
+[unix_http_server]
+file=%(here)s/supervisor.sock
+
+[supervisorctl]
+serverurl=unix:///case/supervisor.sock
+
+[program:web]
+command=gunicorn -c gunicorn.conf.py app:app
+
+[program:cron]
+command=python3 cron.py
+`;
+const RUNNING: NonNullable<Recorded['host']> = {
+  processes: [
+    { pid: 10, uid: 0, argv: ['/usr/bin/python3', '/usr/bin/supervisord', '-c', '/case/supervisord.conf'], cwd: '/case' },
+    { pid: 11, ppid: 10, uid: 0, argv: ['gunicorn', '-c', 'gunicorn.conf.py', 'app:app'], cwd: '/case' },
+    { pid: 12, ppid: 10, uid: 0, argv: ['python3', 'cron.py'], cwd: '/case' },
+  ],
+};
+const UNIT = '[Service]\nWorkingDirectory=/case\nExecStart=/usr/bin/gunicorn app:app\n';
+const UNIT_RUNNING: NonNullable<Recorded['host']> = { processes: [{ pid: 20, uid: 0, argv: ['gunicorn', 'app:app'], cwd: '/case', unit: 'shop.service' }] };
+
+const edit = (machine: Machine, path: string, from: string, to: string): Change => {
+  const file = machine.files.get(path)!;
+  const start = file.text.indexOf(from);
+  assert.ok(start >= 0, from);
+  return { kind: 'edit-file', path, hash: file.hash, edits: [{ start, end: start + from.length, text: to }] };
+};
+
+/** The steps for one finding that wants these changes and these services started anew. */
+function drafted(machine: Machine, changes: readonly Change[], replace: readonly string[], uid?: number) {
+  const taken = [{ choice: { finding: 'F', risk: 'r', fix: 'x' }, finding: { id: 'F', title: same('F') }, proposal: { changes, rebuild: [], replace, proofs: [] } }] as unknown as readonly Taken[];
+  const files = changes.filter((c) => c.kind === 'edit-file' || c.kind === 'create-file');
+  return draftHost({ ...machine, ...(uid === undefined ? {} : { uid }) }, taken, files);
+}
+const changesOf = (drafts: readonly { readonly change: Change }[]) => drafts.map((d) => d.change);
+
+describe('a program of supervisord', async () => {
+  const machine = await machineOf({ 'supervisord.conf': CONF, 'gunicorn.conf.py': 'user = "root"\n' }, { host: RUNNING });
+
+  it('is updated where its own section changed', () => {
+    const [only] = changesOf(drafted(machine, [edit(machine, 'supervisord.conf', 'app:app\n', 'app:app\nuser=shop\n')], ['web']).drafts) as RestartHost[];
+    assert.deepEqual([only?.how, only?.name, only?.services], ['update', 'web', ['web']]);
+    assert.deepEqual(only?.supervisor, { config: '/case/supervisord.conf', control: ['-c', '/case/supervisord.conf'] });
+  });
+  it('is restarted where only a file behind it changed: an update would not see that', () => {
+    const [only] = changesOf(drafted(machine, [edit(machine, 'gunicorn.conf.py', '"root"', '"shop"')], ['web']).drafts) as RestartHost[];
+    assert.deepEqual([only?.how, only?.name], ['restart', 'web']);
+  });
+  it('goes down with all the others where supervisord itself changed', () => {
+    const plan = changesOf(drafted(machine, [edit(machine, 'supervisord.conf', 'supervisor.sock\n', 'supervisor.sock\nchmod=0700\n')], ['web', 'cron']).drafts) as RestartHost[];
+    assert.equal(plan.length, 1);
+    assert.deepEqual([plan[0]?.how, [...plan[0]!.services].sort()], ['reload', ['cron', 'web']]);
+  });
+  it('is reached by a signal alone where supervisord serves nothing', async () => {
+    const silent = await machineOf({ 'supervisord.conf': CONF.replace(/\[unix_http_server\][^[]*\[supervisorctl\][^[]*/, '') }, { host: RUNNING });
+    const [only] = changesOf(drafted(silent, [edit(silent, 'supervisord.conf', 'app:app\n', 'app:app\nuser=shop\n')], ['web']).drafts) as RestartHost[];
+    assert.deepEqual([only?.how, only?.supervisor?.control], ['reload', undefined]);
+  });
+  it('has the name of its group in front, and all of the group goes with it', async () => {
+    const grouped = await machineOf({ 'supervisord.conf': `${CONF}\n[group:shop]\nprograms=web,cron\n` }, { host: RUNNING });
+    const [only] = changesOf(drafted(grouped, [edit(grouped, 'supervisord.conf', 'app:app\n', 'app:app\nuser=shop\n')], ['web']).drafts) as RestartHost[];
+    assert.deepEqual([only?.name, [...only!.services].sort()], ['shop:web', ['cron', 'web']]);
+  });
+});
+
+describe('what a plan does to the machine', async () => {
+  const machine = await machineOf({ '/etc/systemd/system/shop.service': UNIT, 'app.py': '' }, { host: UNIT_RUNNING });
+  const unit = edit(machine, '/etc/systemd/system/shop.service', '[Service]\n', '[Service]\nUser=shop\n');
+  const account: Change = { kind: 'make-account', name: 'shop' };
+  const log: Change = { kind: 'set-path', path: '/var/log/shop', uid: 'shop', gid: 'shop' };
+
+  it('comes in an order in which nothing is missing: account, owner, restart', () => {
+    const { drafts, byHand } = drafted(machine, [log, unit, account], ['shop.service']);
+    assert.deepEqual(changesOf(drafts).map((c) => c.kind), ['make-account', 'set-path', 'restart-host']);
+    assert.deepEqual(byHand, []);
+  });
+  it('is one step by hand, with every command, for whoever may not do it', () => {
+    const { drafts, byHand } = drafted(machine, [log, unit, account], ['shop.service'], 1000);
+    const [only, ...more] = changesOf(drafts) as ByHand[];
+    assert.deepEqual(more, []);
+    assert.equal(only?.kind, 'by-hand');
+    assert.deepEqual(byHand, [unit]);
+    assert.deepEqual(only.files, [unit]);
+    assert.deepEqual(only.services, ['shop.service']);
+    assert.deepEqual(only.commands, [
+      ['useradd', '--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', 'shop'],
+      ['chown', '-h', 'shop:shop', '/var/log/shop'],
+      ['systemctl', 'daemon-reload'], ['systemctl', 'restart', 'shop.service'],
+    ]);
+  });
+  it('is asked for by name where it lies outside the project, and only there', () => {
+    assert.deepEqual([unit, account, log].map((c) => outsideOf(c, '/case')), ['/etc/systemd/system/shop.service', 'shop', '/var/log/shop']);
+    assert.equal(outsideOf({ kind: 'set-path', path: '/case/log', uid: 1 }, '/case'), undefined);
+    assert.equal(outsideOf({ kind: 'set-path', path: '/case/../etc/shadow', uid: 1 }, '/case'), '/etc/shadow');
+    assert.equal(outsideOf({ kind: 'edit-file', path: 'compose.yaml', hash: '', edits: [] }, '/case'), undefined);
+  });
+  it('leaves a program that somebody started in a shell to that somebody', async () => {
+    const shell = await machineOf({ 'gunicorn.conf.py': 'user = "root"\n' }, { host: { processes: [{ pid: 30, uid: 0, argv: ['gunicorn', 'app:app'], cwd: '/case' }] } });
+    const [only] = changesOf(drafted(shell, [edit(shell, 'gunicorn.conf.py', '"root"', '"shop"')], ['gunicorn']).drafts) as ByHand[];
+    assert.deepEqual(only?.commands, [['kill', '30'], ['cd', '/case'], ['gunicorn', 'app:app']]);
+  });
+  it('starts nothing that was down', async () => {
+    const down = await machineOf({ 'supervisord.conf': CONF }, { host: { processes: RUNNING.processes.slice(0, 1) } });
+    assert.deepEqual(drafted(down, [edit(down, 'supervisord.conf', 'app:app\n', 'app:app\nuser=shop\n')], ['web']).drafts, []);
+  });
+});
