@@ -21,6 +21,7 @@ import { pathMode } from './proofs/path-mode.ts';
 import { reach } from './proofs/reach.ts';
 import { runsWithout } from './proofs/runs-without.ts';
 import { sandbox } from './proofs/sandbox.ts';
+import { keptUp } from './proofs/kept-up.ts';
 import { noEgress } from './proofs/no-egress.ts';
 import { keptOut, secret } from './proofs/secret.ts';
 import { serializers } from './proofs/serializers.ts';
@@ -36,6 +37,7 @@ const WITNESSES: { [K in Proof['kind']]: Witness<K> } = {
   'broker-tls': brokerTls,
   'gunicorn-workers': gunicornWorkers,
   'not-in-image': notInImage,
+  'kept-up': keptUp,
   'not-root': notRoot,
   'no-listener': noListener,
   'loopback-only': loopbackOnly,

@@ -22,6 +22,8 @@ export type Proof =
   | { readonly kind: 'path-mode'; readonly service: string; readonly path: string; readonly forbids: number }
   /** A file of sudoers as it lies in the project: visudo accepts it. */
   | { readonly kind: 'sudoers'; readonly file: string }
+  /** Its owner starts this program again when it ends. */
+  | { readonly kind: 'kept-up'; readonly service: string; readonly program: string }
   /** Every process of the unit may gain nothing, and its bounding set holds these capabilities at most (names, joined by blanks). */
   | { readonly kind: 'sandbox'; readonly service: string; readonly unit: string; readonly capabilities?: string }
   /** The broker refuses who brings no login, and its clients' workers still speak through it. */

@@ -28,7 +28,9 @@ import { supervisorRootProgram } from './supervisor-root-program/index.ts';
 import { systemdRootService } from './systemd-root-service/index.ts';
 import { systemdUnsandboxed } from './systemd-unsandboxed/index.ts';
 import { trustAllProxies } from './trust-all-proxies/index.ts';
+import { uncleanStop } from './unclean-stop/index.ts';
 import { unsignedMessages } from './unsigned-messages/index.ts';
+import { unsupervisedProcess } from './unsupervised-process/index.ts';
 import { uwsgiRoot } from './uwsgi-root/index.ts';
 import { workerEgress } from './worker-egress/index.ts';
 import { writableCode } from './writable-code/index.ts';
@@ -64,7 +66,9 @@ export const RISKS: readonly Risk[] = [
   systemdRootService,
   systemdUnsandboxed,
   trustAllProxies,
+  uncleanStop,
   unsignedMessages,
+  unsupervisedProcess,
   uwsgiRoot,
   workerEgress,
   writableCode,

@@ -45,8 +45,9 @@ async function undone({ project, url, before }: Stand, as0 = /served by 0/): Pro
 for (const [fix, masterToo] of [['user-group', false], ['supervisor-user', true]] as const) {
   const name = `ht-${fix}-${process.pid}`;
   hostTest(`workers as root under supervisord, by ${fix}`, ['supervisord', 'gunicorn'], async (t) => {
-    t.after(() => spawnSync('userdel', [name]));
     const it = await stand(t, name, '');
+    // Behind the end of its processes: an account that is in use stays.
+    t.after(() => spawnSync('userdel', [name]));
     await t.test('the workers are the account\'s, with its group and no other', async () => {
       const told = await it.project.harden('fix', '--yes', '--system-files', '--risk', 'gunicorn-root-workers', '--fix', `gunicorn-root-workers=${fix}`);
       assert.equal(told.code, 0, said(told));
@@ -77,9 +78,10 @@ for (const fix of ['split-owner', 'non-root-start'] as const) {
   const name = `ht-${fix}-${process.pid}`;
   hostTest(`a configuration that root reads and the app can write, by ${fix}`, ['supervisord', 'gunicorn'], async (t) => {
     spawnSync('useradd', ['--system', '--user-group', name]);
-    t.after(() => spawnSync('userdel', [name]));
     const uid = idOf(name);
     const it = await stand(t, name, `user = '${name}'\ngroup = '${name}'\n`, uid);
+    // Behind the end of its processes: an account that is in use stays.
+    t.after(() => spawnSync('userdel', [name]));
     const config = path.join(it.project.root, 'conf/gunicorn.py');
     const proof = path.join(it.project.root, 'whoami');
     const hup = async (): Promise<string> => {
