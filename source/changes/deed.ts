@@ -17,7 +17,8 @@ export interface Bench {
 /**
  * One kind of change. `prepare` reads what undo will need and makes it safe (kept images); the journal has it on disk
  * before `run`. Taking back is two walks: `revert` from the last step to the first, then `resume` from the first to the
- * last, so that nothing is started again before its files and images are back.
+ * last, so that nothing is started again before its files and images are back. What can go only when nothing of the run
+ * is in use any more goes after both, in `settle`.
  */
 export interface Deed<K extends ChangeKind, U> {
   tell(change: ChangeOf<K>): Text;
@@ -27,6 +28,7 @@ export interface Deed<K extends ChangeKind, U> {
   arrived?(change: ChangeOf<K>, undo: U, bench: Bench): Promise<void>;
   revert(change: ChangeOf<K>, undo: U, bench: Bench): Promise<readonly Text[]>;
   resume?(change: ChangeOf<K>, undo: U, bench: Bench): Promise<void>;
+  settle?(change: ChangeOf<K>, undo: U, bench: Bench): Promise<readonly Text[]>;
   /** What is not as the deed left it, asked later by `verify` on a system that refuses writes; nothing when all is. */
   still?(change: ChangeOf<K>, undo: U, bench: Bench): Promise<readonly Trace[]>;
 }

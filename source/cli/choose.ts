@@ -80,22 +80,38 @@ export function withoutContainers(chosen: Chosen, machine: Machine): Chosen {
   return { ...chosen, taken: stay, passed: [...chosen.passed, ...away.map(({ finding }) => ({ finding, why }))] };
 }
 
+interface Outside {
+  readonly what: string;
+  readonly account: boolean;
+  readonly because: readonly string[];
+}
+
+/** An account is made; a path lies outside and is changed. */
+function notAllowed(all: readonly Outside[]): Text {
+  const names = (account: boolean): readonly string[] => [...new Set(all.filter((o) => o.account === account).map((o) => o.what))];
+  const [accounts, paths] = [list(names(true)), list(names(false))];
+  const make = names(true).length === 0 ? [] : [text(`makes the account${names(true).length === 1 ? '' : 's'} ${accounts.en}`, `创建账号 ${accounts['zh-CN']}`)];
+  const change = names(false).length === 0 ? [] : [text(`changes ${paths.en}, outside PATH`, `修改 PATH 之外的 ${paths['zh-CN']}`)];
+  const does = [...make, ...change];
+  return text(`it ${does.map((d) => d.en).join(' and ')}: add --system-files to allow that`, `它会${does.map((d) => d['zh-CN']).join('，并')}：加 --system-files 表示允许`);
+}
+
 /** Findings whose fix reaches outside PATH: nobody said that it may. */
 export function withoutSystem(chosen: Chosen, plan: Plan): Chosen {
-  const outside = plan.steps.flatMap((s) => {
+  const outside = plan.steps.flatMap((s): readonly Outside[] => {
     const what = outsideOf(s.change, plan.root);
-    return what === undefined ? [] : [{ what, because: s.because }];
+    return what === undefined ? [] : [{ what, account: s.change.kind === 'make-account', because: s.because }];
   });
-  const direct = (id: string): readonly string[] => outside.filter((o) => o.because.includes(id)).map((o) => o.what);
+  const direct = (id: string): readonly Outside[] => outside.filter((o) => o.because.includes(id));
   // A finding that was brought along goes with those that were chosen: which of them needs it is not told here.
   const brought = plan.choices.filter((c) => !chosen.taken.some((t) => t.finding.id === c.finding)).flatMap((c) => direct(c.finding));
-  const of = (id: string): readonly string[] => [...new Set([...direct(id), ...brought])];
+  const of = (id: string): readonly Outside[] => [...new Set([...direct(id), ...brought])];
   return {
     ...chosen,
     taken: chosen.taken.filter((t) => of(t.finding.id).length === 0),
     passed: [...chosen.passed, ...chosen.taken.flatMap(({ finding }) => {
-      const names = list(of(finding.id));
-      return of(finding.id).length === 0 ? [] : [{ finding, why: text(`it changes ${names.en}, outside PATH: add --system-files to allow that`, `它会修改 PATH 之外的 ${names['zh-CN']}：加 --system-files 表示允许`) }];
+      const all = of(finding.id);
+      return all.length === 0 ? [] : [{ finding, why: notAllowed(all) }];
     })],
   };
 }

@@ -12,22 +12,37 @@ import { leftToHand, startedAnew } from './taken.ts';
 /** What only a person writes is foreseen as written. */
 const written = ({ change }: Step): readonly Change[] => (change.kind === 'by-hand' ? (change.files ?? []) : [change]);
 
-/** Diagnosed again on the previewed texts, with all that is started anew out of sight: nothing of the old counts. */
-export function foresee(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], steps: readonly Step[]): Plan['foreseen'] {
-  const replaced = new Set([...startedAnew({ steps }), ...leftToHand({ steps })]);
+const about = (a: Finding, b: Finding): boolean => a.risk === b.risk && a.aspect === b.aspect && a.subjects.some((s) => b.subjects.some((o) => o.kind === s.kind && o.name === s.name));
+
+/** All that is started anew is out of sight: nothing of the old counts. */
+function unseen(machine: Machine, replaced: ReadonlySet<string>, made: readonly string[]): Machine {
   const away = new Set(machine.services.filter((s) => replaced.has(s.name)).flatMap((s) => s.containers));
   const ended = new Set(machine.services.filter((s) => replaced.has(s.name)).flatMap((s) => s.pids ?? []));
-  const changes = steps.flatMap(written);
-  const made = changes.flatMap((c) => (c.kind === 'create-file' ? [c.path] : []));
-  const after: Machine = {
+  return {
     ...machine,
-    files: filesAfter(machine, changes),
     host: only(machine.host, (pid) => !ended.has(pid)),
     containers: machine.containers.filter((c) => !away.has(c.id)),
     services: machine.services.map((s) => (replaced.has(s.name) ? { ...s, ...(s.compose ? { compose: withOverride(s.compose, made, machine.files) } : {}), containers: [], ...(s.pids ? { pids: [] } : {}) } : s)),
   };
-  const then = diagnose(after, risks).findings.filter((f) => f.confidence !== 'guess');
-  const stays = (f: Finding): boolean => then.some((t) => t.risk === f.risk && t.aspect === f.aspect && t.subjects.some((s) => f.subjects.some((o) => o.kind === s.kind && o.name === s.name)));
-  const known = (t: Finding): boolean => findings.some((f) => f.risk === t.risk && f.aspect === t.aspect && f.subjects.some((s) => t.subjects.some((o) => o.kind === s.kind && o.name === s.name)));
-  return { gone: findings.filter((f) => !stays(f)).map((f) => f.id), left: findings.filter(stays).map((f) => f.id), fresh: then.filter((t) => !known(t)).map((t) => t.title.en) };
+}
+
+/**
+ * Diagnosed again on the previewed texts. A finding that was seen in what runs alone is not found in any text, so that
+ * it is missing says nothing: one that nobody chose is gone only where the old texts show it and the new ones do not.
+ */
+export function foresee(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], steps: readonly Step[]): Plan['foreseen'] {
+  const replaced = new Set([...startedAnew({ steps }), ...leftToHand({ steps })]);
+  const changes = steps.flatMap(written);
+  const made = changes.flatMap((c) => (c.kind === 'create-file' ? [c.path] : []));
+  const told = replaced.size === 0 ? findings : diagnose(unseen(machine, replaced, []), risks).findings;
+  const then = diagnose({ ...unseen(machine, replaced, made), files: filesAfter(machine, changes) }, risks).findings;
+  const sure = then.filter((f) => f.confidence !== 'guess');
+  const chosen = new Set(steps.flatMap((s) => s.because));
+  const isIn = (some: readonly Finding[], f: Finding): boolean => some.some((o) => about(o, f));
+  const goes = (f: Finding): boolean => (chosen.has(f.id) ? !isIn(sure, f) : isIn(told, f) && !isIn(then, f));
+  return {
+    gone: findings.filter(goes).map((f) => f.id),
+    left: findings.filter((f) => !goes(f)).map((f) => f.id),
+    fresh: sure.filter((t) => !isIn(findings, t) && !isIn(told, t)).map((t) => t.title.en),
+  };
 }

@@ -15,13 +15,20 @@ export interface TakenBack {
 const words = (error: unknown): Text => (error instanceof StepFailed ? error.what : same(error instanceof Error ? error.message : String(error)));
 
 /**
- * Takes the begun steps back: from the last to the first, then what was stopped is started from the first to the last.
+ * Takes the begun steps back: from the last to the first, then what was stopped is started from the first to the last, and
+ * what was still in use until then goes.
  * One step that fails does not keep the others from going back; it is said.
  */
 export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number, unknown>, bench: Bench, journal: Journal, onEvent: (event: Event) => void): Promise<TakenBack> {
   const remarks: Text[] = [];
   let failed = false;
   const begun = steps.filter((s) => undos.has(s.number));
+  const notBack = (step: Step, error: unknown): Text => {
+    failed = true;
+    const what = words(error);
+    remarks.push(text(`Step ${step.number} could not be taken back: ${what.en}`, `第 ${step.number} 步无法还原：${what['zh-CN']}`));
+    return what;
+  };
   const attempt = async (step: Step, walk: Walk, work: () => Promise<void>): Promise<void> => {
     const started = bench.system.now().getTime();
     const took = (): number => bench.system.now().getTime() - started;
@@ -30,9 +37,7 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
       await work();
       onEvent({ kind: 'step', walk, step: step.number, state: 'done', ms: took() });
     } catch (error) {
-      failed = true;
-      const what = words(error);
-      remarks.push(text(`Step ${step.number} could not be taken back: ${what.en}`, `第 ${step.number} 步无法还原：${what['zh-CN']}`));
+      const what = notBack(step, error);
       onEvent({ kind: 'step', walk, step: step.number, state: 'failed', ms: took(), text: what });
     }
   };
@@ -40,7 +45,7 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
     const deed = deedOf(step.change.kind);
     await attempt(step, 'revert', async () => {
       remarks.push(...(await deed.revert(step.change, undos.get(step.number), bench)));
-      if (!deed.resume) await journal.write({ t: 'taken-back', step: step.number });
+      if (!deed.resume && !deed.settle) await journal.write({ t: 'taken-back', step: step.number });
     });
   }
   for (const step of begun) {
@@ -50,6 +55,16 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
       await deed.resume?.(step.change, undos.get(step.number), bench);
       await journal.write({ t: 'taken-back', step: step.number });
     });
+  }
+  for (const step of begun) {
+    const deed = deedOf(step.change.kind);
+    if (!deed.settle) continue;
+    try {
+      remarks.push(...(await deed.settle(step.change, undos.get(step.number), bench)));
+      await journal.write({ t: 'taken-back', step: step.number });
+    } catch (error) {
+      notBack(step, error);
+    }
   }
   return { remarks, failed };
 }

@@ -6,7 +6,7 @@ import { below } from '../settings/live.ts';
 import { programOf } from '../settings/roles.ts';
 import { started, programWords } from '../settings/started.ts';
 import { supervisordPaths } from '../settings/supervisord-control.ts';
-import { programsIn, supervisordFiles, type SupervisorProgram } from '../settings/supervisord.ts';
+import { hereOf, programsIn, supervisordFiles, type SupervisorProgram } from '../settings/supervisord.ts';
 import { isUnit, unitAt, unitEntry, UNIT_FOLDERS } from '../settings/unit.ts';
 
 /** Programs that are a service of the machine wherever they run; anything else only when it listens. */
@@ -53,7 +53,7 @@ function runningPrograms(machine: Machine): readonly Draft[] {
     const config = supervisordPaths(master).map((p) => machine.files.get(key(machine.root, p))).find((f) => f !== undefined);
     const included = supervisordFiles(machine).filter((f) => f !== config && config?.text.includes('[include]') && (f.path.startsWith('/') || f.path.startsWith(posix.dirname(config.path) === '.' ? '' : `${posix.dirname(config.path)}/`)));
     const children = processes.filter((p) => p.ppid === master.pid);
-    return [...(config ? [config] : []), ...included].flatMap(programsIn).flatMap((program): Draft[] => {
+    return [...(config ? [config] : []), ...included].flatMap((f) => programsIn(f, hereOf(machine.root, f))).flatMap((program): Draft[] => {
       const roots = children.filter((c) => matches(c, program));
       const pids = roots.flatMap((r) => [...below(machine.host, r.pid)]);
       const cwd = program.directory ?? roots[0]?.cwd ?? master.cwd;
@@ -96,7 +96,7 @@ function declared(machine: Machine, known: readonly Draft[]): readonly Draft[] {
     return [{ name: unit.name, host: { by: 'systemd', name: unit.name, file, running: false, ...(cwd ? { cwd } : {}) }, pids: [] }];
   });
   const configs = supervisordFiles(machine).filter((f) => !f.path.startsWith('/') && !inContainers(machine, f));
-  const ofPrograms = configs.flatMap(programsIn).filter((p) => !there(p.file.path, p.name)).map((p): Draft => {
+  const ofPrograms = configs.flatMap((f) => programsIn(f, hereOf(machine.root, f))).filter((p) => !there(p.file.path, p.name)).map((p): Draft => {
     const cwd = p.directory;
     return { name: p.name, host: { by: 'supervisord', name: p.name, file: p.file.path, running: false, ...(cwd?.startsWith('/') ? { cwd } : {}) }, pids: [] };
   });

@@ -93,7 +93,7 @@ export async function inspect(system: System, root: string, options: InspectOpti
   };
   const dockerPart = (async () => {
     if (!docker) {
-      tell('docker', 'absent', text('not running here; files can still be looked at', '这里没有运行；仍可查看文件'));
+      tell('docker', 'absent', options.noDocker ? text('not running here; files can still be looked at', '这里没有运行；仍可查看文件') : text('not asked', '未询问'));
       return undefined;
     }
     const found = await unlessGone(Promise.all([docker.look.facts(), docker.look.containers()]), undefined);

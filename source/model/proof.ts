@@ -4,8 +4,8 @@ import type { Text } from './text.ts';
 export type Proof =
   /** `program`: only that one of the several that supervisord runs there. */
   | { readonly kind: 'not-root'; readonly service: string; readonly uid?: number; readonly program?: string }
-  /** Workers of one gunicorn: neither root nor in root's group; with `master` its master neither. */
-  | { readonly kind: 'gunicorn-workers'; readonly service: string; readonly program: string; readonly master?: boolean }
+  /** Workers of one gunicorn: neither root nor in root's group; with `master` its master neither; `user`: whom they were to become, a name or a number. */
+  | { readonly kind: 'gunicorn-workers'; readonly service: string; readonly program: string; readonly master?: boolean; readonly user?: string }
   /** Nobody but this machine (or this container) itself reaches that port of the service; `socket`: the file that takes its place. */
   | { readonly kind: 'loopback-only'; readonly service: string; readonly port: number; readonly socket?: string }
   /** The program runs, and without these words of its command line. */
@@ -38,13 +38,14 @@ export type Proof =
   | { readonly kind: 'broker-tls'; readonly service: string; readonly port: number }
   /** Nobody of the service listens on this port; with `beyond`, on loopback at most. `closes`: what was published answers no more. */
   | { readonly kind: 'no-listener'; readonly service: string; readonly port: number; readonly beyond?: 'loopback'; readonly closes?: boolean }
-  /** An HTTP that turns away who brings no login: on a port, or on a socket. */
-  | { readonly kind: 'asks-login'; readonly service: string; readonly port?: number; readonly path?: string }
+  /** An HTTP that turns away who brings no login: on a port, or on a socket. `door`: the supervisord file that says where the socket is by then. */
+  | { readonly kind: 'asks-login'; readonly service: string; readonly port?: number; readonly path?: string; readonly door?: string }
   /** A file that the image must not hold any more, and the container still has. */
   | { readonly kind: 'not-in-image'; readonly service: string; readonly path: string }
   /** One program runs where its owner watches over it. */
   | { readonly kind: 'supervised'; readonly service: string; readonly program: string }
-  | { readonly kind: 'socket'; readonly service: string; readonly path: string; readonly mode: number; readonly peer?: number };
+  /** `door`: a file of supervisord's, which says where the socket lies by then: another fix may move it in the same run. */
+  | { readonly kind: 'socket'; readonly service: string; readonly path: string; readonly mode: number; readonly peer?: number; readonly door?: string };
 
 export type Outcome = 'gone' | 'left' | 'cannot-tell';
 

@@ -8,6 +8,7 @@ import { gunicornFiles } from './gunicorn-files.ts';
 import { setInConfig, setOnCommandLine } from './gunicorn-edit.ts';
 import { gunicornSockets } from './gunicorn-socket.ts';
 import type { Gunicorn } from './gunicorn.ts';
+import { refuseShared } from './gunicorn-shared.ts';
 import { told, type GunicornSetting } from './gunicorn-settings.ts';
 import { placesFor, unitDirectories } from './gunicorn-places.ts';
 import { appAccount, makeAccount } from './host-account.ts';
@@ -68,6 +69,8 @@ function dockerfile(machine: Machine, one: SharedUser, uid: number): readonly Ch
 
 function setGunicorn(machine: Machine, g: Gunicorn, wanted: readonly (readonly [GunicornSetting, string])[]): readonly Change[] | Refusal {
   if (!told(machine, g, 'user')?.inConfig) return setOnCommandLine(machine, g, wanted);
+  const shared = refuseShared(machine, [g], wanted);
+  if (shared) return shared;
   const edit = setInConfig(g, wanted);
   return isRefusal(edit) ? edit : [edit];
 }

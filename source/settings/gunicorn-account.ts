@@ -22,6 +22,9 @@ export interface WorkerAccount {
   readonly groupOf?: string;
 }
 
+/** For the proof: an account that is new can be told from every other. What was said before, another fix may change with it. */
+export const becomes = ({ user, fresh }: WorkerAccount): { readonly user?: string } => (fresh ? { user } : {});
+
 const meant = (value: string | undefined): string | undefined => (value === undefined || isRootUser(value) ? undefined : value);
 
 /** The group of a user that is named and nothing more: the one that was made with it, which has its name. */

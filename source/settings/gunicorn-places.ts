@@ -3,6 +3,7 @@ import type { Change } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
 import { refuse, type Refusal } from '../model/risk.ts';
 import { text } from '../model/text.ts';
+import { heldBy } from './code-folder.ts';
 import { gunicornFiles } from './gunicorn-files.ts';
 import { gunicornSockets } from './gunicorn-socket.ts';
 import type { Gunicorn } from './gunicorn.ts';
@@ -14,10 +15,24 @@ const OPEN = /^\/(?:var\/)?tmp$/;
 
 /** Files that a gunicorn makes itself, absolute: logs, pid file, unix sockets. */
 const made = (machine: Machine, g: Gunicorn): { readonly logs: readonly string[]; readonly others: readonly string[] } => {
-  const all = gunicornFiles(machine, g).filter((f) => f.startsWith('/') && !f.startsWith('/dev/'));
-  const sockets = gunicornSockets(machine, g.program.service).filter((s) => s.gunicorn.program.name === g.program.name).map((s) => s.path);
+  const all = gunicornFiles(machine, g).filter((f) => f.startsWith('/') && !f.startsWith('/dev/')).map((f) => posix.normalize(f));
+  const sockets = gunicornSockets(machine, g.program.service).filter((s) => s.gunicorn.program.name === g.program.name).map((s) => posix.normalize(s.path));
   return { logs: all.filter((f) => !f.endsWith('.pid')), others: [...all.filter((f) => f.endsWith('.pid')), ...sockets] };
 };
+
+/** Why the folder of what a gunicorn of this machine makes can't be the app's. */
+const held = (machine: Machine, g: Gunicorn, folder: string): ReturnType<typeof heldBy> => {
+  const { logs, others } = made(machine, g);
+  return g.program.service.host ? heldBy(machine, g.program, folder, [...logs, ...others]) : undefined;
+};
+
+/** A socket or pid file is made anew at each start: its folder would have to be the app's. */
+function besideCode(machine: Machine, g: Gunicorn, file: string): Refusal | undefined {
+  const folder = posix.dirname(file);
+  const by = OPEN.test(folder) ? undefined : held(machine, g, folder);
+  if (by === 'code') return refuse(text(`${file} lies beside the code and configuration: give it a folder of its own first, ${posix.join(folder, 'run')}`, `${file} 和代码、配置放在一起：请先给它单独的目录，比如 ${posix.join(folder, 'run')}`));
+  return by && refuse(text(`${file} lies beside what supervisord opens as root: give it a folder of its own first, ${posix.join(folder, g.program.name)}`, `${file} 和 supervisord 以 root 打开的文件放在一起：请先给它单独的目录，比如 ${posix.join(folder, g.program.name)}`));
+}
 
 const KEYS: readonly [RegExp, Directories['key']][] = [
   [/^(?:\/var)?\/run\/([\w.-]+)$/, 'RuntimeDirectory'], [/^\/var\/log\/([\w.-]+)$/, 'LogsDirectory'], [/^\/var\/lib\/([\w.-]+)$/, 'StateDirectory'], [/^\/var\/cache\/([\w.-]+)$/, 'CacheDirectory'],
@@ -26,7 +41,7 @@ const KEYS: readonly [RegExp, Directories['key']][] = [
 /** The same folders as systemd makes them and hands them over at each start. */
 export function unitDirectories(machine: Machine, g: Gunicorn): readonly Directories[] {
   const { logs, others } = made(machine, g);
-  const folders = [...new Set([...logs, ...others].map((f) => posix.dirname(f)))];
+  const folders = [...new Set([...logs, ...others].map((f) => posix.dirname(f)))].filter((f) => held(machine, g, f) === undefined);
   return folders.flatMap((folder) => KEYS.flatMap(([pattern, key]) => { const name = pattern.exec(folder)?.[1]; return name === undefined ? [] : [{ key, name }]; }));
 }
 
@@ -36,16 +51,20 @@ export const imageFolders = (machine: Machine, g: Gunicorn): readonly string[] =
 
 /**
  * What has to belong to the account on this machine, so that gunicorn can make its logs, its pid file and its sockets
- * without root. Refused where only root may make them: a pid file right in /run.
+ * without root. Refused where only root may make them: a pid file right in /run, a socket beside the code. Of a log
+ * that lies there only the file itself is handed over.
  */
 export function placesFor(machine: Machine, g: Gunicorn, owner: string, group: string, given: readonly Directories[]): readonly Change[] | Refusal {
   const { logs, others } = made(machine, g);
   const stuck = others.find((f) => COMMON.test(posix.dirname(f)) && !OPEN.test(posix.dirname(f)));
   if (stuck) return refuse(text(`${stuck}: only root may make files there; give it a folder of its own first, ${posix.dirname(stuck)}/${g.program.name.replace(/\.service$/, '')}`, `${stuck}：那里只有 root 能建文件；请先放到单独的目录里，比如 ${posix.dirname(stuck)}/${g.program.name.replace(/\.service$/, '')}`));
+  const beside = others.map((f) => besideCode(machine, g, f)).find((r) => r !== undefined);
+  if (beside) return beside;
   if (!g.program.service.host?.running) return [];
   const bySystemd = (folder: string): boolean => given.some((d) => KEYS.some(([pattern, key]) => key === d.key && pattern.exec(folder)?.[1] === d.name));
-  const folders = [...new Set([...logs, ...others].map((f) => posix.dirname(f)))].filter((f) => !COMMON.test(f) && !bySystemd(f));
-  const loose = logs.filter((f) => COMMON.test(posix.dirname(f)));
+  const kept = (folder: string): boolean => COMMON.test(folder) || held(machine, g, folder) !== undefined;
+  const folders = [...new Set([...logs, ...others].map((f) => posix.dirname(f)))].filter((f) => !kept(f) && !bySystemd(f));
+  const loose = [...new Set(logs)].filter((f) => kept(posix.dirname(f)));
   return [
     ...folders.map((path): Change => ({ kind: 'set-path', path, uid: owner, gid: group, below: true })),
     ...loose.map((path): Change => ({ kind: 'set-path', path, uid: owner, gid: group, optional: true })),

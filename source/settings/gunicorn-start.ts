@@ -2,24 +2,28 @@ import type { Change } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
 import { isRefusal, refuse, type Proposal, type Refusal } from '../model/risk.ts';
 import { text } from '../model/text.ts';
+import { heldBy } from './code-folder.ts';
 import { confined } from './confined.ts';
 import { addresses, tcp } from './gunicorn-binds.ts';
-import { brings, workerAccount, type WorkerAccount } from './gunicorn-account.ts';
+import { becomes, brings, workerAccount, type WorkerAccount } from './gunicorn-account.ts';
 import { removeSettings } from './gunicorn-edit.ts';
 import { imageFolders, placesFor, unitDirectories } from './gunicorn-places.ts';
 import type { Gunicorn } from './gunicorn.ts';
+import { refuseTaken } from './gunicorn-shared.ts';
 import { handedFolders } from './handed-over.ts';
 import { shipped } from './service-files.ts';
 import { setProgramUser } from './supervisord-user.ts';
 import { startsAs } from './starts-as.ts';
 import { setUnitLines, type UnitLine } from './unit-edit.ts';
-import { directories, privileged, serviceValue } from './unit-service.ts';
+import { directories, folderOf, privileged, serviceValue } from './unit-service.ts';
 import { accountName, blockEdit } from './user-block.ts';
 
 /** Folders of the image that the app was seen writing: they go with the account that is made, in one step. */
 const written = (machine: Machine, { program }: Gunicorn): readonly string[] => handedFolders(machine, program);
 
 type Some = readonly [Gunicorn, ...Gunicorn[]];
+const TAKEN = ['user', 'group', 'initgroups'] as const;
+
 interface One {
   readonly changes: readonly Change[];
   readonly along: NonNullable<Proposal['along']>;
@@ -28,14 +32,14 @@ interface One {
 const lowPort = (machine: Machine, g: Gunicorn): number | undefined => addresses(machine, g).flatMap((a) => tcp(a.value)?.port ?? []).find((p) => p > 0 && p < 1024);
 
 /** Settings that a gunicorn which is somebody from the start may not have: it could not become what they say (measured). */
-const taken = (machine: Machine, g: Gunicorn): readonly Change[] | Refusal => removeSettings(machine, g, ['user', 'group', 'initgroups']);
+const taken = (machine: Machine, g: Gunicorn, all: Some): readonly Change[] | Refusal => refuseTaken(machine, all, TAKEN) ?? removeSettings(machine, g, TAKEN);
 
 function byUnit(machine: Machine, g: Gunicorn, account: WorkerAccount): One | Refusal {
   const { unit, service } = g.program;
   if (!unit) return refuse(text('its unit could not be read', '读不到它的 unit'));
   if (privileged(unit)) return refuse(text('its command begins with + or !, which asks for every privilege: take that out first', '它的命令以 + 或 ! 开头，要求全部特权：请先去掉'));
   const more = unitDirectories(machine, g).filter((d) => serviceValue(unit, d.key) === undefined);
-  const given = [...new Map([...directories(unit), ...more].map((d) => [d.key, d])).values()];
+  const given = [...new Map([...directories(unit).filter((d) => heldBy(machine, g.program, folderOf(d)) === undefined), ...more].map((d) => [d.key, d])).values()];
   const port = lowPort(machine, g);
   const places = placesFor(machine, g, account.user, account.group, given);
   if (isRefusal(places)) return places;
@@ -104,7 +108,7 @@ export function startsNobodyRoot(machine: Machine, all: Some, by: 'systemd' | 's
     const account = workerAccount(machine, g);
     const one = by === 'systemd' ? byUnit(machine, g, account) : bySupervisor(machine, g, account);
     if (isRefusal(one)) return one;
-    const gone = taken(machine, g);
+    const gone = taken(machine, g, all);
     if (isRefusal(gone)) return gone;
     changes.push(...(g.program.service.host ? brings(machine, g, account) : []), ...one.changes, ...gone);
     along.push({ label: 'gunicorn', text: text(`${account.user} from the start, its master too`, `从一开始就是 ${account.user}，主进程也是`) }, ...one.along);
@@ -113,7 +117,7 @@ export function startsNobodyRoot(machine: Machine, all: Some, by: 'systemd' | 's
     changes,
     rebuild: [...new Set(all.filter((g) => g.program.service.build).map((g) => g.program.service.name))],
     replace: [...new Set(all.map((g) => g.program.service.name))],
-    proofs: all.map(({ program }) => ({ kind: 'gunicorn-workers', service: program.service.name, program: program.name, master: true })),
+    proofs: all.map((g) => ({ kind: 'gunicorn-workers', service: g.program.service.name, program: g.program.name, master: true, ...becomes(workerAccount(machine, g)) })),
     along,
   };
 }

@@ -9,7 +9,7 @@ import { programOf } from './roles.ts';
 import { programIn } from './script-words.ts';
 import { shipped, workdirOf } from './service-files.ts';
 import { programWords, started, type ArgWord, type Started } from './started.ts';
-import { programs as supervised, programsIn, type SupervisorProgram } from './supervisord.ts';
+import { hereOf, programs as supervised, programsIn, type SupervisorProgram } from './supervisord.ts';
 import { unitAt, unitEntry, type Unit } from './unit.ts';
 
 /**
@@ -88,7 +88,7 @@ function ofHost(machine: Machine, service: Service): readonly Program[] {
   const file = host.file === undefined ? undefined : machine.files.get(host.file);
   const base = { name: service.name, service, live, ...(host.cwd === undefined ? {} : { cwd: host.cwd }) };
   if (host.by === 'supervisord' && file) {
-    const supervisor = programsIn(file).find((p) => p.name === host.name);
+    const supervisor = programsIn(file, hereOf(machine.root, file)).find((p) => p.name === host.name);
     if (supervisor) return [{ ...base, starter: 'supervisord', ...own(supervisor.words), file, supervisor }];
   }
   if (host.by === 'systemd' && file) {

@@ -4,6 +4,7 @@ import type { Service } from '../model/service.ts';
 import type { Place } from '../model/setting.ts';
 import { speaksForPort } from './app-server.ts';
 import { written } from './compose-services.ts';
+import { programOf } from './roles.ts';
 import { confined } from './confined.ts';
 import { binds } from './listen.ts';
 import { place } from './parsed.ts';
@@ -87,7 +88,8 @@ function live(machine: Machine, service: Service): readonly Reach[] {
 
 /** Programs of the machine itself: what the service's processes listen on. */
 function onHost(machine: Machine, service: Service): readonly Reach[] {
-  const pids = service.pids ?? [];
+  // supervisord's own port is supervisor-open-control's, said once.
+  const pids = (service.pids ?? []).filter((pid) => !machine.host.processes.some((p) => p.pid === pid && programOf(p.argv) === 'supervisord'));
   return machine.host.listeners.filter((l) => l.pids.some((p) => pids.includes(p)) && !isLoopback(l.address))
     .map((l) => ({ service: service.name, inside: l.port, outside: l.port, address: everywhere(l.address), protocol: 'tcp', by: 'program', confidence: 'seen' }));
 }

@@ -4,6 +4,7 @@ import type { Machine } from '../model/machine.ts';
 import { isRefusal, refuse, type Proposal, type Refusal } from '../model/risk.ts';
 import { text } from '../model/text.ts';
 import { accounts } from './accounts.ts';
+import { heldBy } from './code-folder.ts';
 import { confined } from './confined.ts';
 import { distributionOf } from './distribution.ts';
 import { handedFolders, handedTo } from './handed-over.ts';
@@ -81,11 +82,13 @@ function containerUser(machine: Machine, program: Program): Supervised | Refusal
 }
 
 /** What it keeps on this machine: its own folders below /var and /run, and those in the project that its configuration names. */
-function stateOf(machine: Machine, program: Program, name: string): readonly Change[] {
+function stateOf(machine: Machine, program: Program, name: string): readonly Change[] | Refusal {
   const folder = stateFolder(machine, program);
-  const path = folder === undefined ? undefined : hostPath(machine, program, folder);
-  const mine = path !== undefined && (path.startsWith(`${machine.root}/`) || /^\/var\/(?:lib|log|cache|spool)\/[^/]+/.test(path));
-  return mine && program.service.host?.running ? [{ kind: 'set-path', path: posix.normalize(path), uid: name, gid: name, below: true, optional: true }] : [];
+  const path = folder === undefined ? undefined : hostPath(machine, program, folder)?.replace(/(?<=.)\/$/, '');
+  const mine = path !== undefined && (`${path}/`.startsWith(`${machine.root}/`) || /^\/var\/(?:lib|log|cache|spool)\/[^/]+/.test(path));
+  if (!mine || !program.service.host?.running) return [];
+  if (heldBy(machine, program, path)) return refuse(text(`it keeps its data in ${path}, beside code, configuration or what supervisord opens as root: give it a folder of its own first, ${posix.join(path, program.name)}`, `它的数据在 ${path}，和代码、配置或 supervisord 以 root 打开的文件放在一起：请先给它单独的目录，比如 ${posix.join(path, program.name)}`));
+  return [{ kind: 'set-path', path, uid: name, gid: name, below: true, optional: true }];
 }
 
 function hostUser(machine: Machine, program: Program): Supervised | Refusal {
@@ -96,8 +99,10 @@ function hostUser(machine: Machine, program: Program): Supervised | Refusal {
   const { name } = appAccount(machine, program, program.name);
   const edit = setProgramUser(supervisor, { user: name, home: stateFolder(machine, program) ?? cwd ?? '/', name });
   if (isRefusal(edit)) return edit;
+  const state = stateOf(machine, program, name);
+  if (isRefusal(state)) return state;
   return {
-    changes: [...makeAccount(service, { name }), ...stateOf(machine, program, name), edit],
+    changes: [...makeAccount(service, { name }), ...state, edit],
     along: [
       { label: name, text: service.host?.running ? text('a system account of its own, made where it is missing', '它自己的系统账号，没有就建一个') : text(`the account must be there where it runs: useradd --system ${name}`, `运行它的机器上要有这个账号：useradd --system ${name}`) },
       { label: 'HOME', text: text('supervisord would leave it /root', '否则 supervisord 会留着 /root') },

@@ -10,7 +10,7 @@ import { perMachine } from './once.ts';
 import { iniOf, place } from './parsed.ts';
 import { programsOf, type Program } from './program.ts';
 import { containersOf } from './service-files.ts';
-import { supervisordFiles } from './supervisord.ts';
+import { hereOf, supervisordFiles } from './supervisord.ts';
 import { controlOf } from './supervisord-control.ts';
 
 /** A way in through which supervisord takes orders: its own HTTP on a port, or on a unix socket. */
@@ -54,8 +54,6 @@ function controlledBy(machine: Machine, service: Service, file: SourceFile): boo
   return config !== undefined && (config === file.path || config === posix.join(machine.root, file.path));
 }
 
-const here = (machine: Machine, file: SourceFile): string => posix.dirname(file.path.startsWith('/') ? file.path : posix.join(machine.root, file.path));
-
 /** `0700` as Python's int(x, 8) reads it. */
 const octal = (value: string): number | undefined => (/^0?[0-7]{1,4}$/.test(value) ? parseInt(value, 8) : undefined);
 
@@ -63,7 +61,7 @@ function unixDoor(machine: Machine, file: SourceFile, ini: IniFile, section: Ini
   const said = (key: string): ReturnType<typeof lastEntry> => lastEntry(ini, section.name, key);
   const at = said('file');
   if (!at) return undefined;
-  const path = at.value.replaceAll('%(here)s', here(machine, file));
+  const path = at.value.replaceAll('%(here)s', hereOf(machine.root, file));
   const chmod = said('chmod');
   const live = service.host ? machine.host.sockets : liveOf(machine, service).flatMap((l) => l.sockets);
   // supervisord binds `supervisor.sock.123` and links it: the first part is the name.
@@ -99,6 +97,10 @@ export const doors = perMachine((machine: Machine): readonly Door[] => superviso
     return /^inet_http_server(?::|$)/.test(section.name) ? (inetDoor(machine, file, ini, section, service) ?? []) : [];
   });
 }));
+
+/** Where the control socket of one configuration lies now; the path it was planned with where nothing says another. */
+export const socketNow = (machine: Machine, file: string | undefined, planned: string): string =>
+  (file === undefined ? undefined : doors(machine).find((d) => d.kind === 'unix' && d.file.path === file && !d.guess)?.path) ?? planned;
 
 export const isLoopback = (address: string): boolean => /^(?:127\.|localhost$|\[?::1\]?$)/.test(address);
 

@@ -26,8 +26,8 @@ export interface TmpPlace {
   readonly ini?: IniFile;
 }
 
-/** Folders with the sticky bit, by the file system's own standard. */
-const OPEN = /^\/(?:var\/tmp|tmp|dev\/shm)\/[^%$@]+$/;
+/** Right in a folder with the sticky bit, by the file system's own standard. Who may write a folder further down was not seen. */
+const OPEN = /^\/(?:var\/tmp|tmp|dev\/shm)\/[^%$@/]+$/;
 export const isOpenFolder = (path: string): boolean => OPEN.test(path);
 
 const OPTIONS: Readonly<Record<string, TmpPlace['what']>> = { socket: 'socket', 'uwsgi-socket': 'socket', 'http-socket': 'socket', stats: 'stats', pidfile: 'pid', pidfile2: 'pid', 'safe-pidfile': 'pid', 'safe-pidfile2': 'pid', 'master-fifo': 'control' };

@@ -23,6 +23,11 @@ export interface Directories {
   readonly name: string;
 }
 
+const BELOW: Record<Directories['key'], string> = { RuntimeDirectory: '/run', LogsDirectory: '/var/log', StateDirectory: '/var/lib', CacheDirectory: '/var/cache' };
+
+/** Where systemd makes it. */
+export const folderOf = ({ key, name }: Directories): string => `${BELOW[key]}/${name}`;
+
 const PLACES: readonly [Directories['key'], RegExp][] = [
   ['RuntimeDirectory', /(?:\/var)?\/run\/([\w.-]+)\//g],
   ['LogsDirectory', /\/var\/log\/([\w.-]+)\//g],
@@ -33,9 +38,11 @@ const PLACES: readonly [Directories['key'], RegExp][] = [
 /** Folders below /run and /var that its command names: systemd makes them and gives them to the service's user. */
 export function directories(unit: Unit): readonly Directories[] {
   const text = `${words(unit)}\n`;
+  // What it runs lies there: code, which is never the service's own.
+  const command = (serviceValue(unit, 'ExecStart') ?? '').replace(/^[-@:|+!]*/, '');
   return PLACES.flatMap(([key, pattern]) => {
     if (serviceValue(unit, key) !== undefined) return [];
-    const names = new Set([...text.matchAll(pattern)].map((m) => m[1] ?? '').filter((n) => n !== '' && n !== 'systemd'));
+    const names = new Set([...text.matchAll(pattern)].map((m) => m[1] ?? '').filter((n) => n !== '' && n !== 'systemd' && !command.startsWith(`${folderOf({ key, name: n })}/`)));
     return [...names].slice(0, 1).map((name) => ({ key, name }));
   });
 }

@@ -10,7 +10,8 @@ export function head(wizard: Wizard, view: View): Line {
   const crumb = kindOf(screen).crumb?.(screen, wizard, view);
   const { machine } = wizard.looking;
   const docker = machine?.docker;
+  const { here, asked, absent, unasked } = words.common.docker;
   const which = docker?.remote ? span(words.common.docker.remote(docker.endpoint), 'alert')
-    : span(docker ? words.common.docker.here : machine ? words.common.docker.absent : words.common.docker.asked);
+    : span(docker ? here : !machine ? asked : machine.blind.some((b) => b.what === 'Docker') ? absent : unasked);
   return sides(line(span('harden-tui', 'strong'), crumb ? ` > ${crumb}` : ''), [span(`${projectName(wizard)}   `), which], columns, glyphs.more);
 }

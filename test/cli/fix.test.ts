@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { onlyFiles } from '../../source/cli/words/fix.ts';
+import { dryRun, onlyFiles } from '../../source/cli/words/fix.ts';
 import { hostOf } from '../../source/cli/apply.ts';
 import type { Blind } from '../../source/model/machine.ts';
 import { same, text } from '../../source/model/text.ts';
@@ -18,6 +18,12 @@ describe('fix without --yes is a dry run', () => {
     assert.match(stderr.split('\n')[0] ?? '', /^Dry run: nothing is changed\./);
     assert.equal(stdout, PATCH);
     assert.deepEqual(session.asked, ['inspect']);
+  });
+  it('names --system-files where the plan reaches outside PATH, unless it was given', () => {
+    const unit = { root: '/work/shop', steps: [{ number: 1, because: [], change: { kind: 'edit-file' as const, path: '/etc/systemd/system/web.service', hash: '', edits: [] } }] };
+    assert.match(dryRun(unit, { flags: {} }).en, /harden-tui fix --yes --system-files$/);
+    assert.match(dryRun(unit, { flags: { 'system-files': true } }).en, /harden-tui fix --yes$/);
+    assert.match(dryRun({ ...unit, steps: [] }, { flags: {} })['zh-CN'], /harden-tui fix --yes$/);
   });
   it('shows the commands so that pasting gives the same argv', async () => assert.match((await call(['fix'])).stderr, /^ {2}docker build -t shop-web '\/work\/my shop'$/m));
   it('ends with 0 when there is nothing to change', async () => {

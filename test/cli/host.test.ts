@@ -29,6 +29,10 @@ describe('programs of the machine itself, with nobody watching', () => {
     const some = withoutSystem(chosen(taken('A', 'web'), taken('B', 'web')), plan(['A', 'B']));
     assert.deepEqual(ids(some), ['B']);
     assert.match(some.passed[0]?.why.en ?? '', /\/etc\/systemd\/system\/web\.service, outside PATH: add --system-files/);
+    const account = { number: 3, because: ['A'], change: { kind: 'make-account', name: 'web' } };
+    const why = (all: readonly unknown[]) => withoutSystem(chosen(taken('A', 'web')), { ...plan(['A']), steps: all } as unknown as Plan).passed[0]?.why;
+    assert.equal(why([account])?.en, 'it makes the account web: add --system-files to allow that');
+    assert.equal(why([...steps, account])?.['zh-CN'], '它会创建账号 web，并修改 PATH 之外的 /etc/systemd/system/web.service：加 --system-files 表示允许');
     assert.deepEqual(ids(withoutSystem(chosen(taken('B', 'web')), plan(['A', 'B']))), [], 'A came along with B');
   });
 });

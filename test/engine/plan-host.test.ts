@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { draftHost } from '../../source/engine/draft-host.ts';
 import { outsideOf } from '../../source/engine/on-host.ts';
+import { onPaper } from '../../source/engine/preview.ts';
 import type { Taken } from '../../source/engine/taken.ts';
 import type { ByHand, Change, RestartHost } from '../../source/model/change.ts';
 import type { Machine } from '../../source/model/machine.ts';
 import { same } from '../../source/model/text.ts';
+import { memoryFiles, memorySystem } from '../../source/system/memory.ts';
 import { machineOf, type Recorded } from '../helpers/case.ts';
 
 const CONF = `[supervisord]
@@ -101,6 +103,11 @@ describe('what a plan does to the machine', async () => {
       ['chown', '-h', 'shop:shop', '/var/log/shop'],
       ['systemctl', 'daemon-reload'], ['systemctl', 'restart', 'shop.service'],
     ]);
+  });
+  it('makes each account that is not there, and says so on paper', async () => {
+    const system = memorySystem(memoryFiles({ '/etc/passwd': 'root:x:0:0::/root:/bin/sh\nthere:x:900:900::/:/bin/false\n' }));
+    const steps = ['web', 'there', 'queue'].map((name, i) => ({ number: i + 1, because: [], change: { kind: 'make-account' as const, name } }));
+    assert.deepEqual((await onPaper(system, '/case', steps)).commands.map((argv) => argv.at(-1)), ['web', 'queue']);
   });
   it('is asked for by name where it lies outside the project, and only there', () => {
     assert.deepEqual([unit, account, log].map((c) => outsideOf(c, '/case')), ['/etc/systemd/system/shop.service', 'shop', '/var/log/shop']);

@@ -14,7 +14,7 @@ import { machineOf, type Recorded } from '../helpers/case.ts';
 
 const FILES = {
   'Dockerfile': 'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nEXPOSE 443\nCMD ["gunicorn", "-b", "0.0.0.0:443", "shop.web:app"]\n',
-  'compose.yaml': 'services:\n  web:\n    build: .\n    ports:\n      - "127.0.0.1:443:443"\n    volumes:\n      - media:/app/media\n  worker:\n    build: .\n    command: python -m shop.worker\n    volumes:\n      - media:/app/media\n\nvolumes:\n  media:\n',
+  'compose.yaml': 'services:\n  web:\n    build: .\n    restart: unless-stopped\n    ports:\n      - "127.0.0.1:443:443"\n    volumes:\n      - media:/app/media\n  worker:\n    build: .\n    restart: unless-stopped\n    command: python -m shop.worker\n    volumes:\n      - media:/app/media\n\nvolumes:\n  media:\n',
 };
 const MEDIA = { type: 'volume', source: 'case_media', target: '/app/media', readOnly: false, anonymous: false } as const;
 const RUNNING: Recorded = {
@@ -191,6 +191,14 @@ describe('a plan', () => {
     const both = planned(machine, ['privileged-port=high-port', 'root-container=numeric-user']);
     assert.deepEqual([...both.foreseen.gone].sort(), [id('privileged-port'), id('root-container')].sort());
     assert.deepEqual(both.foreseen.left, []);
+  });
+
+  it('does not take for gone what was only seen in a program that it starts anew, and nobody chose', async () => {
+    const machine = await machineOf(FILES, RUNNING);
+    const seen: Risk = { ...always('seen', 'low', () => []), detect: (m) => (m.containers.length > 0 ? [{ ...always('seen', 'low', () => []).detect(m)[0]!, confidence: 'seen' }] : []) };
+    const risks = [seen, always('chosen', 'low', replace('EXPOSE 443', 'EXPOSE 444'), { replace: ['web', 'worker'] })];
+    assert.deepEqual(planned(machine, ['chosen=fix'], risks).foreseen, { gone: [], left: ['seen-finding', 'chosen-finding'], fresh: [] });
+    assert.deepEqual(planned(machine, ['chosen=fix', 'seen=fix'], risks).foreseen.gone, ['seen-finding']);
   });
 
   it('foresees what would be new', async () => {

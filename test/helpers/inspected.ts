@@ -20,7 +20,8 @@ export function configuration(raw: Raw): Raw {
   ]);
   return {
     ...without(rest, OWN),
-    Config: { ...without(config, config.Hostname === short ? ['Hostname'] : []), Labels: without(config.Labels ?? {}, OF_COMPOSE) },
+    // compose hands variables over in no order of its own.
+    Config: { ...without(config, config.Hostname === short ? ['Hostname'] : []), Env: [...(config.Env ?? [])].sort(), Labels: without(config.Labels ?? {}, OF_COMPOSE) },
     Networks: Object.fromEntries(networks),
     Ports: net.Ports,
     // The engine lists them in no order of its own.

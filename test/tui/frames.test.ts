@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FileDiff } from '../../source/engine/session.ts';
-import { LANGS, text, type Lang } from '../../source/model/text.ts';
+import { LANGS, same, text, type Lang } from '../../source/model/text.ts';
 import type { Finding } from '../../source/model/finding.ts';
 import { shown, type Given, type Wizard } from '../../source/tui/wizard.ts';
 import { drive, type Driven } from './drive.ts';
@@ -124,8 +124,10 @@ describe('what every screen says', () => {
     assert.match(frame(await driven.keys('enter', 'enter'))[0]!, /docker: ssh:\/\/staging REMOTE$/);
   });
   it('is that there is no Docker, and goes on', async () => {
-    const driven = await drive({ machine: { docker: undefined } });
-    assert.match(frame(await driven.keys('enter'))[0]!, /docker: not running$/);
+    const silent = await drive({ machine: { docker: undefined, blind: [{ what: 'Docker', why: same(''), remedy: same('') }] } });
+    assert.match(frame(await silent.keys('enter'))[0]!, /docker: not running$/);
+    const unasked = await drive({ machine: { docker: undefined } });
+    assert.match(frame(await unasked.keys('enter'))[0]!, /docker: not asked$/);
   });
   it('never promises a rehearsal', async () => {
     for (const name of Object.keys(ways)) {

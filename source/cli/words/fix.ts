@@ -3,7 +3,7 @@ import type { Session } from '../../engine/session.ts';
 import { Stop } from '../../model/errors.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
-import { text } from '../../model/text.ts';
+import { text, type Text } from '../../model/text.ts';
 import { blindLines } from '../../report/pretty.ts';
 import { choicesOf, choose, needsDocker, unattended, wanted, withoutContainers, withoutSystem, type Chosen, type Wishes } from '../choose.ts';
 import { deliver, paintFor } from '../deliver.ts';
@@ -14,7 +14,11 @@ import { look, type Looked } from '../look.ts';
 import type { Args } from '../parse.ts';
 import { mustBeMended } from '../unfinished.ts';
 
-const DRY = text('Dry run: nothing is changed. To apply this: harden-tui fix --yes', '试运行：不会改动任何东西。要应用：harden-tui fix --yes');
+/** A flag that was given is repeated anyway. */
+export function dryRun(plan: Pick<Plan, 'steps' | 'root'>, { flags }: Pick<Args, 'flags'>): Text {
+  const more = outsideOfPlan(plan.steps, plan.root).length > 0 && !flags['system-files'] ? ' --system-files' : '';
+  return text(`Dry run: nothing is changed. To apply this: harden-tui fix --yes${more}`, `试运行：不会改动任何东西。要应用：harden-tui fix --yes${more}`);
+}
 
 async function wishes({ flags }: Args, io: Io): Promise<Wishes> {
   const risks = await io.doors.risks();
@@ -62,7 +66,6 @@ export async function run(args: Args, io: Io): Promise<number> {
   const { flags, lang } = args;
   const dry = !flags.yes || flags['dry-run'] === true;
   const wish = await wishes(args, io);
-  if (dry) io.stderr.write(`${suggested(DRY[lang], io)}\n`);
   const looked = await look(args, io);
   const { session, machine, findings } = looked;
   if (!dry) await mustBeMended(session, args, io);
@@ -72,6 +75,7 @@ export async function run(args: Args, io: Io): Promise<number> {
   if (!dry && !filesOnly) mustReachDocker(all, looked);
   const { chosen, plan } = await allowed(session, looked, dry ? all : unattended(machine.docker || filesOnly ? all : withoutContainers(all, machine), machine, filesOnly), args, dry);
   const preview = await session.preview(plan);
+  if (dry) io.stderr.write(`${suggested(dryRun(plan, args)[lang], io)}\n`);
   sayPlan(session, plan, preview, chosen, args, io);
   const unseen = blindLines(looked.blind, { lang, paint: paintFor(io.stderr, args, io.env), columns: columnsOf(io.stderr) });
   if (unseen.length > 0) io.stderr.write(`${unseen.join('\n')}\n`);

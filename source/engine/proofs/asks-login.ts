@@ -1,5 +1,6 @@
 import { text } from '../../model/text.ts';
 import type { System } from '../../system/system.ts';
+import { socketNow } from '../../settings/supervisord-doors.ts';
 import { containersOf, type Witness } from './witness.ts';
 
 const TIMEOUT_MS = 3_000;
@@ -25,9 +26,9 @@ async function status(system: System, container: string | undefined, at: string)
 }
 
 /** Who brings no login is turned away: 401. */
-export const asksLogin: Witness<'asks-login'> = async ({ service, port, path }, machine, system) => {
+export const asksLogin: Witness<'asks-login'> = async ({ service, port, path, door }, machine, system) => {
   const [container] = containersOf(machine, service);
-  const at = path ?? String(port ?? '');
+  const at = path === undefined ? String(port ?? '') : socketNow(machine, door, path);
   const code = await status(system, container?.id, at);
   if (code === undefined) return { outcome: 'cannot-tell', text: text(`${service}: ${at} did not answer`, `${service}：${at} 没有应答`) };
   if (code !== 401) return { outcome: 'left', text: text(`${service}: ${at} answers ${code} without a login`, `${service}：${at} 不登录就应答 ${code}`) };

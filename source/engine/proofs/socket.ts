@@ -1,5 +1,6 @@
 import { text } from '../../model/text.ts';
 import type { System } from '../../system/system.ts';
+import { socketNow } from '../../settings/supervisord-doors.ts';
 import { containersOf, liveIn, type Witness } from './witness.ts';
 
 /** uid of a stranger: nobody, who owns nothing here. */
@@ -17,12 +18,13 @@ async function connects(system: System, container: string, path: string, uid: nu
 /** The socket's mode as it lies there, a stranger's real connect refused, the peer's let in. */
 export const socket: Witness<'socket'> = async (proof, machine, system) => {
   const [live] = liveIn(machine, proof.service);
+  const path = socketNow(machine, proof.door, proof.path);
   const [container] = containersOf(machine, proof.service);
-  const seen = live?.sockets.find((s) => s.path === proof.path);
-  if (seen?.mode === undefined) return { outcome: 'cannot-tell', text: text(`${proof.path} could not be seen`, `看不到 ${proof.path}`) };
+  const seen = live?.sockets.find((s) => s.path === path);
+  if (seen?.mode === undefined) return { outcome: 'cannot-tell', text: text(`${path} could not be seen`, `看不到 ${path}`) };
   const said = `${seen.mode.toString(8)} ${seen.uid} ${seen.gid}`;
-  if ((seen.mode & 0o002) !== 0) return { outcome: 'left', text: text(`${proof.path} is ${said}: everybody may connect`, `${proof.path} 是 ${said}：任何人都能连接`) };
-  const as = (uid: number): Promise<boolean | undefined> => (container ? connects(system, container.id, proof.path, uid) : system.net.connectsAs(proof.path, uid));
+  if ((seen.mode & 0o002) !== 0) return { outcome: 'left', text: text(`${path} is ${said}: everybody may connect`, `${path} 是 ${said}：任何人都能连接`) };
+  const as = (uid: number): Promise<boolean | undefined> => (container ? connects(system, container.id, path, uid) : system.net.connectsAs(path, uid));
   const [stranger, peer] = await Promise.all([
     as(STRANGER),
     proof.peer === undefined ? undefined : as(proof.peer),

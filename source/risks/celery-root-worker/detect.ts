@@ -46,7 +46,7 @@ function finding(machine: Machine, program: Program, sure: Sure): Finding {
     risk: ID,
     severity: 'high',
     confidence: sure,
-    title: text(`The Celery worker ${name} runs as root`, `Celery 的 ${name} 以 root 身份运行`),
+    title: text(`${name} runs Celery as root`, `${name} 以 root 身份运行 Celery`),
     why: text(
       `Whoever may put a message into the queue chooses which of its tasks runs, and with what. A hole in one of them is then root ${service.host ? 'on this machine' : `in ${service.name}`}.`,
       `谁能往队列里放消息，谁就能决定运行哪个任务、带什么参数。其中一个任务有漏洞，攻击者就是${service.host ? '这台机器' : ` ${service.name} `}的 root。`,

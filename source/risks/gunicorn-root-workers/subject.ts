@@ -4,7 +4,7 @@ import { refuse, type Proposal, type Refusal } from '../../model/risk.ts';
 import { text } from '../../model/text.ts';
 import { gunicornNamed, type Gunicorn } from '../../settings/gunicorn.ts';
 import { isOn, told } from '../../settings/gunicorn-settings.ts';
-import type { WorkerAccount } from '../../settings/gunicorn-account.ts';
+import { becomes, type WorkerAccount } from '../../settings/gunicorn-account.ts';
 import { confined } from '../../settings/confined.ts';
 
 type Some = readonly [Gunicorn, ...Gunicorn[]];
@@ -40,7 +40,7 @@ export function masterStays(machine: Machine, all: Some, account: WorkerAccount)
 export const namesOf = (all: Some): readonly string[] => [...new Set(all.map((g) => g.program.service.name))];
 
 /** Each of them is seen afterwards: its workers, their user and their group. */
-export const proofsOf = (all: Some): Proposal['proofs'] => all.map(({ program }) => ({ kind: 'gunicorn-workers', service: program.service.name, program: program.name }));
+export const proofsOf = (all: Some, account: WorkerAccount): Proposal['proofs'] => all.map(({ program }) => ({ kind: 'gunicorn-workers', service: program.service.name, program: program.name, ...becomes(account) }));
 
 /** What has to be built again: services whose image carries a file that changes. */
 export const rebuilt = (all: Some): readonly string[] => [...new Set(all.filter((g) => g.program.service.build).map((g) => g.program.service.name))];

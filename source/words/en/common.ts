@@ -7,7 +7,7 @@ export const common = {
   confidence: { seen: 'running', declared: 'declared', guess: 'guess' } satisfies Record<Confidence, string> as Record<Confidence, string>,
   outcome: { gone: 'gone', left: 'left', 'cannot-tell': 'cannot tell' } satisfies Record<Outcome, string> as Record<Outcome, string>,
   vital: { same: 'same', WORSE: 'WORSE', 'cannot-tell': 'cannot tell' } satisfies Record<NonNullable<Vital['result']>, string> as Record<NonNullable<Vital['result']>, string>,
-  docker: { here: 'docker: this machine', absent: 'docker: not running', asked: 'docker: asking', remote: (endpoint: string) => `docker: ${endpoint} REMOTE` },
+  docker: { here: 'docker: this machine', absent: 'docker: not running', unasked: 'docker: not asked', asked: 'docker: asking', remote: (endpoint: string) => `docker: ${endpoint} REMOTE` },
   seconds: (ms: number) => {
     if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
     const whole = Math.floor(ms / 1000);

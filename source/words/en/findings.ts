@@ -4,7 +4,8 @@ export const findings = {
   head: (n: number, services: number, low: number, open: boolean) => {
     const main = `${counted(n, 'finding')} in ${counted(services, 'service')}, worst first.`;
     if (low === 0) return main;
-    return open ? `${main} ${low} of them are low: l folds them.` : `${main} ${low} more are low: l shows them.`;
+    const are = low === 1 ? 'is' : 'are';
+    return open ? `${main} ${low} of them ${are} low: l folds them.` : `${main} ${low} more ${are} low: l shows them.`;
   },
   onlyLow: (low: number) => `Nothing that presses. ${low === 1 ? '1 is' : `${low} are`} low: l shows ${low === 1 ? 'it' : 'them'}.`,
   columns: { severity: 'severity', confidence: 'seen', title: 'what', subjects: 'where' },

@@ -5,7 +5,7 @@ export const common: Words['common'] = {
   confidence: { seen: '运行中', declared: '已声明', guess: '推测' },
   outcome: { gone: '已消除', left: '仍存在', 'cannot-tell': '无法判断' },
   vital: { same: '不变', WORSE: '变差', 'cannot-tell': '无法判断' },
-  docker: { here: 'docker: 本机', absent: 'docker: 未运行', asked: 'docker: 询问中', remote: (endpoint) => `docker: ${endpoint} 远程` },
+  docker: { here: 'docker: 本机', absent: 'docker: 未运行', unasked: 'docker: 未询问', asked: 'docker: 询问中', remote: (endpoint) => `docker: ${endpoint} 远程` },
   seconds: (ms) => {
     if (ms < 60_000) return `${(ms / 1000).toFixed(1)} 秒`;
     const whole = Math.floor(ms / 1000);

@@ -27,6 +27,6 @@ export const cliFlags: Fix = {
       if (isRefusal(gone)) return gone;
       changes.push(...brings(machine, g, account), ...set, ...gone);
     }
-    return { changes, rebuild: rebuilt(all), replace: namesOf(all), proofs: proofsOf(all), along: masterStays(machine, all, account) };
+    return { changes, rebuild: rebuilt(all), replace: namesOf(all), proofs: proofsOf(all, account), along: masterStays(machine, all, account) };
   },
 };

@@ -3,6 +3,7 @@ import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
 import { brings, workerAccount } from '../../../settings/gunicorn-account.ts';
 import { removeSettings, setInConfig } from '../../../settings/gunicorn-edit.ts';
+import { refuseShared } from '../../../settings/gunicorn-shared.ts';
 import { isOn, told } from '../../../settings/gunicorn-settings.ts';
 import { cannotStepDown, gunicornsOfFinding, masterStays, namesOf, proofsOf, rebuilt } from '../subject.ts';
 
@@ -21,6 +22,8 @@ export const userGroup: Fix = {
     const short = cannotStepDown(machine, all);
     if (short) return short;
     const account = workerAccount(machine, first);
+    const shared = refuseShared(machine, all, [['user', account.user], ['group', account.group]]);
+    if (shared) return shared;
     const changes: Change[] = [];
     for (const g of all) {
       const set = setInConfig(g, [['user', account.user], ['group', account.group]]);
@@ -29,6 +32,6 @@ export const userGroup: Fix = {
       if (isRefusal(gone)) return gone;
       changes.push(...brings(machine, g, account), ...(set.edits.length > 0 ? [set] : []), ...gone);
     }
-    return { changes, rebuild: rebuilt(all), replace: namesOf(all), proofs: proofsOf(all), along: masterStays(machine, all, account) };
+    return { changes, rebuild: rebuilt(all), replace: namesOf(all), proofs: proofsOf(all, account), along: masterStays(machine, all, account) };
   },
 };

@@ -5,6 +5,7 @@ import { text } from '../../../model/text.ts';
 import { setComposeUser } from '../../../settings/compose-user.ts';
 import { addresses, tcp } from '../../../settings/gunicorn-binds.ts';
 import { removeSettings } from '../../../settings/gunicorn-edit.ts';
+import { refuseTaken } from '../../../settings/gunicorn-shared.ts';
 import { imageFolders } from '../../../settings/gunicorn-places.ts';
 import { startsNobodyRoot } from '../../../settings/gunicorn-start.ts';
 import { identity } from '../../../settings/gunicorn-user.ts';
@@ -26,7 +27,7 @@ function inContainer(machine: Machine, g: Gunicorn): Proposal | Refusal {
   const { hostNetwork, portStart } = confined(machine, service);
   const port = addresses(machine, g).flatMap((a) => tcp(a.value)?.port ?? []).find((p) => p > 0 && p < (portStart ?? (hostNetwork ? 1024 : 0)));
   if (port !== undefined) return refuse(text(`it opens port ${port}, which only root may here`, `它打开端口 ${port}，这里只有 root 可以`));
-  const gone = removeSettings(machine, g, ['user', 'group', 'initgroups']);
+  const gone = refuseTaken(machine, [g], ['user', 'group', 'initgroups']) ?? removeSettings(machine, g, ['user', 'group', 'initgroups']);
   if (isRefusal(gone)) return gone;
   const own = { uid, gid: gid !== undefined && gid > 0 ? gid : uid };
   const overruled = setComposeUser(machine, [service], own, { onlyIfThere: true });

@@ -21,7 +21,7 @@ export const password: Fix = {
       changes: made.changes,
       rebuild: service.build ? [service.name] : [],
       replace: [service.name],
-      proofs: [{ kind: 'asks-login', service: service.name, ...(kind === 'inet' && port !== undefined ? { port } : { path: path ?? '' }) }],
+      proofs: [{ kind: 'asks-login', service: service.name, ...(kind === 'inet' && port !== undefined ? { port } : { path: path ?? '', door: door.file.path }) }],
       along: [{ label: made.file, text: text('holds the password, 0600: supervisorctl asks for it, the user is admin', '里面是密码，权限 0600：supervisorctl 会问，用户名是 admin') }],
     };
   },

@@ -21,7 +21,7 @@ export const unixSocket: Fix = {
       rebuild: service.build ? [service.name] : [],
       replace: [service.name],
       proofs: [
-        { kind: 'socket', service: service.name, path: made.path, mode: 0o700 },
+        { kind: 'socket', service: service.name, path: made.path, mode: 0o700, door: door.file.path },
         ...(door.kind === 'inet' && port !== undefined ? [{ kind: 'no-listener' as const, service: service.name, port }] : []),
       ],
       along: [

@@ -1,0 +1,4 @@
+bind = 'unix:/case/admin.sock'
+user = 'kiosk'
+group = 'kiosk'
+accesslog = '/case/access.log'

@@ -1,0 +1,2 @@
+bind = 'unix:/case/admin.sock'
+accesslog = '/case/access.log'
