@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { engineTest } from '../helpers/engine.ts';
 import { withMade, type Made } from '../helpers/made.ts';
+import { until } from '../helpers/requests.ts';
 import { findingOf, read, said } from '../helpers/scan.ts';
 
 const CONF = `user root;   # as it was found somewhere
@@ -54,6 +55,7 @@ async function serves(made: Made): Promise<void> {
 engineTest('nginx workers as root, from scan to undo', (t) =>
   withMade('nginx', { 'compose.yaml': COMPOSE, 'Dockerfile': DOCKERFILE, 'nginx.conf': CONF }, async (made) => {
     await t.test('as it is, the workers are root', async () => {
+      await until('nginx has its workers', () => workers(made).length === 2);
       assert.deepEqual([master(made), ...workers(made)], [0, 0, 0]);
       await serves(made);
       const found = findingOf(read(await made.harden('scan', '--format', 'json')), 'nginx-root-workers', 'proxy');
