@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { engineTest } from '../helpers/engine.ts';
+import { engineTest, longTest } from '../helpers/engine.ts';
 import { freePort, WSGI } from '../helpers/host.ts';
 import { withMade, type Made } from '../helpers/made.ts';
 import { listening } from '../helpers/processes.ts';
@@ -39,7 +39,7 @@ http {
 
 const first = (made: Made, service: string): number => made.processes(service)[0]!.pid;
 
-engineTest('nginx and gunicorn in one container, a file instead of the port', async (t) => {
+longTest('nginx and gunicorn in one container, a file instead of the port', async (t) => {
   const port = await freePort();
   await withMade('ht-pier', {
     Dockerfile: `FROM debian:bookworm-slim

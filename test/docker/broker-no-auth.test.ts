@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe } from 'node:test';
-import { engineTest } from '../helpers/engine.ts';
+import { engineTest, longTest } from '../helpers/engine.ts';
 import { putBack, standingNow } from '../helpers/loop.ts';
 import { get, post, until, untilItAnswers } from '../helpers/requests.ts';
 import { said } from '../helpers/scan.ts';
@@ -97,7 +97,7 @@ void describe('broker-no-auth', { concurrency: true }, () => {
       });
     }));
 
-  engineTest('redis with one password for all, and back', (t) =>
+  longTest('redis with one password for all, and back', (t) =>
     withScenario(t, 'pickle-serializer', {}, async (project) => {
       const before = standingNow(project);
       const way = ['--fix', 'broker-no-auth=password'];
@@ -117,7 +117,7 @@ void describe('broker-no-auth', { concurrency: true }, () => {
       assert.equal(await ping(project, 'redis://redis/0'), 'True');
     }));
 
-  engineTest('RabbitMQ with a user and a virtual host of its own, and back', (t) =>
+  longTest('RabbitMQ with a user and a virtual host of its own, and back', (t) =>
     withScenario(t, 'pickle-serializer', { before: withRabbit }, async (project) => {
       const login = async (address: string): Promise<string> => (await project.exec('worker', ['python3', '-c', 'import sys\nfrom kombu import Connection\ntry:\n    Connection(sys.argv[1], connect_timeout=5).connect()\n    print("in")\nexcept Exception as error:\n    print(error)', address])).stdout.trim();
       await until('RabbitMQ is up', async () => (await login('amqp://guest:guest@redis//')) === 'in');

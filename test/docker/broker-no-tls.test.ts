@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { docker, engineTest, unique } from '../helpers/engine.ts';
+import { docker, longTest, unique } from '../helpers/engine.ts';
 import { putBack, standingNow } from '../helpers/loop.ts';
 import { get, post, until } from '../helpers/requests.ts';
 import { said } from '../helpers/scan.ts';
@@ -38,7 +38,7 @@ function moved({ root, box }: { root: string; box: string }, network: string): v
   writeFileSync(path.join(root, 'certs/broker-ca.pem'), readFileSync(path.join(box, 'tls/ca.pem')));
 }
 
-engineTest('a broker on another machine is spoken to by TLS that asks who is there, and back', async (t) => {
+longTest('a broker on another machine is spoken to by TLS that asks who is there, and back', async (t) => {
   const network = unique('ht-far');
   const far = unique('ht-far-redis');
   docker('network', 'create', network);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe } from 'node:test';
-import { engineTest } from '../helpers/engine.ts';
+import { longTest } from '../helpers/engine.ts';
 import { fixHolds } from '../helpers/loop.ts';
 import { withScenario, type Project } from '../helpers/scenario.ts';
 
@@ -12,7 +12,7 @@ const INI = 'app/uwsgi.ini';
 const status = async (project: Project): Promise<string> => (await project.exec('app', ['supervisorctl', '-c', '/board/supervisord.conf', 'status', 'board'])).stdout;
 
 void describe('daemonized-under-supervisor', () => {
-  engineTest('daemonized-under-supervisor, in front again', (t) =>
+  longTest('daemonized-under-supervisor, in front again', (t) =>
     withScenario(t, 'uwsgi-stack', { before: ({ root }) => appendFileSync(path.join(root, INI), 'daemonize = /dev/null\n') }, async (project) => {
       await t.test('as it is, the board serves and supervisord knows nothing of it', async () => assert.doesNotMatch(await status(project), /RUNNING/));
 

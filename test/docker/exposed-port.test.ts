@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
-import { docker, engineTest } from '../helpers/engine.ts';
+import { docker, engineTest, longTest } from '../helpers/engine.ts';
 import { inspect } from '../helpers/inspected.ts';
 import { answersAsBefore, until } from '../helpers/requests.ts';
 import { findingOf, read, said } from '../helpers/scan.ts';
@@ -47,7 +47,7 @@ function publish(root: string, port: number): void {
 }
 
 for (const fix of ['loopback', 'internal-only'] as const) {
-  engineTest(`exposed-port in compose, ${fix}, from scan to undo`, async (t) => {
+  (fix === 'loopback' ? engineTest : longTest)(`exposed-port in compose, ${fix}, from scan to undo`, async (t) => {
     const port = await freePort();
     await withScenario(t, 'pickle-serializer', { before: ({ root }) => publish(root, port) }, async (project) => {
       const compose = (): string => readFileSync(path.join(project.root, 'compose.yaml'), 'utf8');

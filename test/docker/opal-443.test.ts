@@ -1,7 +1,7 @@
 // A policy server in the manner of OPAL: the port stands in a variable, far from the command that uses it.
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { engineTest } from '../helpers/engine.ts';
+import { engineTest, longTest } from '../helpers/engine.ts';
 import { closedLoop, fixHolds, makeRepository } from '../helpers/loop.ts';
 import { listening } from '../helpers/processes.ts';
 import { until } from '../helpers/requests.ts';
@@ -30,7 +30,7 @@ void describe('opal-443', { concurrency: true }, () => {
         },
       })));
 
-  engineTest('opal-443, the low port kept inside', (t) =>
+  longTest('opal-443, the low port kept inside', (t) =>
     withScenario(t, 'opal-443', {}, (project) =>
       fixHolds(t, project, { repository: 'none', words: ['--fix', 'privileged-port=keep-port'], left: ['broadcast'], facts: () => serves(project, 443) })));
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { docker, engineTest } from '../helpers/engine.ts';
+import { docker, engineTest, longTest } from '../helpers/engine.ts';
 import { fixHolds } from '../helpers/loop.ts';
 import { untilItAnswers } from '../helpers/requests.ts';
 import { findingOf, read, said } from '../helpers/scan.ts';
@@ -40,7 +40,7 @@ engineTest('an account that the Dockerfile makes and never uses gets a number, a
     });
   }));
 
-engineTest('by the group 0, any number that a platform gives may write, and is nobody here', (t) =>
+longTest('by the group 0, any number that a platform gives may write, and is nobody here', (t) =>
   withScenario(t, 'root-container', {}, async (project) => {
     await fixHolds(t, project, {
       repository: 'none',
@@ -64,7 +64,7 @@ engineTest('by the group 0, any number that a platform gives may write, and is n
     });
   }));
 
-engineTest("the developer's own number goes into an override file, and is gone with it", (t) =>
+longTest("the developer's own number goes into an override file, and is gone with it", (t) =>
   withScenario(t, 'root-container', { before: ({ root }) => { mkdirSync(path.join(root, 'uploads'), { recursive: true }); chownSync(path.join(root, 'uploads'), 1000, 1000); } }, async (project) => {
     const override = path.join(project.root, 'compose.override.yaml');
     await fixHolds(t, project, {
@@ -86,7 +86,7 @@ engineTest("the developer's own number goes into an override file, and is gone w
     });
   }));
 
-engineTest('where a base has no tool to make accounts with, two lines make one', async (t) => {
+longTest('where a base has no tool to make accounts with, two lines make one', async (t) => {
   const base = `ht-${process.pid}/ubi9-minimal`;
   docker('tag', 'debian:bookworm-slim', base);
   t.after(() => docker('rmi', base));
@@ -110,7 +110,7 @@ ENTRYPOINT ["/busybox", "sh", "-c"]
 CMD ["while echo a tremor >> /records/log; do /busybox sleep 1; done"]
 `;
 
-engineTest('an image without a shell gets its folder from an earlier stage', (t) =>
+longTest('an image without a shell gets its folder from an earlier stage', (t) =>
   withScenario(t, 'root-container', { start: false }, async (project) => {
     writeFileSync(path.join(project.root, 'Dockerfile'), `${SCRATCH}LABEL test=${project.name}\n`);
     writeFileSync(path.join(project.root, 'compose.yaml'), 'services:\n  web:\n    build: .\n    volumes:\n      - records:/records\n\nvolumes:\n  records:\n');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe } from 'node:test';
-import { docker, engineTest } from '../helpers/engine.ts';
+import { docker, engineTest, longTest } from '../helpers/engine.ts';
 import { inspect } from '../helpers/inspected.ts';
 import { findingOf, read, said } from '../helpers/scan.ts';
 import { withScenario, type Project } from '../helpers/scenario.ts';
@@ -93,7 +93,7 @@ void describe('secret-in-config', { concurrency: true }, () => {
       });
     }));
 
-  engineTest('secret-in-config, compose-secret, where a script reads the file', (t) =>
+  longTest('secret-in-config, compose-secret, where a script reads the file', (t) =>
     withScenario(t, 'root-container', {
       before: ({ root }) => {
         edit(root, 'compose.yaml', '    environment:\n', `    environment:\n      HUT_TOKEN: ${VALUE}\n`);

@@ -37,3 +37,9 @@ export function engineTest(name: string, body: Body, options: { timeout?: number
     if (engine(t)) await body(t);
   });
 }
+
+/** Another way of something that a shorter test shows already: with `npm run test:all` alone, skipped by name otherwise. */
+export function longTest(name: string, body: Body, options: { timeout?: number } = {}): void {
+  if (process.env.HARDEN_TUI_ALL === '1') engineTest(name, body, options);
+  else test(name, { skip: 'long: npm run test:all' });
+}
