@@ -1,7 +1,7 @@
 // Logs that everybody may write: a folder that the Dockerfile opens, and a file that uWSGI opens.
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { engineTest } from '../helpers/engine.ts';
+import { longTest } from '../helpers/engine.ts';
 import { withMade, type Made } from '../helpers/made.ts';
 import { findingOf, read, said } from '../helpers/scan.ts';
 
@@ -40,7 +40,7 @@ async function logs(made: Made): Promise<void> {
 const stranger = async (made: Made): Promise<boolean[]> =>
   [(await made.exec('app', ['test', '-w', '/srv/app/logs'], '4242:4242')).code === 0, (await made.exec('web', ['test', '-w', '/var/log/web.log'], '4242:4242')).code === 0];
 
-engineTest('logs that are open to everybody, from scan to undo', (t) =>
+longTest('logs that are open to everybody, from scan to undo', (t) =>
   withMade('logs', FILES, async (made) => {
     await pause(1500);
     await t.test('as it is, a stranger may write them', async () => {

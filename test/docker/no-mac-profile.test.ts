@@ -1,6 +1,6 @@
 // An option that takes a container out of AppArmor. This host may have none: then the option goes, and nobody claims more.
 import assert from 'node:assert/strict';
-import { docker, engineTest } from '../helpers/engine.ts';
+import { docker, longTest } from '../helpers/engine.ts';
 import { withMade } from '../helpers/made.ts';
 import { findingOf, read, said } from '../helpers/scan.ts';
 
@@ -9,7 +9,7 @@ const FILES = {
   'Dockerfile': 'FROM debian:bookworm-slim\nUSER 10001\nCMD ["sleep", "infinity"]\n',
 };
 
-engineTest('a container without its profile, from scan to undo', (t) =>
+longTest('a container without its profile, from scan to undo', (t) =>
   withMade('mac', FILES, async (made) => {
     const options = (): string[] => made.container('web')['HostConfig'].SecurityOpt as string[];
     const none = !/apparmor|selinux/.test(docker('info', '--format', '{{.SecurityOptions}}'));

@@ -1,12 +1,12 @@
 // An image whose USER is www-data, and which gave www-data its files.
 import assert from 'node:assert/strict';
-import { engineTest } from '../helpers/engine.ts';
+import { longTest } from '../helpers/engine.ts';
 import { freePort, WSGI } from '../helpers/host.ts';
 import { withMade } from '../helpers/made.ts';
 import { get, until } from '../helpers/requests.ts';
 import { said } from '../helpers/scan.ts';
 
-engineTest('an image that runs as www-data gets a number of its own', async (t) => {
+longTest('an image that runs as www-data gets a number of its own', async (t) => {
   const port = await freePort();
   await withMade('ht-own', {
     Dockerfile: 'FROM debian:bookworm-slim\nWORKDIR /srv\nRUN apt-get update && apt-get install -y --no-install-recommends \\\n    gunicorn && rm -rf /var/lib/apt/lists/*\nCOPY --chown=www-data:www-data . .\nRUN mkdir -p logs && chown -R www-data logs\nUSER www-data\nCMD ["gunicorn", "-b", "0.0.0.0:8000", "--access-logfile", "logs/access.log", "app:app"]\n',

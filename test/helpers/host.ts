@@ -20,8 +20,12 @@ function lacking(needs: readonly Need[]): string | false {
 }
 
 /** A test with real programs of this machine: skipped by name where they are missing, and a failure in CI, which installs them. */
-export function hostTest(name: string, needs: readonly Need[], body: (t: TestContext) => Promise<void>, options: { timeout?: number } = {}): void {
-  void test(name, { timeout: 5 * 60_000, ...options }, async (t) => {
+export function hostTest(name: string, needs: readonly Need[], body: (t: TestContext) => Promise<void>, options: { timeout?: number; long?: boolean } = {}): void {
+  if (options.long && process.env.HARDEN_TUI_ALL !== '1') {
+    void test(name, { skip: 'long: npm run test:all' });
+    return;
+  }
+  void test(name, { timeout: options.timeout ?? 5 * 60_000 }, async (t) => {
     const why = lacking(needs);
     if (!why) return body(t);
     assert.notEqual(process.env.CI, 'true', `${why}, though CI installs it`);

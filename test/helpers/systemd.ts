@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import type { TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '../listing.ts';
-import { docker, engineTest, unique } from './engine.ts';
+import { docker, engineTest, longTest, unique } from './engine.ts';
 import { must, ran, type Told } from './program.ts';
 
 const IMAGE = 'harden-tui-test/systemd';
@@ -60,6 +60,6 @@ async function boot(t: TestContext): Promise<Systemd> {
 }
 
 /** A test inside such a machine; skipped by name where there is no engine. */
-export function systemdTest(name: string, body: (t: TestContext, machine: Systemd) => Promise<void>): void {
-  engineTest(name, async (t) => body(t, await boot(t)), { timeout: 8 * 60_000 });
+export function systemdTest(name: string, body: (t: TestContext, machine: Systemd) => Promise<void>, options: { long?: boolean } = {}): void {
+  (options.long ? longTest : engineTest)(name, async (t) => body(t, await boot(t)), { timeout: 8 * 60_000 });
 }

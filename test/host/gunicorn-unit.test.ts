@@ -48,4 +48,4 @@ systemdTest('gunicorn as a unit of its own', async (t, machine) => {
       assert.match(await who(machine), /served by 0/);
     });
   }
-});
+}, { long: true });

@@ -50,5 +50,5 @@ for (const [where, config, program] of [
       assert.match(await untilAnswers(url), /served by 33/);
       assert.ok(!accountThere(name));
     });
-  });
+  }, { long: where.startsWith('supervisord') });
 }
