@@ -69,7 +69,7 @@ function onHost(machine: Machine, program: Program): AtOwner | Refusal {
   const along = [{ label: account.name, text: service.host?.running ? text('a system account of its own, made where it is missing', '它自己的系统账号，没有就建一个') : text(`the account must be there where it runs: useradd --system ${account.name}`, `运行它的机器上要有这个账号：useradd --system ${account.name}`) }];
   if (unit) {
     if (privileged(unit)) return refuse(text('its command begins with + or !, which asks for every privilege: take that out first', '它的命令以 + 或 ! 开头，要求全部特权：请先去掉'));
-    const lines: UnitLine[] = [{ section: 'Service', key: 'User', value: account.name }, { section: 'Service', key: 'Group', value: account.name }, ...directories(unit).map((d): UnitLine => ({ section: 'Service', key: d.key, value: d.name }))];
+    const lines: UnitLine[] = [{ section: 'Service', key: 'User', value: account.name }, { section: 'Service', key: 'Group', value: account.name }, ...directories(machine, program).map((d): UnitLine => ({ section: 'Service', key: d.key, value: d.name }))];
     const edits = setUnitLines(unit, lines, '10-user.conf');
     return isRefusal(edits) ? edits : { changes: [...makeAccount(service, account), ...edits], along };
   }

@@ -2,7 +2,6 @@ import type { Change } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
 import { isRefusal, refuse, type Proposal, type Refusal } from '../model/risk.ts';
 import { text } from '../model/text.ts';
-import { heldBy } from './code-folder.ts';
 import { confined } from './confined.ts';
 import { addresses, tcp } from './gunicorn-binds.ts';
 import { becomes, brings, workerAccount, type WorkerAccount } from './gunicorn-account.ts';
@@ -15,7 +14,7 @@ import { shipped } from './service-files.ts';
 import { setProgramUser } from './supervisord-user.ts';
 import { startsAs } from './starts-as.ts';
 import { setUnitLines, type UnitLine } from './unit-edit.ts';
-import { directories, folderOf, privileged, serviceValue } from './unit-service.ts';
+import { directories, privileged, serviceValue } from './unit-service.ts';
 import { accountName, blockEdit } from './user-block.ts';
 
 /** Folders of the image that the app was seen writing: they go with the account that is made, in one step. */
@@ -39,7 +38,7 @@ function byUnit(machine: Machine, g: Gunicorn, account: WorkerAccount): One | Re
   if (!unit) return refuse(text('its unit could not be read', '读不到它的 unit'));
   if (privileged(unit)) return refuse(text('its command begins with + or !, which asks for every privilege: take that out first', '它的命令以 + 或 ! 开头，要求全部特权：请先去掉'));
   const more = unitDirectories(machine, g).filter((d) => serviceValue(unit, d.key) === undefined);
-  const given = [...new Map([...directories(unit).filter((d) => heldBy(machine, g.program, folderOf(d)) === undefined), ...more].map((d) => [d.key, d])).values()];
+  const given = [...new Map([...directories(machine, g.program), ...more].map((d) => [d.key, d])).values()];
   const port = lowPort(machine, g);
   const places = placesFor(machine, g, account.user, account.group, given);
   if (isRefusal(places)) return places;

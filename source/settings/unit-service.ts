@@ -1,4 +1,5 @@
 import type { Machine } from '../model/machine.ts';
+import { heldBy } from './code-folder.ts';
 import { appAccount, type HostAccount } from './host-account.ts';
 import type { Program } from './program.ts';
 import { unitEntries, unitEntry, type Unit } from './unit.ts';
@@ -36,14 +37,17 @@ const PLACES: readonly [Directories['key'], RegExp][] = [
 ];
 
 /** Folders below /run and /var that its command names: systemd makes them and gives them to the service's user. */
-export function directories(unit: Unit): readonly Directories[] {
+export function directories(machine: Machine, program: Program): readonly Directories[] {
+  const { unit } = program;
+  if (!unit) return [];
   const text = `${words(unit)}\n`;
   // What it runs lies there: code, which is never the service's own.
   const command = (serviceValue(unit, 'ExecStart') ?? '').replace(/^[-@:|+!]*/, '');
   return PLACES.flatMap(([key, pattern]) => {
     if (serviceValue(unit, key) !== undefined) return [];
     const names = new Set([...text.matchAll(pattern)].map((m) => m[1] ?? '').filter((n) => n !== '' && n !== 'systemd' && !command.startsWith(`${folderOf({ key, name: n })}/`)));
-    return [...names].slice(0, 1).map((name) => ({ key, name }));
+    // systemd gives all that lies in them to the user: code and configuration beside the data would go along.
+    return [...names].map((name) => ({ key, name })).filter((d) => heldBy(machine, program, folderOf(d)) === undefined).slice(0, 1);
   });
 }
 

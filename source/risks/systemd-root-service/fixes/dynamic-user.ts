@@ -21,7 +21,7 @@ export const dynamicUser: Fix = {
     const lines: UnitLine[] = [
       ...(['User', 'Group'] as const).flatMap((key) => (serviceValue(unit, key) === undefined ? [] : [{ section: 'Service' as const, key, value: undefined }])),
       { section: 'Service', key: 'DynamicUser', value: 'yes' },
-      ...directories(unit).map((d): UnitLine => ({ section: 'Service', key: d.key, value: d.name })),
+      ...directories(machine, program).map((d): UnitLine => ({ section: 'Service', key: d.key, value: d.name })),
       ...(port === undefined ? [] : [{ section: 'Service' as const, key: 'AmbientCapabilities', value: 'CAP_NET_BIND_SERVICE' }]),
     ];
     const edits = setUnitLines(unit, lines, '10-user.conf');
@@ -31,7 +31,7 @@ export const dynamicUser: Fix = {
       rebuild: [],
       replace: [service.name],
       proofs: [{ kind: 'not-root', service: service.name }],
-      along: directories(unit).map((d) => ({ label: d.name, text: text(`${d.key}=: the only place it may write, with its private /tmp`, `${d.key}=：除了私有的 /tmp，它只能写这里`) })),
+      along: directories(machine, program).map((d) => ({ label: d.name, text: text(`${d.key}=: the only place it may write, with its private /tmp`, `${d.key}=：除了私有的 /tmp，它只能写这里`) })),
     };
   },
 };

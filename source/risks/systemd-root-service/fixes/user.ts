@@ -23,7 +23,7 @@ export const user: Fix = {
     const lines: UnitLine[] = [
       { section: 'Service', key: 'User', value: account.name },
       { section: 'Service', key: 'Group', value: account.name },
-      ...directories(unit).map((d): UnitLine => ({ section: 'Service', key: d.key, value: d.name })),
+      ...directories(machine, program).map((d): UnitLine => ({ section: 'Service', key: d.key, value: d.name })),
       ...(port === undefined || capabilities?.includes(NET_BIND) ? [] : [{ section: 'Service' as const, key: 'AmbientCapabilities', value: [capabilities, NET_BIND].filter(Boolean).join(' ') }]),
     ];
     const edits = setUnitLines(unit, lines, '10-user.conf');
@@ -35,7 +35,7 @@ export const user: Fix = {
       proofs: [{ kind: 'not-root', service: service.name }],
       along: [
         { label: account.name, text: service.host?.running ? text('a system account of its own, made where it is missing', '它自己的系统账号，没有就建一个') : text(`the account must be there where it runs: useradd --system ${account.name}`, `运行它的机器上要有这个账号：useradd --system ${account.name}`) },
-        ...directories(unit).map((d) => ({ label: d.name, text: text(`${d.key}=: systemd gives it to ${account.name} at each start`, `${d.key}=：每次启动时 systemd 把它交给 ${account.name}`) })),
+        ...directories(machine, program).map((d) => ({ label: d.name, text: text(`${d.key}=: systemd gives it to ${account.name} at each start`, `${d.key}=：每次启动时 systemd 把它交给 ${account.name}`) })),
         ...(port === undefined ? [] : [{ label: `port ${port}`, text: text(`needs ${NET_BIND}, and gets that alone`, `需要 ${NET_BIND}，只给它这一项`) }]),
       ],
     };
