@@ -129,7 +129,9 @@ export async function inspect(system: System, root: string, options: InspectOpti
   const machine = { ...joined, containers: mine, repository: await inRepository(system, root), tracked: await trackedEnvFiles(system.files, root) };
   const many = machine.containers.reduce((n, c) => n + c.processes.length, 0);
   const how = source === 'proc' ? text('read in /proc', '从 /proc 读取') : source === 'docker' ? text('read through Docker', '通过 Docker 读取') : text('not seen', '未能看到');
-  tell('processes', source === 'none' ? 'absent' : 'done', text(`${many} in ${machine.containers.length} ${machine.containers.length === 1 ? 'container' : 'containers'}, ${how.en}`, `${machine.containers.length} 个容器中的 ${many} 个，${how['zh-CN']}`));
+  const own = machine.host.processes.length;
+  const outside = own === 0 ? same('') : text(`, ${own} outside`, `，容器外 ${own} 个`);
+  tell('processes', source === 'none' ? 'absent' : 'done', text(`${many} in ${machine.containers.length} ${machine.containers.length === 1 ? 'container' : 'containers'}${outside.en}, ${how.en}`, `${machine.containers.length} 个容器中的 ${many} 个${outside['zh-CN']}，${how['zh-CN']}`));
   const running = machine.services.filter((s) => s.containers.length > 0 || (s.pids ?? []).length > 0).length;
   tell('project', machine.services.length > 0 ? 'done' : 'absent', text(`${machine.services.length} ${machine.services.length === 1 ? 'service' : 'services'}, ${running} running`, `${machine.services.length} 个服务，${running} 个在运行`));
   tell('join', 'done', text('process, container, service, the line that decides', '进程、容器、服务，以及起决定作用的那一行'));
