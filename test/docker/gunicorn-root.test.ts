@@ -20,7 +20,7 @@ const gunicorns = (project: Project, service: string) => project.processes(servi
 
 /** Who the app is, told by its master and by all its workers. */
 function identities(project: Project, service: string): { master: string; workers: readonly string[] } {
-  const [first, ...rest] = gunicorns(project, service).sort((a, b) => a.pid - b.pid).map((p) => `${p.uid}:${p.gid}`);
+  const [first, ...rest] = gunicorns(project, service).map((p) => `${p.uid}:${p.gid}`);
   return { master: first ?? '', workers: rest };
 }
 

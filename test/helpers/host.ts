@@ -61,8 +61,10 @@ export function hostProject(t: TestContext, files: Readonly<Record<string, strin
   mkdirSync(root);
   const started: number[] = [];
   t.after(async () => {
-    for (const pid of started) for (const one of [...family(pid)].reverse()) end(one, 'SIGTERM');
+    const left = started.flatMap((pid) => [...family(pid)].reverse());
+    for (const pid of left) end(pid, 'SIGTERM');
     await pause(500);
+    for (const pid of left) end(pid, 'SIGKILL');
     for (const pid of started) end(-pid, 'SIGKILL');
     // Nobody runs as them any more.
     for (const name of accounts) if (accountThere(name)) spawnSync('userdel', [name]);

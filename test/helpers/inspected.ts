@@ -14,12 +14,14 @@ const without = (raw: Raw, names: readonly string[]): Raw => Object.fromEntries(
 
 export function configuration(raw: Raw): Raw {
   const short = (raw['Id'] as string).slice(0, 12);
-  const { Config: config, NetworkSettings: net, Mounts: mounts, GraphDriver: graph, ...rest } = raw;
+  const { Config: config, NetworkSettings: net, Mounts: mounts, GraphDriver: graph, HostConfig: host, ...rest } = raw;
   const networks = Object.entries(net.Networks as Record<string, Raw>).map(([name, n]) => [
     name, { ...without(n, ADDRESSES), Aliases: ((n['Aliases'] ?? []) as string[]).filter((alias) => alias !== short).sort() },
   ]);
   return {
     ...without(rest, OWN),
+    // compose asks for volumes in no order of its own.
+    HostConfig: { ...host, ...(host.Mounts && { Mounts: [...host.Mounts].sort((a: Raw, b: Raw) => (a['Target'] < b['Target'] ? -1 : 1)) }) },
     // compose hands variables over in no order of its own.
     Config: { ...without(config, config.Hostname === short ? ['Hostname'] : []), Env: [...(config.Env ?? [])].sort(), Labels: without(config.Labels ?? {}, OF_COMPOSE) },
     Networks: Object.fromEntries(networks),

@@ -19,7 +19,7 @@ function read(path: string): string | undefined {
   }
 }
 
-function inside(id: number, map: string): number {
+function innerId(id: number, map: string): number {
   for (const line of map.trim().split('\n')) {
     const [to = 0, from = 0, length = 0] = line.trim().split(/\s+/).map(Number);
     if (id >= from && id < from + length) return to + id - from;
@@ -27,9 +27,9 @@ function inside(id: number, map: string): number {
   throw new Error(`id ${id} is not in the map ${map}`);
 }
 
-/** Every process whose cgroup holds the container's id. */
+/** Every process whose cgroup holds the container's id, in the container's own order: a machine's numbers begin anew once they are used up. */
 export function processesOf(container: string): readonly Seen[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
+  const seen = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
     if (!read(`/proc/${pid}/cgroup`)?.includes(container)) return [];
     const [status, cmdline, uids, gids] = ['status', 'cmdline', 'uid_map', 'gid_map'].map((name) => read(`/proc/${pid}/${name}`));
     // Ended in between, or a zombie that nobody has asked after yet.
@@ -38,10 +38,11 @@ export function processesOf(container: string): readonly Seen[] {
     if (/(^|\/)runc\0init\0$/.test(cmdline)) return [];
     const field = (name: string): string[] => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1]?.split(/\s+/) ?? [];
     return [{
-      pid: Number(pid), uid: inside(Number(field('Uid')[1]), uids), gid: inside(Number(field('Gid')[1]), gids),
+      inside: Number(field('NSpid').at(-1)), pid: Number(pid), uid: innerId(Number(field('Uid')[1]), uids), gid: innerId(Number(field('Gid')[1]), gids),
       caps: BigInt(`0x${field('CapEff')[0]}`), args: cmdline.split('\0').slice(0, -1),
     }];
   });
+  return seen.sort((a, b) => a.inside - b.inside).map(({ inside: _, ...one }) => one);
 }
 
 /** Ports that something listens on in the network namespace of a process. */

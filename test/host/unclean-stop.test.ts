@@ -6,11 +6,11 @@ import { said } from '../helpers/scan.ts';
 hostTest('a uWSGI that reloads when it is told to stop', ['supervisord', 'uwsgi'], async (t) => {
   const port = await freePort();
   const ini = `[uwsgi]\nplugin = python3\nhttp-socket = 127.0.0.1:${port}\nmodule = app:app\nmaster = true\nuid = 10021\ngid = 10021\n`;
-  const project = hostProject(t, { 'app.py': WSGI, 'desk.ini': ini, 'supervisord.conf': supervisord('\n[program:desk]\ncommand=/usr/bin/uwsgi --ini desk.ini\ndirectory=ROOT\nstopwaitsecs=5\n') });
+  const project = hostProject(t, { 'app.py': WSGI, 'desk.ini': ini, 'supervisord.conf': supervisord('\n[program:desk]\ncommand=/usr/bin/uwsgi --ini desk.ini\ndirectory=ROOT\nstopwaitsecs=5\nkillasgroup=true\n') });
   project.start('supervisord', '-c', 'supervisord.conf');
   const url = `http://127.0.0.1:${port}/`;
   await untilAnswers(url);
-  const control = (...words: string[]): void => { spawnSync('/usr/bin/supervisorctl', ['-c', `${project.root}/supervisord.conf`, ...words]); };
+  const control = (...words: string[]): void => { spawnSync('/usr/bin/supervisorctl', ['-c', `${project.root}/supervisord.conf`, ...words], { timeout: 40_000 }); };
   /** supervisord says in its log how the program ended. */
   const stopped = async (): Promise<string> => {
     control('stop', 'desk');
