@@ -1,0 +1,114 @@
+import type { Compared, Rehearsal } from '../../model/rehearsal.ts';
+import { same, text, type Text } from '../../model/text.ts';
+import { compareVitals } from '../vitals.ts';
+import { telling } from '../telling.ts';
+import type { Facts } from './facts.ts';
+import { DIED } from './means.ts';
+
+/** What the plan itself makes other than it was. */
+export interface Expected {
+  /** Ports that are others from now on: old to new. */
+  readonly moved: ReadonlyMap<number, number>;
+  /** Ports that are closed, or moved to a socket, on purpose; all of them where the proof names none. */
+  readonly closed: ReadonlySet<number> | 'any';
+  /** Ports that others reach: their loss counts even where the number is one that the kernel gives away. */
+  readonly published: ReadonlySet<number>;
+}
+
+export const NOTHING_EXPECTED: Expected = { moved: new Map(), closed: new Set(), published: new Set() };
+
+type Result = Compared['result'];
+const YES = text('yes', '可以');
+const NO = text('no', '不可以');
+/** From here on the kernel gives ports away by itself. */
+const EPHEMERAL = 32_768;
+
+const uids = (f: Facts): readonly number[] => [...new Set(f.live.processes.map((p) => p.uid.effective))].sort((a, b) => a - b);
+const who = (f: Facts, bare: boolean): string => uids(f).map((u) => (u === 0 ? 'root' : String(u))).join(', ') + (bare ? ', no capabilities' : '');
+const powerless = (f: Facts): boolean => f.live.processes.length > 0 && f.live.processes.every((p) => p.capEff === 0n);
+
+function runsAs(a: Facts, b: Facts): { readonly texts: readonly [Text, Text]; readonly result: Result } {
+  const [old, now] = [uids(a), uids(b)];
+  const bare = powerless(b) && !powerless(a);
+  const said = (f: Facts, without: boolean): Text => text(who(f, without), who(f, without).replace(', no capabilities', '，无 capability').replaceAll(', ', '、'));
+  const equal = old.join() === now.join();
+  const better = old.includes(0) && (!now.includes(0) || now.length > old.length);
+  return { texts: [said(a, false), said(b, bare)], result: equal && !bare ? 'same' : better || bare ? 'gone' : now.includes(0) && !old.includes(0) ? 'WORSE' : 'same' };
+}
+
+const portsOf = (f: Facts): readonly number[] => [...new Set(f.live.listeners.map((l) => l.port))].sort((x, y) => x - y);
+
+function listens(a: Facts, b: Facts, expected: Expected): Result {
+  const [old, now] = [portsOf(a), portsOf(b)];
+  const lost = old.filter((p) => !now.includes(p) && (p < EPHEMERAL || expected.published.has(p)));
+  const meant = (p: number): boolean => expected.closed === 'any' || expected.closed.has(p) || (expected.moved.has(p) && now.includes(expected.moved.get(p) ?? 0));
+  return lost.length === 0 ? 'same' : lost.every(meant) ? 'gone' : 'WORSE';
+}
+
+const ports = (f: Facts): Text => {
+  const list = portsOf(f).filter((p) => p < EPHEMERAL);
+  return list.length === 0 ? text('nothing', '无') : text(list.join(', '), list.join('、'));
+};
+
+const bare = (line: string): string => line.replace(/\[[^\]]*\]/g, '').replace(/\d+/g, '').trim();
+
+/** Complaints of the new log that the old one has not. */
+export function fresh(old: string, now: string): readonly string[] {
+  const known = new Set(old.split('\n').map(bare));
+  return telling(now).filter((line) => !known.has(bare(line)) && /error|denied|not permitted|read-only|fail|cannot|can't|fatal|critical|exception/i.test(line));
+}
+
+const state = (f: Facts): Text => (f.state === 'running' ? text('runs', '运行') : text(`ended (${f.ended ?? ''})`, `已结束（${f.ended ?? ''}）`));
+
+/** One service in both copies, fact by fact: what can be seen from outside first. */
+export function compared(service: string, a: Facts, b: Facts, expected: Expected): readonly Compared[] {
+  const row = (what: Text, asIs: Text, asPlanned: Text, result: Result): Compared => ({ service, what, asIs, asPlanned, result });
+  const rows: Compared[] = [];
+  const [up, upNow] = [a.state === 'running', b.state === 'running'];
+  if (up && upNow) {
+    const { texts, result } = runsAs(a, b);
+    if (uids(a).length > 0 && uids(b).length > 0) rows.push(row(text('runs as', '以谁运行'), texts[0], texts[1], result));
+  } else rows.push(row(text('runs', '是否运行'), state(a), state(b), up ? 'WORSE' : 'cannot-tell'));
+  if (!up || !upNow) return rows;
+  if (a.health !== undefined || b.health !== undefined) {
+    const unsure = a.health !== 'healthy' || b.health === 'starting' || b.health === undefined;
+    rows.push(row(text('health', '健康检查'), same(a.health ?? '–'), same(b.health ?? '–'), unsure ? 'cannot-tell' : b.health === 'healthy' ? 'same' : 'WORSE'));
+  }
+  if (portsOf(a).some((p) => p < EPHEMERAL)) rows.push(row(text('listens on', '监听端口'), ports(a), ports(b), listens(a, b, expected)));
+  for (const [port, answer] of a.answers) {
+    const now = expected.moved.get(port) ?? port;
+    if (expected.closed !== 'any' && expected.closed.has(port) && !expected.moved.has(port)) continue;
+    if (answer === 'nothing' && b.answers.get(now) === 'nothing') continue;
+    const [vital] = compareVitals([{ service, what: '', before: answer }], [{ service, what: '', before: b.answers.get(now) ?? 'nothing' }]);
+    const known = b.answers.has(now) || (b.live.processes.length > 0 && !portsOf(b).includes(now));
+    const lost = expected.closed === 'any' && !portsOf(b).includes(now);
+    if (lost) continue;
+    const what = /^\d/.test(answer) ? text(`GET / on ${port}`, `${port} 上的 GET /`) : text(`port ${port}`, `端口 ${port}`);
+    rows.push(row(what, same(answer), same(b.answers.get(now) ?? (known ? 'nothing' : '?')), known ? (vital?.result ?? 'cannot-tell') : 'cannot-tell'));
+  }
+  for (const [place, may] of a.writes) {
+    if (may !== true) continue;
+    const now = b.writes.get(place);
+    rows.push(row(text(`writes ${place}`, `可写 ${place}`), YES, now === undefined ? text('?', '？') : now ? YES : NO, now === undefined ? 'cannot-tell' : now ? 'same' : 'WORSE'));
+  }
+  const complaints = fresh(a.log, b.log);
+  const died = complaints.find((line) => DIED.test(line));
+  const first = died ?? complaints[0];
+  if (first !== undefined) rows.push(row(text('log', '日志'), text('nothing of this', '没有这一行'), same(first), died !== undefined ? 'WORSE' : 'cannot-tell'));
+  return rows;
+}
+
+const good = (r: Compared): boolean => r.result === 'same' || r.result === 'gone';
+const isLog = (r: Compared): boolean => r.what.en === 'log';
+
+/** Breaks where one thing got worse; holds where nothing did, and something of every replaced service could be compared. */
+export function outcomeOf(rows: readonly Compared[], replaced: readonly string[]): Pick<Rehearsal, 'outcome' | 'why'> & { readonly worse?: Compared } {
+  const worse = rows.find((r) => r.result === 'WORSE' && !isLog(r)) ?? rows.find((r) => r.result === 'WORSE' || r.result === 'left');
+  if (worse) return { outcome: 'breaks', worse };
+  const unknown = replaced.find((s) => !rows.some((r) => r.service === s && good(r)));
+  if (unknown !== undefined) {
+    const bad = rows.find((r) => r.service === unknown && r.result === 'cannot-tell');
+    return { outcome: 'cannot-tell', why: bad ? text(`${unknown} as it is: ${bad.what.en}: ${bad.asIs.en}, in a copy. So nothing can be compared.`, `${unknown} 现在的样子在副本里也是：${bad.what['zh-CN']}：${bad.asIs['zh-CN']}。因此无法比较。`) : text(`Nothing of ${unknown} could be compared.`, `${unknown} 没有可比较的内容。`) };
+  }
+  return { outcome: 'holds' };
+}

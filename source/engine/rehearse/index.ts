@@ -1,0 +1,171 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { deedOf } from '../../changes/index.ts';
+import { StepFailed } from '../../changes/deed.ts';
+import { Stop } from '../../model/errors.ts';
+import type { Machine } from '../../model/machine.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Compared, Rehearsal } from '../../model/rehearsal.ts';
+import { list, text, type Text } from '../../model/text.ts';
+import { logged } from '../../system/logged.ts';
+import type { Drift } from '../baseline.ts';
+import { mustBeDrained } from '../drained.ts';
+import { startedAnew } from '../taken.ts';
+import { LOG_LINES, telling } from '../telling.ts';
+import { besideEachOther, expectedOf, placesOf } from './beside.ts';
+import { built } from './built.ts';
+import { castOf } from './cast.ts';
+import { outcomeOf } from './compare.ts';
+import { CannotTell, labelsOf, mayGoOn, STAGES, type Ground, type RehearseContext } from './context.ts';
+import { fileFor } from './file-for.ts';
+import { meansOf } from './means.ts';
+import { toolboxes } from './probe.ts';
+import { proven } from './proven.ts';
+import { configOf, mustStayOurs, rolesOf, type Project } from './roles.ts';
+import { settleCopies } from './settle.ts';
+import { keyOf, shelf, type Edited, type Shelf } from './shelf.ts';
+import { makeStage, staged, type Stage } from './stage.ts';
+import { sweep } from './sweep.ts';
+import { originsOf, wantedFor } from './wanted.ts';
+import { raise, shelved, type Role, type World } from './world.ts';
+
+export { sweep } from './sweep.ts';
+export type { RehearseContext } from './context.ts';
+
+/** Containers that a plan starts anew; programs of the machine itself have no copies. */
+export const rehearsable = (plan: Plan, machine: Machine): readonly string[] => startedAnew(plan).filter((name) => machine.services.some((s) => s.name === name && !s.host && s.containers.length > 0));
+
+/** What a plan hands to new owners before it starts anything, on the copies as planned. */
+async function handOver(ground: Ground, plan: Plan, shelfAfter: Shelf): Promise<void> {
+  const bench = { system: ground.system, root: plan.root, run: ground.id, say: () => undefined };
+  for (const { change } of plan.steps) {
+    mayGoOn(ground.interrupt);
+    if (change.kind !== 'own-mount' && change.kind !== 'set-folder' && change.kind !== 'make-keys') continue;
+    const deed = deedOf(change.kind);
+    const image = (await ground.docker.look.image(change.image)) ? change.image : ground.shell;
+    if (change.kind === 'make-keys') {
+      const volume = shelfAfter.get(keyOf({ type: 'volume', source: change.volume }));
+      if (volume) await deed.run({ ...change, image, volume, labels: ground.labels }, { made: true }, bench);
+      continue;
+    }
+    const source = shelfAfter.get(keyOf(change.mount));
+    if (!source) continue;
+    const there = { ...change, image, mount: { type: 'volume' as const, source } };
+    await deed.run(there, await deed.prepare(there, bench), bench);
+  }
+}
+
+/** Files of the project that a folder mounted from it shows, as the plan makes them. */
+const editsOf = (plan: Plan, stage: Stage): readonly Edited[] => plan.steps.flatMap(({ change }) => {
+  if (change.kind !== 'edit-file' && change.kind !== 'create-file') return [];
+  const there = staged(change.path, plan.root, stage.after);
+  return there ? [{ path: join(plan.root, change.path), staged: there }] : [];
+});
+
+interface Said {
+  rows: readonly Compared[];
+  untried: readonly Text[];
+  drift: readonly Drift[];
+  buildMs: number;
+}
+
+const unique = (texts: readonly Text[]): readonly Text[] => texts.filter((t, i) => texts.findIndex((o) => o.en === t.en) === i);
+
+const UNTRIED: readonly Text[] = [
+  text('Copies are published nowhere and no way leads out of them: what your app asks of other machines was not tried.', '副本不对外发布，也没有出去的路：应用对其他机器的访问没有试过。'),
+  text('Your own checks and real data through your app run on the real services only.', '你自己的检查，以及应用处理真实数据，只有在真正的服务上才会发生。'),
+];
+
+async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: readonly string[], context: RehearseContext, said: Said): Promise<Pick<Rehearsal, 'outcome' | 'why' | 'breakage'>> {
+  const { docker, system } = ground;
+  const { onEvent } = context;
+  const at = join(context.state, STAGES, ground.id);
+  onEvent({ kind: 'rehearsal', phase: 'building' });
+  const began = system.now().getTime();
+  const cast = await castOf(machine, replaced, docker);
+  const tools = await toolboxes(ground, [...new Set(cast.map((p) => p.raw.Image))]);
+  if (!tools.shell) throw new CannotTell(text('No image of the project has a shell, by which a copy could be prepared.', '项目的镜像里都没有 shell，无法准备副本。'));
+  const here: Ground = { ...ground, shell: tools.shell };
+  const origins = originsOf(plan);
+  const real = await Promise.all(origins.map((o) => configOf(system, o.before, plan.root, plan.root)));
+  const stage = await makeStage(plan, await wantedFor(plan, machine, cast, real, system.files), at, system);
+  const projects = await Promise.all(origins.map(async (o, i): Promise<Project> => ({ name: o.after.project, before: real[i] as Project['before'], after: await configOf(system, o.after, stage.after, plan.root) })));
+  for (const p of projects) for (const side of [p.before, p.after]) mustStayOurs(side, Object.keys(side.services));
+  mayGoOn(ground.interrupt);
+  const { images, drift } = await built(here, plan, machine, stage, (line) => onEvent({ kind: 'line', step: 0, line }));
+  said.drift = drift;
+  said.buildMs = system.now().getTime() - began;
+
+  onEvent({ kind: 'rehearsal', phase: 'raising', text: text(`${list(cast.map((p) => p.name)).en}, twice`, `${list(cast.map((p) => p.name))['zh-CN']}，各两份`) });
+  const confines = new Map(plan.steps.flatMap(({ change }) => (change.kind === 'start-services' ? change.services.flatMap((s) => (s.container?.confine ? [[s.service, s.container.confine] as const] : [])) : [])));
+  const roles = await rolesOf(cast, projects, images, confines, docker);
+  const up = async (world: 'before' | 'after'): Promise<World> => {
+    const files = fileFor(system.files, plan.root, join(at, world), stage[world]);
+    const mounts = (await Promise.all(roles[world].map((r) => shelved(r.mounts, files)))).flat();
+    const own = await shelf(here, world, mounts, world === 'after' ? editsOf(plan, stage) : [], stage[world]);
+    if (world === 'after') await handOver(here, plan, own);
+    return raise(here, world, roles[world], own, files);
+  };
+  // Both to their end, also where one fails: what is made meanwhile must be there to be taken away.
+  const [old, now] = await Promise.allSettled([up('before'), up('after')]);
+  for (const one of [old, now]) if (one.status === 'rejected') throw one.reason;
+  if (old.status !== 'fulfilled' || now.status !== 'fulfilled') return { outcome: 'cannot-tell' };
+  const worlds = [old.value, now.value] as const;
+  said.untried = [...said.untried, ...worlds.flatMap((w) => w.untried)];
+  await settleCopies(here, worlds.flatMap((w) => [...w.copies.values()]));
+
+  onEvent({ kind: 'rehearsal', phase: 'comparing' });
+  const planned = (role: Role): Role => roles.after.find((r) => r.part.name === role.part.name) ?? role;
+  const questions = roles.before.map((role) => ({ role, expected: expectedOf(role.part, plan, projects), places: replaced.includes(role.part.name) ? placesOf(machine, role, planned(role), plan) : [] }));
+  const row = (r: Compared): void => onEvent({ kind: 'compared', row: r });
+  const { rows, before, after } = await besideEachOther(here, worlds, questions, tools.asks, row);
+  said.rows = rows;
+  const told = await proven(here, machine, plan, worlds, [before, after]);
+  // Who it runs as is a fact that stands there already.
+  const fixes = told.filter((t) => !(t.result === 'gone' && rows.some((r) => r.service === t.service && r.what.en === 'runs as' && r.result === 'gone') && told.filter((o) => o.service === t.service).length === 1));
+  for (const r of fixes) row(r);
+  said.rows = [...rows, ...fixes];
+  const { worse, ...outcome } = outcomeOf(said.rows, replaced);
+  if (!worse) return outcome;
+  const facts = after.get(worse.service);
+  const place = /^writes (.*)$/.exec(worse.what.en)?.[1];
+  const refused = place === undefined ? undefined : facts?.complaints.get(place);
+  const engine = now.value.copies.get(worse.service)?.refused;
+  const log = [...(engine ? [engine] : []), ...(refused ? [refused] : []), ...telling(facts?.log ?? '')].slice(0, LOG_LINES);
+  const means = place === undefined ? meansOf(engine ? [engine] : log) : text(`Its user may not write ${place}: the folder belongs to another user. Pages may look fine, and every write there would fail.`, `它的用户不能写 ${place}：该文件夹属于别的用户。页面可能看起来正常，但每次写入都会失败。`);
+  const what = text(`${worse.service}: ${worse.what.en}: ${worse.asPlanned.en}, and ${worse.asIs.en} as it is.`, `${worse.service}：${worse.what['zh-CN']}：${worse.asPlanned['zh-CN']}，而现在是 ${worse.asIs['zh-CN']}。`);
+  return { ...outcome, breakage: { service: worse.service, what, log, ...(means ? { means } : {}) } };
+}
+
+/**
+ * Old and new beside each other as disposable copies; nothing of the user's is written. Undefined where nothing of the plan
+ * runs in a container. Whatever happens, all of it is taken away before this returns.
+ */
+export async function rehearse(plan: Plan, machine: Machine, context: RehearseContext): Promise<Rehearsal | undefined> {
+  const replaced = rehearsable(plan, machine);
+  const { docker } = context.system;
+  if (!docker || replaced.length === 0) return undefined;
+  await mustBeDrained(plan, machine, context.system);
+  const system = logged(context.system, (argv) => context.onEvent({ kind: 'command', argv }));
+  // With our pid: what has no label (an image, a folder) tells by it whose it was.
+  const id = `${randomBytes(4).toString('hex')}-${String(system.processes.self)}`;
+  const ground: Ground = { system, docker: system.docker ?? docker, id, labels: await labelsOf(system, id), shell: '', ...(context.interrupt ? { interrupt: context.interrupt } : {}) };
+  const began = system.now().getTime();
+  const hosts = startedAnew(plan).filter((name) => machine.services.some((s) => s.name === name && s.host));
+  const said: Said = { rows: [], untried: hosts.length > 0 ? [...UNTRIED, text(`Programs of this machine itself have no copies: ${list(hosts).en}.`, `本机自己的程序没有副本：${list(hosts)['zh-CN']}。`)] : UNTRIED, drift: [], buildMs: 0 };
+  const whole = (end: Pick<Rehearsal, 'outcome' | 'why' | 'breakage'>): Rehearsal => ({ ...end, rows: said.rows, untried: unique(said.untried), ...(said.drift.length > 0 ? { drift: said.drift } : {}), buildMs: said.buildMs, ms: system.now().getTime() - began - said.buildMs });
+  try {
+    return whole(await onGround(ground, plan, machine, replaced, context, said));
+  } catch (error) {
+    if (error instanceof CannotTell) return whole({ outcome: 'cannot-tell', why: error.why });
+    if (error instanceof StepFailed) return whole({ outcome: 'breaks', breakage: { service: replaced[0] ?? '', what: error.what, log: error.log } });
+    if (error instanceof Stop && error.exitCode !== 130) return whole({ outcome: 'cannot-tell', why: error.what });
+    const said400 = (error as { statusCode?: number; json?: { message?: string } }).statusCode;
+    if (said400 !== undefined) return whole({ outcome: 'cannot-tell', why: text(`Docker refused to make a copy: ${(error as Error).message}`, `Docker 拒绝创建副本：${(error as Error).message}`) });
+    throw error;
+  } finally {
+    context.onEvent({ kind: 'rehearsal', phase: 'removing' });
+    await sweep(system, id);
+    await system.files.remove(join(context.state, STAGES, id));
+  }
+}

@@ -1,0 +1,33 @@
+import { text, type Text } from '../../model/text.ts';
+
+interface Meaning {
+  readonly line: RegExp;
+  readonly means: (found: RegExpExecArray) => Text;
+}
+
+/** What the words of a log mean, the surest first. */
+const TABLE: readonly Meaning[] = [
+  { line: /unable to find user ([^\s:]+)/, means: ([, user = '']) => text(`There is no account ${user} in the image: the engine can't start anything as it.`, `镜像里没有账号 ${user}：引擎无法以它启动任何程序。`) },
+  { line: /(?:\[Errno 98\]|EADDRINUSE|Address already in use)/i, means: () => text('Two programs want the same port or socket: the second one gives up.', '两个程序要用同一个端口或套接字：后来的那个只能放弃。') },
+  { line: /bind\(\)?.*?(?:Permission denied|\(13|EACCES)|(?:Permission denied|EACCES).*?(?:0\.0\.0\.0|:::|\bport\b|listen)/i, means: () => text('Its user may not listen on a port below 1024, or on a socket in that folder.', '它的用户不能监听 1024 以下的端口，或那个文件夹里的套接字。') },
+  { line: /(?:Read-only file system|EROFS|Errno 30)[^'"/]*['"]?(\/?[^\s'":]*)?/, means: ([, path]) => text(`The file system is read-only${path ? ` where it wants to write ${path}` : ''}: it needs a volume or a tmpfs there.`, `它要写入的地方${path ? `（${path}）` : ''}是只读的：那里需要卷或 tmpfs。`) },
+  { line: /(chown|setgroups|setuid|setgid|initgroups|setegid|seteuid|chmod)\b.*?(?:Operation not permitted|EPERM)|(?:Operation not permitted|EPERM).*?\b(chown|setgroups|setuid|setgid|initgroups|chmod)\b/i, means: ([, a, b]) => text(`It calls ${a ?? b ?? ''}, which takes a capability that it does not have any more.`, `它要调用 ${a ?? b ?? ''}，而这需要它已不再拥有的 capability。`) },
+  { line: /(?:PermissionError|Permission denied|EACCES)[^'"/]*['"]?(\/[^\s'":]+)?/, means: ([, path]) => text(path ? `Its user may not open or write ${path}: it belongs to another user.` : 'Its user may not open or write something that belongs to another user.', path ? `它的用户不能打开或写入 ${path}：那是别的用户的。` : '它的用户不能打开或写入属于别人的内容。') },
+  { line: /Operation not permitted|EPERM/, means: () => text('It does something that takes a capability which it does not have any more.', '它要做的事需要它已不再拥有的 capability。') },
+  { line: /Temporary failure in name resolution|Name or service not known|EAI_AGAIN|getaddrinfo/, means: () => text('It looks for a name that is not there: no way leads out of a copy.', '它要找的主机名不存在：副本没有通往外面的路。') },
+  { line: /exec(?: format error|: ".*?": )|no such file or directory: unknown|executable file not found/i, means: () => text('The program that it is to start is not in the image, or may not be started by its user.', '要启动的程序不在镜像里，或它的用户无权启动。') },
+];
+
+/** What the lines mean, in plain words, where they are known. */
+export function meansOf(lines: readonly string[]): Text | undefined {
+  for (const { line, means } of TABLE) {
+    for (const one of [...lines].reverse()) {
+      const found = line.exec(one);
+      if (found) return means(found);
+    }
+  }
+  return undefined;
+}
+
+/** A program that died of what it may not do, or a thread of it: no tool that complains and is ignored on purpose. */
+export const DIED = /^(?:[\w.]+\.)?(?:PermissionError|BlockingIOError)\b|^OSError: \[Errno (?:1|13|30)\]|\bError: (?:EACCES|EROFS|EPERM)\b/;

@@ -1,0 +1,58 @@
+import { container as containerOf, image as imageOf } from '../../inspect/docker.ts';
+import type { Change } from '../../model/change.ts';
+import type { Container, Image } from '../../model/container.ts';
+import type { Machine } from '../../model/machine.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Proof, Verdict } from '../../model/proof.ts';
+import type { Compared } from '../../model/rehearsal.ts';
+import { filesAfter } from '../edits.ts';
+import { prove } from '../prove.ts';
+import type { Ground } from './context.ts';
+import type { Facts } from './facts.ts';
+import type { World } from './world.ts';
+
+/** What a copy can't show: how it is published, where it leads to, what confines it, what is the machine's or git's. */
+const NOT_HERE: ReadonlySet<Proof['kind']> = new Set(['reach', 'confined', 'sandbox', 'no-egress', 'kept-out', 'sudoers', 'kept-up']);
+
+/** The machine with the copies in the place of the originals. */
+async function withCopies(ground: Ground, machine: Machine, world: World, facts: ReadonlyMap<string, Facts>, changes: readonly Change[]): Promise<Machine> {
+  const { docker } = ground;
+  const stands = new Map<string, Container>();
+  const images: Image[] = [];
+  for (const [name, copy] of world.copies) {
+    const [raw, known] = [facts.get(name)?.raw, facts.get(name)];
+    const original = machine.containers.find((c) => c.id === copy.part.raw.Id);
+    if (!raw || !known || !original) continue;
+    const seen = containerOf(raw, known.live);
+    stands.set(original.id, { ...seen, name: original.name, image: original.image, owner: original.owner, labels: original.labels, ...(original.service === undefined ? {} : { service: original.service }) });
+    const image = await docker.look.image(raw.Image);
+    if (image && !machine.images.some((i) => i.id === image.Id)) images.push(imageOf(image, await docker.look.history(image.Id)));
+  }
+  return {
+    ...machine,
+    files: changes.length > 0 ? filesAfter(machine, changes) : machine.files,
+    images: [...machine.images, ...images],
+    containers: machine.containers.flatMap((c) => stands.get(c.id) ?? []),
+    services: machine.services.map((s) => ({ ...s, containers: s.containers.flatMap((id) => stands.get(id)?.id ?? []) })),
+  };
+}
+
+/** The fixes' own proofs, on the copies: what they show of a published port, say, only the real one shows. */
+export async function proven(ground: Ground, machine: Machine, plan: Plan, worlds: readonly [World, World], facts: readonly [ReadonlyMap<string, Facts>, ReadonlyMap<string, Facts>]): Promise<readonly Compared[]> {
+  const owed = plan.owed.map((o) => ({ ...o, proofs: o.proofs.filter((p) => !NOT_HERE.has(p.kind) && 'service' in p && worlds[1].copies.has(p.service)) })).filter((o) => o.proofs.length > 0);
+  const here: Plan = { ...plan, owed, findings: plan.findings.filter((f) => owed.some((o) => o.finding === f.id)) };
+  const [old, now] = await Promise.all([
+    withCopies(ground, machine, worlds[0], facts[0], []),
+    withCopies(ground, machine, worlds[1], facts[1], plan.steps.map((s) => s.change)),
+  ]);
+  // Only the proofs: found again is for the real one, with all that belongs to it.
+  const [then, verdicts] = await Promise.all([prove(here, old, [], ground.system), prove(here, now, [], ground.system)]);
+  return verdicts.map((v): Compared => {
+    const service = owed.find((o) => o.finding === v.finding)?.proofs.flatMap((p) => ('service' in p ? [p.service] : []))[0] ?? '';
+    const before = then.find((t) => t.finding === v.finding);
+    return { service, what: v.title, asIs: before?.proof ?? v.proof, asPlanned: v.proof, result: resultOf(v, before) };
+  });
+}
+
+/** A proof that fails in the copy as planned and holds in the copy as it is has nothing to say about the fix. */
+const resultOf = (now: Verdict, then: Verdict | undefined): Compared['result'] => (now.due ? 'cannot-tell' : now.outcome === 'left' && then?.outcome === 'gone' ? 'WORSE' : now.outcome);

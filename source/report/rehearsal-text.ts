@@ -1,0 +1,78 @@
+import type { Compared, Rehearsal } from '../model/rehearsal.ts';
+import { text, type Lang, type Text } from '../model/text.ts';
+import { discreet } from './discreet.ts';
+import { oneLine } from './plain.ts';
+import type { Role } from './paint.ts';
+import type { Looks } from './pretty-finding.ts';
+import { duration } from './terms.ts';
+import { pad, width, wrap } from './wrap.ts';
+
+const RESULT: Readonly<Record<Compared['result'], { readonly words: Text; readonly role: Role }>> = {
+  gone: { words: text('gone', '已消除'), role: 'good' },
+  left: { words: text('left', '仍存在'), role: 'bad' },
+  same: { words: text('same', '不变'), role: 'faint' },
+  WORSE: { words: text('WORSE', '变差'), role: 'bad' },
+  'cannot-tell': { words: text('cannot tell', '无法判断'), role: 'unsure' },
+};
+
+const shown = (t: Text, lang: Lang): string => oneLine(discreet(t[lang]));
+const cut = (words: string, columns: number): string => {
+  if (width(words) <= columns) return words;
+  let short = words;
+  while (width(short) > columns - 1) short = short.slice(0, -1);
+  return `${short}…`;
+};
+
+/** Old and new beside each other: service, fact, as it is, as planned, what that makes. What is long gets lines of its own. */
+function table(rows: readonly Compared[], { lang, columns, paint }: Looks): readonly string[] {
+  if (rows.length === 0) return [];
+  const most = (of: (r: Compared) => string, least: number, limit: number): number => Math.min(limit, Math.max(least, ...rows.map((r) => width(of(r))))) + 2;
+  const [first, second] = [most((r) => oneLine(r.service), 3, 16), most((r) => shown(r.what, lang), 8, 28)];
+  const rest = Math.max(36, columns - first - second - 14);
+  const each = Math.floor(rest / 2);
+  const head = ' '.repeat(first + second) + pad(text('as it is', '现状')[lang], each) + text('as planned', '按方案')[lang];
+  return [paint('faint', head), ...rows.map((r, i) => {
+    const again = rows[i - 1]?.service === r.service;
+    const { words, role } = RESULT[r.result];
+    const cells = [pad(again ? '' : cut(oneLine(r.service), first - 2), first), pad(cut(shown(r.what, lang), second - 2), second), pad(cut(shown(r.asIs, lang), each - 2), each), pad(cut(shown(r.asPlanned, lang), each - 2), each)];
+    return `${cells.join('')}${paint(role, words[lang])}`;
+  })];
+}
+
+const count = (rows: readonly Compared[], result: Compared['result']): number => rows.filter((r) => r.result === result).length;
+
+function verdict({ outcome, rows, why, breakage, ms, buildMs }: Rehearsal, { lang, paint }: Looks): string {
+  const worse = count(rows, 'WORSE') + count(rows, 'left');
+  const time = text(`${duration(ms)}, after ${duration(buildMs)} of building`, `用时 ${duration(ms)}，构建另用 ${duration(buildMs)}`);
+  if (outcome === 'holds') return paint('good', text(`Holds: ${count(rows, 'gone')} gone, ${count(rows, 'same')} same, 0 worse. ${time.en}.`, `通过：已消除 ${count(rows, 'gone')} 项，不变 ${count(rows, 'same')} 项，变差 0 项。${time['zh-CN']}。`)[lang]);
+  if (outcome === 'breaks') return paint('bad', text(`Breaks: ${worse === 0 ? (breakage?.what.en ?? '') : worse === 1 ? 'one thing gets worse' : `${worse} things get worse`}. Nothing of yours has changed.`, `会出问题：${worse === 0 ? (breakage?.what['zh-CN'] ?? '') : `有 ${worse} 项变差`}。你自己的什么都没有变。`)[lang]);
+  return paint('unsure', text(`Cannot tell: ${why?.en ?? ''}`, `无法判断：${why?.['zh-CN'] ?? ''}`)[lang]);
+}
+
+/** What was seen on copies, as plain lines: the rows, what came of it, why, and what copies can't show. */
+export function rehearsalText(rehearsal: Rehearsal, looks: Looks): string {
+  const { lang, columns } = looks;
+  const { breakage, untried, drift, rows, outcome } = rehearsal;
+  const unsure = outcome === 'holds' ? count(rows, 'cannot-tell') : 0;
+  const log = (breakage?.log ?? []).map((l) => `    ${oneLine(discreet(l))}`);
+  const lines = [
+    ...table(rows, looks), ...(rows.length > 0 ? [''] : []),
+    ...wrap(verdict(rehearsal, looks), columns),
+    ...(unsure > 0 ? [text(`${unsure} of ${rows.length} could not be compared.`, `${rows.length} 项里有 ${unsure} 项没能比较。`)[lang]] : []),
+    ...(breakage ? [...wrap(shown(breakage.what, lang), columns), ...log, ...(breakage.means ? wrap(text(`What that means: ${breakage.means.en}`, `这意味着：${breakage.means['zh-CN']}`)[lang], columns) : [])] : []),
+    ...(drift ?? []).flatMap((d) => wrap(text(`Building ${d.service} brings more than the fix: ${d.brings.map((b) => b.en).join('; ')}`, `重新构建 ${d.service} 会带来修复之外的变化：${d.brings.map((b) => b['zh-CN']).join('；')}`)[lang], columns).map(oneLine)),
+    ...untried.flatMap((t) => wrap(text(`Not tried: ${t.en}`, `没试过：${t['zh-CN']}`)[lang], columns).map((l) => looks.paint('faint', oneLine(l)))),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** For scripts, in the plan of `fix --rehearse --format json` (schema/plan.schema.json). */
+export const rehearsalJson = ({ outcome, rows, breakage, why, untried, drift, buildMs, ms }: Rehearsal, lang: Lang): Readonly<Record<string, unknown>> => ({
+  outcome,
+  rows: rows.map((r) => ({ service: r.service, what: r.what[lang], asIs: discreet(r.asIs[lang]), asPlanned: discreet(r.asPlanned[lang]), result: r.result })),
+  ...(breakage ? { breakage: { service: breakage.service, what: breakage.what[lang], log: breakage.log.map(discreet), ...(breakage.means ? { means: breakage.means[lang] } : {}) } } : {}),
+  ...(why ? { why: why[lang] } : {}),
+  untried: untried.map((u) => u[lang]),
+  ...(drift ? { drift: drift.map((d) => ({ service: d.service, brings: d.brings.map((b) => discreet(b[lang])) })) } : {}),
+  buildMs, ms,
+});
