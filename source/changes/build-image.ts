@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { same, text } from '../model/text.ts';
 import { KEEP } from '../system/deeds.ts';
-import { docker, StepFailed, type Bench, type Deed } from './deed.ts';
+import { docker, staying, StepFailed, type Bench, type Deed } from './deed.ts';
 import { cliOptions, composeArgv, dockerArgv } from './docker-cli.ts';
 import type { BuildImage } from '../model/change.ts';
 
@@ -20,12 +20,14 @@ function argv(change: BuildImage, { system, root }: Bench): readonly string[] {
   return dockerArgv(endpoint, 'build', '-t', change.image, '-f', join(root, build.dockerfile), ...(build.target ? ['--target', build.target] : []), ...args, join(root, build.context));
 }
 
-/** Another state on this engine (under sudo, a demo's) counts its runs from 1 as well: a tag that is taken is never moved. */
+/** A tag for what is about to be kept. Another state on this engine (under sudo, a demo's) counts its runs from 1 as well: one that is taken is never moved. */
 export async function freeTag(service: string, bench: Bench, ending = ''): Promise<string> {
   const tag = `${KEEP}:${bench.run}-${service.toLowerCase().replace(/[^a-z0-9_.-]/g, '-')}${ending}`;
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? tag : `${tag}-${n}`;
-    if (!(await docker(bench).look.image(candidate))) return candidate;
+    if (await docker(bench).look.image(candidate)) continue;
+    await bench.keeps?.(candidate);
+    return candidate;
   }
 }
 
@@ -49,10 +51,11 @@ export const buildImage: Deed<'build-image', BuildUndo> = {
     const now = await engine.look.image(change.image);
     if (undo.image && undo.kept) {
       if (!(await engine.look.image(undo.image))) {
-        return [text(`The old image of ${change.service} is gone (${undo.kept}): it was removed since. Build it again from the restored files.`, `${change.service} 的旧镜像（${undo.kept}）已被删除。请用还原后的文件重新构建。`)];
+        return [staying(same(change.image), text(`The old image of ${change.service} is gone (${undo.kept}): it was removed since. Build it again from the restored files.`, `${change.service} 的旧镜像（${undo.kept}）已被删除。请用还原后的文件重新构建。`))];
       }
       await engine.act({ deed: 'tag', image: undo.image, tag: change.image });
-      await engine.act({ deed: 'untag', tag: undo.kept });
+      // A taking back that was cut off may have come this far before.
+      if (await engine.look.image(undo.kept)) await engine.act({ deed: 'untag', tag: undo.kept });
     }
     // What we built has no name now; a container may still use it, then it stays for the engine's own prune.
     if (now && now.Id !== undo.image) await engine.act({ deed: 'untag', tag: undo.image ? now.Id : change.image }).catch(() => undefined);

@@ -3,8 +3,9 @@ import { Stop } from '../model/errors.ts';
 import { same, text } from '../model/text.ts';
 import { fileNow, otherMode, written } from './as-left.ts';
 import { checked } from './checked.ts';
+import { dropHalves } from './halves.ts';
 import type { System } from '../system/system.ts';
-import type { Deed } from './deed.ts';
+import { staying, type Deed } from './deed.ts';
 
 export interface CreateUndo {
   /** Nothing to keep: the file was not there. */
@@ -41,14 +42,16 @@ export const createFile: Deed<'create-file', CreateUndo> = {
   },
   async revert(change, undo, { system, root }) {
     const at = resolve(root, change.path);
+    await dropHalves(system.files, at);
     const now = (await system.files.stat(at)) ? await system.files.read(at) : undefined;
     if (now && now.toString('utf8') !== (undo.text ?? change.text)) {
-      return [text(`${change.path} was made by harden-tui and edited since: it is left as it is.`, `${change.path} 由 harden-tui 创建，之后被改过：保持原样。`)];
+      return [staying(same(change.path), text(`${change.path} was made by harden-tui and edited since: it is left as it is.`, `${change.path} 由 harden-tui 创建，之后被改过：保持原样。`))];
     }
     await system.files.remove(at);
     // The folder that was made for it goes too, unless somebody put something there since.
     const { folder } = undo;
     for (let made = dirname(change.path); folder !== undefined && (made === folder || made.startsWith(`${folder}/`)); made = dirname(made)) {
+      if (!(await system.files.stat(resolve(root, made)))) continue;
       if ((await system.files.list(resolve(root, made))).length > 0) break;
       await system.files.remove(resolve(root, made));
     }

@@ -12,7 +12,14 @@ export interface Bench {
   readonly say: (line: string) => void;
   /** Puts the values of this run in the place of `<generated:…>`. Absent on paper and when taking back: the mark stays. */
   readonly fill?: (text: string) => string;
+  /** Hears a tag of ours before it is made: the step that it is for may never begin. */
+  readonly keeps?: (tag: string) => Promise<void>;
 }
+
+/** What a deed says when it was taken back; `stays` names what is not as it was before the run. */
+export type Remark = Text & { readonly stays?: Text };
+
+export const staying = (what: Text, words: Text): Remark => ({ ...words, stays: what });
 
 /**
  * One kind of change. `prepare` reads what undo will need and makes it safe (kept images); the journal has it on disk
@@ -26,9 +33,9 @@ export interface Deed<K extends ChangeKind, U> {
   run(change: ChangeOf<K>, undo: U, bench: Bench): Promise<void>;
   /** Waits until what `run` set going has taken hold; nothing takes hold on paper, so a preview does not ask. */
   arrived?(change: ChangeOf<K>, undo: U, bench: Bench): Promise<void>;
-  revert(change: ChangeOf<K>, undo: U, bench: Bench): Promise<readonly Text[]>;
+  revert(change: ChangeOf<K>, undo: U, bench: Bench): Promise<readonly Remark[]>;
   resume?(change: ChangeOf<K>, undo: U, bench: Bench): Promise<void>;
-  settle?(change: ChangeOf<K>, undo: U, bench: Bench): Promise<readonly Text[]>;
+  settle?(change: ChangeOf<K>, undo: U, bench: Bench): Promise<readonly Remark[]>;
   /** What is not as the deed left it, asked later by `verify` on a system that refuses writes; nothing when all is. */
   still?(change: ChangeOf<K>, undo: U, bench: Bench): Promise<readonly Trace[]>;
 }

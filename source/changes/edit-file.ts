@@ -6,7 +6,8 @@ import { Stop } from '../model/errors.ts';
 import { generatedIn } from '../model/generated.ts';
 import { same, text } from '../model/text.ts';
 import { checked } from './checked.ts';
-import type { Deed } from './deed.ts';
+import { dropHalves } from './halves.ts';
+import { staying, type Deed } from './deed.ts';
 import { fileNow, otherMode, written } from './as-left.ts';
 import { stillIn, threeWay } from './three-way.ts';
 
@@ -50,6 +51,7 @@ export const editFile: Deed<'edit-file', EditUndo> = {
   },
   async revert(change, undo, { system, root }) {
     const at = resolve(root, change.path);
+    await dropHalves(system.files, await system.files.realpath(at).catch(() => at));
     const now = await system.files.read(at).catch(() => undefined);
     const before = decode(undo.before);
     if (now?.equals(before) && change.mode === undefined) return [];
@@ -61,7 +63,7 @@ export const editFile: Deed<'edit-file', EditUndo> = {
     if (merged === undefined) {
       // A password that was made for this file is in the journal and not for the screen.
       const wanted = change.edits.some((e) => generatedIn(e.text).length > 0) ? '…' : (createTwoFilesPatch(change.path, change.path, decode(undo.after).toString('utf8'), before.toString('utf8'), '', '', { timeout: 5000 }) ?? '');
-      return [text(`${change.path} was edited since, on the same lines. It is left as it is; this is what undo wanted to change:\n${wanted}`, `${change.path} 之后被改过，而且是同样的行。文件保持原样；撤销原本要改的是：\n${wanted}`)];
+      return [staying(same(change.path), text(`${change.path} was edited since, on the same lines. It is left as it is; this is what undo wanted to change:\n${wanted}`, `${change.path} 之后被改过，而且是同样的行。文件保持原样；撤销原本要改的是：\n${wanted}`))];
     }
     await system.files.write(at, Buffer.from(merged, 'utf8'));
     return [text(`${change.path} was edited since. Your edit and the undo do not touch each other: both are kept.`, `${change.path} 之后被改过。你的修改与撤销互不影响：两者都保留。`)];

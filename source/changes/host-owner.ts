@@ -1,3 +1,4 @@
+import { basename, dirname, join } from 'node:path';
 import type { RestartHost } from '../model/change.ts';
 import { text } from '../model/text.ts';
 import { readProcess } from '../inspect/proc-text.ts';
@@ -6,7 +7,7 @@ import { supervisordPaths } from '../settings/supervisord-control.ts';
 import type { Ran, System } from '../system/system.ts';
 import { StepFailed } from './deed.ts';
 
-type Owned = Pick<RestartHost, 'by' | 'name' | 'supervisor'>;
+type Owned = Pick<RestartHost, 'by' | 'name' | 'supervisor' | 'logs'>;
 
 /** `supervisorctl -c FILE …`; from `/`, because without `-c` it would take up a configuration that lies in our folder. */
 export const supervisorctl = ({ supervisor }: Owned, ...words: readonly string[]): readonly string[] => ['supervisorctl', ...(supervisor?.control ?? []), ...words];
@@ -22,14 +23,48 @@ const said = ({ stdout, stderr }: Ran): readonly string[] => `${stdout}\n${stder
 /** The name of the group that a program stands in: what `update` takes. */
 export const groupOf = (name: string): string => name.split(':')[0] ?? name;
 
-/** What the owner has kept of the program's last words. */
-export async function hostLog(system: System, owned: Owned, lines: number): Promise<string> {
-  if (owned.by === 'systemd') return (await system.shell.ask(['journalctl', '-u', owned.name, '-n', String(lines), '--no-pager', '-o', 'cat'])).stdout;
-  if (!owned.supervisor?.control) return '';
+/** More of a log than this explains nothing. */
+const LOG_BYTES = 32_768;
+
+/** The newest of the files that supervisord named itself; a path without `*` is itself. */
+async function newest(system: System, path: string): Promise<string | undefined> {
+  if (!path.endsWith('*')) return path;
+  const folder = dirname(path);
+  const start = basename(path).slice(0, -1);
+  const names = (await system.files.list(folder).catch(() => [])).filter((e) => e.kind === 'file' && e.name.startsWith(start)).map((e) => join(folder, e.name));
+  const dated = await Promise.all(names.map(async (at) => ({ at, when: (await system.files.stat(at).catch(() => undefined))?.written?.getTime() ?? 0 })));
+  return dated.sort((x, y) => y.when - x.when)[0]?.at;
+}
+
+/** The end of a log file of the machine; a pipe or device that stands in its place is not opened. */
+async function endOf(system: System, path: string): Promise<string> {
+  const at = await newest(system, path);
+  const stat = at === undefined ? undefined : await system.files.stat(at).catch(() => undefined);
+  if (at === undefined || stat?.kind !== 'file') return '';
+  const { code, stdout } = await system.shell.ask(['tail', '-c', String(LOG_BYTES), '--', at], { cwd: '/' });
+  return code === 0 ? stdout : '';
+}
+
+async function supervised(system: System, owned: Owned, program: string, lines: number): Promise<string> {
   const bytes = `-${lines * 100}`;
-  const [stderr, stdout] = await Promise.all(['stderr', 'stdout'].map((which) => system.shell.ask(supervisorctl(owned, 'tail', bytes, owned.name, which), { cwd: '/' })));
+  const [stderr, stdout] = await Promise.all(['stderr', 'stdout'].map((which) => system.shell.ask(supervisorctl(owned, 'tail', bytes, program, which), { cwd: '/' })));
   // With redirect_stderr there is one log only, and the other one is an error of supervisorctl's.
   return [stdout, stderr].map((r) => (r?.code === 0 && !/: ERROR \(/.test(r.stdout) ? r.stdout : '')).join('\n');
+}
+
+/** What the owner, and its own files, have kept of the last words of a service; of all of them where none is named. */
+export async function hostLog(system: System, owned: Owned, lines: number, service?: string): Promise<string> {
+  const logs = (owned.logs ?? []).filter((l) => service === undefined || l.service === service);
+  const read = (files: readonly string[]): Promise<readonly string[]> => Promise.all(files.map((f) => endOf(system, f)));
+  const own = await read(logs.flatMap((l) => l.own));
+  if (owned.by === 'systemd') {
+    const journal = (await system.shell.ask(['journalctl', '-u', owned.name, '-n', String(lines), '--no-pager', '-o', 'cat'])).stdout;
+    return [journal, ...own].join('\n');
+  }
+  const names = logs.flatMap((l) => l.program ?? []);
+  const asked = owned.supervisor?.control ? await Promise.all((names.length > 0 ? names : [owned.name]).map((n) => supervised(system, owned, n, lines))) : [];
+  const kept = asked.some((said) => said.trim() !== '') ? asked : await read(logs.flatMap((l) => l.kept));
+  return [...kept, ...own].join('\n');
 }
 
 /** Its owner has given up on it: waiting does not help. */

@@ -1,6 +1,6 @@
 import { text } from '../model/text.ts';
 import type { System } from '../system/system.ts';
-import { StepFailed, type Deed } from './deed.ts';
+import { staying, StepFailed, type Deed } from './deed.ts';
 
 export interface AccountMade {
   /** It was not there before: then undo takes it away. */
@@ -46,7 +46,7 @@ export const makeAccount: Deed<'make-account', AccountMade> = {
   },
   async settle({ name }, { made }, { system }) {
     const why = made ? await gone(system, name, LONG_MS) : undefined;
-    return why === undefined ? [] : [text(`The account ${name} is left: ${why}. Once nothing runs as it: userdel ${name}`, `账号 ${name} 还在：${why}。等没有进程使用它时：userdel ${name}`)];
+    return why === undefined ? [] : [staying(text(`the account ${name}`, `账号 ${name}`), text(`The account ${name} is left: ${why}. Once nothing runs as it: userdel ${name}`, `账号 ${name} 还在：${why}。等没有进程使用它时：userdel ${name}`))];
   },
   async still({ name }, _undo, { system }) {
     return (await isThere(system, name)) ? [] : [{ held: 'drifted', what: text(`the account ${name} is gone`, `账号 ${name} 已不存在`) }];

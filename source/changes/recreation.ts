@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Remap } from '../model/change.ts';
+import type { Confine, Remap } from '../model/change.ts';
 import type { RawContainer, RawImage } from '../system/raw.ts';
 
 /** Fields of Config that a container may set for itself; the rest is the image's, and a new image must not be masked by old values. */
@@ -39,6 +39,27 @@ interface Binding {
 const published = (bindings: readonly Binding[], address: string): readonly Binding[] =>
   bindings.filter((b, i) => bindings.findIndex((o) => o.HostPort === b.HostPort) === i).map((b) => ({ ...b, HostIp: address }));
 
+/** The same in the API's words. */
+function confined(raw: RawContainer, { capDrop, capAdd, securityOpt, readOnly, tmpfs }: Confine): Readonly<Record<string, unknown>> {
+  const more = Object.fromEntries((tmpfs ?? []).map((t) => [t.split(':')[0] ?? t, t.split(':').slice(1).join(':')]));
+  return {
+    ...(capDrop ? { CapDrop: capDrop } : {}),
+    ...(capAdd ? { CapAdd: capAdd } : {}),
+    ...(securityOpt ? { SecurityOpt: securityOpt } : {}),
+    ...(readOnly === undefined ? {} : { ReadonlyRootfs: readOnly }),
+    ...(tmpfs ? { Tmpfs: { ...(raw.HostConfig['Tmpfs'] as Record<string, string> | null | undefined), ...more } } : {}),
+  };
+}
+
+/** The same as one would give them to `docker run`. */
+export const confineFlags = ({ capDrop, capAdd, securityOpt, readOnly, tmpfs }: Confine): readonly string[] => [
+  ...(capDrop ?? []).map((c) => `--cap-drop=${c}`),
+  ...(capAdd ?? []).map((c) => `--cap-add=${c}`),
+  ...(securityOpt ?? []).map((o) => `--security-opt=${o}`),
+  ...(readOnly === undefined ? [] : [`--read-only=${String(readOnly)}`]),
+  ...(tmpfs ?? []).map((t) => `--tmpfs=${t}`),
+];
+
 export interface Recreation {
   /** Body of `POST /containers/create`. */
   readonly spec: Readonly<Record<string, unknown>>;
@@ -51,7 +72,7 @@ export interface Recreation {
  * set (else old Cmd and Env would mask the new image's), anonymous volumes are attached again by name, and the
  * hostname only where somebody chose it (FACTS.md, section 1).
  */
-export function recreation(raw: RawContainer, oldImage: RawImage, remap: readonly Remap[] = []): Recreation {
+export function recreation(raw: RawContainer, oldImage: RawImage, remap: readonly Remap[] = [], confine: Confine = {}): Recreation {
   const remapped = (port: string): readonly Remap[] => remap.filter((r) => `${r.from}/tcp` === port);
   const inside = (port: string): string => {
     const moved = remapped(port).find((r) => r.to !== r.from);
@@ -76,7 +97,7 @@ export function recreation(raw: RawContainer, oldImage: RawImage, remap: readonl
       Labels: labels(raw.Config.Labels, (oldImage.Config['Labels'] as Record<string, string> | null) ?? null),
       ExposedPorts: Object.fromEntries(Object.entries((raw.Config['ExposedPorts'] as Record<string, unknown> | undefined) ?? {}).filter(([port]) => !(port in (oldImage.Config.ExposedPorts ?? {}))).map(([port, v]) => [inside(port), v])),
       ...(raw.Config.Hostname && raw.Config.Hostname !== short(raw.Id) && networked ? { Hostname: raw.Config.Hostname } : {}),
-      HostConfig: { ...raw.HostConfig, PortBindings: bindings, Binds: [...(raw.HostConfig.Binds ?? []), ...anonymous] },
+      HostConfig: { ...raw.HostConfig, PortBindings: bindings, Binds: [...(raw.HostConfig.Binds ?? []), ...anonymous], ...confined(raw, confine) },
       // The default bridge takes no aliases.
       ...(first && networked && !byDefault ? { NetworkingConfig: { EndpointsConfig: { [first[0]]: first[1] } } } : {}),
     },

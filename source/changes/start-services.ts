@@ -1,7 +1,7 @@
 import { text, list } from '../model/text.ts';
 import { docker, type Bench, type Deed } from './deed.ts';
 import { keptName, composeUp, throughCompose } from './stop-services.ts';
-import { recreation } from './recreation.ts';
+import { confineFlags, recreation } from './recreation.ts';
 import type { RunsAs } from '../model/change.ts';
 
 export interface StartUndo {
@@ -12,12 +12,12 @@ export interface StartUndo {
 async function startPlain(service: RunsAs, bench: Bench): Promise<void> {
   const engine = docker(bench);
   if (!service.container) return;
-  const { id, name, remap } = service.container;
+  const { id, name, remap, confine } = service.container;
   const old = (await engine.look.container(id)) ?? (await engine.look.container(keptName(bench.run, name)));
   const image = old && (await engine.look.image(old.Image));
   if (!old || !image) throw new Error(`container ${name} vanished`);
-  const { spec, others } = recreation(old, image, remap);
-  await engine.act({ deed: 'create', name, spec, from: old.Id });
+  const { spec, others } = recreation(old, image, remap, confine);
+  await engine.act({ deed: 'create', name, spec, from: old.Id, ...(confine ? { flags: confineFlags(confine) } : {}) });
   for (const [network, endpoint] of others) await engine.act({ deed: 'connect', network, container: name, endpoint });
   await engine.act({ deed: 'start', container: name });
 }

@@ -20,6 +20,10 @@ export interface StopUndo {
   readonly containers: readonly StoppedContainer[];
 }
 
+/** Services that were started by nobody, or could not be, when they were stopped: to be taken back to that. */
+export const didNotRun = ({ containers }: StopUndo): readonly string[] =>
+  [...new Set(containers.map((c) => c.service))].filter((s) => containers.every((c) => c.service !== s || !(c.raw.State.Running || c.raw.State.Restarting)));
+
 export const keptName = (run: string, name: string): string => `${name}-before-run-${run}`;
 
 async function containersOf(service: RunsAs, bench: Bench): Promise<readonly RawContainer[]> {

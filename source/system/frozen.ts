@@ -7,10 +7,11 @@ const refuse = (what: string) => (): never => {
 
 /** Reads through and throws on any write; `asks: false` also refuses to execute anything inside containers (scan). */
 export function frozen(system: System, options: { readonly asks: boolean }): System {
-  const { docker } = system;
+  const { post: _, ...rest } = system;
+  const { docker } = rest;
   return {
-    ...system,
-    files: { ...system.files, write: refuse('write a file'), remove: refuse('remove a file'), makeFolder: refuse('make a folder'), set: refuse('change an owner'), append: refuse('append to a file'), claim: refuse('make a file') },
+    ...rest,
+    files: { ...system.files, write: refuse('write a file'), remove: refuse('remove a file'), copy: refuse('copy a file'), makeFolder: refuse('make a folder'), set: refuse('change an owner'), append: refuse('append to a file'), claim: refuse('make a file') },
     shell: { ask: (argv, o) => system.shell.ask(argv, o), run: refuse('run a command'), hand: refuse('hand over the terminal') },
     ...(docker
       ? {

@@ -43,6 +43,11 @@ export function memoryFiles(initial: Readonly<Record<string, string>>): Files & 
     async remove(path) {
       for (const p of [...all.keys()]) if (p === path || p.startsWith(`${path}/`)) all.delete(p);
     },
+    async copy(from, to) {
+      const file = all.get(from);
+      if (!file) throw missing(from);
+      all.set(to, { ...file });
+    },
     makeFolder: async () => undefined,
     async set(path, { mode }) {
       const file = all.get(path);
@@ -69,7 +74,7 @@ export function memorySystem(files: Files): System {
   return {
     files,
     shell: { ask: none, run: none, hand: none },
-    processes: { available: false, self: 0, list: async () => [], network: async () => undefined, socketInodes: async () => [], environment: async () => undefined, statInside: async () => undefined, listInside: async () => undefined },
+    processes: { available: false, self: 0, list: async () => [], me: async () => 'me', lives: async (name) => name === 'me', network: async () => undefined, socketInodes: async () => [], writing: async () => [], startedAt: async () => undefined, environment: async () => undefined, statInside: async () => undefined, listInside: async () => undefined },
     net: { get: async () => undefined, connects: async () => false, connectsAs: async () => undefined, addresses: () => [] },
     now: () => new Date(0),
     pause: async () => undefined,

@@ -24,7 +24,8 @@ const DONE: Ran = { code: 0, stdout: '', stderr: '' };
 export function preview(system: System): Preview {
   const kept = new Map<string, { before: Buffer | undefined; beforeMode: number | undefined; after: Buffer | undefined; mode: number | undefined }>();
   const said: (readonly string[])[] = [];
-  const { files, docker } = system;
+  const { post: _, ...rest } = system;
+  const { files, docker } = rest;
 
   async function keep(path: string, after: Buffer | undefined, mode?: number): Promise<void> {
     const known = kept.get(path);
@@ -41,7 +42,7 @@ export function preview(system: System): Preview {
     files: () => [...kept].map(([path, k]) => ({ path, ...k })),
     commands: () => said,
     system: {
-      ...system,
+      ...rest,
       files: {
         ...files,
         async stat(path) {
@@ -64,6 +65,7 @@ export function preview(system: System): Preview {
           if (!kept.has(path) && !(await files.stat(path))) return;
           await keep(path, undefined);
         },
+        copy: async (from, to) => keep(to, await files.read(from)),
         makeFolder: async () => {},
         set: async (path, to) => void said.push(...owning(path, to)),
         append: async () => {},

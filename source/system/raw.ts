@@ -4,7 +4,7 @@ export interface RawContainer {
   Name: string;
   Image: string;
   RestartCount: number;
-  State: { Running: boolean; Restarting: boolean; Status: string; Pid: number; StartedAt: string; ExitCode: number; Health?: { Status: string } };
+  State: { Running: boolean; Restarting: boolean; Status: string; Pid: number; StartedAt: string; ExitCode: number; Error?: string; Health?: { Status: string } };
   Config: {
     Hostname: string; User: string; Image: string; Entrypoint: string[] | null; Cmd: string[] | null; WorkingDir: string;
     Env: string[] | null; Labels: Record<string, string> | null; [key: string]: unknown;

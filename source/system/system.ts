@@ -33,6 +33,8 @@ export interface Files {
   /** By rename in the same folder, flushed; keeps mode and owner of a file that is there unless told otherwise. */
   write(path: string, bytes: Buffer, as?: { mode?: number; uid?: number; gid?: number }): Promise<void>;
   remove(path: string): Promise<void>;
+  /** A file or a link as it lies there, into a folder that is there: mode and times, and the owner where we may. Not flushed: for copies that nobody misses. */
+  copy(from: string, to: string): Promise<void>;
   /** With the folders above it that are missing; each gets the owner, where one is given and we may. */
   makeFolder(path: string, mode: number, owner?: { readonly uid: number; readonly gid: number }): Promise<void>;
   /** Owner and mode of what lies there, by its real path: a link is refused, at the end and on the way. Names are this machine's accounts. */
@@ -77,6 +79,18 @@ export interface Docker {
   act(deed: DockerDeed, onLine?: (line: string) => void): Promise<Ran>;
 }
 
+/** Something on the engine that is ours: by its label, or an image by a tag of ours. */
+export interface Ours {
+  readonly kind: 'container' | 'network' | 'volume' | 'image';
+  /** What it is removed by. */
+  readonly id: string;
+  /** As a reader knows it; of an image a tag, where it has one. */
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** ISO 8601, where the engine keeps that. */
+  readonly made?: string;
+}
+
 export interface DockerLook {
   facts(): Promise<DockerFacts>;
   containers(): Promise<readonly RawContainer[]>;
@@ -89,12 +103,18 @@ export interface DockerLook {
   logs(id: string, tail: number): Promise<string>;
   volume(name: string): Promise<RawVolume | undefined>;
   network(id: string): Promise<RawNetwork | undefined>;
+  /** Everything that carries our label, whoever of us made it, and the images that are kept for an undo. */
+  ours(): Promise<readonly Ours[]>;
   /** Mode of a path inside a container, without executing anything. */
   pathMode(id: string, path: string): Promise<{ mode: number; socket: boolean } | undefined>;
 }
 
 export type DockerQuestion =
-  | { readonly kind: 'exec'; readonly container: string; readonly argv: readonly string[]; readonly user?: string }
+  | {
+      readonly kind: 'exec'; readonly container: string; readonly argv: readonly string[]; readonly user?: string;
+      /** For a password: neither the engine's events nor a list of processes show it, as they do words. */
+      readonly env?: Readonly<Record<string, string>>;
+    }
   | {
       readonly kind: 'helper';
       readonly image: string;
@@ -121,10 +141,18 @@ export interface Processes {
   /** Our own pid: what shares our container is this machine's, as we see it. */
   readonly self: number;
   list(): Promise<readonly ProcTexts[]>;
+  /** This very process, in words that no other one has, also after a restart of the machine. */
+  me(): Promise<string>;
+  /** Whether the process of that name still runs; undefined where it can't be told from here (another machine, another container). */
+  lives(name: string): Promise<boolean | undefined>;
   /** `net/tcp`, `net/tcp6` and `net/unix` of the network namespace that `pid` lives in. */
   network(pid: number): Promise<{ tcp: string; tcp6: string; unix: string } | undefined>;
   /** Inode numbers of the sockets that a process holds. */
   socketInodes(pid: number): Promise<readonly number[]>;
+  /** Regular files that a process holds open for writing, as it names them, each with its owner; none where they may not be read. */
+  writing(pid: number): Promise<readonly { readonly path: string; readonly uid: number }[]>;
+  /** When a process was started, in milliseconds since 1970. */
+  startedAt(pid: number): Promise<number | undefined>;
   /** `environ` of a process: NAME=value, each ended by a NUL; undefined where it may not be read. */
   environment(pid: number): Promise<string | undefined>;
   /** Resolves `path` inside the process's own root, one component at a time, never through the host's root. */
@@ -150,6 +178,14 @@ export interface Net {
   addresses(): readonly string[];
 }
 
+/** A process of ours that outlives us: where we die without having dismissed it, it takes the run back. */
+export interface Watchman {
+  /** From here on this run is in its care. */
+  guards(run: string): Promise<void>;
+  /** The run has ended, one way or the other; nothing is left of the watchman when this returns. */
+  dismiss(): Promise<void>;
+}
+
 export interface System {
   readonly files: Files;
   readonly shell: Shell;
@@ -161,4 +197,6 @@ export interface System {
   readonly uid?: number;
   readonly now: () => Date;
   readonly pause: (ms: number) => Promise<void>;
+  /** Posts a watchman; undefined where none came up. Absent where nothing is really done. */
+  readonly post?: () => Promise<Watchman | undefined>;
 }

@@ -1,21 +1,28 @@
+import { quote } from '../../files/shellwords.ts';
 import { outsideOfPlan } from '../../engine/on-host.ts';
 import type { Session } from '../../engine/session.ts';
 import { Stop } from '../../model/errors.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { Rehearsal } from '../../model/rehearsal.ts';
 import { text, type Text } from '../../model/text.ts';
 import { blindLines } from '../../report/pretty.ts';
 import { choicesOf, choose, needsDocker, unattended, wanted, withoutContainers, withoutSystem, type Chosen, type Wishes } from '../choose.ts';
 import { deliver, paintFor } from '../deliver.ts';
 import { diffPage, jsonPage, nothingToDo, sayNotes, sayPlan, shownDiffs } from '../fix-pages.ts';
+import { sayWhatHangs } from '../hangs.ts';
+import { interruptible } from '../interrupt.ts';
 import { columnsOf, suggested, type Io } from '../io.ts';
 import { fixNamed, riskNamed } from '../known.ts';
-import { look, type Looked } from '../look.ts';
+import { look, openSession, type Looked } from '../look.ts';
 import type { Args } from '../parse.ts';
-import { mustBeMended } from '../unfinished.ts';
+import { notWithYes, savePlan } from '../save-plan.ts';
+import { tryLeast } from '../try-least.ts';
+import { mended, sayHowItEnded } from '../unfinished.ts';
 
 /** A flag that was given is repeated anyway. */
-export function dryRun(plan: Pick<Plan, 'steps' | 'root'>, { flags }: Pick<Args, 'flags'>): Text {
+export function dryRun(plan: Pick<Plan, 'steps' | 'root'>, { word, rest, flags }: Pick<Args, 'flags'> & Partial<Args>): Text {
+  if (word === 'apply') return text(`Dry run: nothing is changed. To apply this: harden-tui apply ${quote([rest ?? ''])}`, `试运行：不会改动任何东西。要应用：harden-tui apply ${quote([rest ?? ''])}`);
   const more = outsideOfPlan(plan.steps, plan.root).length > 0 && !flags['system-files'] ? ' --system-files' : '';
   return text(`Dry run: nothing is changed. To apply this: harden-tui fix --yes${more}`, `试运行：不会改动任何东西。要应用：harden-tui fix --yes${more}`);
 }
@@ -61,17 +68,24 @@ async function allowed(session: Session, looked: Looked, chosen: Chosen, args: A
   return allowed(session, looked, withoutSystem(chosen, plan), args, dry);
 }
 
-/** A dry run unless `--yes` is given: the diff on stdout, everything else on stderr, and nothing is written. */
-export async function run(args: Args, io: Io): Promise<number> {
+/** A dry run that was asked to try it: on copies, nothing else. */
+async function tried(looked: Looked, plan: Plan, args: Args, io: Io): Promise<Rehearsal | 'interrupted' | undefined> {
+  const { NOTHING_TO_REHEARSE, rehearsePlan } = await import('../rehearse.ts');
+  let shown: Rehearsal | undefined;
+  const code = await interruptible(io, args.lang, async (interrupt) => {
+    shown = await rehearsePlan(looked, plan, args, io, interrupt);
+    return interrupt.aborted ? 130 : 0;
+  });
+  if (code !== 0) return 'interrupted';
+  if (!shown) io.stderr.write(`${NOTHING_TO_REHEARSE[args.lang]}\n`);
+  return shown;
+}
+
+/** Shows what was chosen, or applies it: all that `fix` and `apply` do from here on. */
+export async function goOn(looked: Looked, all: Chosen, dry: boolean, args: Args, io: Io): Promise<number> {
   const { flags, lang } = args;
-  const dry = !flags.yes || flags['dry-run'] === true;
-  const wish = await wishes(args, io);
-  const looked = await look(args, io);
-  const { session, machine, findings } = looked;
-  if (!dry) await mustBeMended(session, args, io);
-  const offers = new Map(await Promise.all(findings.filter((f) => wanted(f, wish)).map(async (f) => [f.id, await session.offers(machine, f)] as const)));
+  const { session, machine } = looked;
   const filesOnly = flags['files-only'] ?? false;
-  const all = choose(findings, offers, wish);
   if (!dry && !filesOnly) mustReachDocker(all, looked);
   const { chosen, plan } = await allowed(session, looked, dry ? all : unattended(machine.docker || filesOnly ? all : withoutContainers(all, machine), machine, filesOnly), args, dry);
   const preview = await session.preview(plan);
@@ -83,9 +97,31 @@ export async function run(args: Args, io: Io): Promise<number> {
     const shown = shownDiffs(preview, args);
     sayNotes(shown, chosen, machine, args, io);
     if (plan.steps.length === 0) io.stderr.write(`${nothingToDo(looked, chosen, plan)[lang]}\n`);
-    await deliver(flags.format === 'json' ? jsonPage(session, plan, preview, chosen, args) : diffPage(shown, args, io), args, io);
+    const rehearsal = flags.rehearse && plan.steps.length > 0 ? await tried(looked, plan, args, io) : undefined;
+    if (rehearsal === 'interrupted') return 130;
+    await deliver(flags.format === 'json' ? jsonPage(session, plan, preview, chosen, args, rehearsal) : diffPage(shown, args, io), args, io);
+    if (flags['save-plan'] !== undefined) await savePlan(plan, looked, args, io);
     return 0;
   }
   const { applyPlan } = await import('../apply.ts');
   return applyPlan({ looked, plan, chosen, filesOnly }, args, io);
+}
+
+/** A dry run unless `--yes` is given: the diff on stdout, everything else on stderr, and nothing is written. */
+export async function run(args: Args, io: Io): Promise<number> {
+  const { flags } = args;
+  const dry = !flags.yes || flags['dry-run'] === true;
+  if (!dry && flags['save-plan'] !== undefined) throw notWithYes();
+  if (flags.finish !== undefined) return (await import('../finish.ts')).finishNamed(args, io);
+  const wish = await wishes(args, io);
+  const before = await openSession(args, io);
+  if (dry) await sayHowItEnded(before, args, io);
+  const code = dry ? undefined : await mended(before, args, io);
+  if (code !== undefined) return code;
+  const looked = await look(args, io);
+  sayWhatHangs(looked.findings, args, io);
+  const tried = await tryLeast(looked, wish, args, io);
+  const { session, machine, findings } = tried;
+  const offers = new Map(await Promise.all(findings.filter((f) => wanted(f, wish)).map(async (f) => [f.id, await session.offers(machine, f)] as const)));
+  return goOn(tried, choose(findings, offers, wish), dry, args, io);
 }

@@ -2,6 +2,7 @@ import { SEVERITIES, type Finding, type Severity } from '../../model/finding.ts'
 import { pretty } from '../../report/pretty.ts';
 import type { Scanned } from '../../report/json.ts';
 import { deliver, paintFor } from '../deliver.ts';
+import { sayWhatHangs } from '../hangs.ts';
 import { columnsOf, looksHere, type Io } from '../io.ts';
 import { look } from '../look.ts';
 import type { Args } from '../parse.ts';
@@ -30,6 +31,7 @@ async function page(scanned: Scanned, args: Args, io: Io): Promise<string> {
 
 export async function run(args: Args, io: Io): Promise<number> {
   const { session, machine, findings, blind } = await look(args, io);
+  sayWhatHangs(findings, args, io);
   const offers = new Map(await Promise.all(findings.map(async (f) => [f.id, await session.offers(machine, f)] as const)));
   await deliver(await page({ machine, findings, offers, blind }, args, io), args, io);
   return fails(findings, args.flags['fail-on'] ?? 'high') ? 1 : 0;

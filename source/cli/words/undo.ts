@@ -1,7 +1,10 @@
+import { partWith, type Part } from '../../engine/part.ts';
 import type { RunSummary } from '../../engine/session.ts';
 import { Stop } from '../../model/errors.ts';
-import { text } from '../../model/text.ts';
-import { canBeUndone, undoneText, undoText } from '../../report/runs-text.ts';
+import type { Step } from '../../model/plan.ts';
+import { text, type Text } from '../../model/text.ts';
+import { partText, partUndoneText, stepsText } from '../../report/part-text.ts';
+import { asItStands, canBeUndone, undoneText, undoText } from '../../report/runs-text.ts';
 import type { Looks } from '../../report/pretty-finding.ts';
 import { paintFor } from '../deliver.ts';
 import { uninterrupted } from '../interrupt.ts';
@@ -20,6 +23,16 @@ export function runToUndo(runs: readonly RunSummary[], wanted: string | undefine
   });
 }
 
+/** What goes back with one step; undefined where that is all there is of the run. */
+export function partOfRun(run: RunSummary, step: number): Part | undefined {
+  const part = partWith(run.plan, step, new Set(run.part?.gone));
+  if (!part) {
+    const there = asItStands(run).plan.steps.filter((s) => s.change.kind !== 'by-hand').map((s) => s.number).join(', ');
+    throw new Stop(text(`Run ${run.run} has no step ${step} that could be taken back.`, `第 ${run.run} 次运行没有可撤销的第 ${step} 步。`), [text(`Its steps: ${there}`, `它的步骤：${there}`), text(`See them: harden-tui undo ${run.run}`, `查看：harden-tui undo ${run.run}`)]);
+  }
+  return asItStands(run).plan.choices.every((c) => part.findings.includes(c.finding)) ? undefined : part;
+}
+
 /** Shows what comes back, asks, and takes the run back. */
 export async function run(args: Args, io: Io): Promise<number> {
   const { lang, flags } = args;
@@ -28,9 +41,14 @@ export async function run(args: Args, io: Io): Promise<number> {
   const cwd = await (await io.doors.files()).realpath(io.cwd).catch(() => io.cwd);
   const found = runToUndo(await session.history(), args.rest, cwd);
   const looks = (out: Out): Looks => ({ lang, paint: paintFor(out, args, io.env), columns: columnsOf(out), ...looksHere(io) });
-  io.stderr.write(`${undoText(found, looks(io.stderr))}\n`);
+  const step = flags.step === undefined ? undefined : Number(flags.step);
+  const part = step === undefined ? undefined : partOfRun(found, step);
+  const tell = (s: Step): Text => session.tell(s);
+  if (step !== undefined && part) io.stderr.write(`${partText(found, step, part, tell, looks(io.stderr))}\n`);
+  else io.stderr.write(`${undoText(found, looks(io.stderr))}\n${step === undefined && !flags.yes ? stepsText(found, tell, looks(io.stderr)) : ''}`);
+  const only = step === undefined ? '' : ` --step ${step}`;
   if (!flags.yes) {
-    if (!io.ask) throw new Stop(text('Nobody is there to be asked, so nothing was taken back.', '这里无法询问，因此没有撤销。'), [text(`Without asking: harden-tui undo ${found.run} --yes`, `不询问直接撤销：harden-tui undo ${found.run} --yes`)]);
+    if (!io.ask) throw new Stop(text('Nobody is there to be asked, so nothing was taken back.', '这里无法询问，因此没有撤销。'), [text(`Without asking: harden-tui undo ${found.run}${only} --yes`, `不询问直接撤销：harden-tui undo ${found.run}${only} --yes`)]);
     const answer = await io.ask(text('Take it back? [y/N] ', '要撤销吗？[y/N] ')[lang]);
     if (!/^(y|yes|是)$/i.test(answer?.trim() ?? '')) {
       io.stderr.write(`${text('Nothing was changed.', '没有任何改动。')[lang]}\n`);
@@ -38,11 +56,11 @@ export async function run(args: Args, io: Io): Promise<number> {
     }
   }
   return uninterrupted(io, lang, async () => {
-    const onEvent = live(io.stderr, { steps: found.plan.steps, tell: (s) => session.tell(s), lang, verbose: flags.verbose ?? false });
-    const result = await session.undo(found.run, onEvent);
+    const onEvent = live(io.stderr, { steps: part?.steps ?? found.plan.steps, tell, lang, verbose: flags.verbose ?? false });
+    const result = await session.undo(found.run, onEvent, step);
     const out = result.exitCode === 0 ? io.stdout : io.stderr;
     io.stderr.write('\n');
-    out.write(undoneText(found, result, looks(out)));
+    out.write(part ? partUndoneText(found, part, result, looks(out)) : undoneText(found, result, looks(out)));
     return result.exitCode;
   });
 }

@@ -7,7 +7,7 @@ import { openSession, warnOfSudo } from '../look.ts';
 import { openWizard } from '../open-wizard.ts';
 import { nearest } from '../nearest.ts';
 import type { Args } from '../parse.ts';
-import { offersToMend } from '../unfinished.ts';
+import { offersToMend, sayHowItEnded } from '../unfinished.ts';
 
 /** `harden-tui scna`: neither a word nor a folder. */
 async function mustBeFolder(args: Args, io: Io): Promise<void> {
@@ -30,7 +30,8 @@ export async function run(args: Args, io: Io): Promise<number> {
   }
   warnOfSudo(args, io);
   const session = await openSession(args, io);
-  const cut = await offersToMend(session, args, io);
-  if (cut) return (await import('./undo.ts')).run({ ...args, rest: cut.run, flags: { ...args.flags, yes: true } }, io);
+  const code = await offersToMend(session, args, io);
+  if (code !== undefined) return code;
+  await sayHowItEnded(session, args, io);
   return openWizard(session, args, io);
 }

@@ -1,5 +1,5 @@
 import type Dockerode from 'dockerode';
-import type { DockerDeed } from '../deeds.ts';
+import { CLOSED, type DockerDeed } from '../deeds.ts';
 import type { Ran } from '../system.ts';
 import { disposable } from './docker-ask.ts';
 
@@ -27,7 +27,7 @@ export async function act(engine: Dockerode, deed: DockerDeed): Promise<Ran> {
     case 'stop': await unlessAlready(engine.getContainer(deed.container).stop(deed.seconds === undefined ? {} : { t: deed.seconds })); return DONE;
     case 'start': await unlessAlready(engine.getContainer(deed.container).start()); return DONE;
     case 'rename': await engine.getContainer(deed.container).rename({ name: deed.name }); return DONE;
-    case 'remove': await engine.getContainer(deed.container).remove({ force: true }); return DONE;
+    case 'remove': await engine.getContainer(deed.container).remove({ force: true, v: deed.withVolumes ?? false }); return DONE;
     case 'create': {
       const made = await engine.createContainer({ name: deed.name, ...deed.spec });
       return { ...DONE, stdout: made.id };
@@ -36,12 +36,18 @@ export async function act(engine: Dockerode, deed: DockerDeed): Promise<Ran> {
       await engine.getNetwork(deed.network).connect({ Container: deed.container, EndpointConfig: deed.endpoint });
       return DONE;
     case 'commit': await engine.getContainer(deed.container).commit({ ...splitTag(deed.tag), pause: false }); return DONE;
-    case 'make-volume': await engine.createVolume({ Name: deed.name, Labels: { ...deed.labels } }); return DONE;
+    case 'make-network':
+      await engine.createNetwork({ Name: deed.name, Driver: 'bridge', Internal: true, CheckDuplicate: true, Options: { ...CLOSED.options }, Labels: { ...deed.labels } });
+      return DONE;
+    case 'make-volume':
+      await engine.createVolume({ Name: deed.name, Labels: { ...deed.labels }, ...(deed.options ? { Driver: 'local', DriverOpts: { ...deed.options } } : {}) });
+      return DONE;
     case 'remove-volume': await engine.getVolume(deed.name).remove(); return DONE;
+    case 'remove-network': await engine.getNetwork(deed.network).remove(); return DONE;
     case 'helper':
       return disposable(engine, {
         image: deed.image, argv: deed.argv, user: deed.user,
-        host: { NetworkMode: 'none', Binds: deed.mounts.map((m) => `${m.source}:${m.target}`) },
+        host: { NetworkMode: 'none', Binds: deed.mounts.map((m) => `${m.source}:${m.target}${m.readOnly ? ':ro' : ''}`) },
       });
   }
 }

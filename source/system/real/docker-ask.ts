@@ -1,7 +1,8 @@
 import type Dockerode from 'dockerode';
-import { LABEL } from '../deeds.ts';
+import { BY, LABEL } from '../deeds.ts';
 import type { DockerQuestion, Ran } from '../system.ts';
 import { demultiplex } from './docker.ts';
+import { life } from './life.ts';
 
 async function collect(stream: NodeJS.ReadableStream): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -16,11 +17,14 @@ export interface Disposable {
   readonly host: Record<string, unknown>;
 }
 
+/** An image that compose built says whose service it is, and its containers inherit that: a helper is nobody's. */
+const NO_SERVICE = { 'com.docker.compose.project': '', 'com.docker.compose.service': '' };
+
 /** Runs one labelled container to its end and removes it, whatever happens. */
 export async function disposable(engine: Dockerode, what: Disposable): Promise<Ran> {
   const [entry = 'true', ...args] = what.argv;
   const container = await engine.createContainer({
-    Image: what.image, Entrypoint: [entry], Cmd: args, User: what.user, Labels: { [LABEL]: 'helper' },
+    Image: what.image, Entrypoint: [entry], Cmd: args, User: what.user, Labels: { ...NO_SERVICE, [LABEL]: 'helper', [BY]: await life.me() },
     // A base image may declare a health check or environment of its own; neither has business here.
     Healthcheck: { Test: ['NONE'] }, Tty: false, HostConfig: what.host,
   });
@@ -50,6 +54,7 @@ export async function ask(engine: Dockerode, question: DockerQuestion): Promise<
   }
   const exec = await engine.getContainer(question.container).exec({
     Cmd: [...question.argv], AttachStdout: true, AttachStderr: true, ...(question.user ? { User: question.user } : {}),
+    ...(question.env ? { Env: Object.entries(question.env).map(([name, value]) => `${name}=${value}`) } : {}),
   });
   const stream = await exec.start({ hijack: true, stdin: false });
   const raw = await collect(stream);

@@ -32,6 +32,7 @@ export async function guardedFacts(engine: Dockerode, endpoint: string, shell: S
     userns: options.includes('name=userns'),
     rootless: options.includes('name=rootless'),
     mac: options.includes('name=apparmor') ? 'apparmor' : options.includes('name=selinux') ? 'selinux' : 'none',
+    ...(options.includes('name=no-new-privileges') ? { noNewPrivileges: true } : {}),
     desktop: info.OperatingSystem.includes('Docker Desktop'),
     cgroup: info.CgroupVersion ?? '1',
   };

@@ -2,6 +2,7 @@ import type Dockerode from 'dockerode';
 import { guardedFacts } from './docker-facts.ts';
 import { act } from './docker-act.ts';
 import { ask } from './docker-ask.ts';
+import { ours } from './docker-ours.ts';
 import type { Docker, DockerLook, Shell } from '../system.ts';
 import type { RawContainer, RawHistory, RawImage, RawTop, RawNetwork, RawVolume } from '../raw.ts';
 
@@ -63,6 +64,7 @@ function look(engine: Dockerode, endpoint: string, shell: Shell): DockerLook {
     },
     volume: (name) => orUndefined<RawVolume>(engine.getVolume(name).inspect()),
     network: (id) => orUndefined<RawNetwork>(engine.getNetwork(id).inspect()),
+    ours: () => ours(engine),
     async pathMode(id, path) {
       const answer = await orUndefined<{ headers?: Record<string, string> }>(engine.getContainer(id).infoArchive({ path }));
       const header = answer?.headers?.['x-docker-container-path-stat'];

@@ -65,6 +65,15 @@ export const realFiles: Files = {
   async remove(path) {
     await fs.rm(path, { force: true, recursive: true });
   },
+  async copy(from, to) {
+    const stat = await fs.lstat(from);
+    if (stat.isSymbolicLink()) await fs.symlink(await fs.readlink(from), to);
+    else await fs.copyFile(from, to);
+    if (process.getuid?.() === 0) await fs.lchown(to, stat.uid, stat.gid);
+    if (stat.isSymbolicLink()) return;
+    await fs.chmod(to, stat.mode & 0o7777);
+    await fs.utimes(to, stat.atime, stat.mtime);
+  },
   async makeFolder(path, mode, owner) {
     const first = await fs.mkdir(path, { recursive: true, mode });
     if (!owner || first === undefined || process.getuid?.() !== 0) return;

@@ -7,6 +7,7 @@ import { realShell } from './shell.ts';
 
 export { resolveEndpoint } from './endpoint.ts';
 export { realDocker } from './docker.ts';
+export { post } from './watchman.ts';
 
 /** This machine, without its engine: that one is connected to while the first frame is already drawn. */
 export const realSystem: System = {

@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { Processes, ProcTexts } from '../system.ts';
 import { missing, statOf } from './files.ts';
+import { life } from './life.ts';
 
 const read = (path: string): Promise<string | undefined> => fs.readFile(path, 'utf8').catch(() => undefined);
 
@@ -46,9 +47,26 @@ async function resolveInside(pid: number, path: string): Promise<string | undefi
   return join(root, ...done);
 }
 
+/** O_WRONLY and O_RDWR among the flags of `fdinfo`, which are octal. */
+const forWriting = (info: string | undefined): boolean => (parseInt(/^flags:\s*([0-7]+)/m.exec(info ?? '')?.[1] ?? '0', 8) & 3) !== 0;
+
+/** A file that a process holds open for writing; nothing for pipes, sockets, devices and what has no name any more. */
+async function written(pid: number, name: string): Promise<{ path: string; uid: number } | undefined> {
+  const at = `/proc/${pid}/fd/${name}`;
+  const path = await fs.readlink(at).catch(() => '');
+  if (!path.startsWith('/') || path.endsWith(' (deleted)') || /^\/(?:dev|proc|sys)\//.test(path)) return undefined;
+  if (!forWriting(await read(`/proc/${pid}/fdinfo/${name}`))) return undefined;
+  const stat = await fs.stat(at).catch(() => undefined);
+  return stat?.isFile() ? { path, uid: stat.uid } : undefined;
+}
+
+/** Ticks of a process's clock in a second: what every Linux says to programs, whatever it ticks itself. */
+const HERTZ = 100;
+
 export const realProcesses: Processes = {
   available: process.platform === 'linux',
   self: process.pid,
+  ...life,
   async list() {
     const names = await fs.readdir('/proc').catch(() => []);
     const found = await Promise.all(names.filter((n) => /^\d+$/.test(n)).map((n) => one(Number(n))));
@@ -63,6 +81,18 @@ export const realProcesses: Processes = {
     const names = await fs.readdir(folder).catch(() => []);
     const links = await Promise.all(names.map((n) => fs.readlink(join(folder, n)).catch(() => '')));
     return links.flatMap((l) => /^socket:\[(\d+)\]$/.exec(l)?.[1] ?? []).map(Number);
+  },
+  async writing(pid) {
+    const names = await fs.readdir(`/proc/${pid}/fd`).catch(() => []);
+    const found = (await Promise.all(names.map((name) => written(pid, name)))).filter((f) => f !== undefined);
+    return [...new Map(found.map((f) => [f.path, f])).values()];
+  },
+  async startedAt(pid) {
+    const [stat, uptime] = await Promise.all([read(`/proc/${pid}/stat`), read('/proc/uptime')]);
+    // The name in brackets may hold blanks; what is counted begins behind it. The twentieth there is the start.
+    const ticks = Number(stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+    const up = parseFloat(uptime ?? '');
+    return Number.isNaN(ticks) || Number.isNaN(up) ? undefined : Math.round(Date.now() - up * 1000 + (ticks / HERTZ) * 1000);
   },
   environment: (pid) => read(`/proc/${pid}/environ`),
   async statInside(pid, path) {

@@ -1,13 +1,22 @@
+import type { Writable } from 'node:stream';
 import type { Ran, RunOptions, Shell } from '../system.ts';
 
-async function run(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
+let leash: Writable | undefined;
+
+/** Every command that changes something holds this from now on, as long as it or a child of its runs: it outlives us, and whoever reads the other end sees when all is over. */
+export const holdOn = (end: Writable | undefined): void => {
+  leash = end;
+};
+
+async function run(argv: readonly string[], options: RunOptions = {}, held?: Writable): Promise<Ran> {
   // Loaded late: execa costs a quarter of a second that the first frame should not wait for.
   const { execa } = await import('execa');
   const [file = '', ...args] = argv;
   const child = execa(file, args, {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.env === undefined ? {} : { env: options.env }),
-    ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
+    ...(options.input === undefined ? {} : { input: options.input }),
+    stdio: [options.input === undefined ? 'ignore' as const : 'pipe' as const, 'pipe' as const, 'pipe' as const, ...(held ? [held] : [])],
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     reject: false,
     stripFinalNewline: false,
@@ -40,4 +49,4 @@ async function hand(argv: readonly string[]): Promise<number> {
   return (await execa(file, args, { stdio: 'inherit', reject: false })).exitCode ?? 127;
 }
 
-export const realShell: Shell = { ask: run, run, hand };
+export const realShell: Shell = { ask: (argv, options) => run(argv, options), run: (argv, options) => run(argv, options, leash), hand };

@@ -1,0 +1,48 @@
+import { Stop } from '../model/errors.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Plan } from '../model/plan.ts';
+import { text } from '../model/text.ts';
+import { isPickle, namesPickle, settingsNamed } from '../settings/celery.ts';
+import { pickleByDefault } from '../settings/pickle-default.ts';
+import { waitingFor } from '../settings/queues.ts';
+import type { System } from '../system/system.ts';
+import { queued } from './queued.ts';
+
+const TYPES: Readonly<Record<string, readonly string[]>> = { json: ['application/json'], yaml: ['application/x-yaml'], msgpack: ['application/x-msgpack'], auth: ['application/data'], pickle: ['application/x-python-serialize'] };
+
+const reads = (accept: readonly string[], type: string): boolean => accept.some((a) => a === type || (TYPES[a] ?? []).includes(type) || (isPickle(a) && isPickle(type)));
+
+/** Something of the project still sends pickle, so drain-first is the way that is left. */
+const sendsPickle = (machine: Machine): boolean => settingsNamed(machine, 'task_serializer').some((s) => namesPickle(s) !== 'no') || pickleByDefault(machine).length > 0;
+
+/**
+ * A worker that reads less than before throws away what waits for it: it is acknowledged and lost (measured, FACTS.md
+ * section 4). So the broker is asked before anything is begun. Where it can't be asked, this stays unsaid, as it was.
+ */
+export async function mustBeDrained(plan: Plan, machine: Machine, { docker }: System): Promise<void> {
+  if (!docker) return;
+  for (const { finding, proofs, due } of plan.owed) {
+    const path = plan.findings.find((f) => f.id === finding)?.detail['file'];
+    for (const proof of proofs) {
+      if (proof.kind !== 'serializers' || due || typeof path !== 'string') continue;
+      const worker = machine.services.find((s) => s.name === proof.service);
+      const where = worker && waitingFor(machine, worker, path);
+      const found = where && (await queued(where, machine, docker));
+      if (!where || !found) continue;
+      const lost = [...found.types].filter(([type]) => !reads(proof.accept, type)).reduce((sum, [, n]) => sum + n, 0);
+      const pickled = [...found.types].filter(([type]) => isPickle(type)).reduce((sum, [, n]) => sum + n, 0);
+      const still = sendsPickle(machine);
+      // Of what could only be counted it matters whether pickle is sent at all.
+      const maybe = still ? found.unknown : 0;
+      if (lost + maybe === 0) continue;
+      const [n, name] = [lost + maybe, where.broker.name];
+      const kind = pickled > 0 && pickled === lost ? text(`, ${pickled} of them pickled`, `，其中 ${pickled} 条是 pickle`) : maybe > 0 && lost === 0 ? text('; of what kind can\'t be told without taking them', '；不取出来就看不出是哪一种') : text('', '');
+      throw new Stop(
+        text(`${n} ${n === 1 ? 'message waits' : 'messages wait'} for ${proof.service} in ${name}${kind.en}, and it would throw them away: afterwards it reads ${proof.accept.join(', ')} alone. Nothing was begun.`, `${name} 里有 ${n} 条消息在等 ${proof.service}${kind['zh-CN']}，改完它们会被丢掉：之后它只读 ${proof.accept.join('、')}。什么都没有开始。`),
+        still
+          ? [text('Read both for a while first: harden-tui fix --fix pickle-serializer=drain-first', '先让它两种都读一段时间：harden-tui fix --fix pickle-serializer=drain-first')]
+          : [text('JSON is sent already: try again when they are done.', '现在已经只发 JSON：等它们处理完再试一次。')],
+      );
+    }
+  }
+}
