@@ -47,6 +47,9 @@ export function Picture({ wizard }: { readonly wizard: Wizard }): ReactElement {
   );
 }
 
+/** The one confirmation is asked for here. */
+const asksYes = (screen: Screen): boolean => screen.name === 'confirm' || (screen.name === 'rehearsal' && screen.typed !== undefined);
+
 /** Keys in, pictures out. What they mean is update.ts; what it looks like is the screens. */
 export function App({ store, now, onSuspend }: Props): ReactElement {
   const wizard = useSyncExternalStore(store.subscribe, store.get);
@@ -55,10 +58,10 @@ export function App({ store, now, onSuspend }: Props): ReactElement {
 
   useInput((input, key) => {
     for (const one of keysOf(input, key)) {
-      const before = shown(store.get()).name;
+      const before = asksYes(shown(store.get()));
       store.tell({ kind: 'key', key: one });
       // The yes is given to what was seen: keys typed ahead of that screen are not for it.
-      if (before !== 'confirm' && shown(store.get()).name === 'confirm') break;
+      if (!before && asksYes(shown(store.get()))) break;
     }
   });
   usePaste((text) => store.tell({ kind: 'pasted', text }));

@@ -28,6 +28,11 @@ export function perform(world: World, current: () => Wizard, tell: Tell): (ask: 
         const machine = await session.inspect((progress) => tell({ kind: 'progress', progress }));
         return tell({ kind: 'inspected', machine, findings: session.diagnose(machine) });
       }
+      case 'answer': {
+        const { machine } = current().looking;
+        const answered = machine && await session.answer?.(machine, ask.appEditors);
+        return answered && tell({ kind: 'answered', machine: answered, findings: session.diagnose(answered) });
+      }
       case 'calls': return tell({ kind: 'calls', calls: world.calls?.() ?? [] });
       case 'offers': {
         const { machine, findings } = current().looking;
@@ -46,6 +51,40 @@ export function perform(world: World, current: () => Wizard, tell: Tell): (ask: 
         interrupt = new AbortController();
         const result = await session.apply(ask.plan, (event) => tell({ kind: 'event', event, at: world.now() }), interrupt.signal);
         return tell({ kind: 'ended', of: 'apply', result });
+      }
+      case 'rehearse': {
+        interrupt = new AbortController();
+        const { signal } = interrupt;
+        // An engine that was interrupted says so by a Stop: here that is what was asked for, and no trouble.
+        const result = await session.rehearse?.(ask.plan, (event) => tell({ kind: 'event', event, at: world.now() }), signal).catch((error: unknown) => {
+          if (signal.aborted && error instanceof Stop) return undefined;
+          throw error;
+        });
+        return tell({ kind: 'rehearsed', plan: ask.plan, result: signal.aborted ? 'stopped' : result ?? 'none' });
+      }
+      case 'least': {
+        const { machine } = current().looking;
+        if (!machine) return;
+        interrupt = new AbortController();
+        const { signal } = interrupt;
+        const seen = await session.leastPrivilege?.(machine, [ask.sought], (event) => tell({ kind: 'trial', event, at: world.now() }), signal).catch((error: unknown) => {
+          if (signal.aborted && error instanceof Stop) return undefined;
+          throw error;
+        });
+        return tell({ kind: 'searched', finding: ask.finding, ...(seen && !signal.aborted ? { seen: { machine: seen, findings: session.diagnose(seen) } } : {}) });
+      }
+      case 'sort-out': {
+        const { machine } = current().looking;
+        if (!machine) return;
+        interrupt = new AbortController();
+        const { triage } = await import('../engine/triage.ts');
+        const sorted = await triage(ask.plan, ask.complaint, {
+          session, machine, manner: 'rehearsing', interrupt: interrupt.signal,
+          onAttempt: (plan) => tell({ kind: 'attempt', plan: ask.plan, trying: plan.choices.map((choice) => choice.finding) }),
+          onEvent: () => (event) => tell({ kind: 'event', event, at: world.now() }),
+        });
+        const found = { guilty: sorted.guilty.map((one) => ({ finding: one.finding.id, what: one.complaint.what })), along: sorted.along.map((one) => one.finding.id) };
+        return tell({ kind: 'sorted', plan: ask.plan, ...(sorted.cut || found.guilty.length === 0 ? {} : { found }) });
       }
       case 'interrupt': return interrupt.abort();
       case 'summary': {

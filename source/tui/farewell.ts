@@ -1,6 +1,7 @@
 import type { Run, Wizard } from './wizard.ts';
 import { choicesOf, projectName } from './wizard.ts';
 import type { Result } from '../engine/session.ts';
+import { isUnderWay } from './rehearsing.ts';
 import { plain } from './plain.ts';
 import { untouched } from './screens/done/state.ts';
 import { mainFindings } from './screens/findings/state.ts';
@@ -30,6 +31,7 @@ export function farewell(wizard: Wizard): readonly string[] {
   const { leave } = words;
   const name = projectName(wizard);
   const { ended } = wizard;
+  if (isUnderWay(wizard.rehearsal) || wizard.search?.over === false) return [leave.copies(name), leave.unchanged, leave.copiesNext].map(plain);
   const cutShort = (wizard.applied && !wizard.applied.result) || (wizard.undoing && !wizard.undoing.result);
   if (cutShort) return [leave.cut(name), leave.cutNext, leave.history].map(plain);
   if (ended?.kind === 'apply' && ended.result.ending === 'applied') return applied(wizard, ended.run, ended.result).map(plain);

@@ -54,7 +54,7 @@ export async function runWizard(options: WizardOptions): Promise<number> {
     checked: options.checked ?? [],
     ...(options.demo ? { demo: true } : {}),
     ...(options.suggest ? { suggest: options.suggest } : {}),
-    can: { edit: options.edit !== undefined, calls: options.calls !== undefined },
+    can: { edit: options.edit !== undefined, calls: options.calls !== undefined, rehearse: session.rehearse !== undefined, answer: session.answer !== undefined, least: session.leastPrivilege !== undefined },
     explain: options.explain ?? (() => undefined),
   };
   const size = { columns: stdout.columns || 80, rows: stdout.rows || 24 };

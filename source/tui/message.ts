@@ -1,8 +1,11 @@
 import type { Event, Offer, Preview, Progress, Result, RunSummary } from '../engine/session.ts';
+import type { LeastEvent } from '../engine/least/index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
+import type { Rehearsal } from '../model/rehearsal.ts';
 import type { Text } from '../model/text.ts';
+import type { Sorted } from './rehearsing.ts';
 
 /** All that can happen to the wizard, keys and answers alike. */
 export type Message =
@@ -13,10 +16,20 @@ export type Message =
   | { readonly kind: 'signal'; readonly code: number }
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'inspected'; readonly machine: Machine; readonly findings: readonly Finding[] }
+  /** The same machine with an answer that decides severities. */
+  | { readonly kind: 'answered'; readonly machine: Machine; readonly findings: readonly Finding[] }
   | { readonly kind: 'calls'; readonly calls: readonly (readonly string[])[] }
   | { readonly kind: 'offers'; readonly machine: Machine; readonly finding: string; readonly offers: readonly Offer[] }
   | { readonly kind: 'planned'; readonly choices: readonly Choice[]; readonly plan: Plan; readonly preview: Preview; readonly tells: readonly Text[] }
   | { readonly kind: 'event'; readonly event: Event; readonly at: number }
+  /** `none`: nothing of it runs in a container. `stopped`: its copies were taken away before it ended. */
+  | { readonly kind: 'rehearsed'; readonly plan: Plan; readonly result: Rehearsal | 'none' | 'stopped' }
+  /** Another part of a plan that broke is rehearsed. */
+  | { readonly kind: 'attempt'; readonly plan: Plan; readonly trying: readonly string[] }
+  | { readonly kind: 'sorted'; readonly plan: Plan; readonly found?: Sorted }
+  | { readonly kind: 'trial'; readonly event: LeastEvent; readonly at: number }
+  /** A search by trials is over; the machine knows what was seen, unless it was stopped. */
+  | { readonly kind: 'searched'; readonly finding: string; readonly seen?: { readonly machine: Machine; readonly findings: readonly Finding[] } }
   | { readonly kind: 'ended'; readonly of: 'apply' | 'undo'; readonly result: Result }
   | { readonly kind: 'summary'; readonly summary: RunSummary | undefined }
   /** Back from the editor. */

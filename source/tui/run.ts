@@ -29,6 +29,8 @@ export function heard(run: Run, event: Event, at: number): Run {
       return { ...run, phase: event.phase, phaseSince: at };
     case 'vital':
     case 'verdict':
+    case 'rehearsal':
+    case 'compared':
       // The result carries them all, in their order.
       return run;
   }

@@ -1,3 +1,6 @@
+import type { Complaint } from '../engine/doctor.ts';
+import type { Sought } from '../engine/least/index.ts';
+import type { AppEditors } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import type { Screen } from './screens/screen.ts';
 import type { Wizard } from './wizard.ts';
@@ -6,10 +9,15 @@ import type { Wizard } from './wizard.ts';
 export type Ask =
   | { readonly kind: 'inspect' }
   | { readonly kind: 'calls' }
+  | { readonly kind: 'answer'; readonly appEditors: AppEditors }
   | { readonly kind: 'offers'; readonly finding: string }
+  | { readonly kind: 'least'; readonly finding: string; readonly sought: Sought }
   | { readonly kind: 'plan'; readonly choices: readonly Choice[] }
   | { readonly kind: 'apply'; readonly plan: Plan }
-  /** Finish the step that runs, then take all back. */
+  | { readonly kind: 'rehearse'; readonly plan: Plan }
+  /** It broke with this: which of its fixes is it? */
+  | { readonly kind: 'sort-out'; readonly plan: Plan; readonly complaint: Complaint }
+  /** Finish the step that runs, then take all back; of a rehearsal, take the copies away. */
   | { readonly kind: 'interrupt' }
   | { readonly kind: 'summary'; readonly run?: string }
   | { readonly kind: 'undo'; readonly run: string }

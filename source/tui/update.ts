@@ -2,13 +2,16 @@ import { lookAgain } from './again.ts';
 import { interrupted } from './interrupt.ts';
 import type { Message } from './message.ts';
 import { pressed, wrote } from './pressed.ts';
+import { attempting, heardOf, isUnderWay } from './rehearsing.ts';
 import { heard } from './run.ts';
 import { leave } from './screens/common.ts';
+import { confirmScreen } from './screens/confirm/state.ts';
 import { doneScreen } from './screens/done/state.ts';
 import { taken, withHighlighted } from './screens/findings/decide.ts';
-import { findingsScreen } from './screens/findings/state.ts';
+import { toFindings } from './screens/findings/open.ts';
 import { plan } from './screens/findings/keys.ts';
 import { takenBackScreen } from './screens/taken-back/state.ts';
+import { heardOfTrial } from './trials.ts';
 import { openFresh, restart, turn, type Turn } from './turn.ts';
 import { shown, type Wizard } from './wizard.ts';
 
@@ -20,10 +23,27 @@ function inspected(wizard: Wizard, { machine, findings }: Of<'inspected'>): Turn
   const seen = { ...wizard, looking: { ...wizard.looking, machine, findings }, decisions };
   const screen = shown(seen);
   if (screen.name !== 'looking' || screen.onward === undefined) return turn(seen);
-  const there = withHighlighted(openFresh(seen, findingsScreen));
+  const there = toFindings(seen);
   if (screen.onward === 'findings') return there;
   const { wizard: next, asks } = plan(there.wizard);
   return turn(next, ...there.asks, ...asks);
+}
+
+/** Severities and their order may be others now; ways out that are still being worked out are asked for on the new picture. */
+function answered(wizard: Wizard, { machine, findings }: Of<'answered'>): Turn {
+  const again = [...wizard.offers].flatMap(([finding, known]) => (known === 'asked' ? [{ kind: 'offers' as const, finding }] : []));
+  return withHighlighted({ ...wizard, looking: { ...wizard.looking, machine, findings } }, ...again);
+}
+
+/** What was seen in the copies is part of the machine now: the finding's way out is worked out again with it. */
+function searched(wizard: Wizard, { finding, seen }: Of<'searched'>): Turn {
+  const search = wizard.search && { ...wizard.search, now: undefined, over: true };
+  if (wizard.leaveWith !== undefined) return leave({ ...wizard, search }, wizard.leaveWith);
+  const over = { ...wizard, search };
+  if (!seen) return turn({ ...over, stack: over.stack.filter((screen) => screen.name !== 'least') });
+  const asked = new Map([...over.offers].filter(([id]) => id !== finding)).set(finding, 'asked' as const);
+  const again = [...asked].flatMap(([id, known]) => (known === 'asked' ? [{ kind: 'offers' as const, finding: id }] : []));
+  return turn({ ...over, looking: { ...over.looking, machine: seen.machine, findings: seen.findings }, offers: asked }, ...again);
 }
 
 function offered(wizard: Wizard, { machine, finding, offers }: Of<'offers'>): Turn {
@@ -49,7 +69,31 @@ function ended(wizard: Wizard, { of, result }: Of<'ended'>): Turn {
   return turn(restart(next, result.ending === 'applied' ? doneScreen : takenBackScreen));
 }
 
+/** A rehearsal ended: its outcome stands on its screen. Where there was nothing to rehearse, the way goes on without. */
+function rehearsed(wizard: Wizard, { plan: tried, result }: Of<'rehearsed'>): Turn {
+  const { rehearsal } = wizard;
+  if (rehearsal?.plan !== tried) return turn(wizard);
+  if (typeof result !== 'string') {
+    const next = { ...wizard, rehearsal: { ...rehearsal, result } };
+    return wizard.leaveWith === undefined ? turn(next) : leave(next, wizard.leaveWith);
+  }
+  const wasShown = shown(wizard).name === 'rehearsal';
+  const without = { ...wizard, rehearsal: undefined, stack: wizard.stack.filter((screen) => screen.name !== 'rehearsal') };
+  if (wizard.leaveWith !== undefined) return leave(without, wizard.leaveWith);
+  return turn(result === 'none' && wasShown ? openFresh(without, confirmScreen) : without);
+}
+
+/** Who is to blame is found; or the search was ended, and what is known is that it breaks. */
+function sorted(wizard: Wizard, { plan: tried, found }: Of<'sorted'>): Turn {
+  const { rehearsal } = wizard;
+  if (rehearsal?.plan !== tried) return turn(wizard);
+  const doctor = found && { attempt: rehearsal.doctor?.attempt ?? 0, trying: [], found };
+  const next = { ...wizard, rehearsal: { ...rehearsal, stopping: false, doctor } };
+  return wizard.leaveWith === undefined ? turn(next) : leave(next, wizard.leaveWith);
+}
+
 function eventHeard(wizard: Wizard, { event, at }: Of<'event'>): Turn {
+  if (wizard.rehearsal && isUnderWay(wizard.rehearsal)) return turn({ ...wizard, rehearsal: heardOf(wizard.rehearsal, event, at) });
   if (wizard.undoing && !wizard.undoing.result) return turn({ ...wizard, undoing: heard(wizard.undoing, event, at) });
   return turn(wizard.applied ? { ...wizard, applied: heard(wizard.applied, event, at) } : wizard);
 }
@@ -59,9 +103,11 @@ function stopped(wizard: Wizard, { what, next }: Of<'stopped'>): Turn {
   const offers = new Map([...wizard.offers].filter(([, known]) => known !== 'asked'));
   const applied = wizard.applied?.result ? wizard.applied : undefined;
   const undoing = wizard.undoing?.result ? wizard.undoing : undefined;
-  const rest = { ...wizard, offers, applied, undoing };
+  const rehearsal = wizard.rehearsal?.result ? { ...wizard.rehearsal, stopping: false, doctor: wizard.rehearsal.doctor?.found && wizard.rehearsal.doctor } : undefined;
+  const search = wizard.search && { ...wizard.search, over: true };
+  const rest = { ...wizard, offers, applied, undoing, rehearsal, search };
   if (wizard.leaveWith !== undefined) return leave(rest, wizard.leaveWith);
-  const stack = wizard.stack.filter((screen) => screen.name !== 'applying' && (screen.name !== 'plan' || wizard.draft?.plan !== undefined));
+  const stack = wizard.stack.filter((screen) => screen.name !== 'applying' && screen.name !== 'least' && (screen.name !== 'rehearsal' || rehearsal !== undefined) && (screen.name !== 'plan' || wizard.draft?.plan !== undefined));
   return turn(openFresh({ ...rest, stack }, { name: 'trouble', what, next }));
 }
 
@@ -78,10 +124,16 @@ export function update(wizard: Wizard, message: Message): Turn {
       return turn({ ...wizard, looking: { ...wizard.looking, progress: [...others, message.progress] } });
     }
     case 'inspected': return inspected(wizard, message);
+    case 'answered': return answered(wizard, message);
     case 'calls': return turn({ ...wizard, calls: message.calls });
     case 'offers': return offered(wizard, message);
     case 'planned': return planned(wizard, message);
     case 'event': return eventHeard(wizard, message);
+    case 'rehearsed': return rehearsed(wizard, message);
+    case 'attempt': return turn(wizard.rehearsal?.plan === message.plan ? { ...wizard, rehearsal: attempting(wizard.rehearsal, message.trying) } : wizard);
+    case 'trial': return turn(wizard.search ? { ...wizard, search: heardOfTrial(wizard.search, message.event, message.at) } : wizard);
+    case 'searched': return searched(wizard, message);
+    case 'sorted': return sorted(wizard, message);
     case 'ended': return ended(wizard, message);
     case 'summary': return turn({ ...wizard, summary: message.summary ?? 'none' });
     case 'edited': return lookAgain(wizard, 'findings');

@@ -3,8 +3,10 @@ import type { Finding } from '../model/finding.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import type { Lang, Text } from '../model/text.ts';
+import type { Rehearsing } from './rehearsing.ts';
 import type { Screen } from './screens/screen.ts';
 import type { Suggest } from './spoken.ts';
+import type { Searching } from './trials.ts';
 
 /** What the wizard was started with; it never changes. */
 export interface Given {
@@ -22,7 +24,7 @@ export interface Given {
   readonly demo?: boolean;
   /** Commands in a sentence, as they can be pasted where this was started. */
   readonly suggest?: Suggest;
-  readonly can: { readonly edit: boolean; readonly calls: boolean };
+  readonly can: { readonly edit: boolean; readonly calls: boolean; readonly rehearse?: boolean; readonly answer?: boolean; readonly least?: boolean };
   explain(risk: string): Text | undefined;
 }
 
@@ -88,6 +90,12 @@ export interface Wizard {
   readonly offers: ReadonlyMap<string, readonly Offer[] | 'asked'>;
   readonly decisions: ReadonlyMap<string, Decision>;
   readonly draft?: Draft;
+  /** Of the draft's plan, or of one that was made before it. */
+  readonly rehearsal?: Rehearsing;
+  /** The last search for what a service can do without. */
+  readonly search?: Searching;
+  /** What was taken out of a plan again: where its absence breaks something it can be put back. */
+  readonly dropped?: ReadonlyMap<string, Decision>;
   readonly applied?: Run;
   readonly undoing?: Run;
   /** The last thing that came to its end: what the exit code and the last words are about. */
@@ -98,6 +106,8 @@ export interface Wizard {
   readonly calls: readonly (readonly string[])[];
   /** One sentence on the last row of the screen, until the next key. */
   readonly notice?: string;
+  /** The one question about the project was asked; once is enough, whatever was answered. */
+  readonly questioned?: boolean;
   readonly asksToQuit: boolean;
   /** Over: the exit code. */
   readonly left?: number;

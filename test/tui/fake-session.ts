@@ -1,12 +1,13 @@
 // A Session for screens only: it says what the storyboard's `shop` would say and changes nothing. What the engine really
 // does is shown on the real scenario, elsewhere.
-import type { Event, Progress, Result, RunSummary, Session } from '../../source/engine/session.ts';
-import { type Stop } from '../../source/model/errors.ts';
+import type { Event, Offer, Progress, Result, RunSummary, Session } from '../../source/engine/session.ts';
+import { Stop } from '../../source/model/errors.ts';
 import type { Change } from '../../source/model/change.ts';
 import type { Finding } from '../../source/model/finding.ts';
 import type { Machine } from '../../source/model/machine.ts';
 import type { Choice, Plan, Step } from '../../source/model/plan.ts';
 import type { Verdict, Vital } from '../../source/model/proof.ts';
+import type { Rehearsal } from '../../source/model/rehearsal.ts';
 import { same, text, type Text } from '../../source/model/text.ts';
 import { fakeDiffs, fakeOffers } from './fake-offers.ts';
 import { fakeFindings, fakeMachine } from './fake-shop.ts';
@@ -75,9 +76,17 @@ export interface FakeOptions {
   /** Changes that every plan has besides, for the first finding chosen. */
   readonly besides?: readonly Change[];
   readonly findings?: readonly Finding[];
+  /** What rehearsals come to, one after the other, the last one again; without it the session has no rehearsals. */
+  readonly rehearsals?: readonly (Rehearsal | undefined)[];
+  /** A rehearsal holds where this finding is not among those that are fixed. */
+  readonly guilty?: string;
+  /** Trials of what web can do without are possible: one that breaks, one that holds. */
+  readonly trials?: boolean;
+  /** One finding's severity hangs on the one question about the project. */
+  readonly hangs?: boolean;
   /** What inspect throws. */
   readonly stop?: Stop;
-  /** Waited for before inspect ends, and before every step of apply and undo: a test holds them here. */
+  /** Waited for before inspect ends, before a rehearsal's rows, and before every step of apply and undo: a test holds them here. */
   readonly gate?: () => Promise<void>;
 }
 
@@ -85,6 +94,20 @@ export interface FakeOptions {
 export interface Fake extends Session {
   readonly asked: string[];
 }
+
+/** High unless whoever edits the app is trusted with root; without an answer the severity hangs on it. */
+const hangingOn = (appEditors: Machine['appEditors']): Finding => ({
+  ...fakeFindings[1]!, id: 'F8', risk: 'root-reads-writable-config', severity: appEditors === 'root' ? 'low' : 'high',
+  title: text("root reads admin's gunicorn.conf.py, and the app can write it", 'root 会读 admin 的 gunicorn.conf.py，而应用能改写它'),
+  ...(appEditors === undefined ? { hangsOn: 'app-editors' } : {}),
+});
+
+/** The way out knows nothing until it was tried. */
+const minimalOf = (seen: Machine): Offer => ({
+  fix: 'minimal-capabilities', title: text('No more than it needs', '只留需要的'), price: text('Found by trial.', '靠试验查明。'), safety: 'review', recommended: seen.trials !== undefined, words: same(''),
+  diffs: seen.trials ? [{ path: 'compose.yaml', patch: 'diff --git a/compose.yaml b/compose.yaml\n--- a/compose.yaml\n+++ b/compose.yaml\n@@ -1,2 +1,3 @@\n   web:\n+    cap_drop: [ALL]\n', added: 1, removed: 0 }] : [],
+  ...(seen.trials ? {} : { refused: text('nobody tried it yet', '还没有试过') }),
+});
 
 const PROGRESS: readonly (readonly [Progress['source'], Text, number])[] = [
   ['docker', text('engine 28.3, compose 2.38, local socket', '引擎 28.3，compose 2.38，本地套接字'), 100],
@@ -133,9 +156,16 @@ export function fakeSession(options: FakeOptions = {}): Fake {
       onProgress?.({ source: 'join', state: 'done', text: JOINING, ms: 100 });
       return { ...machine };
     },
-    diagnose: () => options.findings ?? fakeFindings,
-    async offers(_machine, finding) {
+    diagnose: ({ appEditors }) => [...(options.findings ?? fakeFindings), ...(options.hangs ? [hangingOn(appEditors)] : [])],
+    ...(options.hangs ? {
+      async answer(seen, appEditors) {
+        asked.push(`answer ${appEditors}`);
+        return { ...seen, appEditors };
+      },
+    } satisfies Pick<Session, 'answer'> : {}),
+    async offers(seen, finding) {
       asked.push(`offers ${finding.id}`);
+      if (finding.risk === 'all-capabilities') return [minimalOf(seen)];
       return fakeOffers(finding);
     },
     async plan(_machine, choices) {
@@ -149,6 +179,42 @@ export function fakeSession(options: FakeOptions = {}): Fake {
       return { diffs: fakeDiffs.filter((diff) => paths.includes(diff.path)), commands: plan.steps.some(({ change }) => change.kind === 'start-services') ? COMMANDS : [] };
     },
     tell,
+    ...(options.rehearsals ? {
+      async rehearse(plan, say, interrupt) {
+        const all = options.rehearsals!;
+        const result = all[Math.min(asked.filter((one) => one.startsWith('rehearse')).length, all.length - 1)];
+        asked.push(`rehearse ${plan.choices.map((choice) => `${choice.finding}=${choice.fix}`).join(' ')}`);
+        if (!result) return undefined;
+        if (options.guilty !== undefined && !plan.choices.some((choice) => choice.finding === options.guilty)) return { ...result, outcome: 'holds', rows: [] };
+        say({ kind: 'rehearsal', phase: 'building' });
+        say({ kind: 'command', argv: ['docker', 'build', '-t', 'harden-tui/rehearsal:web', '.'] });
+        say({ kind: 'line', step: 0, line: 'Step 1/7 : FROM python:3.11-slim' });
+        await gate();
+        say({ kind: 'rehearsal', phase: 'raising' });
+        say({ kind: 'rehearsal', phase: 'comparing' });
+        for (const row of result.rows.slice(0, 3)) say({ kind: 'compared', row });
+        await gate();
+        say({ kind: 'rehearsal', phase: 'removing' });
+        await gate();
+        if (interrupt?.aborted) throw new Stop(text('You stopped it.', '你中止了它。'));
+        return result;
+      },
+    } satisfies Pick<Session, 'rehearse'> : {}),
+    ...(options.trials ? {
+      async leastPrivilege(seen, sought, say, interrupt) {
+        asked.push(`least ${sought.map((one) => one.service).join(' ')}`);
+        say({ kind: 'limits', services: ['web'], trials: 16, seconds: 12 });
+        const tries = [['cap_drop: ALL', 'breaks', 'chown: Operation not permitted'], ['cap_drop: ALL, cap_add: CHOWN', 'holds', '']] as const;
+        for (const [i, [given, outcome, log]] of tries.entries()) {
+          say({ kind: 'trial', service: 'web', number: i + 1, most: 16, given });
+          await gate();
+          if (interrupt?.aborted) throw new Stop(text('You stopped it.', '你中止了它。'));
+          say({ kind: 'tried', service: 'web', number: i + 1, trial: { given, outcome, log: log === '' ? [] : [log], ms: 11_000 } });
+        }
+        say({ kind: 'found', service: 'web', text: text('capabilities: CHOWN', 'capability：CHOWN') });
+        return { ...seen, trials: new Map([['web', { capabilities: { needs: ['CHOWN'], minimal: true, trials: [] } }]]) };
+      },
+    } satisfies Pick<Session, 'leastPrivilege'> : {}),
     async apply(plan, onEvent, interrupt) {
       asked.push('apply');
       onEvent({ kind: 'phase', phase: 'vitals-before' });
@@ -182,6 +248,9 @@ export function fakeSession(options: FakeOptions = {}): Fake {
     },
     kept: async (run) => ({ run, images: [], containers: [], journal: 0 }),
     forget: async (run) => ({ run, images: [], containers: [], journal: 0 }),
+    leftovers: async () => ({ left: [], keeps: [] }),
+    clear: async () => [],
+    release: async () => undefined,
     async verify(run) {
       asked.push(`verify ${run}`);
       return { run, name: 'shop', root: '/work/shop', provenAt: '', proofs: [], traces: [], filesOnly: false, exitCode: 0 };

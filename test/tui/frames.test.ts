@@ -38,9 +38,12 @@ const ways: Readonly<Record<string, { readonly keys: readonly string[]; readonly
   'taken-back, a check': { keys: APPLIED, options: { fails: 0 } },
   'taken-back, log': { keys: [...APPLIED, 'b'], options: { fails: 6 } },
   done: { keys: APPLIED },
+  message: { keys: [...APPLIED, 'm'] },
   undo: { keys: [...APPLIED, 'u'] },
   'undo, done': { keys: [...APPLIED, 'u', 'y'] },
   help: { keys: ['enter', '?'] },
+  question: { keys: ['enter'], options: { hangs: true } },
+  'question, yes': { keys: ['enter', 'j'], options: { hangs: true } },
   quitting: { keys: ['enter', 'f', 'q'] },
 };
 
@@ -129,7 +132,7 @@ describe('what every screen says', () => {
     const unasked = await drive({ machine: { docker: undefined } });
     assert.match(frame(await unasked.keys('enter'))[0]!, /docker: not asked$/);
   });
-  it('never promises a rehearsal', async () => {
+  it('promises no rehearsal where there is none', async () => {
     for (const name of Object.keys(ways)) {
       const rows = frame((await at(name, 'en')).store.get()).join('\n');
       assert.doesNotMatch(rows.replace(/no rehearsal/g, ''), /rehears/i, name);

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { Stop } from '../../source/model/errors.ts';
 import { text } from '../../source/model/text.ts';
 import { farewell } from '../../source/tui/farewell.ts';
-import { confirmContent, wanted, hostOf, type ConfirmScreen } from '../../source/tui/screens/confirm/state.ts';
+import { hostOf, wanted } from '../../source/tui/screens/confirm/question.ts';
+import { confirmContent, type ConfirmScreen } from '../../source/tui/screens/confirm/state.ts';
 import { counts, listed, type FindingsScreen } from '../../source/tui/screens/findings/state.ts';
 import type { Change } from '../../source/model/change.ts';
 import { textOf } from '../../source/tui/lines.ts';
@@ -192,7 +193,7 @@ describe('the one confirmation', () => {
     assert.match(content(), /1 of 2 outside the project: \/etc\/systemd\/system\/shop\.service/);
     assert.match(content(), /By you +stop cron/);
     await driven.keys('y');
-    assert.match(content(), /2 of 2 outside the project: shop\b/);
+    assert.match(content(), /2 of 2 outside the project: a system account of its own, shop\. May it be made\?/);
     assert.ok(!driven.session.asked.includes('apply'));
     await driven.keys('y');
     assert.match(content(), /Apply it\?/);

@@ -1,6 +1,7 @@
 import type { Binding } from '../keys.ts';
 import { back, note, openFresh, turn, type Turn } from '../turn.ts';
 import { viewOf } from '../view.ts';
+import { isUnderWay } from '../rehearsing.ts';
 import { choicesOf, type Wizard } from '../wizard.ts';
 import { commandsScreen } from './commands/state.ts';
 import type { Screen } from './screen.ts';
@@ -13,8 +14,8 @@ export const hasUnapplied = (wizard: Wizard): boolean => wizard.applied?.result 
 
 export const leave = (wizard: Wizard, code = exitCode(wizard)): Turn => turn({ ...wizard, left: code });
 
-/** A plan is being applied or a run taken back: only ctrl-c may end that. */
-export const isBusy = ({ applied, undoing }: Wizard): boolean => (applied !== undefined && !applied.result) || (undoing !== undefined && !undoing.result);
+/** A plan is being tried or applied or a run taken back: only ctrl-c may end that, and esc a rehearsal. */
+export const isBusy = ({ applied, undoing, rehearsal, search }: Wizard): boolean => search?.over === false || isUnderWay(rehearsal) || (applied !== undefined && !applied.result) || (undoing !== undefined && !undoing.result);
 
 /** Leaves, asking once if something is chosen. */
 export function leaving(wizard: Wizard): Turn {
@@ -43,6 +44,6 @@ export const calls = <S extends Screen>(place: Binding['place'] = 'deed'): Bindi
   keys: ['c'],
   says: (words) => words.keys.commands,
   place,
-  when: (_screen, wizard) => wizard.given.can.calls || wizard.draft?.preview !== undefined || wizard.applied !== undefined,
+  when: (_screen, wizard) => wizard.given.can.calls || wizard.draft?.preview !== undefined || wizard.rehearsal !== undefined || wizard.applied !== undefined,
   act: (_screen, wizard) => turn(openFresh(wizard, commandsScreen), ...(wizard.given.can.calls ? [{ kind: 'calls' as const }] : [])),
 });

@@ -8,14 +8,18 @@ import { explain } from './explain/screen.tsx';
 import { finding } from './finding/screen.tsx';
 import { findings } from './findings/screen.tsx';
 import { help } from './help/screen.tsx';
+import { least } from './least/screen.tsx';
 import { looking } from './looking/screen.tsx';
+import { message } from './message/screen.tsx';
 import { plan } from './plan/screen.tsx';
+import { question } from './question/screen.tsx';
+import { rehearsal } from './rehearsal/screen.tsx';
 import { takenBack } from './taken-back/screen.tsx';
 import { trouble } from './trouble/screen.tsx';
 import { undo } from './undo/screen.tsx';
 
 const kinds: { readonly [N in Screen['name']]: Kind<Extract<Screen, { name: N }>> } = {
-  looking, findings, finding, diff, explain, commands, plan, confirm, applying, 'taken-back': takenBack, done, undo, help, trouble,
+  looking, question, findings, finding, least, diff, explain, commands, plan, rehearsal, confirm, applying, 'taken-back': takenBack, done, message, undo, help, trouble,
 };
 
 /** A screen's own keys and looks. The table above pairs every name with its state; one cast says what it has shown. */

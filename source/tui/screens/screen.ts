@@ -12,15 +12,19 @@ import type { ExplainScreen } from './explain/state.ts';
 import type { FindingScreen } from './finding/state.ts';
 import type { FindingsScreen } from './findings/state.ts';
 import type { HelpScreen } from './help/state.ts';
+import type { LeastScreen } from './least/state.ts';
 import type { LookingScreen } from './looking/state.ts';
+import type { MessageScreen } from './message/state.ts';
 import type { PlanScreen } from './plan/state.ts';
+import type { QuestionScreen } from './question/state.ts';
+import type { RehearsalScreen } from './rehearsal/state.ts';
 import type { TakenBackScreen } from './taken-back/state.ts';
 import type { TroubleScreen } from './trouble/state.ts';
 import type { UndoScreen } from './undo/state.ts';
 
 export type Screen =
-  | LookingScreen | FindingsScreen | FindingScreen | DiffScreen | ExplainScreen | CommandsScreen | PlanScreen
-  | ConfirmScreen | ApplyingScreen | TakenBackScreen | DoneScreen | UndoScreen | HelpScreen | TroubleScreen;
+  | LookingScreen | QuestionScreen | FindingsScreen | FindingScreen | LeastScreen | DiffScreen | ExplainScreen | CommandsScreen | PlanScreen
+  | RehearsalScreen | ConfirmScreen | ApplyingScreen | TakenBackScreen | DoneScreen | MessageScreen | UndoScreen | HelpScreen | TroubleScreen;
 
 export interface ScreenProps<S extends Screen> {
   readonly screen: S;

@@ -23,6 +23,8 @@ export const leave = {
   undone: (project: string, run: string, n: number) => `harden-tui: ${project}, run ${run} is undone; ${fixes(n)} came back.`,
   partly: (project: string, run: string) => `harden-tui: ${project}, run ${run} is not wholly undone.`,
   history: 'Every run: harden-tui history',
+  copies: (project: string) => `harden-tui: ${project}, left while disposable copies were being taken away.`,
+  copiesNext: 'The next start takes away what is left of them; harden-tui history names it.',
   cut: (project: string) => `harden-tui: ${project}, left in the middle of a step.`,
   cutNext: 'What is left to finish or to take back is written down: harden-tui undo',
 };

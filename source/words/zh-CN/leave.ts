@@ -19,6 +19,8 @@ export const leave: Words['leave'] = {
   undone: (project, run, n) => `harden-tui：${project}，第 ${run} 次运行已撤销，${n} 个风险又回来了。`,
   partly: (project, run) => `harden-tui：${project}，第 ${run} 次运行没有完全撤销。`,
   history: '所有运行：harden-tui history',
+  copies: (project) => `harden-tui：${project}，还在清掉一次性副本时就离开了。`,
+  copiesNext: '剩下的副本下次启动时清掉；harden-tui history 会列出来。',
   cut: (project) => `harden-tui：${project}，在一步的中途离开了。`,
   cutNext: '还要做完或还原的，都记下来了：harden-tui undo',
 };

@@ -1,8 +1,9 @@
-import { blank, line, paragraph, sides, span, type Line } from '../../lines.ts';
+import { blank, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
 import { spinning, stepList, type Ticking } from '../../parts/step-list.ts';
 import type { View } from '../../view.ts';
 import type { Run, Wizard } from '../../wizard.ts';
-import { cell } from '../../width.ts';
+import { tally } from '../../tally.ts';
+import { cell, width } from '../../width.ts';
 import { wholeLog, logRows, type ApplyingScreen } from './state.ts';
 
 /** Services that were stopped and are not back yet, and since when. */
@@ -33,6 +34,16 @@ function beside(run: Run, { words, glyphs, columns }: View, { frame, now }: Tick
   return [sides(line(` ${cell(spinning(glyphs, frame), 3)}${words.applying.phases[run.phase]}`), [span(words.common.seconds(now - run.phaseSince), 'faint')], columns - 1), blank];
 }
 
+/** What lies ready for undo by the steps that are done: on the last rows, under all that moves. */
+function kept(run: Run, { words, columns }: View): readonly Line[] {
+  const steps = run.plan.steps.filter((step) => run.steps.get(step.number)?.state === 'done');
+  const { files, images, owners } = tally({ ...run.plan, steps });
+  if (files.length + images.length + owners.length === 0 || run.phase === 'taking-back') return [];
+  const { applying, common } = words;
+  const said = applying.keeps(files.length > 0 ? applying.keepsFiles(files.length) : '', images.length > 0 ? applying.keepsImages(images.length) : '', owners.length > 0 ? applying.keepsOwners(common.and(owners.map((one) => one.source.replace(`${run.plan.root}/`, './')))) : '');
+  return [blank, ...labelled(applying.kept, said, columns - 1, width(applying.kept) + 4)];
+}
+
 /** Steps live, the last command and the last it said; or the whole log. */
 export function applyingContent(screen: ApplyingScreen, wizard: Wizard, view: View, ticking: Ticking): readonly Line[] {
   const { words, columns, room } = view;
@@ -45,13 +56,15 @@ export function applyingContent(screen: ApplyingScreen, wizard: Wizard, view: Vi
   const head = paragraph(run.stopping ? words.applying.stopping : words.applying.promise, columns - 1, run.stopping ? 'unsure' : undefined);
   const gone = away(run, view, ticking.now);
   const under = [...beside(run, view, ticking), ...(gone === '' ? [] : [line(` ${gone}`), blank])];
+  const last = kept(run, view);
   // Four rows stay for the command that runs and the last it said.
-  const listRoom = Math.min(run.plan.steps.length, Math.max(4, room - head.length - under.length - 7));
+  const listRoom = Math.min(run.plan.steps.length, Math.max(4, room - head.length - under.length - last.length - 7));
   const steps = stepList(run.plan, wizard.draft?.tells ?? [], run, view, listRoom, ticking);
   const above = [...head, blank, ...steps, check(run, view, ticking), blank, ...under];
   const command = run.log.findLastIndex((one) => one.kind === 'command');
   const rows = logRows(run.log.slice(Math.max(0, command)), columns);
-  const left = room - above.length;
+  const left = room - above.length - last.length;
   // The command stays above what it says, however much that is.
-  return [...above, ...(rows.length <= left ? rows : [rows[0]!, ...rows.slice(1 - left)])];
+  const said = rows.length <= left ? rows : [rows[0]!, ...rows.slice(1 - left)];
+  return [...above, ...said, ...Array.from({ length: left - said.length }, () => blank), ...last];
 }

@@ -17,7 +17,7 @@ export const commandsScreen: CommandsScreen = { name: 'commands', top: 0, here: 
 /** Every call and command: those that ran, and those that the plan would run. */
 export function commandsOf(wizard: Wizard): { readonly done: readonly string[]; readonly toCome: readonly string[] } {
   const run = wizard.undoing ?? wizard.applied;
-  const ran = [...wizard.calls, ...(run?.commands ?? [])];
+  const ran = [...wizard.calls, ...(wizard.rehearsal?.said.commands ?? []), ...(run?.commands ?? [])];
   return { done: ran.map(quote), toCome: run ? [] : (wizard.draft?.preview?.commands ?? []).map(quote) };
 }
 

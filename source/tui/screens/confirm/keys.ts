@@ -1,20 +1,13 @@
 import type { Binding } from '../../keys.ts';
-import { note, openFresh, put, turn, type Turn } from '../../turn.ts';
-import { viewOf } from '../../view.ts';
-import { newRun, type Wizard } from '../../wizard.ts';
-import { applyingScreen } from '../applying/state.ts';
+import { openFresh, put, turn } from '../../turn.ts';
+import type { Wizard } from '../../wizard.ts';
 import { goBack } from '../common.ts';
 import { diffScreen } from '../diff/state.ts';
 import { calls, quit } from '../common.ts';
 import type { Entry } from '../screen.ts';
-import { nextOutside, wanted, type ConfirmScreen } from './state.ts';
-
-/** The only way from looking to doing. */
-function apply(wizard: Wizard): Turn {
-  const plan = wizard.draft?.plan;
-  if (!plan) return turn(wizard);
-  return turn({ ...openFresh(wizard, applyingScreen), applied: newRun(plan) }, { kind: 'apply', plan });
-}
+import { apply, nameEntry } from './apply.ts';
+import { wanted } from './question.ts';
+import { nextOutside, type ConfirmScreen } from './state.ts';
 
 export const confirmKeys: readonly Binding<ConfirmScreen>[] = [
   {
@@ -31,20 +24,6 @@ export const confirmKeys: readonly Binding<ConfirmScreen>[] = [
   { ...goBack(), says: (words) => words.keys.notYet },
 ];
 
-/** A word is asked for: letters are text here, and only enter and esc are keys. */
-export function confirmEntry(screen: ConfirmScreen, wizard: Wizard): Entry<ConfirmScreen> | undefined {
-  const word = wanted(wizard);
-  if (!word || nextOutside(screen, wizard)) return undefined;
-  const to = (typed: string): Turn => turn(put(wizard, { ...screen, typed }));
-  return {
-    write: (text) => to(screen.typed + text),
-    erase: () => to(Array.from(screen.typed).slice(0, -1).join('')),
-    keys: [
-      {
-        keys: ['enter'], says: (words) => words.keys.apply, place: 'deed',
-        act: (_screen, at) => (screen.typed.trim() === word.word ? apply(at) : turn(note(put(at, { ...screen, typed: '' }), viewOf(at).words.confirm.wrong(screen.typed, word.word)))),
-      },
-      { ...goBack<ConfirmScreen>(), says: (words) => words.keys.notYet },
-    ],
-  };
-}
+/** The name of the project or the host, once everything outside is allowed. */
+export const confirmEntry = (screen: ConfirmScreen, wizard: Wizard): Entry<ConfirmScreen> | undefined =>
+  nextOutside(screen, wizard) ? undefined : nameEntry(screen, wizard, (at, typed) => put(at, { ...screen, typed }));

@@ -1,8 +1,11 @@
-import { blank, labelled, line, paragraph, span, type Line } from '../../lines.ts';
+import { blank, labelled, paragraph, type Line } from '../../lines.ts';
+import { isRehearsable } from '../../rehearsing.ts';
 import { counted, tally } from '../../tally.ts';
 import type { View } from '../../view.ts';
 import { projectName, type Wizard } from '../../wizard.ts';
 import { width } from '../../width.ts';
+import { countsOf, rehearsalOf } from '../rehearsal/state.ts';
+import { questionRows } from './question.ts';
 
 export interface ConfirmScreen {
   readonly name: 'confirm';
@@ -20,15 +23,18 @@ export function nextOutside(screen: ConfirmScreen, wizard: Wizard): { readonly w
   return what === undefined ? undefined : { what, at: outside.indexOf(what) + 1, all: outside.length };
 }
 
-/** The host in `ssh://me@staging:22` and its like. */
-export const hostOf = (endpoint: string): string => /^[a-z]+:\/\/(?:[^@/]*@)?(\[[^\]]+\]|[^:/]+)/.exec(endpoint)?.[1] ?? endpoint;
+/** An account has a name of its own, everything else outside is a path: a bare name would read like a service's. */
+const isAccount = (what: string): boolean => !what.startsWith('/');
+const named = (what: string, { words }: View): string => (isAccount(what) ? words.confirm.account(what) : what);
 
-/** What must be typed: the host where Docker is another machine's, the project where data changes its owner; else `y` is enough. */
-export function wanted(wizard: Wizard): { readonly kind: 'project' | 'host'; readonly word: string } | undefined {
-  const docker = wizard.looking.machine?.docker;
-  if (docker?.remote) return { kind: 'host', word: hostOf(docker.endpoint) };
+/** How it went on copies; or that it did not, and why. */
+function rehearsed(wizard: Wizard, { words, say }: View, at: (label: string, text: string) => readonly Line[]): readonly Line[] {
+  const { labels } = words.confirm;
+  const result = rehearsalOf(wizard)?.result;
   const plan = wizard.draft?.plan;
-  return plan && tally(plan).owners.length > 0 ? { kind: 'project', word: projectName(wizard) } : undefined;
+  if (!result) return at(labels.tried, plan && isRehearsable(plan) && wizard.given.can.rehearse ? words.confirm.skipped : words.confirm.tried);
+  const { gone, left, same, worse } = countsOf(result.rows);
+  return at(labels.rehearsed, result.outcome === 'holds' ? words.rehearsal.holds(words.rehearsal.counts(gone, left, same, worse), result.ms, result.buildMs) : words.rehearsal.cannotTell(result.why ? say(result.why) : ''));
 }
 
 /** The one confirmation: what is about to change, what watches over it, and the question on the last row. */
@@ -44,13 +50,12 @@ export function confirmContent(screen: ConfirmScreen, wizard: Wizard, view: View
   const start = plan.steps.find((step) => step.change.kind === 'start-services')?.number;
   const restart = plan.steps.find((step) => step.change.kind === 'restart-host')?.number;
   const next = nextOutside(screen, wizard);
-  const word = wanted(wizard);
   const rows = [
     ...paragraph(words.confirm.head(counted(plan, words), projectName(wizard)), columns - 1, 'strong'),
     blank,
     ...(files.some((file) => !outside.includes(file)) ? at(labels.files, files.filter((file) => !outside.includes(file)).join('  ')) : []),
     ...(images.length > 0 ? at(labels.images, images.join('  ')) : []),
-    ...(outside.length > 0 ? [...at(labels.outside, words.confirm.outside(projectName(wizard))), ...outside.flatMap((one) => at('', `${screen.allowed.includes(one) ? glyphs.done : ' '} ${one}`))] : []),
+    ...(outside.length > 0 ? [...at(labels.outside, words.confirm.outside(projectName(wizard))), ...outside.flatMap((one) => at('', `${screen.allowed.includes(one) ? glyphs.done : ' '} ${named(one, view)}`))] : []),
     ...owners.flatMap((one, i) => at(i === 0 ? labels.owners : '', one.folder ? words.confirm.folder(one.source, one.uid, one.folder.gid, one.folder.mode.toString(8)) : words.confirm.owner(one.source, one.uid))),
     ...(stop !== undefined && start !== undefined ? at(labels.away, words.confirm.away(words.common.and(services), stop, start)) : []),
     ...(restart === undefined ? [] : at(labels.away, words.confirm.restarted(words.common.and(programs), restart))),
@@ -58,12 +63,9 @@ export function confirmContent(screen: ConfirmScreen, wizard: Wizard, view: View
     blank,
     ...(plan.owed.length > 0 ? at(labels.watched, words.confirm.watched(words.plan.checks(plan.owed.length))) : []),
     ...at(labels.back, words.confirm.back),
-    ...at(labels.tried, words.confirm.tried),
+    ...rehearsed(wizard, view, at),
   ];
-  const question = next ? paragraph(words.confirm.askOutside(next.what, next.at, next.all), columns - 1, 'strong') : !word ? [line(span(` ${words.confirm.askYes}`, 'strong'))] : [
-    ...paragraph(word.kind === 'host' ? words.confirm.typeHost : words.confirm.typeProject, columns - 1),
-    line(span(` ${word.kind === 'host' ? words.confirm.askHost : words.confirm.askName}  `, 'strong'), screen.typed, glyphs.cursor),
-  ];
+  const question = next ? paragraph(words.confirm.askOutside(named(next.what, view), next.at, next.all, isAccount(next.what)), columns - 1, 'strong') : questionRows(wizard, view, screen.typed, true);
   const shown = rows.slice(0, room - question.length - 1);
   return [...shown, ...Array.from({ length: room - shown.length - question.length }, () => blank), ...question];
 }

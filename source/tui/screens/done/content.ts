@@ -2,6 +2,7 @@ import { quote } from '../../../files/shellwords.ts';
 import type { Result } from '../../../engine/session.ts';
 import type { Outcome } from '../../../model/proof.ts';
 import { blank, labelled, line, paragraph, span, type Line } from '../../lines.ts';
+import { toldApart } from '../../parts/titles.ts';
 import { foreign } from '../../plain.ts';
 import { tally } from '../../tally.ts';
 import { outcomeRole } from '../../theme.ts';
@@ -21,8 +22,9 @@ function verdicts(wizard: Wizard, result: Result, view: View): readonly Line[] {
   const first = Math.max(0, ...all.map((one) => width(words.common.outcome[one.outcome]))) + 2;
   const second = Math.min(34, Math.max(0, ...all.map((one) => width(one.title)))) + 2;
   const from = 1 + first + second;
-  return all.flatMap((one) => wrap(one.proof, columns - from - 1).map((part, i) => (i > 0 ? line(' '.repeat(from), part) : line(
-    ' ', span(cell(words.common.outcome[one.outcome], first), outcomeRole(one.outcome)), span(cell(one.title, second - 2, glyphs.more)), '  ', part,
+  const titles = toldApart(all.map((one) => one.title), second - 2, glyphs.more);
+  return all.flatMap((one, n) => wrap(one.proof, columns - from - 1).map((part, i) => (i > 0 ? line(' '.repeat(from), part) : line(
+    ' ', span(cell(words.common.outcome[one.outcome], first), outcomeRole(one.outcome)), span(cell(titles[n] ?? '', second - 2, glyphs.more)), '  ', part,
   ))));
 }
 

@@ -3,6 +3,8 @@ import type { Binding } from '../../keys.ts';
 import { scrollKeys } from '../../scroll.ts';
 import { viewOf } from '../../view.ts';
 import { calls, quit } from '../common.ts';
+import { openFresh, turn } from '../../turn.ts';
+import { messageScreen } from '../message/state.ts';
 import { openUndo } from '../undo/open.ts';
 import { doneContent } from './content.ts';
 import type { DoneScreen } from './state.ts';
@@ -14,6 +16,7 @@ export const doneKeys: readonly Binding<DoneScreen>[] = [
     act: (_screen, wizard) => lookAgain({ ...wizard, decisions: new Map([...wizard.decisions].filter(([, decision]) => decision.kind === 'skip')) }, 'findings'),
   },
   { keys: ['u'], says: (words) => words.keys.undo, place: 'deed', act: (_screen, wizard) => openUndo(wizard, wizard.applied?.result?.run) },
+  { keys: ['m'], says: (words) => words.keys.message, place: 'deed', when: (_screen, wizard) => wizard.applied?.result?.verdicts.some((one) => one.outcome === 'gone') ?? false, act: (_screen, wizard) => turn(openFresh(wizard, messageScreen)) },
   calls(),
   ...scrollKeys<DoneScreen>((_screen, wizard) => doneContent(wizard, viewOf(wizard)).length),
   quit('way'),

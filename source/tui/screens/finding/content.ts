@@ -8,10 +8,19 @@ import { foreign } from '../../plain.ts';
 import { severityRole } from '../../theme.ts';
 import type { View } from '../../view.ts';
 import { offersOf, type Wizard } from '../../wizard.ts';
+import { soughtFor } from '../../trials.ts';
+import { whichDocker } from '../../which-docker.ts';
 import { cell, width } from '../../width.ts';
 import { wrap } from '../../wrap.ts';
 import { mainFindings, lowFindings } from '../findings/state.ts';
-import { wayAt, type FindingScreen } from './state.ts';
+import { canTry, wayAt, type FindingScreen } from './state.ts';
+
+/** The copies have told already what its service can do without. */
+function wasTried(finding: Finding, wizard: Wizard): boolean {
+  const sought = soughtFor(finding);
+  const known = sought && wizard.looking.machine?.trials?.get(sought.service);
+  return known !== undefined && (sought?.capabilities ? known.capabilities : known.writable) !== undefined;
+}
 
 /** Severity, how it is known, the id for those who search, and which of how many. */
 function title(finding: Finding, wizard: Wizard, { words, columns }: View): Line {
@@ -21,6 +30,10 @@ function title(finding: Finding, wizard: Wizard, { words, columns }: View): Line
   const left = line(' ', span(words.common.severity[finding.severity], severityRole(finding.severity)), `   ${known}   `, span(finding.risk, 'faint'));
   return sides(left, [span(words.finding.nth(all.findIndex((one) => one.id === finding.id) + 1, all.length), 'faint')], columns - 1);
 }
+
+/** Row 1 has no room for the whole title: then it stands on the screen itself. */
+const isCut = (finding: Finding, wizard: Wizard, view: View): boolean =>
+  width(`harden-tui > ${view.say(finding.title)} `) + lineWidth(whichDocker(wizard, view)) > view.columns;
 
 function evidence(all: readonly Evidence[], label: string, { columns, say }: View): readonly Line[] {
   const at = (one: Evidence): string => `${one.place.file}:${one.place.line}`;
@@ -41,8 +54,10 @@ function top(finding: Finding, wizard: Wizard, view: View, roomy: boolean): read
   const { words, glyphs, columns, say } = view;
   const gap = roomy ? [blank] : [];
   const seen = finding.seen.flatMap((text, i) => labelled(i === 0 ? words.finding.labels.seen : '', say(text), columns, 8, { label: 'strong' }));
+  const whole = isCut(finding, wizard, view) ? paragraph(say(finding.title), columns - 1, 'strong') : [];
   return [
     title(finding, wizard, view),
+    ...whole,
     ...gap,
     ...cut(paragraph(say(finding.why), columns - 1), roomy ? 6 : 4, more(glyphs.more)),
     ...gap,
@@ -53,7 +68,8 @@ function top(finding: Finding, wizard: Wizard, view: View, roomy: boolean): read
   ];
 }
 
-function price(offer: Offer, { words, say }: View): string {
+function price(offer: Offer, { words, say }: View, tries = false): string {
+  if (offer.refused && tries && offer.safety !== 'by-hand') return words.least.way;
   if (offer.safety === 'by-hand') return words.finding.byHand(inline(say(offer.price)));
   if (offer.refused) return words.finding.notHere(say(offer.refused));
   if (offer.recommended) return offer.because ? words.finding.recommendedBecause(say(offer.because)) : words.finding.recommended;
@@ -61,12 +77,12 @@ function price(offer: Offer, { words, say }: View): string {
 }
 
 /** One way out, one name and its one price. */
-function options(offers: readonly Offer[], chosen: string | undefined, view: View, rows: number): readonly Option[] {
+function options(offers: readonly Offer[], chosen: string | undefined, view: View, rows: number, tries: boolean): readonly Option[] {
   const { words, glyphs, columns, say } = view;
   const wide = Math.min(28, Math.max(...offers.map((offer) => width(say(offer.title)))));
   const from = 2 + wide + 2;
   return offers.map((offer, i) => {
-    const text = [...(offer.fix === chosen ? [`${glyphs.done} ${words.finding.chosen}.`] : []), price(offer, view)].join(' ');
+    const text = [...(offer.fix === chosen ? [`${glyphs.done} ${words.finding.chosen}.`] : []), price(offer, view, tries)].join(' ');
     const parts = wrap(text, columns - 4 - from);
     const shown = parts.length <= rows ? parts : [...parts.slice(0, rows - 1), parts.slice(rows - 1).join(' ')];
     const barred = offer.refused !== undefined && offer.safety !== 'by-hand';
@@ -81,12 +97,13 @@ function options(offers: readonly Offer[], chosen: string | undefined, view: Vie
 }
 
 /** What the highlighted way costs, carries along and changes: as seen here, in this project. */
-export function below(offer: Offer, view: View): readonly Line[] {
+export function below(offer: Offer, view: View, tries = false): readonly Line[] {
   const { words, columns, say } = view;
   const along = offer.proposal?.along ?? [];
   const indent = Math.min(34, Math.max(0, ...along.map((one) => width(one.label))) + 5);
   return [
-    ...(offer.refused && offer.safety !== 'by-hand' ? paragraph(words.finding.refused(say(offer.refused)), columns - 1) : []),
+    ...(offer.refused && tries ? paragraph(words.least.offer, columns - 1, 'strong') : []),
+    ...(offer.refused && !tries && offer.safety !== 'by-hand' ? paragraph(words.finding.refused(say(offer.refused)), columns - 1) : []),
     ...(offer.recommended || offer.refused || wrap(price(offer, view), columns - 34).length > 1 ? paragraph(inline(say(offer.price)), columns - 1) : []),
     ...(offer.safety === 'by-hand' ? explained(say(offer.words), columns) : []),
     ...(along.length === 0 ? [] : [line(span(` ${words.finding.along}`, 'strong')), ...along.flatMap((one) => labelled(`  ${one.label}`, say(one.text), columns, indent))]),
@@ -114,11 +131,13 @@ export function findingParts(screen: FindingScreen, wizard: Wizard, view: View):
   const at = wayAt(screen, wizard);
   const decision = wizard.decisions.get(screen.finding);
   const chosen = decision?.kind === 'fix' ? decision.fix : undefined;
-  const text = offers[at] ? below(offers[at], view) : [];
+  // Once it was tried, a refusal is what the trials showed.
+  const tries = canTry(screen, wizard) && !wasTried(finding, wizard);
+  const text = offers[at] ? below(offers[at], view, tries) : [];
   const wanted = Math.min(text.length, 6);
   for (const [roomy, rows] of [[true, 2], [false, 2], [false, 1]] as const) {
     const head = top(finding, wizard, view, roomy);
-    const ways = offers.length === 0 ? [] : options(offers, chosen, view, rows);
+    const ways = offers.length === 0 ? [] : options(offers, chosen, view, rows, tries);
     const room = view.room - head.length - heightOf(ways) - 1;
     if (room >= wanted || rows === 1) return { top: head, options: ways, at, below: text, room: Math.max(0, room), roomy };
   }

@@ -1,13 +1,15 @@
 import type { Binding } from '../../keys.ts';
 import { back, note, openFresh, put, turn } from '../../turn.ts';
 import { viewOf } from '../../view.ts';
+import { newSearch, soughtFor } from '../../trials.ts';
 import { findingOf, offersOf } from '../../wizard.ts';
 import { calls, goBack, quit } from '../common.ts';
 import { diffScreen } from '../diff/state.ts';
 import { explainScreen } from '../explain/state.ts';
 import { decide, onward } from '../findings/decide.ts';
+import { leastScreen } from '../least/state.ts';
 import { findingParts } from './content.ts';
-import { highlight, wayAt, wayOf, type FindingScreen } from './state.ts';
+import { canTry, highlight, wayAt, wayOf, type FindingScreen } from './state.ts';
 
 const has = (screen: FindingScreen, wizard: Parameters<typeof wayOf>[1]): boolean => wayOf(screen, wizard) !== undefined;
 
@@ -48,6 +50,13 @@ export const findingKeys: readonly Binding<FindingScreen>[] = [
   {
     keys: ['d'], says: (words) => words.keys.diff, place: 'deed', when: (screen, wizard) => (wayOf(screen, wizard)?.diffs.length ?? 0) > 0,
     act: (screen, wizard) => turn(openFresh(wizard, diffScreen({ kind: 'way', finding: screen.finding, fix: wayOf(screen, wizard)!.fix }))),
+  },
+  {
+    keys: ['t'], says: (words) => words.least.trialKey, place: 'deed', when: canTry,
+    act: (screen, wizard) => {
+      const sought = soughtFor(findingOf(wizard, screen.finding)!)!;
+      return turn(openFresh({ ...wizard, search: newSearch(screen.finding, sought) }, leastScreen), { kind: 'least', finding: screen.finding, sought });
+    },
   },
   { keys: ['e'], says: (words) => words.keys.explain, place: 'deed', act: (screen, wizard) => turn(openFresh(wizard, explainScreen(screen.finding))) },
   {

@@ -1,5 +1,6 @@
 import type { Offer } from '../../../engine/session.ts';
-import { offersOf, type Wizard } from '../../wizard.ts';
+import { soughtFor } from '../../trials.ts';
+import { findingOf, offersOf, type Wizard } from '../../wizard.ts';
 import { recommended } from '../findings/decide.ts';
 
 export interface FindingScreen {
@@ -12,6 +13,14 @@ export interface FindingScreen {
 }
 
 export const findingScreen = (finding: string): FindingScreen => ({ name: 'finding', finding, top: 0 });
+
+/** Its way out is found by trials, and there is an engine that may make copies. */
+export function canTry(screen: FindingScreen, wizard: Wizard): boolean {
+  const finding = findingOf(wizard, screen.finding);
+  const docker = wizard.looking.machine?.docker;
+  const may = docker !== undefined && !wizard.given.dryRun && (!docker.remote || wizard.given.allowRemote);
+  return wizard.given.can.least === true && may && finding !== undefined && soughtFor(finding) !== undefined;
+}
 
 export function wayAt(screen: FindingScreen, wizard: Wizard): number {
   const offers = offersOf(wizard, screen.finding) ?? [];

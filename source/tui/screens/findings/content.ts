@@ -1,12 +1,14 @@
 import type { Finding } from '../../../model/finding.ts';
 import { blank, cut, line, paragraph, span, type Line } from '../../lines.ts';
 import { inline } from '../../parts/explain.ts';
+import { toldApart } from '../../parts/titles.ts';
 import { severityRole } from '../../theme.ts';
 import { windowAround } from '../../scroll.ts';
 import type { View } from '../../view.ts';
+import { soughtFor } from '../../trials.ts';
 import { offersOf, type Wizard } from '../../wizard.ts';
 import { cell, width } from '../../width.ts';
-import { recommended } from './decide.ts';
+import { noneTakable, recommended } from './decide.ts';
 import { counts, indexOf, listed, lowFindings, mainFindings, whereOf, type FindingsScreen } from './state.ts';
 
 const widest = (texts: readonly string[], least = 0): number => Math.max(least, ...texts.map(width));
@@ -43,6 +45,7 @@ function table(screen: FindingsScreen, wizard: Wizard, view: View, room: number)
   const what = columns - 3 - w.mark - 1 - w.severity - w.confidence - w.where - 1;
   const names = words.findings.columns;
   const titles = line(span(`${' '.repeat(w.mark + 4)}${cell(names.severity, w.severity)}${cell(names.confidence, w.confidence)}${cell(names.title, what + 1)}${names.subjects}`, 'faint'));
+  const told = toldApart(rows.map((finding) => say(finding.title)), what, glyphs.more);
   const { from, to } = windowAround(at, rows.length, room);
   return [titles, ...rows.slice(from, to).map((finding, i) => {
     const index = from + i;
@@ -53,7 +56,7 @@ function table(screen: FindingsScreen, wizard: Wizard, view: View, room: number)
       span(cell(mark(screen, finding, index, wizard, view), w.mark + 1), decided ? 'gone' : undefined),
       span(cell(words.common.severity[finding.severity], w.severity), severityRole(finding.severity)),
       cell(words.common.confidence[finding.confidence], w.confidence),
-      span(`${cell(say(finding.title), what, glyphs.more)} `, here ? 'here' : undefined),
+      span(`${cell(told[index] ?? '', what, glyphs.more)} `, here ? 'here' : undefined),
       cell(whereOf(finding).join(' '), w.where, glyphs.more),
     );
   })];
@@ -64,7 +67,8 @@ function lower(finding: Finding, at: number, wizard: Wizard, view: View): readon
   const { words, columns, say } = view;
   const offers = offersOf(wizard, finding.id);
   const way = offers && recommended(offers);
-  const takes = offers === undefined ? words.findings.asking : way === undefined ? (offers.length === 0 ? words.finding.noWays : words.findings.byHandOnly) : words.findings.takes(say(way.title), inline(say(way.because ?? way.price)));
+  const tries = wizard.given.can.least === true && !wizard.given.dryRun && soughtFor(finding) !== undefined;
+  const takes = offers === undefined ? words.findings.asking : way === undefined ? (tries ? words.least.listed : noneTakable(offers, view)) : words.findings.takes(say(way.title), inline(say(way.because ?? way.price)));
   return [
     line(span(` ${at === 0 ? words.findings.whyFirst : words.findings.why}`, 'strong')),
     ...paragraph(say(finding.why), columns - 1),

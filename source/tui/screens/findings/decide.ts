@@ -1,4 +1,5 @@
 import type { Offer } from '../../../engine/session.ts';
+import type { View } from '../../view.ts';
 import { back, note, put, turn, type Ask, type Turn } from '../../turn.ts';
 import { viewOf } from '../../view.ts';
 import { offersOf, shown, type Decision, type Wizard } from '../../wizard.ts';
@@ -9,6 +10,14 @@ export const recommended = (offers: readonly Offer[]): Offer | undefined =>
   offers.find((offer) => offer.recommended && isTakable(offer)) ?? offers.find(isTakable);
 
 const isTakable = (offer: Offer): boolean => offer.refused === undefined && offer.safety !== 'by-hand';
+
+/** Why none of the ways can be taken: each that was refused with its reason, then whether there are any by hand. */
+export function noneTakable(offers: readonly Offer[], { words, say }: Pick<View, 'words' | 'say'>): string {
+  const refused = offers.filter((offer) => offer.refused && offer.safety !== 'by-hand');
+  const byHand = offers.some((offer) => offer.safety === 'by-hand');
+  if (refused.length === 0) return byHand ? words.findings.byHandOnly : words.finding.noWays;
+  return words.findings.sentences([...refused.slice(0, 2).map((offer) => words.findings.notHere(say(offer.title), say(offer.refused!))), byHand ? words.findings.byHandToo : words.findings.noOther]);
+}
 
 export const decide = (wizard: Wizard, finding: string, decision: Decision): Wizard => ({ ...wizard, decisions: new Map(wizard.decisions).set(finding, decision) });
 
@@ -49,7 +58,7 @@ export function take(screen: FindingsScreen, wizard: Wizard): Turn {
 export function taken(screen: FindingsScreen, wizard: Wizard, finding: string, offers: readonly Offer[]): Turn {
   const offer = recommended(offers);
   const rest = { ...screen, taking: screen.taking.filter((id) => id !== finding) };
-  if (!offer) return turn(note(put(wizard, rest), offers.length === 0 ? viewOf(wizard).words.finding.noWays : viewOf(wizard).words.findings.byHandOnly));
+  if (!offer) return turn(note(put(wizard, rest), noneTakable(offers, viewOf(wizard))));
   const next = decide({ ...wizard, notice: undefined }, finding, { kind: 'fix', fix: offer.fix });
   return withHighlighted(put(next, highlighted(rest, next)?.id === finding ? nextOpen(rest, next) : rest));
 }

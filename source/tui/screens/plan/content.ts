@@ -8,6 +8,8 @@ import type { View } from '../../view.ts';
 import { offersOf, type Draft, type Wizard } from '../../wizard.ts';
 import { cell, squeeze, width } from '../../width.ts';
 import { mainFindings } from '../findings/state.ts';
+import { canRehearse } from '../rehearsal/open.ts';
+import { countsOf, rehearsalOf } from '../rehearsal/state.ts';
 import { barred, fallsWith, titlesOf, type PlanScreen } from './state.ts';
 
 /** The ways out that a step serves, by their names. */
@@ -46,6 +48,15 @@ function together(plan: Plan, { words, columns, say }: View): readonly Line[] {
   return plan.joins.flatMap((join) => paragraph(words.plan.together(join.steps, say(join.because)), columns - 1));
 }
 
+/** That it can be tried first; or how that went. */
+function rehearsed(wizard: Wizard, { words, say }: View): string {
+  const result = rehearsalOf(wizard)?.result;
+  if (!result) return words.plan.rehearse;
+  const { gone, left, same, worse } = countsOf(result.rows);
+  if (result.outcome === 'cannot-tell') return words.rehearsal.cannotTell(result.why ? say(result.why) : '');
+  return result.outcome === 'breaks' ? words.rehearsal.breaks(worse + left) : words.rehearsal.holds(words.rehearsal.counts(gone, left, same, worse), result.ms, result.buildMs);
+}
+
 /** What is foreseen, and what is not claimed. */
 function outlook(plan: Plan, wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, say } = view;
@@ -57,7 +68,7 @@ function outlook(plan: Plan, wizard: Wizard, view: View): readonly Line[] {
   return [
     ...plan.refused.flatMap(({ choice, reason }) => at(labels.refused, words.plan.refused(titleOf(plan, wizard, choice.finding, view), say(reason)))),
     ...at(labels.foreseen, words.plan.foreseen(gone.length, left.filter((id) => main.has(id)).length, fresh.length), fresh.length > 0 ? 'worse' : undefined),
-    ...(wizard.given.dryRun ? [] : [...at(labels.undo, words.plan.undo), ...at(labels.tried, words.plan.tried)]),
+    ...(wizard.given.dryRun ? [] : [...at(labels.undo, words.plan.undo), ...(canRehearse(wizard) ? at(labels.rehearsal, rehearsed(wizard, view)) : at(labels.tried, words.plan.tried))]),
   ];
 }
 

@@ -6,6 +6,8 @@ import { calls, goBack, quit } from '../common.ts';
 import { confirmScreen } from '../confirm/state.ts';
 import { diffScreen, rowOfFile } from '../diff/state.ts';
 import { plan as replan } from '../findings/keys.ts';
+import { canRehearse, onFromPlan } from '../rehearsal/open.ts';
+import { rehearsalOf } from '../rehearsal/state.ts';
 import { barred, fallsWith, type PlanScreen } from './state.ts';
 
 const stepAt = (screen: PlanScreen, wizard: Wizard) => wizard.draft?.plan?.steps[screen.at];
@@ -15,7 +17,8 @@ function drop(screen: PlanScreen, wizard: Wizard) {
   const step = stepAt(screen, wizard)!;
   if (screen.dropping !== step.number) return turn(put(wizard, { ...screen, dropping: step.number }));
   const decisions = new Map([...wizard.decisions].filter(([id]) => !fallsWith(step).includes(id)));
-  const rest = { ...back(wizard), decisions };
+  const taken = [...wizard.decisions].filter(([id]) => fallsWith(step).includes(id));
+  const rest = { ...back(wizard), decisions, dropped: new Map([...(wizard.dropped ?? []), ...taken]) };
   return decisions.size === 0 || ![...decisions.values()].some((one) => one.kind === 'fix') ? turn({ ...rest, draft: undefined }) : replan(rest);
 }
 
@@ -28,14 +31,22 @@ const keeping = (binding: Binding<PlanScreen>): Binding<PlanScreen> => ({
   },
 });
 
+const isReady = (wizard: Wizard): boolean => wizard.draft?.plan !== undefined && barred(wizard) === undefined;
+
 export const planKeys: readonly Binding<PlanScreen>[] = [
-  ...[
+  ...([
     {
-      keys: ['enter'], says: (words) => words.keys.confirm, place: 'deed',
-      when: (_screen, wizard) => wizard.draft?.plan !== undefined && barred(wizard) === undefined,
+      keys: ['enter'], place: 'deed',
+      says: (words, _screen, wizard) => (!canRehearse(wizard) ? words.keys.confirm : rehearsalOf(wizard)?.result ? words.keys.rehearsed : words.keys.rehearse),
+      when: (_screen, wizard) => isReady(wizard),
+      act: (_screen, wizard) => onFromPlan(wizard),
+    },
+    {
+      keys: ['a'], says: (words) => words.keys.unrehearsed, place: 'deed',
+      when: (_screen, wizard) => isReady(wizard) && canRehearse(wizard) && !rehearsalOf(wizard)?.result,
       act: (_screen, wizard) => turn(openFresh(wizard, confirmScreen)),
-    } satisfies Binding<PlanScreen> as Binding<PlanScreen>,
-  ].map(keeping),
+    },
+  ] satisfies readonly Binding<PlanScreen>[]).map(keeping),
   { keys: ['x'], says: (words) => words.keys.out, place: 'deed', when: (screen, wizard) => stepAt(screen, wizard) !== undefined, act: drop },
   ...([
     {

@@ -4,7 +4,9 @@ import type { Option } from '../../parts/choice.tsx';
 import { foreign } from '../../plain.ts';
 import type { View } from '../../view.ts';
 import { projectName, type Run, type Wizard } from '../../wizard.ts';
+import { tally } from '../../tally.ts';
 import { cell, width } from '../../width.ts';
+import { wrap } from '../../wrap.ts';
 import { titlesOf } from '../plan/state.ts';
 import { blamed, waysOn, type WayOn } from './state.ts';
 
@@ -25,7 +27,9 @@ export function outcome(wizard: Wizard, view: View): readonly Line[] {
   const result = wizard.applied?.result;
   if (!result) return [];
   const { takenBack } = words.applying;
-  const indent = Math.max(...[...Object.values(takenBack.labels), words.common.vital.WORSE].map(width)) + 4;
+  // The storyboard's column; a language whose labels are longer gets its own.
+  const indent = Math.max(19, ...[...Object.values(takenBack.labels), words.common.vital.WORSE].map((one) => width(one) + 4));
+  const back = wentBack(wizard, view);
   const compared = result.vitals.filter((vital) => vital.result !== undefined);
   const gaps = Object.entries(result.away).map(([service, ms]) => ({ service, time: words.common.seconds(ms) }));
   const { failure } = result;
@@ -34,11 +38,28 @@ export function outcome(wizard: Wizard, view: View): readonly Line[] {
     blank,
     ...(failure && result.ending !== 'interrupted' ? [...paragraph(`${glyphs.failed} ${failure.step === undefined ? '' : `${failure.step}  `}${say(failure.what)}`, columns - 1, 'worse'), blank] : []),
     ...(failure && failure.log.length > 0 ? [line(` ${takenBack.said}`), ...failure.log.slice(-6).flatMap((row) => paragraph(foreign(row), columns - 1, undefined, 3)), blank] : []),
+    ...(back === '' ? [] : labelled(takenBack.labels.back, back, columns - 1, indent)),
     ...result.remarks.flatMap((text) => labelled(takenBack.labels.note, say(text), columns - 1, indent, { label: 'unsure' })),
     ...compared.filter((vital) => vital.result === 'WORSE').flatMap((vital) => labelled(words.common.vital.WORSE, words.done.vital(vital.service, vital.what, vital.before, vital.after ?? ''), columns - 1, indent, { label: 'worse' })),
     ...(compared.length > 0 ? labelled(takenBack.labels.answers, takenBack.answers(compared.filter((vital) => vital.result === 'same').length, compared.length), columns - 1, indent) : []),
     ...(gaps.length > 0 ? labelled(takenBack.labels.away, gaps.map(({ service, time }) => `${service} ${time}`).join(words.common.comma), columns - 1, indent) : []),
   ];
+}
+
+/** What went back, step by step: "2 files, byte for byte, 1 image". */
+function wentBack(wizard: Wizard, { words }: View): string {
+  const run = wizard.applied;
+  if (!run) return '';
+  const steps = run.plan.steps.filter((step) => run.back.get(step.number)?.state === 'done' && run.steps.get(step.number)?.state === 'done');
+  const { files, images, owners, services, programs } = tally({ ...run.plan, steps });
+  const { common, applying } = words;
+  return [
+    ...(files.length > 0 ? [applying.takenBack.bytes(common.files(files.length))] : []),
+    ...(images.length > 0 ? [common.images(images.length)] : []),
+    ...(owners.length > 0 ? [applying.takenBack.owners(owners.length)] : []),
+    ...(services.length > 0 ? [common.containers(services.length)] : []),
+    ...(programs.length > 0 ? [common.programs(programs.length)] : []),
+  ].join('   ');
 }
 
 function said(way: WayOn, run: Run, result: Result, wizard: Wizard, { words }: View): readonly [string, string] {
@@ -57,7 +78,14 @@ export function wayOptions(wizard: Wizard, view: View): readonly Option[] {
   const { result } = run;
   const pairs = waysOn(wizard).map((way) => said(way, run, result, wizard, view));
   const wide = Math.min(44, Math.max(...pairs.map(([name]) => width(name))));
-  return pairs.map(([name, price], i) => ({ id: String(i), rows: [line(`${i + 1} ${cell(name, wide, view.glyphs.more)}  `, span(cell(price, view.columns - wide - 9, view.glyphs.more), 'faint'))] }));
+  return pairs.map(([name, price], i) => {
+    // What is left out is named whole: the end of a title may be all that tells two findings apart.
+    const [first = '', ...rest] = wrap(name, wide);
+    return { id: String(i), rows: [
+      line(`${i + 1} ${cell(first, wide)}  `, span(cell(price, view.columns - wide - 9, view.glyphs.more), 'faint')),
+      ...rest.slice(0, 2).map((part) => line(`  ${part}`)),
+    ] };
+  });
 }
 
 /** As much of the outcome as leaves room for the ways on. */

@@ -1,0 +1,32 @@
+import { fit, graphemes, width } from '../width.ts';
+
+/** What two texts have in common at their beginning, in characters as they are seen. */
+function shared(texts: readonly string[]): number {
+  const [first = [], ...rest] = texts.map((one) => graphemes(one));
+  let n = 0;
+  while (n < first.length && rest.every((one) => one[n] === first[n])) n++;
+  return n;
+}
+
+/** The beginning, and from the difference on: what others have, too, is what can be left out. */
+function fromDifference(text: string, at: number, columns: number, more: string): string {
+  const all = graphemes(text);
+  const head = fit(text, Math.floor(columns / 3), '').trimEnd();
+  const room = columns - width(head) - width(more);
+  // As much before the difference as there is room for: its word begins somewhere.
+  let from = at;
+  while (from > 0 && width(all.slice(from - 1).join('')) <= room) from--;
+  return head + more + fit(all.slice(from).join(''), room, more);
+}
+
+/**
+ * Titles that are told apart although not all of them fit: one that would look like its neighbour is cut where the two
+ * are the same, not where they differ.
+ */
+export function toldApart(titles: readonly string[], columns: number, more: string): readonly string[] {
+  const short = titles.map((one) => fit(one, columns, more));
+  return titles.map((one, i) => {
+    const alike = titles.filter((other, n) => short[n] === short[i] && other !== one);
+    return alike.length === 0 ? short[i]! : fromDifference(one, shared([one, ...alike]), columns, more);
+  });
+}

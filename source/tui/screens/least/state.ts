@@ -1,0 +1,45 @@
+import { blank, cut, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
+import { spinning, type Ticking } from '../../parts/step-list.ts';
+import { foreign } from '../../plain.ts';
+import type { View } from '../../view.ts';
+import type { Wizard } from '../../wizard.ts';
+import { pad, squeeze, width } from '../../width.ts';
+
+export interface LeastScreen {
+  readonly name: 'least';
+}
+
+export const leastScreen: LeastScreen = { name: 'least' };
+
+/** The limits up front, each trial as it goes, and what it came to. */
+export function leastContent(wizard: Wizard, view: View, { now, frame }: Ticking): readonly Line[] {
+  const { words, columns, room, glyphs, say } = view;
+  const search = wizard.search;
+  if (!search) return [];
+  const { least } = words;
+  const { limits, done, found } = search;
+  const head = search.stopping ? paragraph(least.stopping, columns - 1, 'unsure')
+    : limits ? paragraph(least.limits(search.sought.service, limits.trials, limits.seconds), columns - 1) : paragraph(least.begins, columns - 1);
+  const wide = Math.max(...Object.values(least.outcome).map(width)) + 2;
+  const rows = done.flatMap(({ number, trial }) => {
+    const mark = trial.outcome === 'holds' ? span(pad(glyphs.done, 3), 'gone') : trial.outcome === 'breaks' ? span(pad(glyphs.failed, 3), 'worse') : span(pad(glyphs.absent, 3), 'unsure');
+    const why = trial.outcome === 'holds' ? '' : trial.why ? say(trial.why) : foreign(trial.log.at(-1)?.trim() ?? '');
+    return [
+      sides(line(' ', mark, `${String(number).padStart(2)}  `, pad(least.outcome[trial.outcome], wide), squeeze(foreign(trial.given), columns - 20 - wide, glyphs.more)), [span(words.common.seconds(trial.ms), 'faint')], columns - 1, glyphs.more),
+      ...(why === '' ? [] : [line(span(`${' '.repeat(8 + wide)}${squeeze(why, columns - 10 - wide, glyphs.more)}`, 'faint'))]),
+    ];
+  });
+  const running = search.over || search.now === undefined ? (search.over || search.stopping || limits === undefined || done.length > 0 ? [] : [line(` ${pad(spinning(glyphs, frame), 3)}${least.begins}`)]) : [
+    sides(line(' ', pad(spinning(glyphs, frame), 3), `${String(search.now.number).padStart(2)}  `, squeeze(foreign(search.now.given), columns - 20, glyphs.more)), [span(words.common.seconds(Math.max(0, now - search.now.since)), 'faint')], columns - 1, glyphs.more),
+  ];
+  const outcome = !search.over ? [] : [
+    blank,
+    ...(found.length === 0 ? paragraph(least.nothing, columns - 1, 'unsure') : found.flatMap((text, i) => labelled(i === 0 ? least.found : '', say(text), columns - 1, width(least.found) + 4, { label: 'strong', text: 'gone' }))),
+    blank,
+    ...paragraph(least.over, columns - 1),
+  ];
+  const left = Math.max(1, room - head.length - 1 - running.length - outcome.length);
+  // The newest trials are what one looks at.
+  const shown = rows.length <= left ? rows : rows.slice(-left);
+  return cut([...head, blank, ...shown, ...running, ...outcome], room, (n) => line(span(`   ${words.common.moreLines(n)}`, 'faint')));
+}

@@ -1,0 +1,27 @@
+import { commitMessage } from '../../../report/commit-message.ts';
+import { blank, line, paragraph, span, type Line } from '../../lines.ts';
+import type { Page } from '../../scroll.ts';
+import { viewOf } from '../../view.ts';
+import type { Wizard } from '../../wizard.ts';
+import { untouched } from '../done/state.ts';
+
+/** A commit message with the proofs: to copy, nothing is committed. */
+export interface MessageScreen extends Page {
+  readonly name: 'message';
+}
+
+export const messageScreen: MessageScreen = { name: 'message', top: 0 };
+
+export function messageText(wizard: Wizard): string {
+  const run = wizard.applied;
+  return run?.result ? commitMessage(run.plan, run.result, untouched(wizard, run.result.verdicts).map((finding) => finding.title), wizard.given.lang) : '';
+}
+
+export function messageContent(wizard: Wizard): readonly Line[] {
+  const { words, columns } = viewOf(wizard);
+  return [
+    ...paragraph(words.done.messageHead, columns - 1, 'faint'), blank,
+    ...messageText(wizard).trimEnd().split('\n').map((row) => line(`   ${row}`)),
+    blank, line(span(` ${words.done.messageCopy}`, 'faint')),
+  ];
+}

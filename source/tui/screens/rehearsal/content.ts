@@ -1,0 +1,130 @@
+import type { RehearsalPhase } from '../../../engine/session.ts';
+import type { Rehearsal } from '../../../model/rehearsal.ts';
+import { blank, cut, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
+import { spinning, type Ticking } from '../../parts/step-list.ts';
+import { foreign } from '../../plain.ts';
+import { isUnderWay, type Doctor, type Rehearsing } from '../../rehearsing.ts';
+import { clampTop } from '../../scroll.ts';
+import type { View } from '../../view.ts';
+import type { Wizard } from '../../wizard.ts';
+import { cell, width } from '../../width.ts';
+import { logRows } from '../applying/state.ts';
+import { questionRows } from '../confirm/question.ts';
+import { titlesOf } from '../plan/state.ts';
+import { countsOf, rehearsalOf, rowsOf, type RehearsalScreen } from './state.ts';
+import { byService, tableHead, tableRows } from './table.ts';
+
+const PHASES: readonly RehearsalPhase[] = ['building', 'raising', 'comparing', 'removing'];
+
+/** The project's own volumes, and how many of its services run in containers. */
+function what(wizard: Wizard): readonly [number, readonly string[]] {
+  const { machine } = wizard.looking;
+  const services = machine?.services.filter((one) => one.host === undefined && one.containers.length > 0) ?? [];
+  const of = new Set(services.flatMap((one) => one.containers));
+  const mounts = machine?.containers.filter((one) => of.has(one.id)).flatMap((one) => one.mounts) ?? [];
+  // Compose puts the project's name before each of them; here it only fills the row.
+  const named = mounts.filter((one) => one.type === 'volume' && !one.anonymous).map((one) => one.source.replace(`${machine?.name ?? ''}_`, ''));
+  return [Math.max(1, services.length), [...new Set(named)]];
+}
+
+/** What it is doing, what it did, and how long each part took. */
+function phases(rehearsal: Rehearsing, { words, glyphs, columns }: View, { now, frame }: Ticking): readonly Line[] {
+  const begun = PHASES.filter((phase) => rehearsal.began.has(phase));
+  return begun.map((phase, i) => {
+    const next = begun[i + 1];
+    const since = rehearsal.began.get(phase)!;
+    const ms = Math.max(0, (next === undefined ? now : rehearsal.began.get(next)!) - since);
+    const mark = next === undefined ? span(cell(spinning(glyphs, frame), 3)) : span(cell(glyphs.done, 3), 'gone');
+    return sides(line(' ', mark, words.rehearsal.phases[phase]), [span(words.common.seconds(ms), 'faint')], columns - 1);
+  });
+}
+
+/** Which part of the plan is tried right now, so as to find out who is to blame. */
+function searching(rehearsal: Rehearsing, { attempt, trying }: Doctor, wizard: Wizard, { words, columns }: View): readonly Line[] {
+  const titles = titlesOf(rehearsal.plan, trying, wizard.given.lang);
+  return [
+    ...paragraph(words.rehearsal.searching(Math.max(1, attempt - 1)), columns - 1),
+    ...(titles.length === 0 ? [] : cut(paragraph(words.rehearsal.trying(words.common.and(titles)), columns - 1, 'faint'), 3, () => line('   '))),
+  ];
+}
+
+/** Parts as they are done, rows as they fill in, and under them the command that runs and the last it said. */
+function running(rehearsal: Rehearsing, wizard: Wizard, view: View, ticking: Ticking): readonly Line[] {
+  const { words, columns, room } = view;
+  const head = rehearsal.stopping ? paragraph(words.rehearsal.stopping, columns - 1, 'unsure') : rehearsal.doctor ? searching(rehearsal, rehearsal.doctor, wizard, view) : paragraph(words.rehearsal.making(...what(wizard)), columns - 1);
+  const parts = phases(rehearsal, view, ticking);
+  const rows = tableRows(rehearsal.rows, view);
+  const above = [...head, blank, ...parts, ...(parts.length > 0 ? [blank] : [])];
+  const table = rows.length === 0 ? [] : [tableHead(rehearsal.rows, view), ...rows.slice(-Math.max(1, room - above.length - 5)), blank];
+  const { log } = rehearsal.said;
+  const command = log.findLastIndex((one) => one.kind === 'command');
+  const said = logRows(log.slice(Math.max(0, command)), columns);
+  const left = Math.max(0, room - above.length - table.length);
+  return [...above, ...table, ...(said.length <= left ? said : left === 0 ? [] : [said[0]!, ...said.slice(said.length - left + 1)])];
+}
+
+function verdict(result: Rehearsal, { words, columns, say }: View): readonly Line[] {
+  const { gone, left, same, worse, unknown } = countsOf(result.rows);
+  const some = unknown > 0 ? ` ${words.rehearsal.notCompared(unknown, result.rows.length)}` : '';
+  if (result.outcome === 'holds') return paragraph(`${words.rehearsal.holds(words.rehearsal.counts(gone, left, same, worse), result.ms, result.buildMs)}${some}`, columns - 1, 'gone');
+  return [
+    ...paragraph(`${words.rehearsal.cannotTell(result.why ? say(result.why) : '')}${some}`, columns - 1, 'unsure'),
+    ...paragraph(words.rehearsal.goOn, columns - 1),
+  ];
+}
+
+/** The table of a rehearsal that did not break, as rows: it scrolls where there are many. */
+export const heldRows = (result: Rehearsal, view: View): readonly Line[] => tableRows(byService(result.rows), view);
+
+/** It holds, or nobody can tell: what was compared, what that comes to, what was not tried, and the last line. */
+function held(result: Rehearsal, screen: RehearsalScreen, wizard: Wizard, view: View): readonly Line[] {
+  const { words, columns, room, say } = view;
+  const rows = heldRows(result, view);
+  const head = paragraph(words.rehearsal.made(...what(wizard)), columns - 1);
+  const tried = result.untried.length === 0 ? [] : paragraph(`${words.rehearsal.labels.tried}: ${result.untried.map(say).join(' ')}`, columns - 1);
+  const question = screen.typed === undefined ? [] : questionRows(wizard, view, screen.typed);
+  const drift = (result.drift ?? []).flatMap((one) => paragraph(words.rehearsal.drift(one.service, one.brings.map(say).join('; ')), columns - 1, 'unsure'));
+  const under = [...verdict(result, view), ...cut(drift, 3, (n) => line(span(`   ${words.common.moreLines(n)}`, 'faint'))), ...cut(tried, 3, (n) => line(span(`   ${words.common.moreLines(n)}`, 'faint')))];
+  const fits = Math.max(3, room - head.length - 3 - under.length - Math.max(1, question.length));
+  const top = clampTop(screen.top, rows.length, fits);
+  const shown = rows.slice(top, top + fits);
+  const body = [
+    ...head, blank,
+    ...(rows.length === 0 ? [] : [sides(tableHead(result.rows, view), rows.length > fits ? [span(words.plan.inSight(top + 1, top + shown.length, rows.length), 'faint')] : [], columns - 1), ...shown, blank]),
+    ...under,
+  ];
+  return [...body, ...Array.from({ length: Math.max(0, room - body.length - question.length) }, () => blank), ...question];
+}
+
+/** Rows of the table where it breaks: what was said and the ways on are seen beside it. */
+const TABLE = 5;
+
+/** It breaks: what got worse, what the program said, what that means. */
+export function broken(result: Rehearsal, wizard: Wizard, view: View): readonly Line[] {
+  const { words, columns, say } = view;
+  const plan = rehearsalOf(wizard)?.plan;
+  const guilty = rehearsalOf(wizard)?.doctor?.found?.guilty ?? [];
+  const { breakage } = result;
+  const rows = rowsOf(result, TABLE);
+  const indent = width(words.rehearsal.labels.means) + 4;
+  return [
+    ...paragraph(words.rehearsal.breaks(countsOf(result.rows).worse + countsOf(result.rows).left), columns - 1, 'worse'),
+    blank,
+    ...(rows.length === 0 ? [] : [tableHead(rows, view), ...cut(tableRows(rows, view), TABLE, (n) => line(span(`   ${words.common.moreLines(n)}`, 'faint'))), blank]),
+    ...(breakage ? [...paragraph(say(breakage.what), columns - 1), ...breakage.log.slice(-2).flatMap((row) => cut(paragraph(foreign(row), columns - 1, undefined, 3), 2, () => line(`   ${view.glyphs.more}`))), blank] : []),
+    ...guilty.flatMap((one) => paragraph(words.rehearsal.guilty(words.common.and(plan ? titlesOf(plan, [one.finding], wizard.given.lang) : []), say(one.what)), columns - 1, 'worse')),
+    ...(breakage?.means ? labelled(words.rehearsal.labels.means, say(breakage.means), columns - 1, indent, { label: 'strong' }) : []),
+  ];
+}
+
+export const breaks = (wizard: Wizard): Rehearsal | undefined => {
+  const rehearsal = rehearsalOf(wizard);
+  return rehearsal?.result?.outcome === 'breaks' && !isUnderWay(rehearsal) ? rehearsal.result : undefined;
+};
+
+/** Everything but the ways on, which are drawn by their own part. */
+export function rehearsalContent(screen: RehearsalScreen, wizard: Wizard, view: View, ticking: Ticking): readonly Line[] {
+  const rehearsal = rehearsalOf(wizard);
+  if (!rehearsal) return [];
+  return rehearsal.result && !isUnderWay(rehearsal) ? held(rehearsal.result, screen, wizard, view) : running(rehearsal, wizard, view, ticking);
+}

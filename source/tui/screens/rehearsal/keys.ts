@@ -1,0 +1,103 @@
+import { same } from '../../../model/text.ts';
+import type { Binding } from '../../keys.ts';
+import { attempting, isUnderWay } from '../../rehearsing.ts';
+import { clampTop, moved, movingKeys } from '../../scroll.ts';
+import { tally } from '../../tally.ts';
+import { back, openFresh, put, turn, type Turn } from '../../turn.ts';
+import { viewOf } from '../../view.ts';
+import type { Wizard } from '../../wizard.ts';
+import { calls, goBack, quit } from '../common.ts';
+import { apply, nameEntry } from '../confirm/apply.ts';
+import { wanted } from '../confirm/question.ts';
+import { confirmScreen } from '../confirm/state.ts';
+import { diffScreen } from '../diff/state.ts';
+import { decide } from '../findings/decide.ts';
+import { plan as replan } from '../findings/keys.ts';
+import type { Entry } from '../screen.ts';
+import { breaks, heldRows } from './content.ts';
+import { logInSight } from './log.ts';
+import { rehearse } from './open.ts';
+import { mayGoOn, rehearsalOf, type RehearsalScreen } from './state.ts';
+import { waysOn } from './ways.ts';
+
+const isOver = (wizard: Wizard): boolean => rehearsalOf(wizard) !== undefined && !isUnderWay(wizard.rehearsal);
+const asks = (screen: RehearsalScreen): boolean => screen.typed !== undefined;
+
+/** The plan is made again from what is decided by now; the rehearsal of the old one is left behind. */
+const planAgain = (wizard: Wizard): Turn => replan(back(back(wizard)));
+
+function goOn(screen: RehearsalScreen, wizard: Wizard): Turn {
+  const way = waysOn(wizard)[screen.here];
+  switch (way?.kind) {
+    case 'put-back': return planAgain(way.findings.reduce((at, [id, decision]) => decide(at, id, decision), wizard));
+    case 'another': return planAgain(decide(wizard, way.finding, { kind: 'fix', fix: way.fix }));
+    case 'without': return planAgain({ ...wizard, decisions: new Map([...wizard.decisions].filter(([id]) => !way.findings.includes(id))) });
+    case 'doctor': {
+      const rehearsal = rehearsalOf(wizard)!;
+      const { what, log } = rehearsal.result?.breakage ?? { what: same(''), log: [] };
+      return turn({ ...wizard, rehearsal: attempting({ ...rehearsal, stopping: false }, []) }, { kind: 'sort-out', plan: rehearsal.plan, complaint: { what, log } });
+    }
+    case 'again': return rehearse(back(wizard));
+    default: return turn(back(wizard));
+  }
+}
+
+/** Esc while the copies are up: they are taken away first, then the plan is there again. */
+function stop(wizard: Wizard): Turn {
+  const { rehearsal } = wizard;
+  if (!rehearsal || rehearsal.stopping) return turn(wizard);
+  return turn({ ...wizard, rehearsal: { ...rehearsal, stopping: true } }, { kind: 'interrupt' });
+}
+
+/** Opens the last line; what lies outside the project is asked for first, on a page of its own. */
+function open(screen: RehearsalScreen, wizard: Wizard): Turn {
+  const plan = wizard.draft?.plan;
+  const more = plan !== undefined && (tally(plan).outside.length > 0 || tally(plan).hand.length > 0);
+  return turn(more ? openFresh(wizard, confirmScreen) : put(wizard, { ...screen, typed: '' }));
+}
+
+/** Rows that a page key moves by. */
+const PAGE = 8;
+
+const around = (at: number, count: number): number => (count === 0 ? 0 : (at + count) % count);
+
+const scrolling = movingKeys<RehearsalScreen>((screen, wizard, key) => {
+  if (screen.whole) {
+    const { rows, top } = logInSight(screen, wizard);
+    const room = viewOf(wizard).room - 1;
+    return { ...screen, log: clampTop(moved(top, key, rows.length, room), rows.length, room) };
+  }
+  const up = key === 'up' || key === 'k';
+  if (breaks(wizard)) return up || key === 'down' || key === 'j' ? { ...screen, here: around(screen.here + (up ? -1 : 1), waysOn(wizard).length) } : screen;
+  const result = rehearsalOf(wizard)?.result;
+  const rows = result ? heldRows(result, viewOf(wizard)).length : 0;
+  // The page's own part of the screen, roughly; what is drawn stops where the end is in sight.
+  return { ...screen, top: clampTop(moved(screen.top, key, rows, PAGE), rows, PAGE) };
+});
+
+export const rehearsalKeys: readonly Binding<RehearsalScreen>[] = [
+  { keys: ['y'], says: (words) => words.keys.apply, place: 'deed', when: (screen, wizard) => asks(screen) && wanted(wizard) === undefined, act: (_screen, wizard) => apply(wizard) },
+  { keys: ['enter'], says: (words) => words.keys.choose, place: 'deed', when: (screen, wizard) => breaks(wizard) !== undefined && !screen.whole, act: goOn },
+  {
+    keys: ['1', '2', '3', '4', '5', '6'], says: (words) => words.keys.way, place: 'page', shows: (_screen, wizard) => `1-${waysOn(wizard).length}`,
+    when: (screen, wizard) => breaks(wizard) !== undefined && !screen.whole,
+    act: (screen, wizard, key) => turn(Number(key) <= waysOn(wizard).length ? put(wizard, { ...screen, here: Number(key) - 1 }) : wizard),
+  },
+  {
+    keys: ['a'], says: (words, _screen, wizard) => (rehearsalOf(wizard)?.result?.outcome === 'holds' ? words.keys.confirm : words.keys.allTheSame), place: 'deed',
+    when: (screen, wizard) => mayGoOn(wizard) && !asks(screen), act: open,
+  },
+  { keys: ['d'], says: (words) => words.keys.diffs, place: 'deed', when: (screen, wizard) => isOver(wizard) && !asks(screen), act: (_screen, wizard) => turn(openFresh(wizard, diffScreen({ kind: 'plan' }))) },
+  { keys: ['b'], says: (words, screen) => (screen.whole ? words.keys.fold : words.keys.logs), place: 'deed', when: (screen) => !asks(screen), act: (screen, wizard) => turn(put(wizard, { ...screen, whole: !screen.whole, log: undefined })) },
+  { ...calls<RehearsalScreen>(), when: (screen) => !asks(screen) },
+  { keys: ['r'], says: (words) => words.keys.rehearseAgain, place: 'page', when: (screen, wizard) => isOver(wizard) && !asks(screen), act: (_screen, wizard) => rehearse(back(wizard)) },
+  ...scrolling,
+  { keys: ['esc'], says: (words) => words.keys.stopRehearsal, place: 'way', when: (_screen, wizard) => !isOver(wizard) && !wizard.rehearsal?.stopping, act: (_screen, wizard) => stop(wizard) },
+  { keys: ['esc'], says: (words) => words.keys.notYet, place: 'way', when: (screen, wizard) => isOver(wizard) && asks(screen), act: (screen, wizard) => turn(put(wizard, { ...screen, typed: undefined })) },
+  quit(),
+  { ...goBack(), when: (_screen, wizard) => isOver(wizard) },
+];
+
+/** The name of the project or the host, on the last line. */
+export const rehearsalEntry = (screen: RehearsalScreen, wizard: Wizard): Entry<RehearsalScreen> | undefined =>
+  asks(screen) ? nameEntry(screen, wizard, (at, typed) => put(at, { ...screen, typed }), (at) => turn(put(at, { ...screen, typed: undefined }))) : undefined;

@@ -1,0 +1,53 @@
+import type { Compared, Rehearsal } from '../../../model/rehearsal.ts';
+import { isUnderWay, type Rehearsing } from '../../rehearsing.ts';
+import type { Page } from '../../scroll.ts';
+import type { Wizard } from '../../wizard.ts';
+
+export interface RehearsalScreen extends Page {
+  readonly name: 'rehearsal';
+  /** The highlighted way on, where it breaks. */
+  readonly here: number;
+  /** The whole log instead of the outcome. */
+  readonly whole: boolean;
+  /** First row of the whole log; its end while undefined. */
+  readonly log?: number;
+  /** What is typed on the last line; undefined while that is not open. */
+  readonly typed?: string;
+}
+
+export const rehearsalScreen: RehearsalScreen = { name: 'rehearsal', top: 0, here: 0, whole: false };
+
+/** The rehearsal of the plan as it stands; one of another plan proves nothing about this. */
+export function rehearsalOf(wizard: Wizard): Rehearsing | undefined {
+  const { rehearsal, draft } = wizard;
+  return rehearsal !== undefined && rehearsal.plan === draft?.plan ? rehearsal : undefined;
+}
+
+/** It ended, and nothing in it forbids to go on. */
+export const mayGoOn = (wizard: Wizard): boolean => {
+  const outcome = isUnderWay(wizard.rehearsal) ? undefined : rehearsalOf(wizard)?.result?.outcome;
+  return outcome === 'holds' || outcome === 'cannot-tell';
+};
+
+export interface Counts {
+  readonly gone: number;
+  readonly left: number;
+  readonly same: number;
+  readonly worse: number;
+  readonly unknown: number;
+}
+
+export function countsOf(rows: readonly Compared[]): Counts {
+  const of = (result: Compared['result']): number => rows.filter((row) => row.result === result).length;
+  return { gone: of('gone'), left: of('left'), same: of('same'), worse: of('WORSE'), unknown: of('cannot-tell') };
+}
+
+/** What was promised and is not so, or was so and is not any more. */
+const isBad = (row: Compared): boolean => row.result === 'WORSE' || row.result === 'left';
+
+/** Rows of a rehearsal that breaks: those of the service that broke, and whatever else got worse. */
+export function rowsOf({ rows, breakage }: Rehearsal, room: number): readonly Compared[] {
+  const about = rows.filter((row) => isBad(row) || row.service === breakage?.service);
+  // Where not all of them fit, what got worse is what is seen.
+  return about.length <= room ? about : [...about.filter(isBad), ...about.filter((row) => !isBad(row))];
+}

@@ -1,0 +1,49 @@
+import type { RehearsalPhase } from '../../engine/session.ts';
+import type { Compared } from '../../model/rehearsal.ts';
+import { and } from './count.ts';
+
+const copies = (n: number, volumes: readonly string[]): string => [
+  `${n === 1 ? 'The one service' : `All ${n} services`}, twice, as copies: own networks with no way out, no open ports`,
+  ...(volumes.length === 0 ? [] : [`copies of the volume${volumes.length === 1 ? '' : 's'} ${and(volumes)}`]),
+].join(', ');
+
+/** `12 s`, `2:05`: nobody waits for tenths. */
+const whole = (ms: number): string => (ms < 59_500 ? `${Math.round(ms / 1000)} s` : `${Math.floor(Math.round(ms / 1000) / 60)}:${String(Math.round(ms / 1000) % 60).padStart(2, '0')}`);
+
+export const rehearsal = {
+  title: 'Rehearsal',
+  made: (n: number, volumes: readonly string[]) => `${copies(n, volumes)}. Yours were not touched.`,
+  making: (n: number, volumes: readonly string[]) => `${copies(n, volumes)}. Yours are not touched; esc stops it and takes every copy away.`,
+  stopping: 'Stopping: the copies are taken away. Nothing of yours was touched.',
+  phases: {
+    building: 'building both from a copy of the files', raising: 'starting the copies', comparing: 'asking both the same things', removing: 'taking the copies away',
+  } satisfies Record<RehearsalPhase, string> as Record<RehearsalPhase, string>,
+  asIs: 'as it is',
+  asPlanned: 'as planned',
+  result: { gone: 'gone', left: 'left', same: 'same', WORSE: 'WORSE', 'cannot-tell': 'cannot tell' } satisfies Record<Compared['result'], string> as Record<Compared['result'], string>,
+  counts: (gone: number, left: number, same: number, worse: number) => [`${gone} gone`, ...(left > 0 ? [`${left} left`] : []), `${same} same`, `${worse} worse`].join(', '),
+  holds: (counts: string, ms: number, buildMs: number) => `Holds: ${counts}. ${whole(ms)}, after ${whole(buildMs)} of building.`,
+  breaks: (worse: number) => `Breaks: ${worse === 0 ? 'the copy as planned does not run' : worse === 1 ? 'one thing gets worse' : `${worse} things get worse`}. Nothing of yours has changed.`,
+  cannotTell: (why: string) => `Cannot tell${why === '' ? '.' : `: ${why}`}`,
+  notCompared: (n: number, all: number) => `${n} of ${all} could not be compared.`,
+  goOn: 'a goes on without this answer: it is watched, and taken back if it gets worse.',
+  drift: (service: string, brings: string) => `Building ${service} brings more than the fix: ${brings}`,
+  labels: { tried: 'Not tried', means: 'What that means' },
+  applyAsk: 'apply',
+  ways: 'Ways on',
+  another: (way: string) => `Another way: ${way}`,
+  thenAgain: 'then rehearse again',
+  putBack: (titles: string) => `Put back: ${titles}`,
+  without: (service: string) => `Leave out what touches ${service}`,
+  withoutPrice: (left: number, all: number) => `keeps ${left} of ${all}; then rehearse again`,
+  doctor: 'Find out which one it is',
+  doctorPrice: (n: number) => `rehearses parts of the ${n === 1 ? 'one' : n}`,
+  searching: (attempt: number) => `Finding out which one it is: parts of the plan are rehearsed, each for itself. Attempt ${attempt}.`,
+  trying: (titles: string) => `Now: ${titles}`,
+  guilty: (title: string, what: string) => `It is "${title}": ${what}`,
+  withoutThese: (titles: string) => `Leave out: ${titles}`,
+  again: 'Rehearse again',
+  againPrice: 'the same plan once more',
+  toPlan: 'Back to the plan',
+  toPlanPrice: 'nothing is changed',
+};
