@@ -34,6 +34,9 @@ function mounts(raw: RawContainer): Mount[] {
   }));
 }
 
+/** `/db:/web/alias` is a link to `db`. */
+const linked = (links: readonly string[]): Pick<Container, 'links'> => (links.length === 0 ? {} : { links: links.map((l) => l.replace(/^\//, '').split(':')[0] ?? '') });
+
 export function container(raw: RawContainer, seen: Live | undefined): Container {
   const { Config: config, HostConfig: host, State: state } = raw;
   const ports = Object.entries(raw.NetworkSettings.Ports ?? {}).flatMap(([key, bindings]) => {
@@ -61,12 +64,15 @@ export function container(raw: RawContainer, seen: Live | undefined): Container 
     mounts: mounts(raw),
     ports,
     networkMode: host.NetworkMode,
+    ...linked((host['Links'] ?? []) as readonly string[]),
     usernsMode: host.UsernsMode,
     capAdd: host.CapAdd ?? [],
     capDrop: host.CapDrop ?? [],
     securityOpt: host.SecurityOpt ?? [],
     sysctls: new Map(Object.entries(host.Sysctls ?? {})),
     readOnly: host.ReadonlyRootfs,
+    tmpfs: Object.entries((host['Tmpfs'] as Record<string, string> | null | undefined) ?? {}).map(([path, options]) => (options ? `${path}:${options}` : path)),
+    ...(state.Error ? { error: state.Error } : {}),
     privileged: host.Privileged,
     restart: host.RestartPolicy.Name,
     autoRemove: host.AutoRemove,

@@ -40,3 +40,14 @@ export const bareServers = (machine: Machine): readonly Blind[] =>
     why: text(`${p.kind} by itself: of its settings only --reload and the trusted proxies are read`, `直接用 ${p.kind}：它的设置里只读 --reload 和信任的代理`),
     remedy: text(`look at its command line by hand; under gunicorn (uvicorn's worker) it is read whole`, `请手动查看它的命令行；放到 gunicorn 下面（uvicorn 的 worker）就能完整读取`),
   }));
+
+/** Units of a user's own systemd: their processes are judged, their files lie in that user's home and are not read. */
+export const usersUnits = (machine: Machine): readonly Blind[] => machine.services.flatMap(({ host }): readonly Blind[] => {
+  if (host?.manager === undefined) return [];
+  const { name, manager } = host;
+  return [{
+    what: name,
+    why: text(`is a unit of uid ${manager}'s own systemd: its processes are judged, its file is not read`, `是 uid ${manager} 自己的 systemd 的 unit：会判断它的进程，不读它的文件`),
+    remedy: text(`look at it as that user: systemctl --user cat ${name}`, `以该用户查看：systemctl --user cat ${name}`),
+  }];
+});

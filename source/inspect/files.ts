@@ -10,7 +10,7 @@ import type { Files } from '../system/system.ts';
 const CONFIG = '.harden-tui.yaml';
 const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_DEPTH = 8;
-const SKIPPED = new Set(['.git', '.hg', '.svn', 'node_modules', '__pycache__', '.venv', 'venv', 'env', '.tox', 'site-packages', '.mypy_cache', 'dist-packages']);
+export const SKIPPED = new Set(['.git', '.hg', '.svn', 'node_modules', '__pycache__', '.venv', 'venv', 'env', '.tox', 'site-packages', '.mypy_cache', 'dist-packages']);
 
 /** Files that can decide something we know: by name, by ending. Everything else is never opened. */
 export function isOfInterest(path: string): boolean {

@@ -27,16 +27,30 @@ function unitFile(machine: Machine, unit: string): string | undefined {
   return installed ?? [...machine.files.keys()].find((p) => !p.startsWith('/') && names.includes(posix.basename(p)));
 }
 
+/** supervisord as a unit: its programs are services of their own. */
+const withoutPrograms = (mine: readonly Process[]): readonly Process[] =>
+  mine.filter((p) => programOf(p.argv) === 'supervisord' || !mine.some((s) => s.pid === p.ppid && programOf(s.argv) === 'supervisord'));
+
+/** Units of a user's own systemd: whose they are is known, and that is all; the same name may be another unit of the system's. */
+function usersUnits(machine: Machine): readonly Draft[] {
+  const mine = machine.host.processes.filter((p) => p.manager !== undefined);
+  return [...new Map(mine.map((p) => [`${p.manager ?? ''} ${p.unit ?? ''}`, p])).values()].map(({ unit = '', manager }): Draft => {
+    const all = mine.filter((p) => p.unit === unit && p.manager === manager);
+    const own = withoutPrograms(all);
+    const cwd = own[0]?.cwd;
+    return { name: unit, host: { by: 'systemd', name: unit, running: true, ...(manager === undefined ? {} : { manager }), ...(cwd ? { cwd } : {}) }, pids: own.map((p) => p.pid) };
+  });
+}
+
 /** A unit's processes are those of its cgroup. */
 function runningUnits(machine: Machine): readonly Draft[] {
-  const units = [...new Set(machine.host.processes.flatMap((p) => p.unit ?? []))].filter((u) => !/^(?:user@\d+|session-.*|init)\.service$/.test(u));
+  const units = [...new Set(machine.host.processes.flatMap((p) => (p.manager === undefined ? (p.unit ?? []) : [])))].filter((u) => !/^(?:user@\d+|session-.*|init)\.service$/.test(u));
   return units.flatMap((unit): Draft[] => {
-    const mine = machine.host.processes.filter((p) => p.unit === unit);
+    const mine = machine.host.processes.filter((p) => p.unit === unit && p.manager === undefined);
     const file = unitFile(machine, unit);
     const parsed = file === undefined ? undefined : unitAt(machine, file);
     const cwd = (parsed && unitEntry(parsed, 'Service', 'WorkingDirectory')?.value) ?? mine[0]?.cwd;
-    // supervisord as a unit: its programs are services of their own.
-    const pids = mine.filter((p) => programOf(p.argv) === 'supervisord' || !mine.some((s) => s.pid === p.ppid && programOf(s.argv) === 'supervisord')).map((p) => p.pid);
+    const pids = withoutPrograms(mine).map((p) => p.pid);
     return file === undefined ? [] : [{ name: unit, host: { by: 'systemd', name: unit, file, running: true, ...(cwd ? { cwd } : {}) }, pids }];
   });
 }
@@ -85,9 +99,25 @@ function inContainers(machine: Machine, file: SourceFile): boolean {
   });
 }
 
+const command = (unit: ReturnType<typeof unitAt>): string | undefined => unit && unitEntry(unit, 'Service', 'ExecStart')?.value.trim();
+
+/** The file in the project that an installed unit, or supervisord's program, was copied from: the same name, and it starts the same. */
+function copyOf(machine: Machine, { host }: Draft): string | undefined {
+  const { file, by, name } = host;
+  if (!file?.startsWith('/') || host.manager !== undefined) return undefined;
+  const mine = [...machine.files.values()].filter((f) => !f.path.startsWith('/'));
+  if (by === 'systemd') {
+    const said = command(unitAt(machine, file));
+    return mine.find((f) => posix.basename(f.path) === posix.basename(file) && said !== undefined && command(unitAt(machine, f.path)) === said)?.path;
+  }
+  const of = (f: SourceFile | undefined): string | undefined => (f ? programsIn(f, hereOf(machine.root, f)).find((p) => p.name === name)?.words.map((w) => w.value).join(' ') : undefined);
+  const said = of(machine.files.get(file));
+  return by === 'supervisord' && said !== undefined ? supervisordFiles(machine).filter((f) => mine.includes(f) && !inContainers(machine, f)).find((f) => of(f) === said)?.path : undefined;
+}
+
 /** Units and supervisord programs that lie in the project and do not run here. */
 function declared(machine: Machine, known: readonly Draft[]): readonly Draft[] {
-  const there = (file: string, name: string): boolean => known.some((d) => d.host.file === file && d.host.name === name);
+  const there = (file: string, name: string): boolean => known.some((d) => (d.host.file === file || d.host.copy === file) && (d.host.name === name || posix.basename(d.host.file ?? '') === name));
   const units = [...machine.files.keys()].filter((p) => !p.startsWith('/') && p.endsWith('.service') && isUnit(p));
   const ofUnits = units.flatMap((file): Draft[] => {
     const unit = unitAt(machine, file);
@@ -105,10 +135,13 @@ function declared(machine: Machine, known: readonly Draft[]): readonly Draft[] {
 
 /** Services of the machine itself: units, supervisord's programs and what runs under a shell; then those that only lie there. */
 export function hostServices(machine: Machine): readonly Service[] {
-  const units = runningUnits(machine);
+  const units = [...runningUnits(machine), ...usersUnits(machine)];
   const programs = runningPrograms(machine);
   const taken = new Set([...units, ...programs].flatMap((d) => d.pids));
-  const running = [...units, ...programs, ...shells(machine, taken)];
+  const running = [...units, ...programs, ...shells(machine, taken)].map((d): Draft => {
+    const copy = copyOf(machine, d);
+    return copy === undefined ? d : { ...d, host: { ...d.host, copy } };
+  });
   const names = new Set(machine.services.map((s) => s.name));
   return [...running, ...declared(machine, running)].map(({ name, host, pids }): Service => {
     let free = name;

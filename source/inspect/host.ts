@@ -42,8 +42,8 @@ function ourselves(all: readonly Process[]): ReadonlySet<number> {
 /** In scope: its folder, a word of its command line or its unit lies under the root, or something that does started it. */
 async function inScope(system: System, root: string, all: readonly Process[]): Promise<readonly Process[]> {
   const under = (path: string | undefined): boolean => path === root || (path?.startsWith(root + sep) ?? false);
-  const ours = await unitsOfProject(system, root, [...new Set(all.flatMap((p) => p.unit ?? []))]);
-  const mine = new Set(all.filter((p) => under(p.cwd) || p.argv.some((w) => under(w) || under(w.replace(/^[^=]*=/, ''))) || (p.unit !== undefined && ours.has(p.unit))).map((p) => p.pid));
+  const ours = await unitsOfProject(system, root, [...new Set(all.flatMap((p) => (p.manager === undefined ? (p.unit ?? []) : [])))]);
+  const mine = new Set(all.filter((p) => under(p.cwd) || p.argv.some((w) => under(w) || under(w.replace(/^[^=]*=/, ''))) || (p.unit !== undefined && p.manager === undefined && ours.has(p.unit))).map((p) => p.pid));
   for (let grew = true; grew; ) {
     const more = all.filter((p) => !mine.has(p.pid) && mine.has(p.ppid) && all.some((a) => a.pid === p.ppid && STARTS_OTHERS.test(programOf(a.argv))));
     for (const p of more) mine.add(p.pid);
@@ -69,16 +69,20 @@ export async function inspectHost(system: System, root: string, all: readonly Pr
   const [seen, files, withEnv] = await Promise.all([
     inside(source, mine),
     outsideFiles(system.files, root, mine),
-    Promise.all(mine.map(async (p) => ({ p, env: await environment(source, p.pid) }))),
+    Promise.all(mine.map(async (p) => ({ pid: p.pid, env: await environment(source, p.pid), started: await source.startedAt(p.pid) }))),
   ]);
-  const dark = withEnv.filter(({ p, env }) => env === undefined && programOf(p.argv) !== '');
+  const more = new Map(withEnv.map((m) => [m.pid, m]));
+  const dark = seen.processes.filter((p) => more.get(p.pid)?.env === undefined && programOf(p.argv) !== '');
   const blind: Blind[] = dark.length === 0 ? [] : [{
-    what: dark.length === 1 ? `pid ${dark[0]?.p.pid}` : `${dark.length} processes`,
+    what: dark.length === 1 ? `pid ${dark[0]?.pid}` : `${dark.length} processes`,
     why: text('belong to another user: what they hold open may not be read', '属于其他用户：无权读取它们打开的内容'),
     remedy: text('look as that user or as root (sudo)', '以该用户或 root（sudo）查看'),
   }];
   return {
-    processes: withEnv.map(({ p, env }) => (env ? { ...p, env } : p)),
+    processes: seen.processes.map((p) => {
+      const { env, started } = more.get(p.pid) ?? {};
+      return { ...p, ...(env ? { env } : {}), ...(started === undefined ? {} : { started }) };
+    }),
     // Without a holder it may be anybody's: the table is the whole machine's.
     listeners: seen.listeners.filter((l) => l.pids.length > 0),
     sockets: seen.sockets.filter((s) => (s.pids ?? []).length > 0),

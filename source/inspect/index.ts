@@ -12,6 +12,8 @@ import { trackedEnvFiles } from './git-index.ts';
 import { inspectHost } from './host.ts';
 import { join, type Parts } from './join.ts';
 import { rootReadPaths } from '../settings/root-reads.ts';
+import { stateFolders } from './state-folders.ts';
+import { withInside } from './inside.ts';
 import { withOwners, withStats } from './owners.ts';
 import type { Live } from '../model/process.ts';
 import { inspectProcesses, type SeenProcesses } from './processes.ts';
@@ -122,10 +124,11 @@ export async function inspect(system: System, root: string, options: InspectOpti
     containers = engine.raws.map((raw) => container(raw, inside.seen.get(raw.Id)));
   }
   const host = await inspectHost(system, root, proc.host);
+  const state = host.processes.length > 0 && options.files ? await stateFolders(system.files, root) : undefined;
   blind.push(...host.blind);
-  const parts: Parts = { root, files: new Map([...found.files, ...host.files]), ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await unlessGone(images(docker, [...containers.map((c) => c.imageId), ...baseNames(found.files)]), []) : [], host, processSource: source, ...(system.uid === undefined ? {} : { uid: system.uid }), blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
+  const parts: Parts = { root, files: new Map([...found.files, ...host.files]), ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await unlessGone(images(docker, [...containers.map((c) => c.imageId), ...baseNames(found.files)]), []) : [], host, ...(state ? { state } : {}), processSource: source, ...(system.uid === undefined ? {} : { uid: system.uid }), blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
   const joined = join(parts);
-  const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withWritten(docker, await withStats(system, await withOwners(system, root, c), rootReadPaths(joined, c))) : c))) : joined.containers;
+  const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withInside(system, await withWritten(docker, await withStats(system, await withOwners(system, root, c), rootReadPaths(joined, c)))) : c))) : joined.containers;
   const machine = { ...joined, containers: mine, repository: await inRepository(system, root), tracked: await trackedEnvFiles(system.files, root) };
   const many = machine.containers.reduce((n, c) => n + c.processes.length, 0);
   const how = source === 'proc' ? text('read in /proc', '从 /proc 读取') : source === 'docker' ? text('read through Docker', '通过 Docker 读取') : text('not seen', '未能看到');

@@ -5,7 +5,7 @@ import type { Live } from '../model/process.ts';
 import type { Service } from '../model/service.ts';
 import { text } from '../model/text.ts';
 import { declaredName, declaredServices, projectsInTree } from '../settings/compose-services.ts';
-import { bareServers, faults } from './faults.ts';
+import { bareServers, faults, usersUnits } from './faults.ts';
 import { dockerfilesByHistory } from './history.ts';
 import { hostServices } from './host-services.ts';
 import { isDockerfile } from './names.ts';
@@ -19,6 +19,7 @@ export interface Parts {
   readonly containers: readonly Container[];
   readonly images: readonly Image[];
   readonly host: Live;
+  readonly state?: Machine['state'];
   readonly processSource: ProcessSource;
   readonly uid?: number;
   readonly blind: readonly Blind[];
@@ -82,7 +83,9 @@ function plainServices(parts: Parts, compose: readonly Service[]): Tied {
     // A likeness is no proof: without a mount from here, a Dockerfile that compose builds already says nothing of it.
     const build = (alike && (bound || !taken.has(alike.dockerfile)) ? alike : undefined) ?? named;
     if (!(build && build !== named) && !bound) continue;
-    services.push({ name: c.name, image: c.image, containers: [c.id], ...(build ? { build, tie: bound || build === named ? ('bind' as const) : ('history' as const) } : {}) });
+    // A likeness that the user confirms by naming the file is no guess any more.
+    const meant = build !== undefined && build.dockerfile === named?.dockerfile;
+    services.push({ name: c.name, image: c.image, containers: [c.id], ...(build ? { build, tie: bound || meant ? ('bind' as const) : ('history' as const) } : {}) });
     owned.add(c.id);
   }
   return { services, owned };
@@ -120,7 +123,7 @@ export function join(parts: Parts): Machine {
     const service = serviceOf(c.id);
     return { ...c, ...(c.owner.kind === 'other-project' ? { owner: { kind: 'this-project' as const } } : {}), ...(service ? { service } : {}) };
   });
-  const elsewhere: Elsewhere[] = parts.containers.filter((c) => !mine.has(c.id) && c.owner.kind !== 'ours').map((c) => ({ kind: 'container', name: c.name, owner: said(c) }));
+  const elsewhere: Elsewhere[] = parts.containers.filter((c) => !mine.has(c.id) && c.owner.kind !== 'ours').map((c) => ({ kind: 'container', name: c.name, owner: said(c), ...(c.running && c.networkMode.startsWith('container:') ? { networkMode: c.networkMode } : {}), ...(c.running && c.links ? { links: c.links } : {}) }));
   const project = compose.services.find((s) => s.compose)?.compose?.project;
   const pulled = services.filter((s) => s.containers.length > 0 && !s.build && s.image);
   const blind = pulled.map((s): Blind => ({
@@ -137,11 +140,12 @@ export function join(parts: Parts): Machine {
     containers,
     images: parts.images,
     host: { processes: parts.host.processes, listeners: parts.host.listeners, sockets: parts.host.sockets },
+    ...(parts.state ? { state: parts.state } : {}),
     processSource: parts.processSource,
     ...(parts.uid === undefined ? {} : { uid: parts.uid }),
     elsewhere,
     blind: [...parts.blind, ...faults(parts.files), ...blind],
   };
   const whole: Machine = { ...machine, services: [...services, ...hostServices(machine)] };
-  return { ...whole, blind: [...whole.blind, ...bareServers(whole)] };
+  return { ...whole, blind: [...whole.blind, ...bareServers(whole), ...usersUnits(whole)] };
 }

@@ -37,7 +37,7 @@ export async function outsideFiles(files: Files, root: string, processes: readon
     if (one && one.path.startsWith('/')) found.set(one.path, one);
     return one;
   };
-  const units = [...new Set(processes.flatMap((p) => p.unit ?? []))];
+  const units = [...new Set(processes.flatMap((p) => (p.manager === undefined ? (p.unit ?? []) : [])))];
   await Promise.all([
     ...units.flatMap((unit) => {
       // An instance is read from its template: `app@one.service` from `app@.service`.

@@ -22,8 +22,16 @@ function mask(status: string, name: string): { value: bigint } | undefined {
 /** cgroup v1 (`8:pids:/docker/<id>`) and v2 (`0::/system.slice/docker-<id>.scope`): parents vary, 64 hex digits do not. */
 export const containerOf = (cgroup: string): string | undefined => /[/-]([0-9a-f]{64})(?:\.scope)?(?:\/|\s|$)/m.exec(cgroup)?.[1];
 
-/** The innermost `.service` of the cgroup path, as systemd names it. */
-export const unitOf = (cgroup: string): string | undefined => /\/([^/\s]+\.service)(?:\/|\s|$)/m.exec(cgroup)?.[1];
+/** Below `user@1000.service` a user's own systemd runs units of its own: the system's knows nothing of them. */
+const USERS = /\/user@(\d+)\.service\/(?:[^\s]*\/)?([^/\s]+\.service)(?:\/|\s|$)/m;
+
+/** The `.service` of the cgroup path, as systemd names it, and whose systemd that is where it is a user's own. */
+export function unitOf(cgroup: string): { readonly unit?: string; readonly manager?: number } {
+  const [, uid, own] = USERS.exec(cgroup) ?? [];
+  if (uid !== undefined && own !== undefined) return { unit: own, manager: Number(uid) };
+  const unit = /\/([^/\s]+\.service)(?:\/|\s|$)/m.exec(cgroup)?.[1];
+  return unit ? { unit } : {};
+}
 
 export function readProcess(raw: ProcTexts): Process {
   const { status } = raw;
@@ -36,7 +44,6 @@ export function readProcess(raw: ProcTexts): Process {
   const seccomp = field(status, 'Seccomp');
   const nnp = field(status, 'NoNewPrivs');
   const container = containerOf(raw.cgroup);
-  const unit = unitOf(raw.cgroup);
   return {
     pid: raw.pid,
     ppid: Number(field(status, 'PPid')),
@@ -52,7 +59,7 @@ export function readProcess(raw: ProcTexts): Process {
     ...(seccomp === '' ? {} : { seccomp: Number(seccomp) }),
     ...(raw.cwd === undefined ? {} : { cwd: raw.cwd }),
     ...(container ? { container } : {}),
-    ...(unit ? { unit } : {}),
+    ...unitOf(raw.cgroup),
   };
 }
 

@@ -13,8 +13,14 @@ export const isRuntime = (argv: readonly string[]): boolean => /(?:^|\/)(?:runc|
 /** PID 1 of the container first, then by pid. */
 export const inOrder = (a: Process, b: Process): number => (a.innerPid ?? a.pid) - (b.innerPid ?? b.pid);
 
-/** What a group of processes that share a network listens on. */
-export async function inside(source: Processes, processes: readonly Process[]): Promise<Live> {
+async function withWrites(source: Processes, p: Process): Promise<Process> {
+  const writes = await source.writing(p.pid);
+  return writes.length > 0 ? { ...p, writes } : p;
+}
+
+/** What a group of processes that share a network listens on, and the files that they write. */
+export async function inside(source: Processes, group: readonly Process[]): Promise<Live> {
+  const processes = await Promise.all(group.map((p) => withWrites(source, p)));
   const first = processes[0];
   const net = first && (await source.network(first.pid));
   if (!first || !net) return { processes, listeners: [], sockets: [] };

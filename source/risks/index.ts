@@ -1,4 +1,5 @@
 import type { Risk } from '../model/risk.ts';
+import { allCapabilities } from './all-capabilities/index.ts';
 import { appServerExposed } from './app-server-exposed/index.ts';
 import { brokerNoAuth } from './broker-no-auth/index.ts';
 import { brokerNoTls } from './broker-no-tls/index.ts';
@@ -10,6 +11,7 @@ import { gunicornRootWorkers } from './gunicorn-root-workers/index.ts';
 import { logFilesOpen } from './log-files-open/index.ts';
 import { nginxRootWorkers } from './nginx-root-workers/index.ts';
 import { noMacProfile } from './no-mac-profile/index.ts';
+import { noNewPrivileges } from './no-new-privileges/index.ts';
 import { overridableUser } from './overridable-user/index.ts';
 import { pickleSerializer } from './pickle-serializer/index.ts';
 import { privilegedPort } from './privileged-port/index.ts';
@@ -31,12 +33,15 @@ import { trustAllProxies } from './trust-all-proxies/index.ts';
 import { uncleanStop } from './unclean-stop/index.ts';
 import { unsignedMessages } from './unsigned-messages/index.ts';
 import { unsupervisedProcess } from './unsupervised-process/index.ts';
+import { userUnresolvable } from './user-unresolvable/index.ts';
 import { uwsgiRoot } from './uwsgi-root/index.ts';
 import { workerEgress } from './worker-egress/index.ts';
 import { writableCode } from './writable-code/index.ts';
+import { writableRootfs } from './writable-rootfs/index.ts';
 
 /** Every risk there is, by id. `npm run new-risk -- <id>` adds a line. */
 export const RISKS: readonly Risk[] = [
+  allCapabilities,
   appServerExposed,
   brokerNoAuth,
   brokerNoTls,
@@ -48,6 +53,7 @@ export const RISKS: readonly Risk[] = [
   logFilesOpen,
   nginxRootWorkers,
   noMacProfile,
+  noNewPrivileges,
   overridableUser,
   pickleSerializer,
   privilegedPort,
@@ -69,7 +75,9 @@ export const RISKS: readonly Risk[] = [
   uncleanStop,
   unsignedMessages,
   unsupervisedProcess,
+  userUnresolvable,
   uwsgiRoot,
   workerEgress,
   writableCode,
+  writableRootfs,
 ];

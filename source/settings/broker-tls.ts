@@ -42,9 +42,13 @@ export const sslOptions = (machine: Machine): readonly { readonly file: SourceFi
   [...machine.files.values()].filter((f) => f.path.endsWith('.py') && /use_ssl|USE_SSL/.test(f.text)).flatMap((file) =>
     assignments(file.text).filter((a) => /^(?:CELERY_|celery_)?(?:broker_use_ssl|redis_backend_use_ssl|BROKER_USE_SSL|REDIS_BACKEND_USE_SSL)$/.test(a.name)).map((a) => ({ file, source: file.text.slice(a.valueSpan.start, a.valueSpan.end) })));
 
+/** Those that make a plain address TLS: of a bare `True` kombu makes nothing for redis, and goes on in the clear (its source, 5.2.4). */
+export const makesTls = (address: string, options: readonly { readonly source: string }[]): boolean =>
+  options.some(({ source }) => !/^(?:None|False|0|\{\s*\})$/.test(source) && !(/^True$/.test(source) && /^rediss?:/.test(address)));
+
 /** TLS that asks nobody who he is: by the address itself or by the options. */
 export const unverified = (address: string, options: readonly { readonly source: string }[]): boolean =>
-  /ssl_cert_reqs=(?:CERT_NONE|none|optional|CERT_OPTIONAL)/i.test(address) || (/^(?:rediss|amqps):/.test(address) && options.some((o) => /CERT_NONE|cert_reqs["']?\s*[:=]\s*(?:None|0)/.test(o.source)));
+  /ssl_cert_reqs=(?:CERT_NONE|none|optional|CERT_OPTIONAL)/i.test(address) || options.some((o) => /CERT_(?:NONE|OPTIONAL)|cert_reqs["']?\s*[:=]\s*(?:None|0|["']none["'])/.test(o.source));
 
 const PORTS: Readonly<Record<string, readonly [from: string, to: string]>> = { redis: ['6379', '6380'] };
 

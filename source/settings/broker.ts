@@ -35,18 +35,23 @@ export function addressOf(machine: Machine, services: readonly Service[], value:
 }
 
 /**
- * The broker of an application and its workers: `CELERY_BROKER_URL` of their environment, which wins over the code (measured), else as the
- * code names it; undefined where neither tells.
+ * The address of an application's broker: `CELERY_BROKER_URL` of its workers' environment, which wins over the code (measured), else
+ * as the code names it; undefined where neither tells.
  */
-export function broker(machine: Machine, services: readonly Service[], path: string): Broker | undefined {
+export function brokerUrl(machine: Machine, services: readonly Service[], path: string): string | undefined {
   const given = services.map((s) => variable(machine, s, 'CELERY_BROKER_URL')).find((v) => v !== undefined && v !== '');
-  if (given !== undefined) return brokerAt(given);
+  if (given !== undefined) return given;
   const all = settingsNamed(machine, 'broker_url');
   // Another application's broker only where its own file names none.
   for (const s of [...all.filter((o) => o.file.path === path), ...all]) {
     const address = addressOf(machine, services, told(s));
-    const found = address === undefined ? undefined : brokerAt(address);
-    if (found) return found;
+    if (address !== undefined && brokerAt(address)) return address;
   }
   return undefined;
+}
+
+/** Who that is, and whether it asks for a login. */
+export function broker(machine: Machine, services: readonly Service[], path: string): Broker | undefined {
+  const address = brokerUrl(machine, services, path);
+  return address === undefined ? undefined : brokerAt(address);
 }

@@ -8,6 +8,7 @@ import { editOf } from './edit.ts';
 import { removeForceRoot } from './force-root.ts';
 import { handedFolders, handedTo } from './handed-over.ts';
 import { appAccount, makeAccount } from './host-account.ts';
+import { handedHere, handedWords } from './host-state.ts';
 import type { Program } from './program.ts';
 import { runAs } from './run-as.ts';
 import { shipped } from './service-files.ts';
@@ -57,8 +58,10 @@ function inContainer(machine: Machine, program: Program): AtOwner | Refusal {
   const folders = handedFolders(machine, program);
   const edit = setProgramUser(supervisor, { user: String(user.uid), home: cwd ?? '/', name: accountName(image, user.uid) });
   if (isRefusal(edit)) return edit;
+  const handed = handedTo(machine, program, user);
+  if (isRefusal(handed)) return handed;
   return {
-    changes: [blockEdit(image, { named: true, user, folders, home: false, setUser: false }), ...handedTo(machine, program, user).filter((c) => c.kind !== 'edit-file'), edit],
+    changes: [blockEdit(image, { named: true, user, folders, home: false, setUser: false }), ...handed.filter((c) => c.kind !== 'edit-file'), edit],
     along: [{ label: 'group', text: text('has a name in /etc/group: Celery takes one without for root\'s', '在 /etc/group 里有名字：没有名字的组，Celery 会当成 root 的') }],
   };
 }
@@ -67,15 +70,18 @@ function onHost(machine: Machine, program: Program): AtOwner | Refusal {
   const { unit, supervisor, service, cwd } = program;
   const account = appAccount(machine, program, (unit?.name ?? program.name).replace(/@?\.service$/, ''));
   const along = [{ label: account.name, text: service.host?.running ? text('a system account of its own, made where it is missing', '它自己的系统账号，没有就建一个') : text(`the account must be there where it runs: useradd --system ${account.name}`, `运行它的机器上要有这个账号：useradd --system ${account.name}`) }];
+  const handed = handedHere(machine, program, { uid: account.name, gid: account.name });
+  if (isRefusal(handed)) return handed;
+  const told = [...along, ...handedWords(handed, account.name, [program])];
   if (unit) {
     if (privileged(unit)) return refuse(text('its command begins with + or !, which asks for every privilege: take that out first', '它的命令以 + 或 ! 开头，要求全部特权：请先去掉'));
     const lines: UnitLine[] = [{ section: 'Service', key: 'User', value: account.name }, { section: 'Service', key: 'Group', value: account.name }, ...directories(machine, program).map((d): UnitLine => ({ section: 'Service', key: d.key, value: d.name }))];
     const edits = setUnitLines(unit, lines, '10-user.conf');
-    return isRefusal(edits) ? edits : { changes: [...makeAccount(service, account), ...edits], along };
+    return isRefusal(edits) ? edits : { changes: [...makeAccount(service, account), ...handed, ...edits], along: told };
   }
   if (!supervisor) return refuse(text('it was started in a terminal: start it again with --uid and --gid, or as a unit', '它是在终端里启动的：请加上 --uid 和 --gid 重新启动，或写成 unit'));
   const edit = setProgramUser(supervisor, { user: account.name, home: cwd ?? '/', name: account.name });
-  return isRefusal(edit) ? edit : { changes: [...makeAccount(service, account), edit], along };
+  return isRefusal(edit) ? edit : { changes: [...makeAccount(service, account), ...handed, edit], along: told };
 }
 
 /** A user for a worker where it is started: supervisord's program, or the unit; and the switch for root taken out. */

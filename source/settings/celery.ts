@@ -184,7 +184,7 @@ const read = new WeakMap<Machine, Known>();
 function known(machine: Machine): Known {
   const there = read.get(machine);
   if (there) return there;
-  const files = [...machine.files.values()].filter((f) => f.path.endsWith('.py') && /celery|serializer|accept_content|ACCEPT_CONTENT/.test(f.text));
+  const files = [...machine.files.values()].filter((f) => f.path.endsWith('.py') && /celery|serializer|accept_content|broker_(?:url|use_ssl)/i.test(f.text));
   const loadings = files.flatMap(loadingsIn);
   const sources = { names: new Set(loadings.flatMap((l) => [...l.names])), namespaces: new Set(loadings.flatMap((l) => l.namespace ?? [])) };
   const makers = files.filter((f) => celeryApps(f.text).length > 0);

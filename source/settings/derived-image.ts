@@ -45,7 +45,7 @@ export function derivedImage(machine: Machine, services: readonly Service[], use
     const dockerfile = `${folder.path}/Dockerfile`;
     changes.push(line.edit, {
       kind: 'create-file', path: dockerfile, mode: 0o644,
-      text: `# ${line.image} starts as root. What it writes is given to a user of its own here.\nFROM ${line.image}\nRUN ${givingLine(places.folders, user, places.files)}\nUSER ${user.uid}:${user.gid}\n`,
+      text: `# ${line.image} starts as root. What it writes is given to a user of its own here.\nFROM ${line.image}\nRUN ${givingLine(places, user)}\nUSER ${user.uid}:${user.gid}\n`,
     });
     changes.push({ kind: 'build-image', service: name, image: `${compose.project}-${compose.service}`, build: { context: folder.path, dockerfile, args: {} }, compose });
   }

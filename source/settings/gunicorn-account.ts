@@ -7,7 +7,9 @@ import type { Gunicorn } from './gunicorn.ts';
 import { identity } from './gunicorn-user.ts';
 import { gunicornFiles } from './gunicorn-files.ts';
 import { handedTo } from './handed-over.ts';
+import { isRefusal, type Refusal } from '../model/risk.ts';
 import { appAccount, makeAccount } from './host-account.ts';
+import { handedHere } from './host-state.ts';
 import { runAs } from './run-as.ts';
 import { shipped } from './service-files.ts';
 import { peerOfSocket } from './socket-peer.ts';
@@ -54,10 +56,13 @@ export function workerAccount(machine: Machine, g: Gunicorn): WorkerAccount {
 
 export const hostAccount = (machine: Machine, { program }: Gunicorn): { readonly name: string } => appAccount(machine, program, (program.unit?.name ?? program.name).replace(/@?\.service$/, ''));
 
-/** The account made where it is missing, and what root wrote handed over to it. */
-export function brings(machine: Machine, g: Gunicorn, account: WorkerAccount): readonly Change[] {
+/** The account made where it is missing, and what root wrote handed over to it: but for what a root master opens itself. */
+export function brings(machine: Machine, g: Gunicorn, account: WorkerAccount): readonly Change[] | Refusal {
   const { service } = g.program;
   if (!account.fresh) return [];
-  if (service.host) return makeAccount(service, { name: account.user });
+  if (service.host) {
+    const handed = handedHere(machine, g.program, { uid: account.user, gid: account.user }, gunicornFiles(machine, g));
+    return isRefusal(handed) ? handed : [...makeAccount(service, { name: account.user }), ...handed];
+  }
   return handedTo(machine, g.program, { uid: Number(account.user), gid: /^\d+$/.test(account.group) ? Number(account.group) : Number(account.user) }, gunicornFiles(machine, g));
 }

@@ -5,6 +5,7 @@ import { refuse, type Refusal } from '../model/risk.ts';
 import { text } from '../model/text.ts';
 import { heldBy } from './code-folder.ts';
 import { gunicornFiles } from './gunicorn-files.ts';
+import { heldInImage } from './image-folder.ts';
 import { gunicornSockets } from './gunicorn-socket.ts';
 import type { Gunicorn } from './gunicorn.ts';
 import type { Directories } from './unit-service.ts';
@@ -13,17 +14,20 @@ import type { Directories } from './unit-service.ts';
 const COMMON = /^\/(?:$|(?:var\/)?(?:run|log|lib|tmp|cache)$|tmp$|etc(?:\/|$)|usr(?:\/|$)|opt$|srv$|home$|root(?:\/|$)|dev(?:\/|$))/;
 const OPEN = /^\/(?:var\/)?tmp$/;
 
+const LOGS = ['accesslog', 'errorlog'] as const;
+
 /** Files that a gunicorn makes itself, absolute: logs, pid file, unix sockets. */
 const made = (machine: Machine, g: Gunicorn): { readonly logs: readonly string[]; readonly others: readonly string[] } => {
-  const all = gunicornFiles(machine, g).filter((f) => f.startsWith('/') && !f.startsWith('/dev/')).map((f) => posix.normalize(f));
+  const plain = (files: readonly string[]): readonly string[] => files.filter((f) => f.startsWith('/') && !f.startsWith('/dev/')).map((f) => posix.normalize(f));
   const sockets = gunicornSockets(machine, g.program.service).filter((s) => s.gunicorn.program.name === g.program.name).map((s) => posix.normalize(s.path));
-  return { logs: all.filter((f) => !f.endsWith('.pid')), others: [...all.filter((f) => f.endsWith('.pid')), ...sockets] };
+  return { logs: plain(gunicornFiles(machine, g, LOGS)), others: [...plain(gunicornFiles(machine, g, ['pidfile'])), ...sockets] };
 };
 
-/** Why the folder of what a gunicorn of this machine makes can't be the app's. */
+/** Why the folder of what a gunicorn makes can't be the app's, on this machine or in its image. */
 const held = (machine: Machine, g: Gunicorn, folder: string): ReturnType<typeof heldBy> => {
   const { logs, others } = made(machine, g);
-  return g.program.service.host ? heldBy(machine, g.program, folder, [...logs, ...others]) : undefined;
+  if (g.program.service.host) return heldBy(machine, g.program, folder, [...logs, ...others]);
+  return heldInImage(machine, g.program, folder, [...logs, ...others]) === undefined ? undefined : 'supervisord';
 };
 
 /** A socket or pid file is made anew at each start: its folder would have to be the app's. */
@@ -45,9 +49,16 @@ export function unitDirectories(machine: Machine, g: Gunicorn): readonly Directo
   return folders.flatMap((folder) => KEYS.flatMap(([pattern, key]) => { const name = pattern.exec(folder)?.[1]; return name === undefined ? [] : [{ key, name }]; }));
 }
 
-/** Folders of an image in which a gunicorn that is not root makes its sockets and pid file. */
+/** Folders of an image in which a gunicorn that is not root makes its logs, sockets and pid file; one that holds what root reads stays root's. */
 export const imageFolders = (machine: Machine, g: Gunicorn): readonly string[] =>
-  [...new Set([...made(machine, g).logs, ...made(machine, g).others].map((f) => posix.dirname(f)))].filter((folder) => !COMMON.test(folder));
+  [...new Set([...made(machine, g).logs, ...made(machine, g).others].map((f) => posix.dirname(f)))].filter((folder) => !COMMON.test(folder) && held(machine, g, folder) === undefined);
+
+/** Logs of an image in a folder that stays root's: they are made there, and handed over by themselves. */
+export const imageLogs = (machine: Machine, g: Gunicorn): readonly string[] =>
+  [...new Set(made(machine, g).logs)].filter((f) => !OPEN.test(posix.dirname(f)) && (/^\/var\/log$/.test(posix.dirname(f)) || held(machine, g, posix.dirname(f)) !== undefined));
+
+/** Why a gunicorn without root could not make its socket or pid file where it is told to. */
+const stuckBeside = (machine: Machine, g: Gunicorn): Refusal | undefined => made(machine, g).others.map((f) => besideCode(machine, g, f)).find((r) => r !== undefined);
 
 /**
  * What has to belong to the account on this machine, so that gunicorn can make its logs, its pid file and its sockets
@@ -58,7 +69,7 @@ export function placesFor(machine: Machine, g: Gunicorn, owner: string, group: s
   const { logs, others } = made(machine, g);
   const stuck = others.find((f) => COMMON.test(posix.dirname(f)) && !OPEN.test(posix.dirname(f)));
   if (stuck) return refuse(text(`${stuck}: only root may make files there; give it a folder of its own first, ${posix.dirname(stuck)}/${g.program.name.replace(/\.service$/, '')}`, `${stuck}：那里只有 root 能建文件；请先放到单独的目录里，比如 ${posix.dirname(stuck)}/${g.program.name.replace(/\.service$/, '')}`));
-  const beside = others.map((f) => besideCode(machine, g, f)).find((r) => r !== undefined);
+  const beside = stuckBeside(machine, g);
   if (beside) return beside;
   if (!g.program.service.host?.running) return [];
   const bySystemd = (folder: string): boolean => given.some((d) => KEYS.some(([pattern, key]) => key === d.key && pattern.exec(folder)?.[1] === d.name));

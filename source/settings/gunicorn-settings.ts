@@ -20,6 +20,7 @@ const FLAGS = {
   raw_env: ['-e', '--env'],
   chdir: ['--chdir'],
   workers: ['-w', '--workers'],
+  graceful_timeout: ['--graceful-timeout'],
   reload: ['--reload'],
   preload_app: ['--preload'],
   initgroups: ['--initgroups'],

@@ -30,3 +30,9 @@ export function refuseTaken(machine: Machine, mine: readonly Gunicorn[], setting
   const [{ name }, file] = [other.program, posix.basename(other.config.path)];
   return refuse(text(`${name} reads the same ${file}, and what has to go from it is ${name}'s, too`, `${name} 也读取同一个 ${file}，要从里面去掉的也是 ${name} 的设置`));
 }
+
+/** Why an address may not be changed in a file: another gunicorn that loads it, with no flag of its own, listens there, too. */
+export function refuseSharedBind(machine: Machine, g: Gunicorn, file: string): Refusal | undefined {
+  const other = file === g.config?.path ? otherReaders(machine, [g]).find((o) => { const bind = told(machine, o, 'bind'); return !bind || bind.inConfig?.file.path === file; }) : undefined;
+  return other && refuse(text(`${other.program.name} reads the same ${posix.basename(file)}, and would move with it: give one of them --bind first`, `${other.program.name} 也读取同一个 ${posix.basename(file)}，会跟着一起变：请先给其中一个写上 --bind`));
+}

@@ -3,12 +3,14 @@ import { isRefused } from '../files/span.ts';
 import type { EditFile } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
 import type { UnixSocket } from '../model/process.ts';
-import { refuse, type Refusal } from '../model/risk.ts';
+import { isRefusal, refuse, type Refusal } from '../model/risk.ts';
 import type { Service } from '../model/service.ts';
 import type { Place } from '../model/setting.ts';
 import { text } from '../model/text.ts';
 import { editOf, editsOf } from './edit.ts';
 import { addresses, unixPath, type Address } from './gunicorn-binds.ts';
+import { setOnCommandLine } from './gunicorn-edit.ts';
+import { otherReaders } from './gunicorn-shared.ts';
 import { addFlags, replaceWord } from './gunicorn-words.ts';
 import { gunicornsIn, type Gunicorn } from './gunicorn.ts';
 import { told, type Told } from './gunicorn-settings.ts';
@@ -49,10 +51,14 @@ function socketsOf(machine: Machine, g: Gunicorn): readonly GunicornSocket[] {
 /** Unix sockets of every gunicorn that a service starts. */
 export const gunicornSockets = perService((machine: Machine, service: Service): readonly GunicornSocket[] => gunicornsIn(machine, service).flatMap((g) => socketsOf(machine, g)));
 
-/** umask 0117 where it decides: the flag's own value, the config file's, or a new line or flag beside the bind. */
-export function setUmask({ gunicorn, umask, address }: GunicornSocket): EditFile | Refusal {
+/** umask 0117 where it decides: the flag's own value, the config file's, or a new line or flag beside the bind. A file of two is left alone: the flag overrules it. */
+export function setUmask(machine: Machine, { gunicorn, umask, address }: GunicornSocket): EditFile | Refusal {
   const { config } = gunicorn;
   const stuck = refuse(text('its umask can\'t be set safely here: no file says how it is started', '无法安全设置 umask：没有文件说明它如何启动'));
+  if (!umask?.flag && otherReaders(machine, [gunicorn]).length > 0) {
+    const set = setOnCommandLine(machine, gunicorn, [['umask', '0117']]);
+    return isRefusal(set) ? set : (set[0] ?? stuck);
+  }
   if (umask?.flag) return umask.file ? replaceWord(umask.file, umask.flag, '0117') : stuck;
   if (umask?.inConfig) return editsOf(umask.inConfig.file, replaceValue(parsePython(umask.inConfig.file.text), umask.inConfig.assignment, '0o117'));
   if (config) {

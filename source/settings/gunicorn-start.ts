@@ -6,7 +6,7 @@ import { confined } from './confined.ts';
 import { addresses, tcp } from './gunicorn-binds.ts';
 import { becomes, brings, workerAccount, type WorkerAccount } from './gunicorn-account.ts';
 import { removeSettings } from './gunicorn-edit.ts';
-import { imageFolders, placesFor, unitDirectories } from './gunicorn-places.ts';
+import { imageFolders, imageLogs, placesFor, unitDirectories } from './gunicorn-places.ts';
 import type { Gunicorn } from './gunicorn.ts';
 import { refuseTaken } from './gunicorn-shared.ts';
 import { handedFolders } from './handed-over.ts';
@@ -68,9 +68,12 @@ function inImage(machine: Machine, g: Gunicorn, account: WorkerAccount): { reado
   if (!image) return refuse(text('supervisord wants an account with a name, and there is no Dockerfile here to make one in', 'supervisord 需要有名字的账号，而这里没有可以创建它的 Dockerfile'));
   if (!account.fresh) return { changes: [], name: account.user };
   const user = { uid: Number(account.user), gid: /^\d+$/.test(account.group) ? Number(account.group) : Number(account.user), ...(account.groupOf ? { groupOf: account.groupOf } : {}) };
-  const handed = brings(machine, g, account).filter((c) => c.kind !== 'edit-file');
+  const all = brings(machine, g, account);
+  if (isRefusal(all)) return all;
+  const handed = all.filter((c) => c.kind !== 'edit-file');
   const folders = [...new Set([...imageFolders(machine, g), ...written(machine, g)])].sort();
-  return { changes: [blockEdit(image, { named: true, user, folders, home: false, setUser: false }), ...handed], name: accountName(image, user.uid) };
+  const logs = imageLogs(machine, g);
+  return { changes: [blockEdit(image, { named: true, user, folders, ...(logs.length > 0 ? { more: { made: logs, run: false, closed: [] } } : {}), home: false, setUser: false }), ...handed], name: accountName(image, user.uid) };
 }
 
 function bySupervisor(machine: Machine, g: Gunicorn, account: WorkerAccount): One | Refusal {
@@ -109,7 +112,9 @@ export function startsNobodyRoot(machine: Machine, all: Some, by: 'systemd' | 's
     if (isRefusal(one)) return one;
     const gone = taken(machine, g, all);
     if (isRefusal(gone)) return gone;
-    changes.push(...(g.program.service.host ? brings(machine, g, account) : []), ...one.changes, ...gone);
+    const handed = g.program.service.host ? brings(machine, g, account) : [];
+    if (isRefusal(handed)) return handed;
+    changes.push(...handed, ...one.changes, ...gone);
     along.push({ label: 'gunicorn', text: text(`${account.user} from the start, its master too`, `从一开始就是 ${account.user}，主进程也是`) }, ...one.along);
   }
   return {

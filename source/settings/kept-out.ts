@@ -35,20 +35,19 @@ const append = (file: SourceFile, lines: readonly string[]): EditFile => {
   return editOf(file, [{ start: end, end, text: lacksFinalEol(file.text) ? newline + added : added + newline }]);
 };
 
-/** Made anew, it has one text for all that is named like an env file, so that two ways out can share it. */
-const FRESH = '.env\n.env.*\n!.env.example\n';
-
 const under = (folder: string, path: string): string | undefined => (folder === '' ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined);
 const at = (folder: string, name: string): string => (folder ? `${folder}/${name}` : name);
 const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/');
 
-/** One ignore file with every path in it that it does not cover yet. */
+/**
+ * One ignore file with every path in it that it does not cover yet, and nothing else: what an image may take along
+ * beside them is not ours to say. Made anew it has no head of its own, so that two ways out can share it.
+ */
 function extended(there: SourceFile | undefined, path: string, paths: readonly string[], rooted: boolean): readonly Change[] {
-  const text = there?.text ?? FRESH;
-  const missing = paths.filter((p) => !ignores(text, p, rooted));
-  if (there) return missing.length > 0 ? [append(there, missing.map((p) => (rooted ? p : `/${p}`)))] : [];
-  const fresh: CreateFile = { kind: 'create-file', path, text: FRESH + missing.map((p) => `${p}\n`).join(''), mode: 0o644, head: FRESH };
-  return paths.length > 0 ? [fresh] : [];
+  const missing = paths.filter((p) => !ignores(there?.text ?? '', p, rooted)).map((p) => (rooted ? p : `/${p}`));
+  if (missing.length === 0) return [];
+  const fresh: CreateFile = { kind: 'create-file', path, text: missing.map((line) => `${line}\n`).join(''), mode: 0o644, head: '' };
+  return [there ? append(there, missing) : fresh];
 }
 
 /** The build of a service leaves this file out, by its .dockerignore. */

@@ -1,6 +1,8 @@
 import { isRootUser } from '../files/dockerfile.ts';
 import type { Process } from '../model/process.ts';
+import type { Place } from '../model/setting.ts';
 import { accounts } from './accounts.ts';
+import { place } from './parsed.ts';
 import { runCommands, type CommandWord } from './run-commands.ts';
 import { tidy, workdirOf, type Shipped } from './service-files.ts';
 import { copies } from '../files/dockerfile.ts';
@@ -29,6 +31,9 @@ export function mayWrite({ uid, gid, groups }: Somebody, { uid: owner, gid: grou
 
 /** Who may write in a folder may put another file in the place of one in it; in a sticky one only its owner may. */
 export const mayReplace = (who: Somebody, folder: Owned, file: Owned): boolean => mayWrite(who, folder) && ((folder.mode & 0o1000) === 0 || who.uid === folder.uid || who.uid === file.uid);
+
+/** What is code is written by its owner alone, and its group may read what the owner could. */
+export const codeMode = (mode: number): number => (mode & ~0o022) | ((mode & 0o500) >> 3);
 
 /** Names that have the same number in every Debian image. */
 const KNOWN = new Map([['root', 0], ['daemon', 1], ['www-data', 33], ['nobody', 65534]]);
@@ -85,6 +90,26 @@ function chmod(mode: number, what: string): number {
 
 /** Owner and mode of what COPY brings to a path of the image (or of a folder there), after all that its RUN lines do to it. */
 export function ownedInImage(s: Shipped, path: string, kind: 'file' | 'folder'): Owned {
+  const { who, mode, since } = broughtTo(s, path, kind);
+  return deeds(s, path).filter((d) => d.at > since).reduce((now, d) => d.does(now), { ...who, mode });
+}
+
+/** The line of the Dockerfile that gives a path to whom it belongs: the last RUN that changes its owner or mode, else its COPY. */
+export function givenBy(s: Shipped, path: string, kind: 'file' | 'folder'): Place | undefined {
+  const { brought, who, mode, since } = broughtTo(s, path, kind);
+  let now: Owned = { ...who, mode };
+  let decides = brought?.instruction;
+  for (const deed of deeds(s, path).filter((d) => d.at > since)) {
+    const next = deed.does(now);
+    const changed = next.uid !== now.uid || next.gid !== now.gid || next.mode !== now.mode;
+    if (changed) decides = s.df.instructions.find((i) => i.span.start <= deed.at && deed.at <= i.span.end) ?? decides;
+    now = next;
+  }
+  return decides && place(s.file, decides.span);
+}
+
+/** What COPY brings to a path, and whose that is. */
+function broughtTo(s: Shipped, path: string, kind: 'file' | 'folder') {
   const workdir = workdirOf(s);
   const brought = copies(s.stage, s.df).filter((c) => {
     const dest = tidy(c.dest.value.startsWith('/') ? c.dest.value : `${workdir}/${c.dest.value}`);
@@ -94,6 +119,5 @@ export function ownedInImage(s: Shipped, path: string, kind: 'file' | 'folder'):
   const own = kind === 'folder' && path === workdir ? undefined : brought?.chown;
   const who = own === undefined || isRootUser(own) ? { uid: 0, gid: 0 } : { uid: -1, gid: -1, ...numbersOf(s, own) };
   const mode = brought?.chmod && /^0?[0-7]{3,4}$/.test(brought.chmod) ? parseInt(brought.chmod, 8) & 0o777 : kind === 'folder' ? 0o755 : 0o644;
-  const since = brought?.instruction.span.start ?? 0;
-  return deeds(s, path).filter((d) => d.at > since).reduce((now, d) => d.does(now), { ...who, mode });
+  return { brought, who, mode, since: brought?.instruction.span.start ?? 0 };
 }

@@ -3,12 +3,13 @@ import { isRootUser } from '../files/dockerfile.ts';
 import type { Container } from '../model/container.ts';
 import type { Confidence } from '../model/finding.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
+import type { Place } from '../model/setting.ts';
 import { below } from './live.ts';
 import { within } from './parsed.ts';
 import { fileOf } from './program-files.ts';
 import { gunicornsOf, liveGunicorn, type Gunicorn } from './gunicorn.ts';
 import { identity } from './gunicorn-user.ts';
-import { mayReplace, mayWrite, numbersOf, ownedInImage, whoIs, type Owned, type Somebody } from './may-write.ts';
+import { givenBy, mayReplace, mayWrite, numbersOf, ownedInImage, whoIs, type Owned, type Somebody } from './may-write.ts';
 import { programsOf, type Program } from './program.ts';
 import { runningOf, shipped } from './service-files.ts';
 import { startsAs } from './starts-as.ts';
@@ -27,6 +28,8 @@ export interface RootRead {
   readonly who: Somebody;
   /** Whether the file itself can be written, or another one be put in its place. */
   readonly how: 'file' | 'folder';
+  /** The line of the Dockerfile that gives it away. */
+  readonly given?: Place;
   /** A folder or file of this machine that is mounted into the container. */
   readonly mounted?: string;
   readonly confidence: Confidence;
@@ -76,7 +79,9 @@ function judge(machine: Machine, reading: Reading): readonly RootRead[] {
     const how = at.file && mayWrite(who, at.file) ? 'file' : mayReplace(who, at.folder, at.file ?? at.folder) ? 'folder' : undefined;
     // On this machine both were seen; in an image the owner is what its Dockerfile says.
     const confidence: Confidence = seen && (program.service.host || at.mounted !== undefined || at.live) ? 'seen' : 'declared';
-    if (how) return [{ reader, program, path, who, how, confidence, ...(file ? { file } : {}), ...(at.mounted === undefined ? {} : { mounted: at.mounted }) }];
+    const image = program.service.host || at.mounted !== undefined ? undefined : shipped(machine, program.service);
+    const given = image && givenBy(image, how === 'file' ? path : posix.dirname(path), how ?? 'file');
+    if (how) return [{ reader, program, path, who, how, confidence, ...(given ? { given } : {}), ...(file ? { file } : {}), ...(at.mounted === undefined ? {} : { mounted: at.mounted }) }];
   }
   return [];
 }

@@ -102,15 +102,19 @@ function inUwsgi(machine: Machine, file: SourceFile): readonly Draft[] {
   });
 }
 
+/** A program of this machine gets what its own section says, and what supervisord's says to all of them. */
+const isGiven = (service: Service, file: SourceFile, section: string): boolean =>
+  (service.host?.file === file.path || service.host?.copy === file.path) && (section === 'supervisord' || section === `program:${service.host.name}`);
+
 /** `environment=A="b",C=d` of supervisord and its programs. */
 function inSupervisord(machine: Machine, file: SourceFile): readonly Draft[] {
-  const services = machine.services.filter((s) => s.host?.file === file.path || carries(machine, s, file.path)).map((s) => s.name);
+  const given = (section: string): readonly string[] => machine.services.filter((s) => (s.host ? isGiven(s, file, section) : carries(machine, s, file.path))).map((s) => s.name);
   const ini = iniOf(file, 'supervisord');
   return ini.entries.filter((e) => e.key === 'environment').flatMap((entry) =>
     [...entry.value.matchAll(/([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^,\s]+)/g)].map((m) => {
       const exact = file.text.slice(entry.valueSpan.start, entry.valueSpan.end) === entry.value;
       const start = entry.valueSpan.start + (exact ? m.index : 0);
-      return { name: m[1] ?? '', value: unquoted(m[2] ?? ''), span: named(start, m[1] ?? ''), section: entry.section, holder: { kind: 'supervisord' as const, ini, entry, pair: exact ? { start, end: start + m[0].length } : { start: 0, end: 0 } }, services };
+      return { name: m[1] ?? '', value: unquoted(m[2] ?? ''), span: named(start, m[1] ?? ''), section: entry.section, holder: { kind: 'supervisord' as const, ini, entry, pair: exact ? { start, end: start + m[0].length } : { start: 0, end: 0 } }, services: given(entry.section) };
     }));
 }
 

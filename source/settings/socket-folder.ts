@@ -5,6 +5,7 @@ import { text, type Text } from '../model/text.ts';
 import { posix } from 'node:path';
 import { editOf } from './edit.ts';
 import { setInConfig, setOnCommandLine } from './gunicorn-edit.ts';
+import { otherReaders } from './gunicorn-shared.ts';
 import { identity } from './gunicorn-user.ts';
 import { told } from './gunicorn-settings.ts';
 import type { Gunicorn } from './gunicorn.ts';
@@ -26,7 +27,7 @@ export function socketFolder(machine: Machine, g: Gunicorn, image: Shipped, path
   const group = String(peer.gid);
   const set = (name: 'group' | 'umask', value: string): readonly Change[] | Refusal => {
     const there = told(machine, g, name);
-    if (g.config && !there?.flag) {
+    if (g.config && !there?.flag && otherReaders(machine, [g]).length === 0) {
       const edit = setInConfig(g, [[name, value]]);
       return isRefusal(edit) ? edit : [edit];
     }

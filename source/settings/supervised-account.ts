@@ -9,6 +9,7 @@ import { confined } from './confined.ts';
 import { distributionOf } from './distribution.ts';
 import { handedFolders, handedTo } from './handed-over.ts';
 import { appAccount, makeAccount } from './host-account.ts';
+import { handedHere, handedWords } from './host-state.ts';
 import { stateFolder } from './named-paths.ts';
 import { programsOf, type Program } from './program.ts';
 import { hostPath } from './program-files.ts';
@@ -70,7 +71,9 @@ function containerUser(machine: Machine, program: Program): Supervised | Refusal
   const edit = setProgramUser(supervisor, { user: account, home, name: account });
   if (isRefusal(edit)) return edit;
   const block = blockEdit(image, { named: there === undefined, ...(name ? { name } : {}), user, folders, home: false, setUser: false });
-  const handed = handedTo(machine, program, user).filter((c) => c.kind !== 'edit-file');
+  const all = handedTo(machine, program, user);
+  if (isRefusal(all)) return all;
+  const handed = all.filter((c) => c.kind !== 'edit-file');
   return {
     changes: [...(block.edits.length > 0 ? [block] : []), ...handed, edit],
     along: [
@@ -101,9 +104,13 @@ function hostUser(machine: Machine, program: Program): Supervised | Refusal {
   if (isRefusal(edit)) return edit;
   const state = stateOf(machine, program, name);
   if (isRefusal(state)) return state;
+  const handed = handedHere(machine, program, { uid: name, gid: name });
+  if (isRefusal(handed)) return handed;
+  const seen = handed.filter((h) => !state.some((s) => 'path' in s && 'path' in h && s.path === h.path));
   return {
-    changes: [...makeAccount(service, { name }), ...state, edit],
+    changes: [...makeAccount(service, { name }), ...state, ...seen, edit],
     along: [
+      ...handedWords(seen, name, [program]),
       { label: name, text: service.host?.running ? text('a system account of its own, made where it is missing', '它自己的系统账号，没有就建一个') : text(`the account must be there where it runs: useradd --system ${name}`, `运行它的机器上要有这个账号：useradd --system ${name}`) },
       { label: 'HOME', text: text('supervisord would leave it /root', '否则 supervisord 会留着 /root') },
     ],

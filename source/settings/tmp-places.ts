@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 import type { Machine, SourceFile } from '../model/machine.ts';
+import type { EditFile } from '../model/change.ts';
+import type { Refusal } from '../model/risk.ts';
 import type { Place } from '../model/setting.ts';
 import type { Service } from '../model/service.ts';
 import { lastEntry, type IniEntry, type IniFile } from '../files/ini.ts';
@@ -8,13 +10,14 @@ import { place } from './parsed.ts';
 import type { Program } from './program.ts';
 import { mountOf } from './socket-peer.ts';
 import { doors } from './supervisord-doors.ts';
+import { flaggedInTmp } from './tmp-flags.ts';
 import { unitEntry } from './unit.ts';
 import { uwsgis, type Uwsgi, type UwsgiOption } from './uwsgi.ts';
 
 /** A socket, pid file or statistics socket of a program in a folder where everybody may make files. */
 export interface TmpPlace {
   readonly path: string;
-  readonly what: 'socket' | 'pid' | 'stats' | 'control';
+  readonly what: 'socket' | 'pid' | 'stats' | 'control' | 'state';
   readonly service: Service;
   readonly at: Place;
   readonly file: SourceFile;
@@ -24,6 +27,9 @@ export interface TmpPlace {
   /** supervisord's own: the entry. */
   readonly entry?: IniEntry;
   readonly ini?: IniFile;
+  /** gunicorn and Celery: whose it is, and the edit that moves it. */
+  readonly program?: Program;
+  readonly write?: (to: string) => EditFile | Refusal;
 }
 
 /** Right in a folder with the sticky bit, by the file system's own standard. Who may write a folder further down was not seen. */
@@ -54,7 +60,7 @@ function ofSupervisord(machine: Machine): readonly TmpPlace[] {
 }
 
 /** All of them, by the file that says so. */
-export const tmpPlaces = perMachine((machine: Machine): readonly TmpPlace[] => [...uwsgis(machine).flatMap(ofUwsgi), ...ofSupervisord(machine)]);
+export const tmpPlaces = perMachine((machine: Machine): readonly TmpPlace[] => [...uwsgis(machine).flatMap(ofUwsgi), ...ofSupervisord(machine), ...flaggedInTmp(machine).filter((p) => !p.program || !hasItsOwn(p.program))]);
 
 /** Others than its own container's programs find it there: on the machine, or in a folder that containers share. */
 export const isShared = (machine: Machine, { service, path }: TmpPlace): boolean => service.host !== undefined || mountOf(machine, service, path) !== undefined;

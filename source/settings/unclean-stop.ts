@@ -1,25 +1,28 @@
-import { lastEntry, setEntry } from '../files/ini.ts';
-import { isRefused } from '../files/span.ts';
-import type { EditFile } from '../model/change.ts';
+import { lastEntry } from '../files/ini.ts';
+import type { Change } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
-import { refuse, type Refusal } from '../model/risk.ts';
+import type { Refusal } from '../model/risk.ts';
 import type { Place } from '../model/setting.ts';
-import { same, text } from '../model/text.ts';
 import { written } from './compose-services.ts';
-import { editOf } from './edit.ts';
-import { place } from './parsed.ts';
+import { gunicornsOf, type Gunicorn } from './gunicorn.ts';
+import { told } from './gunicorn-settings.ts';
+import { containerGrace, graceOf, setContainerGrace, setGrace } from './grace.ts';
 import { programsOf, type Program } from './program.ts';
 import { shipped } from './service-files.ts';
+import { stoppedAtOnce } from './stopped-at-once.ts';
 import { unitEntry } from './unit.ts';
-import { effective, isOn, uwsgis, type Uwsgi } from './uwsgi.ts';
-import { setOptions } from './uwsgi-edit.ts';
+import { uwsgis } from './uwsgi.ts';
+import { leavesSocket, reloads } from './uwsgi-stop.ts';
 
 /** A program that is not stopped when it is told to, or not given the time for it. */
 export interface Unclean {
   readonly program: Program;
-  readonly why: 'reloads' | 'no-time';
+  /** It starts anew · its time is too short · its children are told to stop with it · its socket stays behind. */
+  readonly why: 'reloads' | 'no-time' | 'all-at-once' | 'leaves-socket';
   readonly at: Place;
-  readonly mend: readonly EditFile[] | Refusal;
+  readonly mend: readonly Change[] | Refusal;
+  /** `no-time`: what it is given, what it may take, and whether somebody wrote that. */
+  readonly time?: { readonly given: number; readonly wants: number; readonly by: 'supervisord' | 'systemd' | 'docker'; readonly said: boolean };
 }
 
 const isTerm = (signal: string | undefined): boolean => signal === undefined || /^(?:SIG)?TERM$|^15$/i.test(signal);
@@ -34,30 +37,39 @@ function stoppedByTerm(machine: Machine, { supervisor, unit, service, starter }:
   return isTerm(inCompose ?? inImage);
 }
 
-function uwsgi(machine: Machine, own: Uwsgi): readonly Unclean[] {
-  const { program } = own;
-  if (own.emperor || isOn(own, 'die-on-term') || !stoppedByTerm(machine, program)) return [];
-  // Without a master, SIGTERM ends it at once.
-  if (!isOn(own, 'master') && effective(own, 'emperor') === undefined) return [];
-  const decides = effective(own, 'master') ?? effective(own, 'emperor');
-  if (!decides?.at) return [];
-  const mend = own.ini ? setOptions(own, [{ name: 'die-on-term', value: 'true' }], [decides.entry ? decides : undefined]) : refuse(text('it reads no ini that was found here: add --die-on-term to its command line', '它没有读取这里找得到的 ini：请在命令行上加 --die-on-term'));
-  return [{ program, why: 'reloads', at: decides.at, mend }];
+/** A task gets this long to end; ten seconds, which supervisord and Docker wait, are too few (a task of thirty was lost, FACTS.md section 1). */
+const TASK = 60;
+
+/** The shortest of those that wait for it: its own owner, and the container around that. */
+function tooShort(machine: Machine, program: Program, enough: number, wants: number, asked: boolean): readonly Unclean[] {
+  const own = graceOf(machine, program);
+  const around = program.supervisor ? containerGrace(machine, program) : undefined;
+  const short = [own, around].find((g) => g !== undefined && g.seconds < enough && (asked || g.said));
+  if (!short) return [];
+  const outer = short === around;
+  // The container has to wait a little longer than the supervisord inside.
+  const mend = outer ? setContainerGrace(machine, program, Math.max(wants, own?.seconds === undefined ? 0 : Math.min(own.seconds, 600)) + 5) : setGrace(machine, program, wants);
+  return [{ program, why: 'no-time', at: short.at, mend, time: { given: short.seconds, wants: enough, by: short.by, said: short.said } }];
 }
 
-/** A task gets this long to end; supervisord's own default is ten seconds (a task of thirty was lost, FACTS.md section 1). */
-const WAIT = 60;
-
-function celery(program: Program): readonly Unclean[] {
-  const { supervisor, words } = program;
-  if (!supervisor || program.kind !== 'celery' || !words.some((w) => w.value === 'worker')) return [];
-  const said = lastEntry(supervisor.ini, supervisor.section, 'stopwaitsecs');
-  if (said && Number(said.value) >= WAIT / 2) return [];
-  const entry = said ?? lastEntry(supervisor.ini, supervisor.section, 'command');
-  if (!entry) return [];
-  const edits = setEntry(supervisor.ini, supervisor.section, 'stopwaitsecs', String(WAIT), lastEntry(supervisor.ini, supervisor.section, 'stopsignal') ?? entry);
-  const mend = isRefused(edits) ? refuse(same(`${supervisor.file.path}: ${edits.refused}`)) : [editOf(supervisor.file, edits)];
-  return [{ program, why: 'no-time', at: place(supervisor.file, { start: entry.keySpan.start, end: entry.valueSpan.end }), mend }];
+function celery(machine: Machine, program: Program): readonly Unclean[] {
+  const { supervisor, unit, words } = program;
+  if (program.kind !== 'celery' || !words.some((w) => w.value === 'worker') || !stoppedByTerm(machine, program)) return [];
+  const short = tooShort(machine, program, TASK / 2, TASK, true);
+  const together = supervisor || unit ? stoppedAtOnce(program) : undefined;
+  return together ? [{ program, why: 'all-at-once', ...together }, ...short] : short;
 }
 
-export const unclean = (machine: Machine): readonly Unclean[] => [...uwsgis(machine).flatMap((u) => uwsgi(machine, u)), ...programsOf(machine).flatMap(celery)];
+/** Its own time is thirty seconds by default. Only where one of the two was written they are compared. */
+function gunicorn(machine: Machine, g: Gunicorn): readonly Unclean[] {
+  if (!stoppedByTerm(machine, g.program)) return [];
+  const said = told(machine, g, 'graceful_timeout');
+  const seconds = said ? Number(said.value) : 30;
+  return said?.guess || Number.isNaN(seconds) ? [] : tooShort(machine, g.program, seconds, seconds + 5, said !== undefined);
+}
+
+export const unclean = (machine: Machine): readonly Unclean[] => [
+  ...uwsgis(machine).flatMap((u) => (stoppedByTerm(machine, u.program) ? (reloads(machine, u) ?? leavesSocket(machine, u)) : leavesSocket(machine, u)) ?? []),
+  ...programsOf(machine).flatMap((p) => celery(machine, p)),
+  ...gunicornsOf(machine).flatMap((g) => gunicorn(machine, g)),
+];

@@ -6,6 +6,7 @@ import { editOf } from './edit.ts';
 import { emptyFolder } from './empty-folder.ts';
 import { workdirOf, type Shipped } from './service-files.ts';
 import type { RunAs } from './run-as.ts';
+import type { WrittenPlaces } from './written-places.ts';
 import { isRootBase, ownUser } from './user.ts';
 import { imageVolumes } from './volumes.ts';
 
@@ -57,6 +58,8 @@ export interface Block {
   readonly folders: readonly string[];
   /** Files of the image that the app changes. */
   readonly files?: readonly string[];
+  /** More of what it wrote or read as root. */
+  readonly more?: Pick<WrittenPlaces, 'made' | 'run' | 'closed'>;
   readonly home: boolean;
   /** False leaves the USER line out (a step-down at start, or `user:` in compose decides). */
   readonly setUser: boolean;
@@ -72,7 +75,7 @@ const byHand = (name: string, { uid, gid }: RunAs, home: string): readonly strin
   [`echo '${name}:x:${gid}:' >> /etc/group`, `echo '${name}:x:${uid}:${gid}::${home.replaceAll("'", '')}:/sbin/nologin' >> /etc/passwd`];
 
 /** Commands, each on a line of its own. */
-function makeUser(s: Shipped, user: RunAs, wish?: string): readonly string[] {
+export function makeUser(s: Shipped, user: RunAs, wish?: string): readonly string[] {
   const { uid, gid, ownerOf, groupOf } = user;
   const home = shown(workdirOf(s), '/') === '.' ? '/' : shown(workdirOf(s), '/');
   const name = wish ?? accountName(s, uid);
@@ -92,33 +95,44 @@ export function asRoot(s: Shipped, lines: readonly string[]): readonly string[] 
   return user && (!user.root || user.raw.includes('$')) ? ['USER root', ...lines, `USER ${user.raw}`] : lines;
 }
 
-function own(paths: readonly string[], owner: string, files: readonly string[] = []): string {
+function own(paths: readonly string[], owner: string, files: readonly string[] = [], empty: readonly string[] = []): string {
   const made = paths.filter((p) => p !== '.').join(' ');
-  return paths.length + files.length > 0 ? `${made ? `mkdir -p ${made} && ` : ''}chown ${owner} ${[...paths, ...files].join(' ')}` : '';
+  const all = [...paths, ...empty, ...files];
+  return all.length > 0 ? `${made ? `mkdir -p ${made} && ` : ''}${empty.length > 0 ? `touch ${empty.join(' ')} && ` : ''}chown ${owner} ${all.join(' ')}` : '';
+}
+
+/** In /run everybody may make files and nobody touch another's, as in /tmp; what only root could read, the app's group may read, too. */
+function opening({ run, closed }: Pick<WrittenPlaces, 'run' | 'closed'>, group: string, workdir: string): readonly string[] {
+  const paths = closed.map(({ path }) => shown(path, workdir)).join(' ');
+  // X: of a folder, to go through it. No more than that: Debian's own are the group's to write, too.
+  return [...(run ? ['chmod 1777 /run'] : []), ...(paths ? [`chgrp ${group} ${paths} && chmod g=rX ${paths}`] : [])];
 }
 
 /** The same for any image, by absolute paths. */
-export const givingLine = (folders: readonly string[], { uid, gid }: RunAs, files: readonly string[]): string => own(folders.map((f) => shown(f, '/')), `${uid}:${gid}`, files.map((f) => shown(f, '/')));
+export const givingLine = ({ folders, files, made, ...rest }: WrittenPlaces, { uid, gid }: RunAs): string =>
+  [own(folders.map((f) => shown(f, '/')), `${uid}:${gid}`, files.map((f) => shown(f, '/')), made.map((f) => shown(f, '/'))), ...opening(rest, String(gid), '/')].filter(Boolean).join(' && ');
 
 /** What root's group needs to do the owner's work in these folders. */
-function opened(paths: readonly string[], files: readonly string[]): string {
+function opened(paths: readonly string[], files: readonly string[], empty: readonly string[] = []): string {
   const whole = paths.filter((p) => p !== '.').join(' ');
   // The folder that the code lies in is opened itself; what is in it stays root's.
-  const flat = [...paths.filter((p) => p === '.'), ...files].join(' ');
-  return [...(whole ? [`mkdir -p ${whole}`, `chgrp -R 0 ${whole}`, `chmod -R g=u ${whole}`] : []), ...(flat ? [`chgrp 0 ${flat}`, `chmod g=u ${flat}`] : [])].join(' && ');
+  const flat = [...paths.filter((p) => p === '.'), ...empty, ...files].join(' ');
+  return [...(empty.length > 0 ? [`touch ${empty.join(' ')}`] : []), ...(whole ? [`mkdir -p ${whole}`, `chgrp -R 0 ${whole}`, `chmod -R g=u ${whole}`] : []), ...(flat ? [`chgrp 0 ${flat}`, `chmod g=u ${flat}`] : [])].join(' && ');
 }
 
 /** The lines that give an image its user: the account when it has one, the folders it writes; USER stands apart. */
 function blockLines(s: Shipped, block: Block, folders: readonly string[]): readonly string[] {
   const empty = emptyFolder(s, folders);
-  const home = block.home && !block.named ? [`ENV HOME=${block.folders.find((f) => /^[\w./+-]+$/.test(f)) ?? '/tmp'}`] : [];
+  const home = block.home ? [`ENV HOME=${block.folders.find((f) => /^[\w./+-]+$/.test(f)) ?? '/tmp'}`] : [];
   if (empty) return [...folders.map((f) => empty.copied(`${block.user.uid}:${block.user.gid}`, f)), ...home];
   const workdir = workdirOf(s);
   const name = block.name ?? accountName(s, block.user.uid);
   const [paths, files] = [folders.map((f) => shown(f, workdir)), (block.files ?? []).map((f) => shown(f, workdir))];
   const owner = block.named && block.user.groupOf === undefined ? `${name}:${name}` : `${block.user.uid}:${block.user.gid}`;
-  const owned = block.byGroup ? opened(paths, files) : own(paths, owner, files);
-  const deeds = [...(block.named ? makeUser(s, block.user, block.name) : []), ...(owned ? [owned] : [])];
+  const touched = (block.more?.made ?? []).map((f) => shown(f, workdir));
+  const owned = block.byGroup ? opened(paths, files, touched) : own(paths, owner, files, touched);
+  const more = block.more ? opening(block.more, block.byGroup ? '0' : owner.split(':')[1] ?? owner, workdir) : [];
+  const deeds = [...(block.named ? makeUser(s, block.user, block.name) : []), ...(owned ? [owned] : []), ...more];
   const lines = deeds.map((deed, i) => `${i === 0 ? 'RUN' : '    &&'} ${deed}${i < deeds.length - 1 ? ' \\' : ''}`);
   return [...(lines.length > 0 ? asRoot(s, lines) : []), ...home];
 }
@@ -145,7 +159,7 @@ export function blockEdit(s: Shipped, block: Block): EditFile {
   const empty = emptyFolder(s, block.folders);
   const edits: SpanEdit[] = early.map(({ folder, at }) => ({ ...above(s, at, [empty ? empty.copied(`${uid}:${gid}`, folder) : `RUN ${block.byGroup ? opened([shown(folder, '/')], []) : own([shown(folder, '/')], `${uid}:${gid}`)}`]), rank: 50 }));
   // Programs of one image that get the same account write its line once, whatever each of them owns.
-  const account = block.named && !block.setUser ? blockLines(s, { ...block, files: [] }, []) : [];
+  const account = block.named && !block.setUser ? blockLines(s, { named: block.named, user: block.user, folders: [], home: block.home, setUser: false, ...(block.name === undefined ? {} : { name: block.name }) }, []) : [];
   const rest = account.length > 0 ? blockLines(s, { ...block, named: false, user: block.user, home: false }, block.folders.filter((f) => !early.some((e) => e.folder === f))) : all;
   if (account.length > 0) edits.push(atEnd(s, account, 45));
   if (rest.length > 0) edits.push(atEnd(s, rest, 50));

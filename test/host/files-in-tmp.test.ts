@@ -30,3 +30,25 @@ hostTest('a uWSGI with its pid file and its statistics in /tmp', ['supervisord',
   assert.ok(!existsSync(`/etc/tmpfiles.d/${NAME}.conf`));
   await untilAnswers(url);
 });
+
+const OTHER = `ht-pid-${process.pid}`;
+
+hostTest('a gunicorn with its pid file in /tmp', ['supervisord', 'gunicorn'], async (t) => {
+  const port = await freePort();
+  const program = `\n[program:${OTHER}]\ncommand=/usr/bin/gunicorn -b 127.0.0.1:${port} --pid /tmp/${OTHER}.pid app:app\ndirectory=ROOT\nuser=nobody\n`;
+  const project = hostProject(t, { 'app.py': WSGI, 'supervisord.conf': supervisord(program) });
+  t.after(() => { for (const path of [`/tmp/${OTHER}.pid`, `/run/${OTHER}`, `/etc/tmpfiles.d/${OTHER}.conf`]) rmSync(path, { recursive: true, force: true }); });
+  project.start('supervisord', '-c', 'supervisord.conf');
+  const url = `http://127.0.0.1:${port}/`;
+  await untilAnswers(url);
+  assert.ok(existsSync(`/tmp/${OTHER}.pid`));
+  const fixed = await project.harden('fix', '--yes', '--system-files', '--risk', 'files-in-tmp');
+  assert.equal(fixed.code, 0, said(fixed));
+  await untilAnswers(url);
+  assert.ok(existsSync(`/run/${OTHER}/${OTHER}.pid`));
+  assert.equal(statSync(`/run/${OTHER}`).uid, 65534);
+  const back = await project.harden('undo', '--yes');
+  assert.equal(back.code, 0, said(back));
+  await untilAnswers(url);
+  assert.ok(existsSync(`/tmp/${OTHER}.pid`));
+}, { long: true });

@@ -85,8 +85,10 @@ for (const fix of ['split-owner', 'non-root-start'] as const) {
     const config = path.join(it.project.root, 'conf/gunicorn.py');
     const proof = path.join(it.project.root, 'whoami');
     const hup = async (): Promise<string> => {
-      process.kill(it.gunicorns()[0]!.pid, 'SIGHUP');
-      await pause(1500);
+      const [master, ...old] = it.gunicorns().map((p) => p.pid);
+      process.kill(master!, 'SIGHUP');
+      // It reads its file again before it starts new workers and ends the old ones.
+      for (let i = 0; i < 100 && it.gunicorns().some((p) => old.includes(p.pid)); i++) await pause(100);
       return existsSync(proof) ? readFileSync(proof, 'utf8') : '';
     };
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
-import { accountThere, freePort, hostProject, hostTest, processesBelow, untilAnswers, WSGI } from '../helpers/host.ts';
+import { accountThere, freePort, hostProject, hostTest, processesBelow, untilAnswers, untilGone, WSGI } from '../helpers/host.ts';
 import { said } from '../helpers/scan.ts';
 
 /** The account that the fix makes is called after the program. */
@@ -34,7 +33,7 @@ hostTest('a gunicorn that somebody started in a shell', ['gunicorn'], async (t) 
   let second = 0;
   await t.test('and holds once it was done', async () => {
     process.kill(first);
-    await pause(2000);
+    await untilGone(first);
     second = start();
     assert.doesNotMatch(await untilAnswers(url), /served by 0/);
     const told = await project.harden('verify');

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { accountThere, freePort, hostProject, hostTest, processesBelow, supervisord, untilAnswers, untilThere, WSGI, type HostProject } from '../helpers/host.ts';
 import { said } from '../helpers/scan.ts';
 
@@ -122,9 +124,23 @@ hostTest('a uWSGI whose user stands in front of its ini', ['supervisord', 'uwsgi
   });
 });
 
+/** It holds a database open and a log, the one in a folder of its own, the other beside the code. */
+const POLLS = `import os, sqlite3, time
+print(os.environ.get("HOME"), flush=True)
+log = open("ROOT/poll.txt", "a")
+store = sqlite3.connect("ROOT/store/poll.sqlite3")
+store.execute("create table if not exists seen (uid integer)")
+while True:
+    store.execute("insert into seen values (?)", [os.getuid()])
+    store.commit()
+    print(os.getuid(), file=log, flush=True)
+    time.sleep(0.5)
+`;
+
 hostTest('a script that supervisord runs as root', ['supervisord'], async (t) => {
   const project = hostProject(t, {
-    'poll.py': 'import os, time\nprint(os.environ.get("HOME"), flush=True)\ntime.sleep(1000)\n',
+    'poll.py': POLLS,
+    'store/.keep': '',
     'supervisord.conf': supervisord(program(POLL, '/usr/bin/python3 ROOT/poll.py').replace('directory=', 'stdout_logfile=ROOT/poll.log\ndirectory=')),
   });
   t.after(() => spawnSync('userdel', [POLL]));
@@ -141,11 +157,20 @@ hostTest('a script that supervisord runs as root', ['supervisord'], async (t) =>
     assert.equal(home, project.root);
   });
 
+  await t.test('what it was seen writing is its own, and it writes on; the code is still root\'s', async () => {
+    const uid = numberOf(POLL);
+    const owner = (file: string): number => statSync(`${project.root}/${file}`).uid;
+    assert.deepEqual(['store', 'store/poll.sqlite3', 'poll.txt', 'poll.py', '.', 'poll.log', 'supervisord.log'].map(owner), [uid, uid, uid, 0, 0, 0, 0]);
+    await pause(1000);
+    assert.equal(project.read('poll.txt').trim().split('\n').at(-1), String(uid));
+  });
+
   await t.test('undo brings file, account and process back', async () => {
     const back = await project.harden('undo', '--yes');
     assert.equal(back.code, 0, said(back));
     assert.equal(project.read('supervisord.conf'), before);
     assert.ok(!accountThere(POLL));
     assert.deepEqual(uids(master, 'poll.py'), [0]);
+    assert.deepEqual(['store', 'store/poll.sqlite3', 'poll.txt'].map((file) => statSync(`${project.root}/${file}`).uid), [0, 0, 0]);
   });
 });

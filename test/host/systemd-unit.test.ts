@@ -90,3 +90,58 @@ systemdTest('a unit that somebody else than root looks at', async (t, machine) =
     assert.match(await machine.sh(WHO), /served by 0/);
   });
 });
+
+systemdTest('a unit that was installed from the project', async (t, machine) => {
+  const copy = '/srv/shop/deploy/shop.service';
+  const script = 'import os, time\nos.makedirs("/srv/shop/data", exist_ok=True)\nwhile True:\n    with open("/srv/shop/data/seen.txt", "a") as file:\n        print(os.getuid(), file=file)\n    time.sleep(0.5)\n';
+  const unit = UNIT.replace(/ExecStart=.*/, 'ExecStart=/usr/bin/python3 /srv/shop/poll.py');
+  await machine.write('/srv/shop/poll.py', script);
+  await machine.write(copy, unit);
+  await machine.sh(`install -m 644 ${copy} ${AT}; systemctl daemon-reload; systemctl start shop; sleep 2`);
+
+  await t.test('is one service, and what installed decides', async () => {
+    const told = await machine.harden('/srv/shop', 'scan', '--format', 'json');
+    const { findings } = JSON.parse(told.stdout) as { findings: { risk: string; locations: { file: string }[] }[] };
+    assert.deepEqual(findings.filter((f) => f.risk === 'systemd-root-service').map((f) => f.locations.map((l) => l.file)), [[AT]], said(told));
+  });
+
+  await t.test('is mended in both places, and keeps its data', async () => {
+    const told = await machine.harden('/srv/shop', 'fix', '--yes', '--system-files', '--risk', 'systemd-root-service');
+    assert.equal(told.code, 0, said(told));
+    assert.match(await machine.read(AT), /^User=shop$/m);
+    assert.equal(await machine.read(copy), await machine.read(AT));
+    const uid = await machine.sh('id -u shop');
+    assert.equal(await machine.sh('sleep 1; tail -n 1 /srv/shop/data/seen.txt; stat -c "%u %U" /srv/shop/data /srv/shop/poll.py'), `${uid}\n${uid} shop\n0 root`);
+    const back = await machine.harden('/srv/shop', 'undo', '--yes');
+    assert.equal(back.code, 0, said(back));
+    assert.deepEqual([await machine.read(AT), await machine.read(copy)], [unit, unit]);
+    assert.equal(await machine.sh('sleep 1; tail -n 1 /srv/shop/data/seen.txt; stat -c %u /srv/shop/data /srv/shop/data/seen.txt'), '0\n0\n0');
+  });
+}, { long: true });
+
+/** Without pam_systemd in the image its folder has to be made, and said. */
+const MANAGER = `useradd -m -u 1000 dev; mkdir -p /etc/systemd/system/user@.service.d /run/user/1000; chown dev /run/user/1000; chmod 700 /run/user/1000
+printf '[Service]\\nPAMName=\\nEnvironment=XDG_RUNTIME_DIR=/run/user/%%i\\n' > /etc/systemd/system/user@.service.d/x.conf
+systemctl daemon-reload; systemctl start user@1000.service`;
+const AS_DEV = 'setpriv --reuid 1000 --regid 1000 --init-groups env XDG_RUNTIME_DIR=/run/user/1000';
+
+systemdTest('a unit of a user\'s own systemd, beside one of the same name', async (t, machine) => {
+  await machine.write('/srv/shop/app.py', WSGI);
+  await machine.write('/srv/shop/gunicorn.conf.py', 'bind = "127.0.0.1:8000"\nreload = True\n');
+  await machine.write(AT, '[Service]\nExecStart=/bin/sleep 1000\n');
+  await machine.write('/home/dev/.config/systemd/user/shop.service', UNIT.replace(/ExecStart=.*/, 'ExecStart=/usr/bin/gunicorn -c /srv/shop/gunicorn.conf.py app:app').replace('multi-user', 'default'));
+  await machine.sh(`${MANAGER}; chown -R dev /home/dev; systemctl start shop; ${AS_DEV} systemctl --user start shop; sleep 2`);
+  assert.match(await machine.sh(WHO), /served by 1000/);
+  const other = await machine.sh('systemctl show -p MainPID --value shop');
+
+  await t.test('is that user\'s to start again, with the exact commands, and the system\'s is left alone', async () => {
+    const told = await machine.harden('/srv/shop', 'fix', '--yes', '--system-files', '--risk', 'reload-in-service');
+    assert.match(told.stdout, /sudo -u '#1000' XDG_RUNTIME_DIR=\/run\/user\/1000 systemctl --user restart shop\.service/);
+    assert.match(told.stdout, /unit of that user's own/);
+    assert.doesNotMatch(told.stderr + told.stdout, /systemctl restart shop/);
+    assert.match(await machine.read('/srv/shop/gunicorn.conf.py'), /^bind = "127.0.0.1:8000"\n$/);
+    assert.equal(await machine.sh('systemctl show -p MainPID --value shop'), other);
+    await machine.sh(`${AS_DEV} systemctl --user restart shop; sleep 2`);
+    assert.match(await machine.sh(WHO), /served by 1000/);
+  });
+}, { long: true });

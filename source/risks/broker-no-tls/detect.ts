@@ -2,7 +2,7 @@ import type { Finding, Subject } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { text } from '../../model/text.ts';
-import { sslOptions, unverified } from '../../settings/broker-tls.ts';
+import { makesTls, sslOptions, unverified } from '../../settings/broker-tls.ts';
 import { isLoopbackHost, namedBrokers, type NamedBroker } from '../../settings/brokers-named.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 
@@ -32,6 +32,6 @@ export const detect = (machine: Machine): readonly Finding[] => {
   return namedBrokers(machine).filter((b) => !isLoopbackHost(b.host)).flatMap((b) => {
     const blind = unverified(b.address, options);
     // Options beside a plain address make it TLS as well.
-    return blind || (!b.tls && options.length === 0) ? [finding(machine, b, blind)] : [];
+    return blind || (!b.tls && !makesTls(b.address, options)) ? [finding(machine, b, blind)] : [];
   });
 };

@@ -10,7 +10,7 @@ import { isShared, tmpPlaces, type TmpPlace } from '../../settings/tmp-places.ts
 export const ID = 'files-in-tmp';
 
 const WHAT: Readonly<Record<TmpPlace['what'], Text>> = {
-  socket: text('socket', '套接字'), stats: text('statistics socket', '统计套接字'), pid: text('pid file', 'pid 文件'), control: text('control socket', '控制套接字'),
+  socket: text('socket', '套接字'), stats: text('statistics socket', '统计套接字'), pid: text('pid file', 'pid 文件'), control: text('control socket', '控制套接字'), state: text('state file', '状态文件'),
 };
 
 function finding(machine: Machine, all: readonly [TmpPlace, ...TmpPlace[]]): Finding {

@@ -7,7 +7,7 @@ import zh from './README.zh-CN.md';
 export const filesInTmp: Risk = {
   id: ID,
   severity: 'medium',
-  technologies: ['uwsgi', 'supervisord'],
+  technologies: ['uwsgi', 'gunicorn', 'celery', 'supervisord'],
   equivalents: [],
   readme: { en, 'zh-CN': zh },
   detect,

@@ -1,4 +1,6 @@
 import type { Risk } from '../../model/risk.ts';
+import { text } from '../../model/text.ts';
+import { waitingFor } from '../../settings/queues.ts';
 import { detect, ID } from './detect.ts';
 import { drainFirst, jsonOnly } from './fixes/json.ts';
 import { signed } from './fixes/signed.ts';
@@ -13,4 +15,10 @@ export const pickleSerializer: Risk = {
   readme: { en, 'zh-CN': zh },
   detect,
   fixes: [jsonOnly, drainFirst, signed],
+  recommend(finding, machine) {
+    const names = finding.detail['services'] as readonly string[];
+    const [where] = machine.services.filter((s) => names.includes(s.name)).flatMap((s) => waitingFor(machine, s, String(finding.detail['file'])) ?? []);
+    const name = where?.broker.name;
+    return name === undefined ? undefined : { fix: 'json-only', because: text(`${name} is asked first what waits there; with pickle in it nothing is begun, and drain-first is the way`, `会先问 ${name} 里有什么在等；有 pickle 就不开始，改用 drain-first`) };
+  },
 };

@@ -9,11 +9,13 @@ import { text } from '../../model/text.ts';
 import { acceptsPickle } from '../../settings/serializers.ts';
 import { removeForceRoot } from '../../settings/force-root.ts';
 import { supervised } from '../../settings/roles.ts';
+import { onlyRoot } from '../../settings/only-root.ts';
 import { numberOf, runAs, type RunAs } from '../../settings/run-as.ts';
 import { emptyFolder } from '../../settings/empty-folder.ts';
 import { rootsVolumes } from '../../settings/roots-volumes.ts';
 import { baseImage, runningOf, shipped, workdirOf, type Shipped } from '../../settings/service-files.ts';
 import { decidesForWorkers, needsRootToStart, startsSupervisord } from '../../settings/steps-down.ts';
+import { ownTmpfs, rootsTmpfs } from '../../settings/tmpfs-owner.ts';
 import { declaredUser, ownUser } from '../../settings/user.ts';
 import { distributionOf } from '../../settings/distribution.ts';
 import { runsCelery } from '../../settings/celery-argv.ts';
@@ -72,6 +74,10 @@ export function settingOf(finding: Finding, machine: Machine): Setting | Refusal
   if (needing) {
     return refuse(text(`${needing} changes to another user itself, which only root may; written with exec, as its last command, it would be enough`, `${needing} 会自己切换用户，这只有 root 能做；用 exec 写成最后一条命令就够了`));
   }
+  const bound = services.map((s) => onlyRoot(machine, s)).find((name) => name !== undefined);
+  if (bound) {
+    return refuse(text(`${bound} starts its work as other users, which only root may: as somebody else it would stay up and do nothing, or end`, `${bound} 要以其他用户的身份做事，这只有 root 能做：换了用户，它会空转或退出`));
+  }
   const told = services.map((s) => decidesForWorkers(machine, s)).find((t) => t !== undefined);
   if (told) {
     return refuse(text(`${told.file} gives ${told.program}'s workers their user: it is decided there, and ${told.program} would not start as anybody else`, `${told.file} 为 ${told.program} 的工作进程指定了用户：应在那里决定，否则 ${told.program} 无法以其他用户启动`));
@@ -79,7 +85,7 @@ export function settingOf(finding: Finding, machine: Machine): Setting | Refusal
   const image = first && shipped(machine, first);
   const [left] = rootsVolumes(machine, services);
   if (finding.aspect === VOLUME && left) {
-    return { volumesOnly: true, services, ...(image ? { image } : {}), user: left.user, places: { folders: [], files: [], mounts: left.mounts, home: false }, celery: false };
+    return { volumesOnly: true, services, ...(image ? { image } : {}), user: left.user, places: { folders: [], files: [], made: [], run: false, closed: [], mounts: left.mounts, home: false }, celery: false };
   }
   return { volumesOnly: false, services, ...(image ? { image } : {}), user: runAs(machine, services), places: writtenPlaces(machine, services), celery: services.some((s) => runsCelery(machine, s)) };
 }
@@ -101,17 +107,18 @@ export function withImage(finding: Finding, machine: Machine): InImage | Refusal
 /** Folders that nobody can make and give away here: on a base without a shell, or in an image that has no Dockerfile here. */
 export function handsOver(machine: Machine, { image, places }: Setting): Refusal | undefined {
   const mounted = places.mounts.map((m) => m.target);
-  const written = image ? [...new Set([...places.folders, ...mounted])] : places.folders.filter((f) => !mounted.includes(f));
+  const more = [...places.made, ...(places.run ? ['/run'] : []), ...places.closed.map((c) => c.path)];
+  const written = [...(image ? new Set([...places.folders, ...mounted]) : places.folders.filter((f) => !mounted.includes(f))), ...more];
   if (written.length === 0 || (image && distributionOf(image) !== 'bare')) return undefined;
   // An earlier stage makes the folders then; the volumes that are there already are handed over from its base.
-  if (image && places.files.length === 0 && emptyFolder(image, places.folders)) {
+  if (image && places.files.length + more.length === 0 && emptyFolder(image, places.folders)) {
     if (mounted.length === 0 || toolsOf(machine, image)) return undefined;
     return refuse(text(`${mounted.join(', ')} has to be handed over, and no image here that its Dockerfile builds on has the tools for that`, `需要移交 ${mounted.join('、')}，而本机没有带相应工具的基础镜像`));
   }
   const where = written.join(', ');
   return image
-    ? refuse(text(`it writes to ${where}, and this base has no tools to hand that over`, `它会写入 ${where}，而这个基础镜像没有可以移交所有权的工具`))
-    : refuse(text(`it writes to ${where} inside the image, and there is no Dockerfile here to hand that over`, `它会写入镜像里的 ${where}，而这里没有 Dockerfile 可以移交所有权`));
+    ? refuse(text(`it needs ${where}, and this base has no tools to hand that over`, `它需要 ${where}，而这个基础镜像没有可以移交所有权的工具`))
+    : refuse(text(`it needs ${where} inside the image, and there is no Dockerfile here to hand that over`, `它需要镜像里的 ${where}，而这里没有 Dockerfile 可以移交所有权`));
 }
 
 /** For an image without find and chown: the base of the stage that makes its folders, where this machine has it. */
@@ -151,6 +158,10 @@ export function along(machine: Machine, setting: Setting): Rows {
   const { uid } = setting.user;
   const rows: Rows[number][] = [...volumeRows(machine, setting)];
   for (const f of setting.places.folders) rows.push({ label: f, text: text(`written by the app: ${uid}'s in the image`, `应用会写入：在镜像里归 ${uid}`) });
+  for (const f of setting.places.made) rows.push({ label: f, text: text(`made by the app: an empty one of ${uid} is put there`, `由应用创建：在那里放一个归 ${uid} 的空文件`) });
+  for (const { path } of rootsTmpfs(machine, setting.services)) rows.push({ label: `tmpfs ${path}`, text: text(`was root's alone; will be ${uid}'s`, `原来只有 root 能写，将归 ${uid}`) });
+  if (setting.places.run) rows.push({ label: '/run', text: text('open to new files, as /tmp is: what is there stays whose it is', '像 /tmp 一样可以新建文件：已有的文件归属不变') });
+  for (const { path } of setting.places.closed) rows.push({ label: path, text: text("only root may read it: the app's group may, too", '只有 root 能读：应用的组也可以读') });
   if (setting.image) {
     // Who owns a folder may put other files in the place of those in it.
     const open = setting.places.folders.includes(workdirOf(setting.image));
@@ -165,12 +176,15 @@ export function proposal(machine: Machine, setting: Setting, files: readonly Cha
   const force = setting.services.flatMap((s) => removeForceRoot(machine, s));
   const refused = force.find(isRefusal);
   if (refused && isRefusal(refused)) return refused;
+  const memory = ownTmpfs(machine, setting.services, setting.user);
+  if (isRefusal(memory)) return memory;
   const names = setting.services.map((s) => s.name);
   const proofs: Proof[] = names.map((service) => ({ kind: 'not-root', service, uid: setting.user.uid }));
   const pickled = named || !setting.celery ? [] : setting.services.filter((s) => acceptsPickle(machine, s));
   const needs = pickled.map((s) => ({ risk: 'pickle-serializer', service: s.name, because: text('Celery does not start with pickle under a group that has no name', '组没有名字时，接受 pickle 的 Celery 不会启动') }));
   return {
-    changes: [...files, ...(force as Change[]), ...owned(machine, setting)],
+    changes: [...files, ...(force as Change[]), ...memory.changes, ...owned(machine, setting)],
+    ...(memory.confine ? { confine: memory.confine } : {}),
     // A line of the image's own that goes (ENV C_FORCE_ROOT) is gone only from a new image.
     rebuild: rebuild || force.some((f) => !isRefusal(f) && f.path === setting.image?.file.path) ? names : [],
     replace: names,

@@ -8,7 +8,7 @@ import { chainOf } from '../../settings/chain.ts';
 import { place, wordsAt } from '../../settings/parsed.ts';
 import { rootReads, type RootRead } from '../../settings/root-reads.ts';
 import { containersOf } from '../../settings/service-files.ts';
-import { editorsAreRoot } from '../../settings/trust.ts';
+import { appEditors, saidInProject } from '../../settings/trust.ts';
 
 export const ID = 'root-reads-writable-config';
 
@@ -19,17 +19,22 @@ const RUNS: Readonly<Record<RootRead['reader'], Text>> = {
   supervisord: text('supervisord is root and starts what the file says at the next reload, as whomever it says', 'supervisord 是 root，下次重新加载时按这个文件启动程序，文件写谁就是谁'),
 };
 
+const trust = (machine: Machine): Text => (saidInProject(machine) ? text('.harden-tui.yaml trusts whoever edits the app with root', '.harden-tui.yaml 表示能改应用的人可信为 root') : text('you answered that whoever edits the app is trusted with root', '你回答过：能改应用的人可信为 root'));
+
 const firstLine = (file: SourceFile): Place => {
   const end = /\r?\n|$/.exec(file.text)?.index ?? 0;
   return place(file, { start: file.text.startsWith('\uFEFF') ? 1 : 0, end });
 };
 
 function finding(machine: Machine, read: RootRead): Finding {
-  const { reader, program, path, file, who, how, confidence, mounted } = read;
+  const { reader, program, path, file, who, how, confidence, given, mounted } = read;
   const { service } = program;
   const at = file ? firstLine(file) : program.words[0]?.at;
   const folder = posix.dirname(path);
-  const trusted = editorsAreRoot(machine);
+  // Whose it is is decided where the image gets it; what is read there is the second thing to look at.
+  const decides = [...(given ? [given] : []), ...(at && at.file !== given?.file ? [at] : [])];
+  const editors = appEditors(machine);
+  const trusted = editors === 'root';
   const name = posix.basename(path);
   const can = how === 'file'
     ? text(`uid ${who.uid} may write ${path}`, `uid ${who.uid} 可以写 ${path}`)
@@ -49,9 +54,10 @@ function finding(machine: Machine, read: RootRead): Finding {
     places: at ? [at] : [],
     chain: chainOf(machine, service, at),
     seen: confidence === 'seen' ? [text(`${can.en}.`, `${can['zh-CN']}。`)] : [],
-    from: at ? [{ place: at, words: wordsAt(machine, at), note: trusted ? text('.harden-tui.yaml trusts whoever edits the app with root', '.harden-tui.yaml 表示能改应用的人可信为 root') : can }] : [],
+    from: decides.map((one, i) => ({ place: one, words: wordsAt(machine, one), ...(i === 0 ? { note: trusted ? trust(machine) : can } : {}) })),
     detail: { reader, service: service.name, program: program.name, path, ...(mounted === undefined ? {} : { mounted }) },
     aspect: path,
+    ...(editors === undefined ? { hangsOn: 'app-editors' as const } : {}),
   };
 }
 

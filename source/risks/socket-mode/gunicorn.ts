@@ -6,6 +6,7 @@ import { isRefusal, refuse, type Proposal, type Refusal } from '../../model/risk
 import { text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { setInConfig, setOnCommandLine } from '../../settings/gunicorn-edit.ts';
+import { otherReaders } from '../../settings/gunicorn-shared.ts';
 import { gunicornSockets, setUmask, type GunicornSocket } from '../../settings/gunicorn-socket.ts';
 import { told } from '../../settings/gunicorn-settings.ts';
 import { decidesItself, identity, rootWorkers } from '../../settings/gunicorn-user.ts';
@@ -85,7 +86,8 @@ function identityNow(machine: Machine, g: Gunicorn): Now {
 /** A root master whose workers have another group: the web server's takes its place, and the socket goes to it. */
 function sharedGroup(machine: Machine, g: Gunicorn, peer: Peer): readonly Change[] | Refusal {
   const group = peer.name ?? String(peer.gid);
-  if (g.config && !told(machine, g, 'group')?.flag) {
+  // A file that another gunicorn loads, too, is overruled by a flag of this one's own.
+  if (g.config && !told(machine, g, 'group')?.flag && otherReaders(machine, [g]).length === 0) {
     const set = setInConfig(g, [['group', group]]);
     return isRefusal(set) ? set : [set];
   }
@@ -109,7 +111,7 @@ export function closeGunicorn(finding: Finding, machine: Machine): Proposal | Re
   if (other && !now.gives) {
     return refuse(text(`gunicorn runs with group ${now.gid ?? now.group ?? '?'}, and ${peer.program} with ${peer.gid}: give them one group first`, `gunicorn 的组是 ${now.gid ?? now.group ?? '?'}，${peer.program} 的组是 ${peer.gid}：请先让它们同组`));
   }
-  const edit = setUmask(socket);
+  const edit = setUmask(machine, socket);
   if (isRefusal(edit)) return edit;
   const group = other ? sharedGroup(machine, g, peer) : [];
   if (isRefusal(group)) return group;

@@ -6,6 +6,7 @@ import { text } from '../../model/text.ts';
 import { socketsOf, type AppSocket } from '../../settings/open-socket.ts';
 import { mountOf, peerOfSocket, type Peer, type SocketMount } from '../../settings/socket-peer.ts';
 import { uwsgiNamed, type UwsgiName } from '../../settings/uwsgi.ts';
+import { refuseSharedIni } from '../../settings/uwsgi-shared.ts';
 import { accountOf, type Account } from '../../settings/uwsgi-account.ts';
 
 /** What both ways need to know of one socket: who connects to it, and as whom the app runs. */
@@ -44,7 +45,8 @@ export function wanted(finding: Finding, machine: Machine): readonly [Wanted, ..
   if (rest.some((w) => w.peer.uid !== first.peer.uid || w.peer.gid !== first.peer.gid)) {
     return refuse(text('one line decides for several sockets, and different users connect to them: give each its own uWSGI first', '一行决定了几个套接字，而连接它们的用户不同：请先各用各的 uWSGI'));
   }
-  return [first, ...rest];
+  // The account and the mode are lines of its ini: a uWSGI that reads it and is not of this finding would get them, too.
+  return refuseSharedIni(machine, [first, ...rest].map((w) => w.socket.uwsgi), ['uid', 'gid', 'chmod-socket']) ?? [first, ...rest];
 }
 
 /** Services of a finding, each once. */

@@ -7,7 +7,7 @@ import zh from './README.zh-CN.md';
 export const uncleanStop: Risk = {
   id: ID,
   severity: 'low',
-  technologies: ['uwsgi', 'celery', 'supervisord', 'systemd', 'docker'],
+  technologies: ['uwsgi', 'celery', 'gunicorn', 'supervisord', 'systemd', 'docker'],
   equivalents: [],
   readme: { en, 'zh-CN': zh },
   detect,

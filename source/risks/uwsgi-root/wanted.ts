@@ -4,6 +4,7 @@ import { isRefusal, refuse, type Proposal, type Refusal } from '../../model/risk
 import type { Change } from '../../model/change.ts';
 import { text } from '../../model/text.ts';
 import { handedOver, servicesOf } from '../../settings/handed-over.ts';
+import { handedWords } from '../../settings/host-state.ts';
 import { socketsOf } from '../../settings/open-socket.ts';
 import { peerOfSocket, type Peer } from '../../settings/socket-peer.ts';
 import { effective, uwsgiNamed, type Uwsgi, type UwsgiName } from '../../settings/uwsgi.ts';
@@ -40,15 +41,19 @@ export function accountFor(machine: Machine, all: readonly Uwsgi[]): Account | R
 }
 
 /** What both ways owe besides the lines they write: the account, what the app writes, and the look at what runs. */
-export function proposal(machine: Machine, all: readonly Uwsgi[], user: Account, lines: readonly Change[]): Proposal {
+export function proposal(machine: Machine, all: readonly Uwsgi[], user: Account, lines: readonly Change[]): Proposal | Refusal {
   const services = servicesOf(all.map((u) => u.program));
   const uid = Number(user.uid);
   const number = Number.isNaN(uid) ? {} : { uid };
+  const handed = all.map((u) => handedOver(machine, u, user));
+  const stuck = handed.find(isRefusal);
+  if (stuck) return stuck;
+  const given = handed.flatMap((h) => (isRefusal(h) ? [] : h));
   return {
-    changes: [...all.flatMap((u) => accountMade(u, user)), ...lines, ...all.flatMap((u) => handedOver(machine, u, user))],
+    changes: [...all.flatMap((u) => accountMade(u, user)), ...lines, ...given],
     rebuild: services.filter((s) => s.build).map((s) => s.name),
     replace: services.map((s) => s.name),
     proofs: all.map((u) => ({ kind: 'not-root', service: u.program.service.name, ...number, ...(isAlone(machine, u) || u.program.service.host ? {} : { program: u.program.name }) })),
-    along: [{ label: 'uWSGI', text: text(`starts as root, opens its sockets, and goes on as ${user.uid} for good`, `以 root 启动、打开套接字，之后一直以 ${user.uid} 运行`) }],
+    along: [...handedWords(given, user.uid, all.map((u) => u.program)), { label: 'uWSGI', text: text(`starts as root, opens its sockets, and goes on as ${user.uid} for good`, `以 root 启动、打开套接字，之后一直以 ${user.uid} 运行`) }],
   };
 }

@@ -5,9 +5,11 @@ import type { Service } from '../../model/service.ts';
 import { list, text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { codeOwner, type CodeOwner } from '../../settings/code-owner.ts';
+import { hostCode, type HostCode } from '../../settings/host-code.ts';
 import { place, wordsAt } from '../../settings/parsed.ts';
 import { imageKey } from '../../settings/run-as.ts';
 import { containersOf } from '../../settings/service-files.ts';
+import { startsAs } from '../../settings/starts-as.ts';
 
 export const ID = 'writable-code';
 
@@ -35,6 +37,31 @@ function finding(machine: Machine, services: readonly Service[], { image, user, 
   };
 }
 
+/** A program of the machine itself: nothing but the files' owners decides. */
+function onHost(machine: Machine, { program, who, folder, files }: HostCode): Finding {
+  const { service, name } = program;
+  const at = startsAs(machine, program)?.from?.at;
+  const [first] = files;
+  return {
+    id: findingId(ID, at?.file ?? service.name, `${service.name}/${name}`),
+    risk: ID,
+    severity: 'medium',
+    confidence: 'seen',
+    title: text(`${name} may rewrite its own code (uid ${who.uid})`, `${name} 可以改写自己的代码（uid ${who.uid}）`),
+    why: text(
+      `${first}${files.length > 1 ? ` and ${files.length - 1} more` : ''} may be written by uid ${who.uid}, and that is who runs it. A hole that only writes a file becomes code that runs, and stays.`,
+      `uid ${who.uid} 可以写 ${first}${files.length > 1 ? ` 等 ${files.length} 个文件` : ''}，运行它的也是这个用户。只能写文件的漏洞，就会变成能执行的代码，并一直留着。`,
+    ),
+    subjects: [{ kind: 'service', name: service.name }, { kind: 'file', name: folder }],
+    places: at ? [at] : [],
+    chain: chainOf(machine, service, at),
+    seen: [text(`${first}: uid ${who.uid} may write it`, `${first}：uid ${who.uid} 可写`)],
+    from: at ? [{ place: at, words: wordsAt(machine, at), note: text('and the code is its, too', '而代码也归它') }] : [],
+    detail: { services: [service.name], host: true, program: name },
+    aspect: name,
+  };
+}
+
 /** One finding for each image; services that share it are its subjects. */
 export function detect(machine: Machine): readonly Finding[] {
   const byImage = new Map<string, { owner: CodeOwner; services: Service[] }>();
@@ -45,5 +72,5 @@ export function detect(machine: Machine): readonly Finding[] {
     if (there) there.services.push(service);
     else byImage.set(imageKey(service), { owner, services: [service] });
   }
-  return [...byImage.values()].map(({ owner, services }) => finding(machine, services, owner));
+  return [...[...byImage.values()].map(({ owner, services }) => finding(machine, services, owner)), ...hostCode(machine).map((one) => onHost(machine, one))];
 }

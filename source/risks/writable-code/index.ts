@@ -7,7 +7,7 @@ import zh from './README.zh-CN.md';
 export const writableCode: Risk = {
   id: ID,
   severity: 'medium',
-  technologies: ['docker'],
+  technologies: ['docker', 'systemd', 'supervisord'],
   equivalents: [],
   readme: { en, 'zh-CN': zh },
   detect,

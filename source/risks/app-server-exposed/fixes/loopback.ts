@@ -1,6 +1,7 @@
 import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
 import { exposedNamed, rebind } from '../../../settings/app-server.ts';
+import { refuseSharedBind } from '../../../settings/gunicorn-shared.ts';
 import { publishOn } from '../../../settings/published-on.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -16,6 +17,8 @@ export const loopback: Fix = {
     if (!one) return refuse(text('it can\'t be reached past its proxy any more', '已经无法绕过代理访问它'));
     const { service } = one.program;
     if (one.handsOn.length > 0) {
+      const shared = one.gunicorn && refuseSharedBind(machine, one.gunicorn, one.bind.file.path);
+      if (shared) return shared;
       const edit = rebind(one, `${LOOPBACK}:${one.bind.port}`);
       if (isRefusal(edit)) return edit;
       return {

@@ -2,6 +2,7 @@ import type { Change } from '../../../model/change.ts';
 import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
 import { exposedNamed, rebind } from '../../../settings/app-server.ts';
+import { refuseSharedBind } from '../../../settings/gunicorn-shared.ts';
 import { handOnTo } from '../../../settings/fronted-by.ts';
 import { socketFolder } from '../../../settings/socket-folder.ts';
 import { shipped } from '../../../settings/service-files.ts';
@@ -22,6 +23,8 @@ export const unixSocket: Fix = {
     const image = shipped(machine, service);
     if (!image) return refuse(text('there is no Dockerfile here to change', '这里没有可以修改的 Dockerfile'));
     const path = `/run/${one.program.name.replace(/[^\w.-]/g, '')}/app.sock`;
+    const shared = refuseSharedBind(machine, one.gunicorn, one.bind.file.path);
+    if (shared) return shared;
     const bound = rebind(one, `unix:${path}`);
     if (isRefusal(bound)) return bound;
     const folder = socketFolder(machine, one.gunicorn, image, path);

@@ -25,7 +25,9 @@ export const cliFlags: Fix = {
       const gone = isOn(told(machine, g, 'initgroups')) ? removeSettings(machine, g, ['initgroups']) : [];
       if (isRefusal(set)) return set;
       if (isRefusal(gone)) return gone;
-      changes.push(...brings(machine, g, account), ...set, ...gone);
+      const along = brings(machine, g, account);
+      if (isRefusal(along)) return along;
+      changes.push(...along, ...set, ...gone);
     }
     return { changes, rebuild: rebuilt(all), replace: namesOf(all), proofs: proofsOf(all, account), along: masterStays(machine, all, account) };
   },

@@ -47,7 +47,7 @@ export const highPortFix: Fix = {
       changes,
       rebuild: services.filter((s) => s.build).map((s) => s.name),
       replace: names,
-      remap: services.filter((s) => !s.compose).map((s) => ({ service: s.name, from, to })),
+      remap: services.map((s) => ({ service: s.name, from, to })),
       proofs: names.map((service) => ({ kind: 'no-root-port', service, port: to }) as const),
       along: [{ label: `port ${from}`, text: text(`stays as it is outside; inside it is ${to}`, `外部不变；内部改为 ${to}`) }],
     };

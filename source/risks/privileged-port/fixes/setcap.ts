@@ -46,6 +46,7 @@ export const setcap: Fix = {
       changes,
       rebuild: names,
       replace: names,
+      excludes: names.map((service) => ({ risk: 'no-new-privileges', service, because: text('file capabilities are ignored under no-new-privileges', '设置 no-new-privileges 后，文件 capability 会被忽略') })),
       needs: otherUser(machine, services, text('the capability is for a user that is not root', 'capability 是给非 root 用户用的')),
       proofs: names.flatMap((service) => [{ kind: 'no-root-port', service, port }, { kind: 'not-root', service }] as const),
       along: [

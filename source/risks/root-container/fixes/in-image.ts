@@ -15,7 +15,7 @@ export function userInImage(machine: Machine, setting: InImage, how: Pick<Block,
   const { image, user, places, services } = setting;
   const stuck = handsOver(machine, setting);
   if (stuck) return stuck;
-  const files: Change[] = [blockEdit(image, { ...how, user, folders: places.folders, files: places.files, home: places.home, setUser: true })];
+  const files: Change[] = [blockEdit(image, { ...how, user, folders: places.folders, files: places.files, more: places, home: places.home, setUser: true })];
   const overruled = setComposeUser(machine, services, user, { onlyIfThere: true });
   if (overruled && isRefusal(overruled)) return overruled;
   if (overruled) files.push(...overruled);

@@ -34,7 +34,7 @@ function inContainer(machine: Machine, g: Gunicorn): Proposal | Refusal {
   if (overruled && isRefusal(overruled)) return overruled;
   const places = writtenPlaces(machine, [service]);
   const folders = [...new Set([...places.folders, ...imageFolders(machine, g)])].sort();
-  const changes: Change[] = [blockEdit(image, { named: false, user: own, folders, files: places.files, home: places.home, setUser: true }), ...gone, ...(overruled ?? [])];
+  const changes: Change[] = [blockEdit(image, { named: false, user: own, folders, files: places.files, more: places, home: places.home, setUser: true }), ...gone, ...(overruled ?? [])];
   return {
     changes,
     rebuild: [service.name],

@@ -34,6 +34,9 @@ export const envFile: Fix = {
     if (first.holder.kind === 'build-arg' || (first.holder.kind === 'dockerfile' && first.holder.keyword === 'ARG')) return refuse(text('it is for the build: build-secret', '它用于构建：请用 build-secret'));
     const services = servicesOf(finding, machine);
     if (services.length === 0) return refuse(text('no service here was seen to read it', '没有看到哪个服务会读取它'));
+    const own = services.find((s) => s.host);
+    if (own?.host?.by === 'supervisord') return refuse(text('supervisord hands over no file of variables: move the section into a file of its own, mode 600, that [include] names and git does not take', 'supervisord 不会从文件里取变量：把这一节移到单独的文件，权限 600，由 [include] 引入，并且不进 git'));
+    if (own) return refuse(text(`${own.name} is a program of this machine: give it the variable where it is started`, `${own.name} 是本机的程序：请在启动它的地方给出这个变量`));
     const outside = services.find((s) => !s.compose);
     if (outside) return refuse(text(`${outside.name} is not started by compose: give it --env-file where it is started`, `${outside.name} 不是由 compose 启动的：请在启动它的地方加 --env-file`));
     const { changes, path } = intoEnvFile(machine, seen, services);

@@ -33,8 +33,11 @@ export const groupSocket: Fix = {
     const refused = edits.find(isRefusal);
     if (refused) return refused;
     const services = servicesOf(all);
+    const handed = all.flatMap(({ socket, user: u }) => (u.kind === 'new' ? [accountMade(socket.uwsgi, u), handedOver(machine, socket.uwsgi, u)] : []));
+    const stuck = handed.find(isRefusal);
+    if (stuck) return stuck;
     return {
-      changes: [...edits.flatMap((e) => (isRefusal(e) ? [] : e)), ...all.flatMap(({ socket, user: u }) => (u.kind === 'new' ? [...accountMade(socket.uwsgi, u), ...handedOver(machine, socket.uwsgi, u)] : []))],
+      changes: [...edits, ...handed].flatMap((e) => (isRefusal(e) ? [] : e)),
       rebuild: services.filter((s) => s.build).map((s) => s.name),
       replace: services.map((s) => s.name),
       proofs: all.map(({ service, socket }) => ({ kind: 'socket', service: service.name, path: socket.path, mode: 0o660, peer: peer.uid })),

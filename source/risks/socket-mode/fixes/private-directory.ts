@@ -42,7 +42,8 @@ function changes(w: Wanted): readonly Change[] | Refusal {
   const own: readonly Change[] = mount
     ? [{ kind: 'set-folder', service: service.name, image: service.image ?? '', mount: { type: mount.type, source: mount.source }, uid, gid: peer.gid, mode: 0o2750, stale: socket.path.slice(mount.target.length + 1) }]
     : [];
-  return [...options, image, ...own, ...(user.kind === 'new' ? handedOver(w.machine, socket.uwsgi, user) : [])];
+  const handed = user.kind === 'new' ? handedOver(w.machine, socket.uwsgi, user) : [];
+  return isRefusal(handed) ? handed : [...options, image, ...own, ...handed];
 }
 
 /**

@@ -22,7 +22,10 @@ export const password: Fix = {
       rebuild: service.build ? [service.name] : [],
       replace: [service.name],
       proofs: [{ kind: 'asks-login', service: service.name, ...(kind === 'inet' && port !== undefined ? { port } : { path: path ?? '', door: door.file.path }) }],
-      along: [{ label: made.file, text: text('holds the password, 0600: supervisorctl asks for it, the user is admin', '里面是密码，权限 0600：supervisorctl 会问，用户名是 admin') }],
+      along: [
+        { label: made.file, text: text('holds the password, 0600', '里面是密码，权限 0600') },
+        { label: 'supervisorctl', text: text('needs it from now on, for root and in scripts, too: supervisorctl -u admin', '以后都要登录，root 用、脚本里用也一样：supervisorctl -u admin') },
+      ],
     };
   },
 };

@@ -1,0 +1,1 @@
+pidfile = '/tmp/ferry.pid'

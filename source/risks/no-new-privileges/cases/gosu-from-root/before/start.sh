@@ -1,0 +1,3 @@
+#!/bin/sh
+chown 10001 /data
+exec gosu 10001 "$@"

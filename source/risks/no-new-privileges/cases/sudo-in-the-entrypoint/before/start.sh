@@ -1,0 +1,4 @@
+#!/bin/sh
+# sudo is needed once
+sudo chown app /data
+exec web

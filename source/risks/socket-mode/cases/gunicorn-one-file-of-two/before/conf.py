@@ -1,0 +1,3 @@
+umask = 0
+user = "quay"
+group = "quay"

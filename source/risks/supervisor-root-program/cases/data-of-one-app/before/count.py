@@ -1,0 +1,1 @@
+open("/case/data/visits.json", "w")

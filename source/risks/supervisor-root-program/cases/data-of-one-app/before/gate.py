@@ -1,0 +1,1 @@
+open("data/visits.json")

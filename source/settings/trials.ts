@@ -1,0 +1,27 @@
+import type { Found, Least, Trial } from '../model/least.ts';
+import type { Machine } from '../model/machine.ts';
+import { refuse, type Proposal, type Refusal } from '../model/risk.ts';
+import type { Service } from '../model/service.ts';
+import { text, type Text } from '../model/text.ts';
+
+const OUTCOME: Readonly<Record<Trial['outcome'], Text>> = { holds: text('holds', '保持正常'), breaks: text('breaks', '出错'), 'cannot-tell': text('cannot tell', '无法判断') };
+
+/** What a search found for this service; or the reason why nothing can be proposed yet. */
+export function found<K extends keyof Least>(machine: Machine, service: Service, what: K, risk: string): Extract<NonNullable<Least[K]>, { needs: unknown }> | Refusal {
+  const made = machine.trials?.get(service.name)?.[what] as Found<unknown> | undefined;
+  if (!made) return refuse(text(`has to be tried first: harden-tui fix --risk ${risk} --rehearse`, `要先试验：harden-tui fix --risk ${risk} --rehearse`));
+  return 'refused' in made ? refuse(made.refused) : (made as Extract<NonNullable<Least[K]>, { needs: unknown }>);
+}
+
+/** The evidence: each trial, what came of it, and the line of its log that says why. */
+export function evidence({ trials, minimal }: { readonly trials: readonly Trial[]; readonly minimal: boolean }): NonNullable<Proposal['along']> {
+  const rows = trials.map((t, i) => {
+    const [why, said] = [t.why, t.log.at(-1)?.trim()];
+    const because = (lang: 'en' | 'zh-CN', colon: string): string => [OUTCOME[t.outcome][lang], ...(why ? [why[lang]] : []), ...(said === undefined || said === '' ? [] : [said])].join(colon);
+    return { label: `trial ${i + 1}`, text: text(`${t.given}: ${because('en', ': ')}`, `${t.given}：${because('zh-CN', '：')}`) };
+  });
+  const end = minimal
+    ? text('every single one of these was tried without, and missed', '其中每一项都试过去掉，去掉就出错')
+    : text('it holds with these; fewer may do, the number of trials was reached', '有这些就能正常工作；可能还能更少，但试验次数已用完');
+  return [...rows, { label: 'smallest', text: end }];
+}
