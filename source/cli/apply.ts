@@ -1,17 +1,22 @@
+import type { Triaged } from '../engine/triage.ts';
+import { quote } from '../files/shellwords.ts';
 import { Stop } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Rehearsal } from '../model/rehearsal.ts';
 import { text } from '../model/text.ts';
 import { oneLine } from '../report/plain.ts';
 import { resultJson } from '../report/plan-json.ts';
 import { resultText } from '../report/result-text.ts';
 import type { Chosen } from './choose.ts';
 import { deliver, paintFor } from './deliver.ts';
+import { applyWhatHolds, mayBeSortedOut, sortOutPlan } from './doctor.ts';
 import { nothingToDo } from './fix-pages.ts';
 import { interruptible } from './interrupt.ts';
-import { columnsOf, looksHere, type Io } from './io.ts';
+import { columnsOf, looksHere, suggested, type Io } from './io.ts';
 import { live } from './live.ts';
 import type { Looked } from './look.ts';
 import type { Args } from './parse.ts';
+import { rehearsePlan } from './rehearse.ts';
 
 export interface ToApply {
   readonly looked: Looked;
@@ -42,11 +47,44 @@ function sayLeftOver({ looked, plan, chosen }: ToApply, { lang }: Args, io: Io):
   io.stderr.write(`${text('Not part of this run:', '不在这次运行之内：')[lang]}\n${rest.map((f) => `  ${f.severity}  ${oneLine(f.title[lang])}`).join('\n')}\n`);
 }
 
+/** Applies a plan and tells how it ended; of several fixes that failed together, the rest is applied without the guilty ones. */
+async function carriedOut(what: ToApply, args: Args, io: Io, interrupt: AbortSignal, found?: Triaged): Promise<number> {
+  const { looked: { session }, plan, filesOnly } = what;
+  const { lang, flags } = args;
+  const result = await session.apply(plan, live(io.stderr, { steps: plan.steps, tell: (s) => session.tell(s), lang, verbose: flags.verbose ?? false }), interrupt);
+  io.stderr.write('\n');
+  const good = result.ending === 'applied';
+  const out = good ? io.stdout : io.stderr;
+  const page = resultText(plan, result, { lang, paint: paintFor(out, args, io.env), columns: columnsOf(out), ...looksHere(io) }, filesOnly);
+  const doctored = result.ending === 'taken-back' && !result.stuck && !result.failure?.outside && !interrupt.aborted && mayBeSortedOut(what);
+  if (flags.format === 'json' && !doctored) await deliver(resultJson(result, lang, found), args, io);
+  else if (good) await deliver(page, args, io);
+  if (!good) io.stderr.write(page);
+  if (doctored) return applyWhatHolds(what, result, args, io, interrupt);
+  if (good) sayLeftOver(what, args, io);
+  return filesOnly && good ? 0 : result.exitCode;
+}
+
+/** A copy got worse, so nothing is begun; of several fixes the ones that hold are found by more rehearsals, and applied. */
+async function notBegun(what: ToApply, { breakage }: Rehearsal, args: Args, io: Io, interrupt: AbortSignal): Promise<number> {
+  const { session, machine } = what.looked;
+  if (mayBeSortedOut(what)) {
+    const found = await sortOutPlan(what, breakage ?? { what: text('It did not hold.', '未能成立。'), log: [] }, 'rehearsing', args, io, interrupt);
+    if (found.cut && 'exitCode' in found.cut && found.cut.exitCode === 130) return 130;
+    if (found.holds.length > 0 && !found.cut) {
+      const code = await carriedOut({ ...what, plan: await session.plan(machine, found.holds) }, args, io, interrupt, found);
+      return code === 130 ? 130 : 3;
+    }
+  }
+  const call = args.word === 'apply' ? `harden-tui apply ${quote([args.rest ?? ''])} --no-rehearse` : 'harden-tui fix --yes --no-rehearse';
+  io.stderr.write(`${suggested(text(`Nothing was begun. To apply it all the same: ${call}`, `什么都没有开始。仍要应用：${call}`)[args.lang], io)}\n`);
+  return 3;
+}
+
 /** Applies what was chosen: each step said as it happens, then the verdicts; or why all of it was taken back. */
 export async function applyPlan(what: ToApply, args: Args, io: Io): Promise<number> {
   const { looked, plan, chosen, filesOnly } = what;
   const { lang, flags } = args;
-  const { session } = looked;
   if (plan.steps.length === 0) {
     const blocked = chosen.passed.length > 0 || plan.refused.length > 0;
     io.stderr.write(`${(blocked ? text('Nothing was started.', '什么都没有开始。') : nothingToDo(looked, chosen, plan))[lang]}\n`);
@@ -54,17 +92,8 @@ export async function applyPlan(what: ToApply, args: Args, io: Io): Promise<numb
   }
   await mustBeMeant(looked, args, io);
   io.stderr.write('\n');
-  const onEvent = live(io.stderr, { steps: plan.steps, tell: (s) => session.tell(s), lang, verbose: flags.verbose ?? false });
   return interruptible(io, lang, async (interrupt) => {
-    const result = await session.apply(plan, onEvent, interrupt);
-    io.stderr.write('\n');
-    const good = result.ending === 'applied';
-    const out = good ? io.stdout : io.stderr;
-    const page = resultText(plan, result, { lang, paint: paintFor(out, args, io.env), columns: columnsOf(out), ...looksHere(io) }, filesOnly);
-    if (flags.format === 'json') await deliver(resultJson(result, lang), args, io);
-    else if (good) await deliver(page, args, io);
-    if (!good) io.stderr.write(page);
-    if (good) sayLeftOver(what, args, io);
-    return filesOnly && good ? 0 : result.exitCode;
+    const shown = filesOnly || flags['no-rehearse'] ? undefined : await rehearsePlan(looked, plan, args, io, interrupt);
+    return shown?.outcome === 'breaks' ? notBegun(what, shown, args, io, interrupt) : carriedOut(what, args, io, interrupt);
   });
 }

@@ -4,6 +4,7 @@ import { SEVERITIES, type Finding, type Severity } from '../model/finding.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import { list, text, type Text } from '../model/text.ts';
+import { lacksUser } from '../settings/user-entry.ts';
 
 export interface Wishes {
   readonly from: Severity;
@@ -22,7 +23,7 @@ export interface Taken {
 export interface Chosen {
   readonly taken: readonly Taken[];
   /** Findings that only words can help, with the words. */
-  readonly byHand: readonly { readonly finding: Finding; readonly offers: readonly Offer[] }[];
+  readonly byHand: readonly { readonly finding: Finding; readonly offers: readonly Offer[]; /** Why what the tool could do itself does not apply. */ readonly why?: Text }[];
   /** Wanted, but it can't be done here. */
   readonly passed: readonly { readonly finding: Finding; readonly why: Text }[];
 }
@@ -37,10 +38,16 @@ export function wanted(finding: Finding, { from, risks, fixes }: Wishes): boolea
 const NO_WAY = text('no way out applies here', '没有适用的办法');
 const NOT_SAFE = text('no way out is safe without being verified; without --safe-only it is taken and verified', '没有无需验证就安全的办法；不加 --safe-only 则会采用并验证');
 
+/** Of several ways that are refused, the recommended one's reason, else the first one's. */
+const whyNot = (offers: readonly Offer[]): { readonly why?: Text } => {
+  const why = (offers.find((o) => o.recommended && o.refused) ?? offers.find((o) => o.refused))?.refused;
+  return why ? { why } : {};
+};
+
 /** The first way of the row that applies and is not by hand: the recommended one, unless another was named. */
 export function choose(findings: readonly Finding[], offersOf: ReadonlyMap<string, readonly Offer[]>, wishes: Wishes): Chosen {
   const taken: Taken[] = [];
-  const byHand: { finding: Finding; offers: readonly Offer[] }[] = [];
+  const byHand: { finding: Finding; offers: readonly Offer[]; why?: Text }[] = [];
   const passed: { finding: Finding; why: Text }[] = [];
   for (const finding of findings.filter((f) => wanted(f, wishes))) {
     const offers = offersOf.get(finding.id) ?? [];
@@ -56,7 +63,7 @@ export function choose(findings: readonly Finding[], offersOf: ReadonlyMap<strin
       const words = offers.filter((o) => o.safety === 'by-hand');
       if (offer) taken.push({ finding, offer });
       else if (possible.length > 0) passed.push({ finding, why: NOT_SAFE });
-      else if (words.length > 0) byHand.push({ finding, offers: words });
+      else if (words.length > 0) byHand.push({ finding, offers: words, ...whyNot(offers) });
       else passed.push({ finding, why: offers.find((o) => o.refused)?.refused ?? NO_WAY });
     }
   }
@@ -119,7 +126,7 @@ export function withoutSystem(chosen: Chosen, plan: Plan): Chosen {
 /** The finding's services when none of them runs: then nothing could be observed, and nothing be verified. */
 export function idle(finding: Finding, machine: Machine): readonly string[] {
   const names = services(finding);
-  const runs = (name: string): boolean => machine.services.some((s) => s.name === name && ((s.host?.running && (s.pids ?? []).length > 0) || machine.containers.some((c) => c.running && s.containers.includes(c.id))));
+  const runs = (name: string): boolean => machine.services.some((s) => s.name === name && ((s.host?.running && (s.pids ?? []).length > 0) || machine.containers.some((c) => (c.running || lacksUser(c)) && s.containers.includes(c.id))));
   return names.some(runs) ? [] : names;
 }
 

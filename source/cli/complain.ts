@@ -7,6 +7,12 @@ import { columnsOf, suggested, type Io } from './io.ts';
 const OURS = text('This is a mistake of ours, not of your project. Please report it.', '这是我们的错误，与你的项目无关。请报告给我们。');
 const MORE = text('What was applied is in harden-tui history, and harden-tui undo takes it back. --verbose shows where it happened.', '已应用的内容见 harden-tui history，用 harden-tui undo 撤销。--verbose 会显示出错的位置。');
 
+/** It ended in the middle, because nothing was left that could go on. */
+export const LOST = {
+  what: text('It ended before it was through: something never answered. This is a mistake of ours, please report it.', '没有做完就结束了：有一处始终没有应答。这是我们的错误，请报告给我们。'),
+  next: text('What was begun, and what is left: harden-tui history', '查看已开始和未完成的内容：harden-tui history'),
+};
+
 const SILENT = new Stop(text('Docker stopped answering.', 'Docker 停止响应。'), [text('See whether it runs: docker info', '查看它是否在运行：docker info')]);
 
 /** Errors of files, sockets and the engine as the user's situation: what, where, what to do. */

@@ -10,25 +10,27 @@ export function paintFor(out: Out, { flags }: Args, env: NodeJS.ProcessEnv): Pai
   return painter(out.isTTY === true && !flags['no-color'] && !env['NO_COLOR'] && env['TERM'] !== 'dumb');
 }
 
-/** The result: on stdout, or in the file that was named. */
-export async function deliver(result: string, args: Args, io: Io): Promise<void> {
-  const { output } = args.flags;
-  if (output === undefined) {
-    io.stdout.write(result);
-    return;
-  }
+/** Into a file that the user named; a folder, a pipe or a device is none. */
+export async function writeTo(output: string, content: string, { lang }: Pick<Args, 'lang'>, io: Io): Promise<void> {
   const files = await io.doors.files();
   const at = resolve(io.cwd, output);
   const there = await files.stat(at);
   if (there && there.kind !== 'file' && there.kind !== 'link') {
-    throw new Stop(text(`${output} is not a file, so nothing was written.`, `${output} 不是文件，因此没有写入。`), [text('Name a file: -o FILE', '请指定一个文件：-o FILE')]);
+    throw new Stop(text(`${output} is not a file, so nothing was written.`, `${output} 不是文件，因此没有写入。`), [text('Name a file.', '请指定一个文件。')]);
   }
   try {
-    await files.write(at, Buffer.from(result, 'utf8'));
+    await files.write(at, Buffer.from(content, 'utf8'));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined || code === 'ENOSPC') throw error;
     throw new Stop(text(`${output} could not be written (${code}).`, `无法写入 ${output}（${code}）。`), [text('Name a file in a folder that is there and is yours.', '请指定一个你有权写入的文件夹里的文件。')]);
   }
-  io.stderr.write(`${text(`Written to ${output}.`, `已写入 ${output}。`)[args.lang]}\n`);
+  io.stderr.write(`${text(`Written to ${output}.`, `已写入 ${output}。`)[lang]}\n`);
+}
+
+/** The result: on stdout, or in the file that was named. */
+export async function deliver(result: string, args: Args, io: Io): Promise<void> {
+  const { output } = args.flags;
+  if (output === undefined) io.stdout.write(result);
+  else await writeTo(output, result, args, io);
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import { generatedIn } from '../model/generated.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Rehearsal } from '../model/rehearsal.ts';
 import { text, type Text } from '../model/text.ts';
 import { nothingFound } from '../report/looked-at.ts';
 import { leftToYou } from '../report/left-to-you.ts';
@@ -31,9 +32,9 @@ export function diffPage(shown: readonly Shown[], args: Args, io: Io): string {
   return args.flags.output === undefined && io.stdout.isTTY ? patchText(patch, paintFor(io.stdout, args, io.env)) : patch;
 }
 
-export function jsonPage(session: Session, plan: Plan, preview: Preview, chosen: Chosen, args: Args): string {
+export function jsonPage(session: Session, plan: Plan, preview: Preview, chosen: Chosen, args: Args, rehearsal?: Rehearsal): string {
   const byHand = chosen.byHand.map(({ finding, offers }) => ({ finding: finding.id, risk: finding.risk, fixes: offers.map((o) => o.fix) }));
-  return planJson({ plan, tell: (s) => session.tell(s), diffs: shownDiffs(preview, args), commands: preview.commands, byHand }, args.lang);
+  return planJson({ plan, tell: (s) => session.tell(s), diffs: shownDiffs(preview, args), commands: preview.commands, byHand, ...(rehearsal ? { rehearsal } : {}) }, args.lang);
 }
 
 const title = (finding: Finding, { lang }: Args): string => oneLine(finding.title[lang]);
@@ -52,7 +53,8 @@ export function sayPlan(session: Session, plan: Plan, preview: Preview, chosen: 
   const paint = paintFor(io.stderr, args, io.env);
   io.stderr.write(planText(plan, preview.commands, { lang, columns, tell: (s) => session.tell(s) }));
   const passed = chosen.passed.flatMap(({ finding, why }) => wrap(text(`Left out: ${title(finding, args)}: ${oneLine(why.en)}`, `未纳入：${title(finding, args)}：${oneLine(why['zh-CN'])}`)[lang], columns));
-  const byHand = chosen.byHand.flatMap(({ finding, offers }) => [paint('strong', `${BY_HAND[lang]}: ${title(finding, args)}`), ...offers.flatMap((o) => wordsOf(o, args, io, columns))]);
+  const refused = (why: Text | undefined): readonly string[] => (why ? wrap(text(`Nothing else applies here: ${oneLine(why.en)}`, `这里没有其他可用的办法：${oneLine(why['zh-CN'])}`)[lang], columns - 2).map((l) => `  ${l}`) : []);
+  const byHand = chosen.byHand.flatMap(({ finding, offers, why }) => [paint('strong', `${BY_HAND[lang]}: ${title(finding, args)}`), ...refused(why), ...offers.flatMap((o) => wordsOf(o, args, io, columns))]);
   const hands = leftToYou(plan, lang, columns);
   const outside = shownDiffs(preview, args).filter((d) => d.outside);
   const system = outside.length === 0 ? [] : [...wrap(OUTSIDE[lang], columns), patchText(outside.map((d) => d.patch).join(''), paint)];

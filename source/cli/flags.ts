@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
 import { text, type Text } from '../model/text.ts';
 
-export const WORDS = ['wizard', 'scan', 'fix', 'undo', 'verify', 'history', 'explain', 'risks', 'demo'] as const;
+export const WORDS = ['wizard', 'scan', 'fix', 'apply', 'undo', 'verify', 'history', 'explain', 'risks', 'demo'] as const;
 export type Word = (typeof WORDS)[number];
 
 interface Flag {
@@ -15,8 +15,9 @@ interface Flag {
   readonly help: Text;
 }
 
-const LOOKS: readonly Word[] = ['wizard', 'scan', 'fix'];
-const ENGINE: readonly Word[] = ['wizard', 'scan', 'fix', 'undo', 'verify', 'demo'];
+const LOOKS: readonly Word[] = ['wizard', 'scan', 'fix', 'apply'];
+const ENGINE: readonly Word[] = ['wizard', 'scan', 'fix', 'apply', 'undo', 'verify', 'demo'];
+const APPLIES: readonly Word[] = ['fix', 'apply'];
 
 /** Every flag there is: the parser, the help and the sentences about wrong usage are made from this table. */
 export const FLAGS = {
@@ -26,26 +27,32 @@ export const FLAGS = {
   'no-files': { type: 'boolean', words: LOOKS, help: text('do not read the files under PATH', '不读 PATH 下的文件') },
   'docker-host': { type: 'string', value: 'URL', words: [...ENGINE, 'history'], help: text('the Docker to talk to', '要使用的 Docker 地址') },
   context: { type: 'string', value: 'NAME', words: [...ENGINE, 'history'], help: text('the Docker context to talk to', '要使用的 Docker 上下文') },
-  'allow-remote': { type: 'boolean', words: ['wizard', 'fix', 'undo', 'history'], help: text('a Docker on another machine may be changed', '允许修改另一台机器上的 Docker') },
-  dockerfile: { type: 'string', value: 'FILE', words: LOOKS, help: text('the Dockerfile that a plain container comes from', '单独运行的容器所用的 Dockerfile') },
+  'allow-remote': { type: 'boolean', words: ['wizard', 'fix', 'apply', 'undo', 'history'], help: text('a Docker on another machine may be changed', '允许修改另一台机器上的 Docker') },
+  dockerfile: { type: 'string', value: 'FILE', words: ['wizard', 'scan', 'fix'], help: text('the Dockerfile that a plain container comes from', '单独运行的容器所用的 Dockerfile') },
   severity: { type: 'string', value: 'LEVEL', words: ['scan', 'fix'], help: text('from which severity on: critical, high, medium, low, info', '从哪个级别开始：critical、high、medium、low、info') },
   'fail-on': { type: 'string', value: 'LEVEL', words: ['scan'], help: text('exit 1 from this severity on, or none (default high)', '从该级别起退出码为 1，或 none（默认 high）') },
-  format: { type: 'string', value: 'NAME', words: ['scan', 'risks', 'fix', 'verify'], help: text('scan: pretty, json, sarif; fix, verify and risks: json', 'scan：pretty、json、sarif；fix、verify 和 risks：json') },
-  output: { type: 'string', short: 'o', value: 'FILE', words: ['scan', 'risks', 'fix', 'verify'], help: text('write the result to FILE', '把结果写到 FILE') },
+  format: { type: 'string', value: 'NAME', words: ['scan', 'risks', 'fix', 'apply', 'verify'], help: text('scan: pretty, json, sarif; the others: json', 'scan：pretty、json、sarif；其他：json') },
+  output: { type: 'string', short: 'o', value: 'FILE', words: ['scan', 'risks', 'fix', 'apply', 'verify'], help: text('write the result to FILE', '把结果写到 FILE') },
   risk: { type: 'string', multiple: true, value: 'ID', words: ['fix'], help: text('only this risk; may be repeated', '只处理这个风险，可重复') },
   fix: { type: 'string', multiple: true, value: 'RISK=FIX', words: ['fix'], help: text('another way than the recommended one; may be repeated', '选用推荐之外的办法，可重复') },
   'safe-only': { type: 'boolean', words: ['fix'], help: text('only ways that cannot change what a program may do', '只用不会影响程序行为的办法') },
-  'files-only': { type: 'boolean', words: ['fix'], help: text('only write the files; build and replace nothing', '只写文件，不构建也不替换') },
-  forget: { type: 'string', value: 'RUN', words: ['history'], help: text('release what is kept for RUN; it cannot be taken back any more', '释放为 RUN 保留的内容；之后无法再撤销它') },
+  'files-only': { type: 'boolean', words: APPLIES, help: text('only write the files; build and replace nothing', '只写文件，不构建也不替换') },
+  'save-plan': { type: 'string', value: 'FILE', words: ['fix'], help: text('write the plan to FILE, for harden-tui apply FILE', '把方案写到 FILE，供 harden-tui apply FILE 使用') },
+  step: { type: 'string', value: 'N', words: ['undo'], help: text('only step N of the run, and what cannot stand without it', '只撤销该次运行的第 N 步，以及离开它就不成立的部分') },
+  finish: { type: 'string', value: 'RUN', words: ['fix'], help: text('a run that was cut off: take it back, then do the same anew', '完成被中途切断的运行：先撤销，再重新执行同样的修复') },
+  clean: { type: 'boolean', words: ['history'], help: text('remove what runs that died have left behind', '清理意外终止的运行留下的东西') },
+  forget: { type: 'string', value: 'RUN', words: ['history'], help: text('release what is kept for RUN, which cannot be taken back any more, or a kept image by its tag', '释放为 RUN 保留的内容（之后无法再撤销它），或按标签释放一个保留的镜像') },
   yes: { type: 'boolean', words: ['fix', 'undo', 'history'], help: text('do it, without asking', '直接执行，不再询问') },
-  'show-secrets': { type: 'boolean', words: ['fix'], help: text('show diffs that hold a secret in clear text', '显示含明文密码的差异') },
-  check: { type: 'string', multiple: true, value: 'CMD', words: ['wizard', 'fix'], help: text('your own health check: a command for sh -c that must end with 0', '你自己的检查：交给 sh -c 的命令，须以 0 结束') },
-  'check-url': { type: 'string', multiple: true, value: 'URL', words: ['wizard', 'fix'], help: text('your own health check: a URL that must answer as before', '你自己的检查：必须和之前一样应答的 URL') },
-  'accept-drift': { type: 'boolean', words: ['fix'], help: text("go on although a rebuild brings more than the fix", '即使重新构建会带来修复之外的变化也继续') },
-  'system-files': { type: 'boolean', words: ['fix'], help: text('with --yes: files outside PATH may be changed too (units, /etc, accounts)', '与 --yes 合用：也可以修改 PATH 之外的文件（unit、/etc、账号）') },
-  'dry-run': { type: 'boolean', words: ['wizard', 'fix'], help: text('stop before anything is changed', '在改动任何东西之前停下') },
+  rehearse: { type: 'boolean', words: ['fix'], help: text('try it in disposable copies; nothing of yours is touched', '在一次性副本中试验，不会碰你的任何东西') },
+  'no-rehearse': { type: 'boolean', words: APPLIES, help: text('apply it without trying it in disposable copies first', '不先在一次性副本中试验，直接应用') },
+  'show-secrets': { type: 'boolean', words: APPLIES, help: text('show diffs that hold a secret in clear text', '显示含明文密码的差异') },
+  check: { type: 'string', multiple: true, value: 'CMD', words: ['wizard', 'fix', 'apply'], help: text('your own health check: a command for sh -c that must end with 0', '你自己的检查：交给 sh -c 的命令，须以 0 结束') },
+  'check-url': { type: 'string', multiple: true, value: 'URL', words: ['wizard', 'fix', 'apply'], help: text('your own health check: a URL that must answer as before', '你自己的检查：必须和之前一样应答的 URL') },
+  'accept-drift': { type: 'boolean', words: APPLIES, help: text("go on although a rebuild brings more than the fix", '即使重新构建会带来修复之外的变化也继续') },
+  'system-files': { type: 'boolean', words: APPLIES, help: text('when it is applied: files outside PATH may be changed too (units, /etc, accounts)', '应用时：也可以修改 PATH 之外的文件（unit、/etc、账号）') },
+  'dry-run': { type: 'boolean', words: ['wizard', 'fix', 'apply'], help: text('stop before anything is changed', '在改动任何东西之前停下') },
   ascii: { type: 'boolean', words: ['wizard', 'demo'], help: text('draw with plain letters', '只用普通字符绘制') },
-  config: { type: 'string', value: 'FILE', words: ['scan', 'fix'], help: text('instead of .harden-tui.yaml in PATH', '替代 PATH 中的 .harden-tui.yaml') },
+  config: { type: 'string', value: 'FILE', words: ['scan', 'fix', 'apply'], help: text('instead of .harden-tui.yaml in PATH', '替代 PATH 中的 .harden-tui.yaml') },
   lang: { type: 'string', value: 'en|zh-CN', words: WORDS, help: text('language (default from the locale)', '语言（默认取自系统区域设置）') },
   'no-color': { type: 'boolean', words: WORDS, help: text('no colours; NO_COLOR does the same', '不用颜色；等同于 NO_COLOR') },
   verbose: { type: 'boolean', words: WORDS, help: text('say every command, and more of what went wrong', '说出每条命令，出错时多说一些') },
@@ -63,4 +70,4 @@ export const OPTIONS: NonNullable<ParseArgsConfig['options']> = Object.fromEntri
 );
 
 /** Flags and words of CLI.md that are still to come: said, rather than called unknown. */
-export const LATER: readonly string[] = ['apply', '--rehearse', '--save-plan', '--step'];
+export const LATER: readonly string[] = [];

@@ -1,10 +1,10 @@
 import { text, type Lang } from '../model/text.ts';
 import { suggested, type Io } from './io.ts';
 
-const CODES: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGINT: 130, SIGTERM: 143 };
+const CODES: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /**
- * The first Ctrl-C or SIGTERM lets the running step end and asks for everything to be taken back; the second stops now, and
+ * The first Ctrl-C, SIGTERM or SIGHUP lets the running step end and asks for everything to be taken back; the second stops now, and
  * the journal says what is left.
  */
 export async function interruptible(io: Io, lang: Lang, work: (interrupt: AbortSignal) => Promise<number>): Promise<number> {

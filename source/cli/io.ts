@@ -20,13 +20,15 @@ export interface Io {
   readonly home: string;
   /** Asks on stderr; absent where nobody could answer. Undefined when the person leaves instead. */
   readonly ask?: (question: string) => Promise<string | undefined>;
-  /** Hears SIGINT and SIGTERM; gives back what ends the hearing. */
+  /** Hears SIGINT, SIGTERM and SIGHUP; gives back what ends the hearing. */
   onSignal(heard: (signal: NodeJS.Signals) => void): () => void;
   /** Ends at once, for a second Ctrl-C. */
   exit(code: number): void;
   readonly doors: Doors;
   /** How this program was started, as one types it (cli/suggest.ts). */
   readonly program?: string;
+  /** The same as argv, for a process of our own beside a run. */
+  readonly again?: readonly string[];
   /** Set once the call is understood: commands in a sentence, as they can be pasted here. */
   readonly suggest?: Suggest;
 }

@@ -1,4 +1,4 @@
-import type { Event } from '../engine/session.ts';
+import type { Event, RehearsalPhase } from '../engine/session.ts';
 import { tellBack } from '../engine/tell-back.ts';
 import type { Step } from '../model/plan.ts';
 import { text, type Lang, type Text } from '../model/text.ts';
@@ -16,6 +16,13 @@ const PHASES: Readonly<Partial<Record<Phase, Text>>> = {
   watching: text('Watching the new processes', '观察新的进程'),
   proving: text('Asking for the proofs', '取得证据'),
   'taking-back': text('Taking everything back', '正在全部还原'),
+};
+
+const REHEARSING: Readonly<Record<RehearsalPhase, Text>> = {
+  building: text('Rehearsing on disposable copies: building both from a copy of the files', '在一次性副本上预演：用文件的副本构建两份镜像'),
+  raising: text('Starting the copies', '启动副本'),
+  comparing: text('Asking both the same things', '向两边问同样的问题'),
+  removing: text('Taking the copies away', '清掉副本'),
 };
 
 export interface LiveOptions {
@@ -71,7 +78,12 @@ export function live(err: Out, { steps, tell, lang, verbose }: LiveOptions): (ev
         if (verbose || result === 'WORSE') line(`    ${oneLine(service)} ${oneLine(what)}: ${oneLine(before)} > ${oneLine(after ?? '')}  ${result ?? ''}`);
         return;
       }
+      case 'rehearsal': {
+        line(`${REHEARSING[event.phase][lang]}${event.text ? `: ${oneLine(event.text[lang])}` : ''}`);
+        return;
+      }
       case 'verdict':
+      case 'compared':
     }
   };
 }

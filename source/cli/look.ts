@@ -38,6 +38,7 @@ export function openSession(args: Args, io: Io, root = resolve(io.cwd, args.rest
   const { flags } = args;
   return io.doors.session({
     root, checks: checks(args), env: io.env, home: io.home,
+    ...(io.again ? { program: io.again } : {}),
     ...(flags['docker-host'] === undefined ? {} : { dockerHost: flags['docker-host'] }),
     ...(flags.context === undefined ? {} : { context: flags.context }),
     ...(flags.dockerfile === undefined ? {} : { dockerfile: flags.dockerfile }),

@@ -31,7 +31,7 @@ function oneOf<T extends string>(flag: FlagName, value: string | undefined, allo
   throw wrong(`--${flag} is one of ${allowed.join(', ')}; "${value}" is not.`, `--${flag} 只能是 ${allowed.join('、')}，不能是 "${value}"。`, meant(nearest(value, allowed)));
 }
 
-const FORMATS: Readonly<Partial<Record<Word, readonly string[]>>> = { scan: ['pretty', 'json', 'sarif'], fix: ['json'], verify: ['json'], risks: ['json'] };
+const FORMATS: Readonly<Partial<Record<Word, readonly string[]>>> = { scan: ['pretty', 'json', 'sarif'], fix: ['json'], apply: ['json'], verify: ['json'], risks: ['json'] };
 const FORMATS_LATER = ['markdown', 'html', 'github'];
 
 function mustBeValid(word: Word, flags: Flags): void {
@@ -43,6 +43,7 @@ function mustBeValid(word: Word, flags: Flags): void {
   for (const pair of flags.fix ?? []) {
     if (!/^[^=]+=[^=]+$/.test(pair)) throw wrong(`--fix wants RISK=FIX; "${pair}" is not of that form.`, `--fix 的写法是 RISK=FIX，"${pair}" 不是。`, [text('For example: --fix root-container=named-user', '例如：--fix root-container=named-user')]);
   }
+  if (flags.step !== undefined && !/^[1-9]\d{0,5}$/.test(flags.step)) throw wrong(`--step wants the number of a step; "${flags.step}" is not one.`, `--step 需要一个步骤编号，"${flags.step}" 不是。`);
   for (const url of flags['check-url'] ?? []) {
     if (!/^https?:\/\/\S+$/.test(url)) throw wrong(`--check-url wants an http or https URL; "${url}" is not one.`, `--check-url 需要 http 或 https 的 URL，"${url}" 不是。`);
   }
@@ -93,5 +94,6 @@ export function parse(argv: readonly string[], env: NodeJS.ProcessEnv): Args {
     throw wrong(`"${rest[1]}" is one word too many: harden-tui ${call}`, `"${rest[1]}" 是多余的：harden-tui ${call}`, meant(guess));
   }
   if (takes === 'risk' && rest[0] === undefined) throw wrong('harden-tui explain needs the id of a risk.', 'harden-tui explain 需要一个风险的 id。', [text('See the ids: harden-tui risks', '查看 id：harden-tui risks')]);
+  if (takes === 'plan' && rest[0] === undefined) throw wrong('harden-tui apply needs the file of a plan.', 'harden-tui apply 需要一个方案文件。', [text('To write one: harden-tui fix --save-plan FILE', '写出一个方案：harden-tui fix --save-plan FILE')]);
   return args;
 }

@@ -3,6 +3,18 @@ import { doors } from './doors.ts';
 import type { Io } from './io.ts';
 import { programOf } from './suggest.ts';
 
+/** A terminal that is closed, or an ssh that breaks off, is the third way to be told to end. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+let busy = 0;
+
+/** While something is changed, nobody to read what is said is no reason to stop in the middle. */
+export function unread(error: NodeJS.ErrnoException): void {
+  if (busy > 0) return;
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+}
+
 /** Ctrl-C or the end of the input while a question stands: the person leaves. */
 async function ask(question: string): Promise<string | undefined> {
   const { createInterface } = await import('node:readline');
@@ -26,13 +38,14 @@ export function realIo(): Io {
     cwd: process.cwd(),
     program: programOf(process.argv[1], env, process.cwd()),
     home: homedir(),
+    ...(process.argv[1] === undefined ? {} : { again: [process.execPath, ...process.execArgv, process.argv[1]] }),
     ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
     onSignal(heard) {
-      process.on('SIGINT', heard);
-      process.on('SIGTERM', heard);
+      busy += 1;
+      for (const signal of ENDING) process.on(signal, heard);
       return () => {
-        process.off('SIGINT', heard);
-        process.off('SIGTERM', heard);
+        busy -= 1;
+        for (const signal of ENDING) process.off(signal, heard);
       };
     },
     exit: (code) => process.exit(code),

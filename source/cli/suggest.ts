@@ -7,7 +7,7 @@ import type { Args } from './parse.ts';
 export type Suggest = (sentence: string) => string;
 
 /** Of this call alone: how its result was to look, and what was or was not to be done. */
-const NOT_REPEATED: ReadonlySet<FlagName> = new Set(['format', 'output', 'help', 'version', 'dry-run', 'yes', 'verbose', 'no-color', 'ascii', 'all', 'fail-on', 'forget']);
+const NOT_REPEATED: ReadonlySet<FlagName> = new Set(['format', 'output', 'help', 'version', 'dry-run', 'yes', 'verbose', 'no-color', 'ascii', 'all', 'fail-on', 'forget', 'clean', 'finish', 'save-plan', 'step']);
 
 /** How harden-tui was started, as one types it: there is no `harden-tui` on the PATH of a clone, nor behind npx. */
 export function programOf(script: string | undefined, env: NodeJS.ProcessEnv, cwd: string): string {

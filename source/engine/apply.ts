@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { deedOf } from '../changes/index.ts';
 import { StepFailed, type Bench } from '../changes/deed.ts';
 import { hashOf } from '../inspect/files.ts';
@@ -11,11 +11,14 @@ import { logged } from '../system/logged.ts';
 import type { System } from '../system/system.ts';
 import { mustEqualBaseline } from './baseline.ts';
 import { fillOnce } from './fill.ts';
+import { guarded } from './guarded.ts';
 import { mustTakeLines, openJournal } from './journal.ts';
+import { mustBeDrained } from './drained.ts';
 import { mustOpenLowPorts } from './low-ports.ts';
 import { runningOf } from './running.ts';
-import { withLock } from './lock.ts';
+import { lockOf, withLock } from './lock.ts';
 import type { Event, Result } from './session.ts';
+import { dropStrays } from './strays.ts';
 import { takeBack } from './take-back.ts';
 import { closedPorts, hostOwners, startedAnew } from './taken.ts';
 import { watch, type Check } from './watch.ts';
@@ -31,6 +34,8 @@ export interface ApplyContext {
   readonly checks: readonly Check[];
   /** Go on although a rebuild brings more than the fix. */
   readonly acceptDrift: boolean;
+  /** It was rehearsed: the unmodified files were built, and held against what runs. */
+  readonly rehearsed?: boolean;
   readonly onEvent: (event: Event) => void;
   readonly interrupt?: AbortSignal;
 }
@@ -39,6 +44,8 @@ interface Failure {
   readonly what: Text;
   readonly log: readonly string[];
   readonly step?: number;
+  /** Not the plan's doing: the disk, the rights, the engine. */
+  readonly outside?: true;
 }
 
 class Interrupted extends Error {}
@@ -59,11 +66,11 @@ async function mustStillHold(plan: Plan, { system, machine }: ApplyContext): Pro
 function failureOf(error: unknown, step: number | undefined): Failure {
   const at = step === undefined ? {} : { step };
   if (error instanceof StepFailed) return { what: error.what, log: error.log, ...at };
-  if (error instanceof Stop) return { what: error.what, log: error.next.map((n) => n.en), ...at };
+  if (error instanceof Stop) return { what: error.what, log: error.next.map((n) => n.en), outside: true, ...at };
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC') return { what: text('The disk is full.', '磁盘已满。'), log: [message], ...at };
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return { what: text('A file may not be written by this user.', '当前用户无权写入文件。'), log: [message], ...at };
-  if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ECONNRESET') return { what: text('Docker stopped answering.', 'Docker 停止响应。'), log: [message], ...at };
+  if (code === 'ENOSPC') return { what: text('The disk is full.', '磁盘已满。'), log: [message], outside: true, ...at };
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return { what: text('A file may not be written by this user.', '当前用户无权写入文件。'), log: [message], outside: true, ...at };
+  if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ECONNRESET') return { what: text('Docker stopped answering.', 'Docker 停止响应。'), log: [message], outside: true, ...at };
   return { what: same(message), log: [], ...at };
 }
 
@@ -71,26 +78,33 @@ function failureOf(error: unknown, step: number | undefined): Failure {
 export async function apply(plan: Plan, context: ApplyContext): Promise<Result> {
   await mustStillHold(plan, context);
   await mustOpenLowPorts(plan, context.machine, context.system);
-  await mustEqualBaseline(plan, context.machine, context.system, context.acceptDrift);
-  const { system, state, onEvent } = context;
+  await mustBeDrained(plan, context.machine, context.system);
+  if (!context.rehearsed) await mustEqualBaseline(plan, context.machine, context.system, context.acceptDrift, join(context.state, 'rehearsals'));
+  const { system, state } = context;
   await mustTakeLines(system.files, state);
-  return withLock(system.files, system.processes, state, `${plan.daemon ?? ''}:${plan.root}`, () => locked(plan, context, onEvent));
+  return withLock(system.files, system.processes, state, lockOf(plan), () => guarded(system, (guards) => locked(plan, context, guards)));
 }
 
-async function locked(plan: Plan, context: ApplyContext, onEvent: (event: Event) => void): Promise<Result> {
-  const { machine, state, interrupt } = context;
+async function locked(plan: Plan, context: ApplyContext, guards: (run: string) => Promise<void>): Promise<Result> {
+  const { machine, state, interrupt, onEvent } = context;
   const replaced = startedAnew(plan);
   onEvent({ kind: 'phase', phase: 'vitals-before' });
   const watcher = await watch({ ...context, closes: closedPorts(plan), replaced, hosts: hostOwners(plan) });
   const journal = await openJournal(context.system.files, state);
+  await guards(journal.run);
   await journal.write({
-    t: 'run', run: journal.run, root: plan.root, name: plan.name, at: context.system.now().toISOString(), plan,
+    t: 'run', run: journal.run, root: plan.root, name: plan.name, at: context.system.now().toISOString(), by: await context.system.processes.me(), plan,
     ...(machine.docker ? { endpoint: machine.docker.endpoint, daemon: machine.docker.id } : {}),
   });
   await journal.write({ t: 'vitals', vitals: watcher.before });
   let current: number | undefined;
   const system = logged(context.system, (argv) => onEvent({ kind: 'command', argv }));
-  const bench: Bench = { system, root: plan.root, run: journal.run, say: (line) => onEvent({ kind: 'line', step: current ?? 0, line }), fill: fillOnce() };
+  const tags: string[] = [];
+  const keeps = async (tag: string): Promise<void> => {
+    tags.push(tag);
+    await journal.write({ t: 'keeps', tag });
+  };
+  const bench: Bench = { system, root: plan.root, run: journal.run, say: (line) => onEvent({ kind: 'line', step: current ?? 0, line }), fill: fillOnce(), keeps };
   const undos = new Map<number, unknown>();
   const mayGoOn = (): void => {
     if (interrupt?.aborted) throw new Interrupted();
@@ -108,7 +122,8 @@ async function locked(plan: Plan, context: ApplyContext, onEvent: (event: Event)
       const undo = await deed.prepare(change, bench);
       await journal.write({ t: 'step', step: number, undo });
       undos.set(number, undo);
-      if (change.kind === 'stop-services' || change.kind === 'restart-host') watcher.stopped();
+      if (change.kind === 'stop-services') watcher.stopped(change.services.map((s) => s.service));
+      if (change.kind === 'restart-host') watcher.stopped(change.services);
       await deed.run(change, undo, bench);
       await deed.arrived?.(change, undo, bench);
       await journal.write({ t: 'done', step: number });
@@ -117,7 +132,7 @@ async function locked(plan: Plan, context: ApplyContext, onEvent: (event: Event)
     current = undefined;
     mayGoOn();
     onEvent({ kind: 'phase', phase: 'watching' });
-    const watched = replaced.length > 0 ? await watcher.after() : { vitals: [] as readonly Vital[], away: {} };
+    const watched = replaced.length > 0 ? await watcher.after() : { vitals: [] as readonly Vital[] };
     if (watched.failure) throw new StepFailed(watched.failure.what, watched.failure.log);
     mayGoOn();
     onEvent({ kind: 'phase', phase: 'proving' });
@@ -130,18 +145,20 @@ async function locked(plan: Plan, context: ApplyContext, onEvent: (event: Event)
     if (left.length > 0) throw new StepFailed(text(`Still there on the new process: ${left.map((v) => v.title.en).join('; ')}`, `新进程上仍然存在：${left.map((v) => v.title['zh-CN']).join('；')}`), left.map((v) => v.proof.en));
     await journal.write({ t: 'end', ending: 'applied', at: system.now().toISOString() });
     onEvent({ kind: 'phase', phase: 'ended' });
-    return { ...base, ending: 'applied', exitCode: verdicts.every((v) => v.outcome === 'gone') ? 0 : 3, verdicts, vitals: watched.vitals, away: watched.away };
+    return { ...base, ending: 'applied', exitCode: verdicts.every((v) => v.outcome === 'gone') ? 0 : 3, verdicts, vitals: watched.vitals, away: watcher.away() };
   } catch (error) {
     const interrupted = error instanceof Interrupted;
     const failure = interrupted ? { what: text('You stopped it.', '你中止了它。'), log: [] } : failureOf(error, current);
     if (error instanceof Bug || error instanceof TypeError) onEvent({ kind: 'line', step: 0, line: String(error.stack) });
     if (current !== undefined) onEvent({ kind: 'step', step: current, state: 'failed', ms: 0, text: failure.what });
     onEvent({ kind: 'phase', phase: 'taking-back', text: failure.what });
+    watcher.stopped(startedAnew({ steps: plan.steps.filter((s) => undos.has(s.number)) }));
     const back = await takeBack(plan.steps, undos, bench, journal, onEvent);
+    await dropStrays(tags, undos, system.docker);
     const after = replaced.length > 0 && undos.size > 0 ? await watcher.again().catch(() => []) : [];
     const ending = undos.size === 0 ? 'nothing-started' : interrupted ? 'interrupted' : 'taken-back';
     if (!back.failed) await journal.write({ t: 'end', ending, at: system.now().toISOString() }).catch(() => undefined);
     onEvent({ kind: 'phase', phase: 'ended' });
-    return { ...base, remarks: back.remarks, stuck: back.failed, ending, exitCode: interrupted ? 130 : undos.size === 0 ? 2 : 3, verdicts: [], vitals: after, failure, away: {} };
+    return { ...base, remarks: back.remarks, stuck: back.failed, ending, exitCode: interrupted ? 130 : undos.size === 0 ? 2 : 3, verdicts: [], vitals: after, failure, away: watcher.away() };
   }
 }

@@ -1,9 +1,13 @@
-import type { Change, CreateFile, EditFile, RestartHost } from '../model/change.ts';
+import { resolve } from 'node:path';
+import type { Change, CreateFile, EditFile, HostLog, RestartHost } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import { changedSections, controlOf, OWN_SECTIONS } from '../settings/supervisord-control.ts';
+import { logsOf } from '../settings/program-logs.ts';
+import { programsOf } from '../settings/program.ts';
 import { filesAfter } from './edits.ts';
-import { byRoot, byTheirShell } from './hand-words.ts';
+import { copiesOf } from './copies.ts';
+import { byRoot, byTheirManager, byTheirShell, type Install } from './hand-words.ts';
 import { onHost, outsideOf, sameThing, type HostDeed } from './on-host.ts';
 import { runsNow, serving, type Draft, type Taken } from './taken.ts';
 
@@ -30,14 +34,29 @@ function mates(machine: Machine, master: number, group?: string): readonly strin
   }).map((s) => s.name);
 }
 
+/** Where each of them leaves its last words, so that a failure shows the line that explains it. */
+function lastWords(machine: Machine, services: readonly string[]): readonly HostLog[] {
+  return programsOf(machine).filter((p) => p.service.host && services.includes(p.service.name)).map((p): HostLog => {
+    const program = p.starter === 'supervisord' ? controlOf(machine, p.service)?.name : undefined;
+    return { service: p.service.name, ...(program === undefined ? {} : { program }), ...logsOf(machine, p) };
+  }).filter((l) => l.program !== undefined || l.own.length > 0);
+}
+
+const logged = (machine: Machine, services: readonly string[]): Pick<RestartHost, 'logs'> => {
+  const logs = lastWords(machine, services);
+  return logs.length > 0 ? { logs } : {};
+};
+
 /** How a service is started again by its owner; undefined where a person has to. */
 function restartOf(machine: Machine, service: Service, changed: ReadonlySet<string>, files: readonly FileChange[]): RestartHost | undefined {
   const { host } = service;
   if (!host) return undefined;
+  // Only that user's own systemd can, and how its user is reached is a person's to know.
+  if (host.manager !== undefined) return undefined;
   if (host.by === 'systemd') {
     const socket = host.name.replace(/\.service$/, '.socket');
     const made = files.some((f) => f.kind === 'create-file' && f.path.endsWith(`/${socket}`));
-    return { kind: 'restart-host', service: service.name, by: 'systemd', name: host.name, how: 'restart', services: [service.name], ...(made ? { sockets: [socket] } : {}) };
+    return { kind: 'restart-host', service: service.name, by: 'systemd', name: host.name, how: 'restart', services: [service.name], ...logged(machine, [service.name]), ...(made ? { sockets: [socket] } : {}) };
   }
   const control = controlOf(machine, service);
   if (!control) return undefined;
@@ -46,7 +65,7 @@ function restartOf(machine: Machine, service: Service, changed: ReadonlySet<stri
   const reload = host.by === 'shell' || supervisor.control === undefined || OWN_SECTIONS.some((s) => changed.has(s));
   const update = changed.has(`program:${host.name}`) || changed.has(`group:${group}`);
   const services = reload ? [...new Set([service.name, ...mates(machine, master.pid)])] : update ? mates(machine, master.pid, group) : [service.name];
-  return { kind: 'restart-host', service: service.name, by: 'supervisord', name: reload ? supervisor.config : name, how: reload ? 'reload' : update ? 'update' : 'restart', supervisor, services };
+  return { kind: 'restart-host', service: service.name, by: 'supervisord', name: reload ? supervisor.config : name, how: reload ? 'reload' : update ? 'update' : 'restart', supervisor, master: master.pid, services, ...logged(machine, services) };
 }
 
 const mayRestart = (machine: Machine, service: Service): boolean =>
@@ -72,6 +91,11 @@ function hostDeeds(taken: readonly Taken[]): readonly HostDeed[] {
   return found.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }
 
+/** Installed files that this user can't write, whose copy in the project is changed the same way: it has to be installed again. */
+const installs = (machine: Machine, byHand: readonly FileChange[], files: readonly FileChange[]): readonly Install[] =>
+  copiesOf(machine).filter(({ installed, source }) => installed.text === source.text && byHand.some((f) => f.path === installed.path) && files.some((f) => f.path === source.path && !byHand.includes(f)))
+    .map(({ installed, source }) => ({ from: resolve(machine.root, source.path), to: installed.path }));
+
 /**
  * What is done to the machine itself: accounts, folders, owners, then each program started again by its owner. What this
  * user may not do, and all that would follow from it, becomes one step by hand, never a failure in the middle.
@@ -93,12 +117,12 @@ export function draftHost(machine: Machine, taken: readonly Taken[], files: read
   const hands: Draft[] = [];
   for (const service of services) {
     const restart = restartOf(machine, service, changed, files);
-    if (!restart) hands.push({ change: byTheirShell(machine, service), because: reasons([service.name]) });
+    if (!restart) hands.push({ change: service.host?.manager === undefined ? byTheirShell(machine, service) : byTheirManager(machine, service, service.host.manager), because: reasons([service.name]) });
     else if (!mayRestart(machine, service) || reasons(restart.services).some((id) => blocked.has(id))) roots.push(restart);
     else own.push(restart);
   }
   const root = byHand.length + denied.length + roots.length === 0 ? [] : [{
-    change: byRoot(byHand, denied, joined(roots)),
+    change: byRoot(byHand, installs(machine, byHand, files), denied, joined(roots)),
     because: [...new Set([...[...byHand, ...denied].flatMap(because), ...reasons(roots.flatMap((r) => r.services))])],
   }];
   return {

@@ -1,4 +1,4 @@
-import type { Change, OwnMount, RunsAs, SetFolder } from '../model/change.ts';
+import type { Change, Confine, OwnMount, RunsAs, SetFolder } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Proposal } from '../model/risk.ts';
 import type { Service } from '../model/service.ts';
@@ -6,6 +6,7 @@ import { withOverride } from '../settings/compose-services.ts';
 import { programOf } from '../settings/roles.ts';
 import { draftHost } from './draft-host.ts';
 import { isFileChange } from './edits.ts';
+import { sharing } from './replaceable.ts';
 import { runsNow, serving, type Draft, type Taken } from './taken.ts';
 
 const WARM_SECONDS = 60;
@@ -16,7 +17,9 @@ const runsAs = (service: Service, machine: Machine, taken: readonly Taken[]): Ru
   if (service.compose) return { service: service.name, compose: service.compose, ...grace };
   const plain = machine.containers.find((c) => c.id === service.containers[0]);
   const remap = taken.flatMap((t) => t.proposal.remap ?? []).filter((r) => r.service === service.name).map(({ service: _, ...rest }) => rest);
-  return { service: service.name, ...grace, ...(plain ? { container: { id: plain.id, name: plain.name, ...(remap.length > 0 ? { remap } : {}) } } : {}) };
+  const held = taken.flatMap((t) => t.proposal.confine ?? []).filter((c) => c.service === service.name).map(({ service: _, ...rest }) => rest);
+  const confine = held.length > 0 ? { confine: Object.assign({}, ...held) as Confine } : {};
+  return { service: service.name, ...grace, ...(plain ? { container: { id: plain.id, name: plain.name, ...(remap.length > 0 ? { remap } : {}), ...confine } } : {}) };
 };
 
 /** Images, then stop, own, start: no step leaves a state in which neither the old nor the new runs. */
@@ -27,7 +30,8 @@ function draftContainers(machine: Machine, taken: readonly Taken[], files: reado
   const firsts = taken.flatMap((t) => t.proposal.changes.filter((c) => c.kind === 'build-image'));
   const rebuilt = new Set(taken.flatMap((t) => t.proposal.rebuild));
   const replaced = new Set(taken.flatMap((t) => [...t.proposal.rebuild, ...t.proposal.replace]));
-  const live = machine.services.filter((s) => !s.host && replaced.has(s.name) && runsNow(machine, s));
+  const own = machine.services.filter((s) => !s.host && replaced.has(s.name) && runsNow(machine, s));
+  const live = [...own, ...sharing(machine, own).filter((s) => runsNow(machine, s))];
   for (const service of machine.services) {
     const first = firsts.find((b) => b.service === service.name);
     if (first && service.containers.length > 0) drafts.push({ change: first, because: because((p) => p.rebuild.includes(service.name)) });
@@ -38,7 +42,7 @@ function draftContainers(machine: Machine, taken: readonly Taken[], files: reado
     });
   }
   if (live.length === 0) return drafts;
-  const anew = because((p) => [...p.rebuild, ...p.replace].some((name) => live.some((s) => s.name === name)));
+  const anew = because((p) => [...p.rebuild, ...p.replace].some((name) => own.some((s) => s.name === name)));
   const services = live.map((s) => runsAs(s, machine, taken));
   drafts.push({ change: { kind: 'stop-services', services }, because: anew });
   const owned: (OwnMount | SetFolder)[] = [];

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { Change, CreateFile, EditFile, SetPath, SpanEdit } from '../model/change.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import { edited } from '../changes/edit-file.ts';
+import { codeMode } from '../settings/may-write.ts';
 
 type FileChange = EditFile | CreateFile;
 export const isFileChange = (c: Change): c is FileChange => c.kind === 'edit-file' || c.kind === 'create-file';
@@ -38,7 +39,10 @@ export function joinFiles(standing: readonly FileChange[], more: readonly FileCh
         if (there.text === next.text) continue;
         const { head } = next;
         if (head !== undefined && head === there.head) {
-          changes = changes.map((c) => (c === there ? { ...there, text: there.text + next.text.slice(head.length) } : c));
+          // A file without a head is a list of lines: one that both want stands there once.
+          const lines = head === '' ? there.text.split('\n') : [];
+          const more = next.text.slice(head.length).split(/(?<=\n)/).filter((row) => !lines.includes(row.replace(/\n$/, '')));
+          changes = changes.map((c) => (c === there ? { ...there, text: there.text + more.join('') } : c));
           continue;
         }
       }
@@ -62,7 +66,11 @@ const ownedBy = <T extends Bits>(old: T, { uid, gid, mode }: SetPath): T => ({ .
 function withOwners(root: string, files: Map<string, SourceFile>, change: SetPath): void {
   for (const [key, file] of files) {
     const at = file.path.startsWith('/') ? file.path : `${root}/${file.path}`;
-    if (at === change.path) files.set(key, ownedBy(file, change));
+    if (change.code) {
+      const inside = (path: string): boolean => (path === change.path || path.startsWith(`${change.path}/`)) && !(change.code?.but ?? []).some((b) => path === b || path.startsWith(`${b}/`));
+      const now = <T extends Bits>(old: T): T => ({ ...(old.uid === change.code?.from ? ownedBy(old, change) : old), mode: codeMode(old.mode) });
+      if (inside(at)) files.set(key, { ...now(file), ...(file.folder && inside(dirname(at)) ? { folder: now(file.folder) } : {}) });
+    } else if (at === change.path) files.set(key, ownedBy(file, change));
     else if (file.folder && dirname(at) === change.path) files.set(key, { ...file, folder: ownedBy(file.folder, change) });
   }
 }

@@ -12,6 +12,10 @@ import { leftToHand, startedAnew } from './taken.ts';
 /** What only a person writes is foreseen as written. */
 const written = ({ change }: Step): readonly Change[] => (change.kind === 'by-hand' ? (change.files ?? []) : [change]);
 
+/** A supervisord that reads all of its configuration again keeps its pid, and opens its own socket and port anew. */
+const readAgain = (machine: Machine, steps: readonly Step[]): readonly string[] => steps.flatMap(({ change }) =>
+  change.kind === 'restart-host' && change.how === 'reload' ? machine.services.filter((s) => s.host && s.pids?.[0] === change.master).map((s) => s.name) : []);
+
 const about = (a: Finding, b: Finding): boolean => a.risk === b.risk && a.aspect === b.aspect && a.subjects.some((s) => b.subjects.some((o) => o.kind === s.kind && o.name === s.name));
 
 /** All that is started anew is out of sight: nothing of the old counts. */
@@ -31,7 +35,7 @@ function unseen(machine: Machine, replaced: ReadonlySet<string>, made: readonly 
  * it is missing says nothing: one that nobody chose is gone only where the old texts show it and the new ones do not.
  */
 export function foresee(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], steps: readonly Step[]): Plan['foreseen'] {
-  const replaced = new Set([...startedAnew({ steps }), ...leftToHand({ steps })]);
+  const replaced = new Set([...startedAnew({ steps }), ...leftToHand({ steps }), ...readAgain(machine, steps)]);
   const changes = steps.flatMap(written);
   const made = changes.flatMap((c) => (c.kind === 'create-file' ? [c.path] : []));
   const told = replaced.size === 0 ? findings : diagnose(unseen(machine, replaced, []), risks).findings;
@@ -43,6 +47,6 @@ export function foresee(machine: Machine, risks: readonly Risk[], findings: read
   return {
     gone: findings.filter(goes).map((f) => f.id),
     left: findings.filter((f) => !goes(f)).map((f) => f.id),
-    fresh: sure.filter((t) => !isIn(findings, t) && !isIn(told, t)).map((t) => t.title.en),
+    fresh: sure.filter((t) => !isIn(findings, t) && !isIn(told, t)).map(({ severity, title }) => ({ severity, title })),
   };
 }

@@ -4,7 +4,7 @@ import { text } from '../model/text.ts';
 import { KEEP } from '../system/deeds.ts';
 import type { Docker, System } from '../system/system.ts';
 import { effaceRun, readRun, type Recorded } from './journal.ts';
-import { withLock } from './lock.ts';
+import { lockOf, withLock } from './lock.ts';
 
 /** What lies on this machine for the sake of one run's undo. */
 export interface Kept {
@@ -82,7 +82,7 @@ export async function keptOf(run: string, context: ForgetContext): Promise<Kept>
 export async function forget(run: string, context: ForgetContext): Promise<Kept> {
   const { system, state } = context;
   const { head } = await recordOf(run, context);
-  return withLock(system.files, system.processes, state, `${head.daemon ?? ''}:${head.root}`, async () => {
+  return withLock(system.files, system.processes, state, lockOf(head), async () => {
     const kept = await keptOf(run, context);
     for (const { id } of kept.containers) await system.docker?.act({ deed: 'remove', container: id });
     for (const { tag } of kept.images) await system.docker?.act({ deed: 'untag', tag });

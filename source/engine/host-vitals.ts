@@ -4,7 +4,7 @@ import type { Vital } from '../model/proof.ts';
 import type { Service } from '../model/service.ts';
 import { liveOf } from '../settings/live.ts';
 import type { Net, System } from '../system/system.ts';
-import { answer, SETTLE_MS, speaksHttp, type Settled } from './vitals.ts';
+import { answer, SETTLE_MS, speaksHttp, type Asked, type Facts, type Settled } from './vitals.ts';
 
 const BEAT_MS = 500;
 /** Linux gives ports from here on to whoever asks for any (ip_local_port_range). */
@@ -19,18 +19,18 @@ const isNamed = (machine: Machine, live: Live, port: number): boolean => {
 const NOTHING: Live = { processes: [], listeners: [], sockets: [] };
 
 /** What is true of a program of the machine itself: that it runs, what it answers on its ports, that its socket is there. */
-export async function ofHost(net: Net, machine: Machine, service: Service): Promise<Vital[]> {
+export function ofHost(net: Net, machine: Machine, service: Service): Facts {
   const { name } = service;
   const live = liveOf(machine, service)[0] ?? NOTHING;
-  const vitals: Vital[] = [{ service: name, what: 'state', before: live.processes.length > 0 ? 'running' : 'stopped' }];
+  const state: Vital = { service: name, what: 'state', before: live.processes.length > 0 ? 'running' : 'stopped' };
   const ports = new Map(live.listeners.filter((l) => isNamed(machine, live, l.port)).map((l) => [l.port, /^(0\.0\.0\.0|::)$/.test(l.address) ? '127.0.0.1' : l.address]));
-  for (const [port, host] of ports) {
-    if (speaksHttp(live, port, port)) vitals.push({ service: name, inside: port, what: `GET / on ${port}`, before: await answer(net, host, port) });
-    else vitals.push({ service: name, inside: port, what: `port ${port}`, before: (await net.connects(host, port, 2_000)) ? 'connects' : 'nothing' });
-  }
-  // Where it lies may be what a fix changes; that there is one may not.
-  if (live.sockets.length > 0) vitals.push({ service: name, what: 'unix socket', before: 'listens' });
-  return vitals;
+  return {
+    // Where its socket lies may be what a fix changes; that there is one may not.
+    vitals: [state, ...(live.sockets.length > 0 ? [{ service: name, what: 'unix socket', before: 'listens' }] : [])],
+    ports: [...ports].map(([port, host]): Asked => (speaksHttp(live, port, port)
+      ? { service: name, inside: port, what: `GET / on ${port}`, ask: () => answer(net, host, port) }
+      : { service: name, inside: port, what: `port ${port}`, ask: async () => ((await net.connects(host, port, 2_000)) ? 'connects' : 'nothing') })),
+  };
 }
 
 /** First processes of a service: those that nothing else of it started. Several where it runs several times. */

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { Stop } from '../model/errors.ts';
-import { text } from '../model/text.ts';
+import { text, type Text } from '../model/text.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import type { Verdict, Vital } from '../model/proof.ts';
 import type { Files } from '../system/system.ts';
+import { standing } from './part.ts';
 import type { Ending, RunSummary } from './session.ts';
 
 /** A container of a replaced service as it was when the run was proven: what `verify` holds the present against. */
@@ -17,16 +18,24 @@ export interface Running {
 
 /** One line of a run's journal. A step's undo is on disk before the step runs. */
 export type JournalLine =
-  | { readonly t: 'run'; readonly run: string; readonly root: string; readonly name: string; readonly endpoint?: string; readonly daemon?: string; readonly at: string; readonly plan: Plan }
+  | { readonly t: 'run'; readonly run: string; readonly root: string; readonly name: string; readonly endpoint?: string; readonly daemon?: string; readonly at: string; /** The process that ran it. */ readonly by?: string; readonly plan: Plan }
+  /** An image is about to get this tag of ours, for the undo of a step that may never begin. */
+  | { readonly t: 'keeps'; readonly tag: string }
   | { readonly t: 'step'; readonly step: number; readonly undo: unknown }
   | { readonly t: 'done'; readonly step: number }
+  /** From here until an end the run is neither there nor back. */
+  | { readonly t: 'taking-back'; readonly at: string }
   | { readonly t: 'taken-back'; readonly step: number }
+  /** The watchman could not take it back, and why. */
+  | { readonly t: 'tried'; readonly at: string; readonly why: Text }
   | { readonly t: 'vitals'; readonly vitals: readonly Vital[] }
   | { readonly t: 'verdicts'; readonly verdicts: readonly Verdict[] }
   | { readonly t: 'proven'; readonly at: string; readonly running: readonly Running[] }
+  /** A part of the run was taken back on purpose; the rest of it stands. */
+  | { readonly t: 'part'; readonly at: string; readonly step: number; readonly findings: readonly string[] }
   /** All that is left of a run that was forgotten: its number is not given again. */
   | { readonly t: 'forgotten'; readonly at: string }
-  | { readonly t: 'end'; readonly ending: Ending | 'undone'; readonly at: string };
+  | { readonly t: 'end'; readonly ending: Ending | 'undone' | 'cut-off'; readonly at: string };
 
 export interface Journal {
   readonly run: string;
@@ -36,10 +45,16 @@ export interface Journal {
 /** A run as its journal tells it, also after a crash in the middle. */
 export interface Recorded {
   readonly head: Extract<JournalLine, { t: 'run' }>;
+  /** Findings that were taken back on purpose, and what of the plan stands without them. */
+  readonly gone: ReadonlySet<string>;
+  readonly standing: Plan;
   /** Undo of every step that was begun and not taken back, in the order of the plan. */
   readonly undos: ReadonlyMap<number, unknown>;
   /** Undo of every step that was ever begun: some of what was kept outlives the taking back. */
   readonly begun: ReadonlyMap<number, unknown>;
+  /** Tags that were about to be made, whatever became of their step. */
+  readonly keeps: readonly string[];
+  readonly tried?: Text;
   /** Size of the journal itself. */
   readonly bytes: number;
   readonly verdicts: readonly Verdict[];
@@ -103,22 +118,32 @@ export async function readRun(files: Files, state: string, run: string): Promise
   if (!head) return undefined;
   const undos = new Map<number, unknown>();
   const begun = new Map<number, unknown>();
+  const gone = new Set<string>();
   let ending: RunSummary['ending'] = 'unfinished';
   let verdicts: readonly Verdict[] = [];
   let vitals: readonly Vital[] = [];
   const ended = lines.findLast((l) => l.t === 'end');
   const proven = lines.findLast((l) => l.t === 'proven');
+  const tried = lines.findLast((l) => l.t === 'tried');
+  const keeps = lines.flatMap((l) => (l.t === 'keeps' ? [l.tag] : []));
   for (const line of lines) {
     if (line.t === 'step') {
       undos.set(line.step, line.undo);
       begun.set(line.step, line.undo);
     }
     if (line.t === 'taken-back') undos.delete(line.step);
+    if (line.t === 'taking-back') ending = 'unfinished';
+    if (line.t === 'part') {
+      ending = 'applied';
+      for (const finding of line.findings) gone.add(finding);
+    }
     if (line.t === 'end') ending = line.ending;
     if (line.t === 'verdicts') verdicts = line.verdicts;
     if (line.t === 'vitals') vitals = line.vitals;
   }
-  return { head, undos, begun, bytes: stat.size, verdicts, vitals, ending, ...(proven ? { proven } : {}), ...(ended ? { endedAt: ended.at } : {}) };
+  // It died before its first step: nothing stands in anybody's way.
+  if (ending === 'unfinished' && begun.size === 0 && keeps.length === 0) ending = 'nothing-started';
+  return { head, gone, standing: standing(head.plan, gone), undos, begun, keeps, bytes: stat.size, verdicts, vitals, ending, ...(proven ? { proven } : {}), ...(tried ? { tried: tried.why } : {}), ...(ended ? { endedAt: ended.at } : {}) };
 }
 
 /** In place of the journal, by rename: what files held goes with it. */
@@ -127,9 +152,9 @@ export const effaceRun = (files: Files, state: string, run: string, now: Date): 
 
 export async function history(files: Files, state: string): Promise<readonly RunSummary[]> {
   const found = await Promise.all((await runs(files, state)).map((run) => readRun(files, state, String(run))));
-  return Promise.all(found.filter((r) => r !== undefined).map(async ({ head, verdicts, ending }) => {
+  return Promise.all(found.filter((r) => r !== undefined).map(async ({ head, gone, standing: stands, verdicts, ending, tried }) => {
     const folder = await files.stat(head.root).catch(() => undefined);
-    return { run: head.run, root: head.root, name: head.name, at: head.at, ending, plan: head.plan, verdicts, ...(folder?.kind === 'directory' ? {} : { folderGone: true }) };
+    return { run: head.run, root: head.root, name: head.name, at: head.at, ending, plan: head.plan, verdicts, ...(gone.size > 0 ? { part: { gone: [...gone], stands } } : {}), ...(ending === 'unfinished' && tried ? { tried } : {}), ...(folder?.kind === 'directory' ? {} : { folderGone: true }) };
   }));
 }
 

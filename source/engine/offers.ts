@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Machine } from '../model/machine.ts';
 import { isRefusal, type Fix, type Proposal, type Risk } from '../model/risk.ts';
 import type { Text } from '../model/text.ts';
+import { proposed } from './copies.ts';
 
 export interface Way {
   readonly fix: Fix;
@@ -14,7 +15,7 @@ export interface Way {
 /** Every way out of a finding, tried on paper: what it would change, or why it can't here. One is recommended. */
 export function ways(finding: Finding, risk: Risk, machine: Machine): readonly Way[] {
   const tried = risk.fixes.map((fix) => {
-    const answer = fix.propose(finding, machine);
+    const answer = proposed(fix, finding, machine);
     return isRefusal(answer) ? { fix, refused: answer.refused } : { fix, proposal: answer };
   });
   const possible = tried.filter((w) => w.proposal && w.fix.safety !== 'by-hand');

@@ -3,24 +3,32 @@ import { inspect } from '../inspect/index.ts';
 import { Stop } from '../model/errors.ts';
 import type { Blind, Machine } from '../model/machine.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Plan } from '../model/plan.ts';
 import { text } from '../model/text.ts';
 import { RISKS } from '../risks/index.ts';
 import { readReadme } from '../risks/readme.ts';
 import { frozen } from '../system/frozen.ts';
-import { realDocker, realSystem, resolveEndpoint } from '../system/real/index.ts';
+import { post, realDocker, realSystem, resolveEndpoint } from '../system/real/index.ts';
 import type { System } from '../system/system.ts';
+import { answerFor, keepAnswer } from './answers.ts';
 import { apply } from './apply.ts';
 import { diagnose } from './diagnose.ts';
 import { isFileChange, joinFiles } from './edits.ts';
 import { forget, keptOf, type ForgetContext } from './forget.ts';
+import { guarded } from './guarded.ts';
 import { history } from './journal.ts';
+import { leastPrivilege } from './least/index.ts';
+import { clear, leftovers, release } from './leftovers.ts';
 import { ways } from './offers.ts';
+import { holder, lockOf } from './lock.ts';
 import { makePlan } from './plan.ts';
 import { onPaper } from './preview.ts';
 import { prove } from './prove.ts';
-import type { Offer, Session } from './session.ts';
+import { rehearse } from './rehearse/index.ts';
+import type { Event, Offer, Result, Session } from './session.ts';
 import { keptFor, stateOf } from './state.ts';
 import { suppress } from './suppress.ts';
+import { takeOver } from './take-over.ts';
 import { tellStep } from './tell.ts';
 import { undo } from './undo.ts';
 import { verify } from './verify.ts';
@@ -39,6 +47,8 @@ export interface OpenOptions {
   readonly checks: readonly Check[];
   readonly env: NodeJS.ProcessEnv;
   readonly home: string;
+  /** How this program is started once more, as argv: the watchman of a run is that. Without it nobody watches. */
+  readonly program?: readonly string[];
 }
 
 interface Connected {
@@ -68,6 +78,17 @@ async function connect(options: OpenOptions): Promise<Connected> {
   }
 }
 
+/** What the watchman's own session is opened with: the very engine that the run is made on, and no watchman of its own. */
+export type Wish = Omit<OpenOptions, 'env' | 'program'>;
+
+const wishOf = ({ env: _, program: __, context, ...options }: OpenOptions, { docker }: System): Wish => ({ ...options, ...(docker ? { dockerHost: docker.endpoint } : context === undefined ? {} : { context }) });
+
+/** The state is that of whom it belongs to, and where we can be started once more, a watchman can be posted. */
+const ours = (options: OpenOptions, files: System['files'], { system }: Connected): System => {
+  const { program } = options;
+  return { ...system, files, ...(program ? { post: () => post(program, wishOf(options, system)) } : {}) };
+};
+
 async function existing(root: string): Promise<string> {
   const at = resolve(root);
   const real = await realSystem.files.realpath(at).catch(() => undefined);
@@ -93,13 +114,25 @@ export async function openSession(options: OpenOptions): Promise<Session> {
   const state = kept.folder;
   const files = keptFor(realSystem.files, kept);
   let connected: Promise<Connected> | undefined;
-  const connection = (): Promise<Connected> => (connected ??= connect(options).then((c) => ({ ...c, system: { ...c.system, files } })));
+  const connection = (): Promise<Connected> => (connected ??= connect(options).then((c) => ({ ...c, system: ours(options, files, c) })));
   const forgetting = async (): Promise<ForgetContext> => ({ system: (await connection()).system, state, allowRemote: options.allowRemote ?? false });
 
   const look = async (asks: boolean, onProgress?: Parameters<Session['inspect']>[0], at = root): Promise<Machine> => {
     const { system, missing } = await connection();
-    return inspect(frozen(system, { asks }), at, { files: !options.noFiles, processes: !options.noProcesses, asks, ...(options.dockerfile === undefined ? {} : { dockerfile: relative(root, resolve(options.dockerfile)) }), ...(missing ? { noDocker: missing } : {}), ...(onProgress ? { onProgress } : {}) });
+    const seen = await inspect(frozen(system, { asks }), at, { files: !options.noFiles, processes: !options.noProcesses, asks, ...(options.dockerfile === undefined ? {} : { dockerfile: relative(root, resolve(options.dockerfile)) }), ...(missing ? { noDocker: missing } : {}), ...(onProgress ? { onProgress } : {}) });
+    const appEditors = await answerFor(files, state, seen.root);
+    return appEditors === undefined ? seen : { ...seen, appEditors };
   };
+  const takenBack = async (run: string, onEvent: (event: Event) => void, more: { readonly by?: 'watchman'; readonly step?: number } = {}): Promise<Result> => {
+    const { system } = await connection();
+    const recorded = (await history(files, state)).find((r) => r.run === run);
+    const at = recorded?.root ?? root;
+    const machine = await look(true, undefined, at);
+    mayChange(machine, options);
+    return undo(run, { system, state, machine, inspectAgain: () => look(true, undefined, at), prove: (plan, after) => prove(plan, after, RISKS, system), onEvent, ...more });
+  };
+  /** Plans whose unmodified files were built and held against what runs already. */
+  const rehearsed = new WeakSet<Plan>();
   const found = (machine: Machine): readonly Finding[] => suppress(diagnose(machine, RISKS).findings, machine, realSystem.now());
 
   async function offers(machine: Machine, finding: Finding): Promise<readonly Offer[]> {
@@ -123,6 +156,10 @@ export async function openSession(options: OpenOptions): Promise<Session> {
   return {
     inspect: (onProgress) => look(false, onProgress),
     diagnose: found,
+    async answer(machine, appEditors) {
+      await keepAnswer(files, state, machine.root, appEditors);
+      return { ...machine, appEditors };
+    },
     offers,
     plan: async (machine, choices) => makePlan(machine, RISKS, found(machine), choices),
     async preview(plan) {
@@ -130,24 +167,48 @@ export async function openSession(options: OpenOptions): Promise<Session> {
       return onPaper(frozen(system, { asks: false }), plan.root, plan.steps, await gitTop(plan.root), plan.moves);
     },
     tell: tellStep,
+    async leastPrivilege(machine, sought, onTrial, interrupt) {
+      const { system } = await connection();
+      mayChange(machine, options);
+      return guarded(system, () => leastPrivilege(machine, sought, { system, state, onEvent: () => undefined, onTrial, ...(interrupt ? { interrupt } : {}) }));
+    },
+    async rehearse(plan, onEvent, interrupt) {
+      const { system } = await connection();
+      const machine = await look(true);
+      mayChange(machine, options);
+      const shown = await guarded(system, () => rehearse(plan, machine, { system, state, onEvent, ...(interrupt ? { interrupt } : {}) }));
+      if (shown && shown.outcome !== 'cannot-tell' && !shown.drift) rehearsed.add(plan);
+      return shown;
+    },
     async apply(plan, onEvent, interrupt) {
       const { system } = await connection();
       const machine = await look(true);
       mayChange(machine, options);
       return apply(plan, {
-        system, state, machine, checks: options.checks, acceptDrift: options.acceptDrift ?? false, onEvent, ...(interrupt ? { interrupt } : {}),
+        system, state, machine, checks: options.checks, acceptDrift: options.acceptDrift ?? false, rehearsed: rehearsed.has(plan), onEvent, ...(interrupt ? { interrupt } : {}),
         inspectAgain: () => look(true),
         prove: (after) => prove(plan, after, RISKS, system),
       });
     },
-    history: async () => history(files, state),
-    async undo(run, onEvent) {
+    history: async () => Promise.all((await history(files, state)).map(async (run) => {
+      const by = run.ending === 'unfinished' ? await holder(files, realSystem.processes, state, lockOf(run.plan)) : undefined;
+      return by === undefined ? run : { ...run, by };
+    })),
+    undo: (run, onEvent, step) => takenBack(run, onEvent, step === undefined ? {} : { step }),
+    async takeOver(orders) {
       const { system } = await connection();
-      const recorded = (await history(files, state)).find((r) => r.run === run);
-      const at = recorded?.root ?? root;
-      const machine = await look(true, undefined, at);
-      mayChange(machine, options);
-      return undo(run, { system, state, machine, inspectAgain: () => look(true, undefined, at), onEvent });
+      await takeOver(orders, { system, state, undo: (run) => takenBack(run, () => undefined, { by: 'watchman' }) });
+    },
+    leftovers: async () => leftovers({ system: (await connection()).system, state }),
+    async clear(left) {
+      const { system } = await connection();
+      await mustBeHere(system, options);
+      return clear(left, system);
+    },
+    async release(tag) {
+      const { system } = await connection();
+      await mustBeHere(system, options);
+      return release(tag, { system, state });
     },
     kept: async (run) => keptOf(run, await forgetting()),
     forget: async (run) => forget(run, await forgetting()),
@@ -159,8 +220,9 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 }
 
 /** A remote daemon is read-only unless it was allowed (DECISIONS.md). */
-function mayChange(machine: Machine, options: OpenOptions): void {
-  if (!machine.docker?.remote || options.allowRemote) return;
-  throw new Stop(text(`Docker at ${machine.docker.endpoint} is another machine: it is only looked at.`, `${machine.docker.endpoint} 上的 Docker 是另一台机器：只查看，不修改。`), [text('To change it, add --allow-remote.', '若要修改它，请加 --allow-remote。')]);
+function mayChange({ docker }: Pick<Machine, 'docker'>, options: OpenOptions): void {
+  if (!docker?.remote || options.allowRemote) return;
+  throw new Stop(text(`Docker at ${docker.endpoint} is another machine: it is only looked at.`, `${docker.endpoint} 上的 Docker 是另一台机器：只查看，不修改。`), [text('To change it, add --allow-remote.', '若要修改它，请加 --allow-remote。')]);
 }
 
+const mustBeHere = async ({ docker }: System, options: OpenOptions): Promise<void> => mayChange(docker ? { docker: await docker.look.facts() } : {}, options);

@@ -2,15 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '../model/change.ts';
 import { SEVERITIES, type Finding } from '../model/finding.ts';
 import type { Machine } from '../model/machine.ts';
-import type { Choice, Owed, Plan, Step } from '../model/plan.ts';
+import type { Choice, Owed, Plan, Step, Tie } from '../model/plan.ts';
+import type { Proof } from '../model/proof.ts';
 import { isRefusal, type Risk } from '../model/risk.ts';
 import { text, type Text } from '../model/text.ts';
+import { proposed } from './copies.ts';
+import { withoutEmptied } from '../settings/emptied.ts';
 import { draft } from './draft.ts';
 import { isFileChange, joinFiles } from './edits.ts';
 import { foresee } from './foresee.ts';
 import { ways } from './offers.ts';
 import { nameOf, onHost, sameThing } from './on-host.ts';
-import { notReplaceable } from './replaceable.ts';
+import { notReplaceable, sharing } from './replaceable.ts';
 import { runsNow, type Taken } from './taken.ts';
 
 const affects = (finding: Finding, service: string): boolean => finding.subjects.some((s) => s.kind === 'service' && s.name === service);
@@ -47,6 +50,31 @@ interface Attempt {
   readonly files: readonly Change[];
 }
 
+/** Why a choice can't stand beside one that is taken, whichever of the two says so; both names are in it. */
+function excluded(next: Taken, taken: readonly Taken[]): Text | undefined {
+  const says = (a: Taken, b: Taken): Text | undefined => a.proposal.excludes?.find((e) => e.risk === b.choice.risk && (e.fix ?? b.choice.fix) === b.choice.fix && affects(b.finding, e.service))?.because;
+  for (const t of taken) {
+    const because = says(next, t) ?? says(t, next);
+    if (!because) continue;
+    const other = `${t.choice.risk} (${t.choice.fix})`;
+    return text(`It can't stand beside ${other}, which is chosen, too: ${because.en}.`, `它不能与同样选中的 ${other} 并存：${because['zh-CN']}。`);
+  }
+  return undefined;
+}
+
+/** Services that it builds or starts anew, and those that live in the network of one of them. */
+function startedBy(machine: Machine, { proposal }: Taken): readonly string[] {
+  const names = [...new Set([...proposal.rebuild, ...proposal.replace])];
+  return [...names, ...sharing(machine, machine.services.filter((s) => names.includes(s.name))).map((s) => s.name)];
+}
+
+/** A proof of a port that another choice moves is to be seen on the port by then. */
+function whereItIs(proof: Proof, taken: readonly Taken[]): Proof {
+  if (proof.kind !== 'reach' || proof.published !== 'loopback') return proof;
+  const moved = taken.flatMap((t) => t.proposal.remap ?? []).find((r) => r.service === proof.service && r.from === proof.port && r.to !== r.from);
+  return moved ? { ...proof, port: moved.to } : proof;
+}
+
 /** The worst first: where two want the same lines, it is the one that stays. */
 function attempt(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], choices: readonly Choice[]): Attempt {
   const taken: Taken[] = [];
@@ -56,7 +84,7 @@ function attempt(machine: Machine, risks: readonly Risk[], findings: readonly Fi
   for (const choice of [...choices].sort((x, y) => worst(x) - worst(y))) {
     const finding = findings.find((f) => f.id === choice.finding);
     const fix = risks.find((r) => r.id === choice.risk)?.fixes.find((f) => f.id === choice.fix);
-    const proposal = finding && fix?.propose(finding, machine);
+    const proposal = finding && fix && proposed(fix, finding, machine);
     if (!finding || !proposal) {
       refused.push({ choice, reason: text('It is not there any more.', '这个问题已经不存在了。') });
       continue;
@@ -66,9 +94,14 @@ function attempt(machine: Machine, risks: readonly Risk[], findings: readonly Fi
       continue;
     }
     const touched = machine.services.filter((s) => [...proposal.rebuild, ...proposal.replace].includes(s.name));
-    const stuck = touched.map((s) => notReplaceable(machine, s)).find((t) => t !== undefined);
+    const stuck = [...touched, ...sharing(machine, touched)].map((s) => notReplaceable(machine, s)).find((t) => t !== undefined);
     if (stuck) {
       refused.push({ choice, reason: stuck });
+      continue;
+    }
+    const against = excluded({ choice, finding, proposal }, taken);
+    if (against) {
+      refused.push({ choice, reason: against });
       continue;
     }
     const joined = joinFiles(files.filter(isFileChange), proposal.changes.filter(isFileChange));
@@ -105,13 +138,16 @@ export function makePlan(machine: Machine, risks: readonly Risk[], findings: rea
     unmet.push(gap);
     now = made();
   }
-  const { taken, files } = now;
+  const { taken } = now;
+  const files = now.files.map((f) => (f.kind === 'edit-file' ? withoutEmptied(machine, f) : f));
   const refused = [...unmet, ...now.refused];
   const steps: Step[] = draft(machine, taken, files).map((d, i) => ({ number: i + 1, ...d }));
   // What did not run before is not started for a proof: only services that are replaced owe one.
   const runs = (name: string): boolean => machine.services.some((s) => s.name === name && runsNow(machine, s));
-  const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: t.proposal.proofs.filter((p) => !('service' in p) || runs(p.service)), ...(t.proposal.due ? { due: t.proposal.due } : {}) }));
+  const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: t.proposal.proofs.filter((p) => !('service' in p) || runs(p.service)).map((p) => whereItIs(p, taken)), ...(t.proposal.due ? { due: t.proposal.due } : {}) }));
   const joins = taken.flatMap((t) => (t.proposal.needs ?? []).map((need) => ({ steps: steps.filter((s) => s.because.includes(t.finding.id)).map((s) => s.number), because: need.because })));
+  const needed = ({ finding, proposal }: Taken): readonly string[] => taken.filter((o) => o.finding !== finding && (proposal.needs ?? []).some((n) => o.finding.risk === n.risk && affects(o.finding, n.service))).map((o) => o.finding.id);
+  const ties = taken.map((t): Tie => ({ finding: t.finding.id, services: startedBy(machine, t), needs: needed(t) }));
   const moves = taken.flatMap((t) => t.proposal.moves ?? []);
   return {
     version: 1,
@@ -124,6 +160,7 @@ export function makePlan(machine: Machine, risks: readonly Risk[], findings: rea
     findings: taken.map((t) => t.finding),
     ...(moves.length > 0 ? { moves } : {}),
     joins,
+    ties,
     refused,
     foreseen: foresee(machine, risks, findings, steps),
   };

@@ -9,15 +9,18 @@ import { diagnose } from './diagnose.ts';
 import { asksLogin } from './proofs/asks-login.ts';
 import { brokerLogin } from './proofs/broker-login.ts';
 import { gunicornWorkers } from './proofs/gunicorn-workers.ts';
+import { capabilities } from './proofs/capabilities.ts';
 import { confined } from './proofs/confined.ts';
 import { brokerTls } from './proofs/broker-tls.ts';
 import { noListener } from './proofs/no-listener.ts';
+import { noNewPrivileges } from './proofs/no-new-privileges.ts';
 import { loopbackOnly } from './proofs/loopback-only.ts';
 import { noRootPort } from './proofs/no-root-port.ts';
 import { notInImage } from './proofs/not-in-image.ts';
 import { notRoot } from './proofs/not-root.ts';
 import { notWritable } from './proofs/not-writable.ts';
 import { pathMode } from './proofs/path-mode.ts';
+import { readOnly } from './proofs/read-only.ts';
 import { reach } from './proofs/reach.ts';
 import { runsWithout } from './proofs/runs-without.ts';
 import { sandbox } from './proofs/sandbox.ts';
@@ -28,10 +31,15 @@ import { serializers } from './proofs/serializers.ts';
 import { socket } from './proofs/socket.ts';
 import { sudoers } from './proofs/sudoers.ts';
 import { supervised } from './proofs/supervised.ts';
+import { userFound } from './proofs/user-found.ts';
 import type { Witness, Witnessed } from './proofs/witness.ts';
 
 const WITNESSES: { [K in Proof['kind']]: Witness<K> } = {
+  capabilities,
   confined,
+  'no-new-privileges': noNewPrivileges,
+  'read-only': readOnly,
+  'user-found': userFound,
   'asks-login': asksLogin,
   'broker-login': brokerLogin,
   'broker-tls': brokerTls,

@@ -1,12 +1,16 @@
 import type { Choice, Plan, Step } from '../model/plan.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Verified } from '../model/held.ts';
-import type { Machine } from '../model/machine.ts';
+import type { AppEditors, Machine } from '../model/machine.ts';
+import type { Compared, Rehearsal } from '../model/rehearsal.ts';
 import type { Proposal, Safety } from '../model/risk.ts';
 import type { Secret } from '../model/secret.ts';
 import type { Text } from '../model/text.ts';
 import type { Verdict, Vital } from '../model/proof.ts';
+import type { Orders } from '../system/watchman.ts';
 import type { Kept } from './forget.ts';
+import type { LeastEvent, Sought } from './least/index.ts';
+import type { Leftover, Leftovers } from './leftovers.ts';
 import type { Walk } from './tell-back.ts';
 
 /** One source of the inspection as it comes in; the first screen has a line for each. */
@@ -61,7 +65,13 @@ export type Event =
   | { readonly kind: 'line'; readonly step: number; readonly line: string }
   | { readonly kind: 'phase'; readonly phase: 'vitals-before' | 'steps' | 'watching' | 'proving' | 'taking-back' | 'ended'; readonly text?: Text }
   | { readonly kind: 'vital'; readonly vital: Vital }
-  | { readonly kind: 'verdict'; readonly verdict: Verdict };
+  | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  /** A rehearsal is at this part of its way; its own steps are none of the plan's. */
+  | { readonly kind: 'rehearsal'; readonly phase: RehearsalPhase; readonly text?: Text }
+  /** One fact was compared in both copies; the same fact once more replaces it. */
+  | { readonly kind: 'compared'; readonly row: Compared };
+
+export type RehearsalPhase = 'building' | 'raising' | 'comparing' | 'removing';
 
 export type Ending = 'applied' | 'taken-back' | 'nothing-started' | 'interrupted';
 
@@ -73,11 +83,13 @@ export interface Result {
   readonly verdicts: readonly Verdict[];
   readonly vitals: readonly Vital[];
   /** Why it was taken back: the sentence, and the lines of log that explain it. */
-  readonly failure?: { readonly what: Text; readonly log: readonly string[]; readonly step?: number };
+  readonly failure?: { readonly what: Text; readonly log: readonly string[]; readonly step?: number; /** Not the plan's doing: the disk, the rights, the engine. */ readonly outside?: true };
   /** Milliseconds that each replaced service did not answer. */
   readonly away: Readonly<Record<string, number>>;
   /** A step could not go back; `undo` of the same run tries again. */
   readonly stuck?: boolean;
+  /** Names of what undo left as it is, because somebody changed or uses it since. */
+  readonly stays?: readonly Text[];
   /** What undo could not take back, in sentences. */
   readonly remarks: readonly Text[];
 }
@@ -88,9 +100,16 @@ export interface RunSummary {
   readonly name: string;
   /** ISO 8601. */
   readonly at: string;
-  readonly ending: Ending | 'undone' | 'unfinished';
+  /** `cut-off`: the process died, and its watchman took the run back. */
+  readonly ending: Ending | 'undone' | 'cut-off' | 'unfinished';
+  /** Pid of the process that is at it right now: the run itself, or who takes it back. */
+  readonly by?: string;
+  /** Why the watchman could not take it back. */
+  readonly tried?: Text;
   readonly plan: Plan;
   readonly verdicts: readonly Verdict[];
+  /** A part of it was taken back: which findings came back by that, and what of the plan stands. */
+  readonly part?: { readonly gone: readonly string[]; readonly stands: Plan };
   /** Nothing can be taken back or verified there: a demo that was removed, or a folder that was moved. */
   readonly folderGone?: boolean;
 }
@@ -102,18 +121,39 @@ export interface RunSummary {
 export interface Session {
   inspect(onProgress?: (progress: Progress) => void): Promise<Machine>;
   diagnose(machine: Machine): readonly Finding[];
+  /** Keeps the answer to the one question about this project, and gives the machine with it: diagnose it again. */
+  answer?(machine: Machine, appEditors: AppEditors): Promise<Machine>;
   /** Ways out in the order of the README, computed when asked for. */
   offers(machine: Machine, finding: Finding): Promise<readonly Offer[]>;
   plan(machine: Machine, choices: readonly Choice[]): Promise<Plan>;
   preview(plan: Plan): Promise<Preview>;
   /** One line for a step of the plan ("edit", "Dockerfile", "user 10001", "+5 -2"). */
   tell(step: Step): Text;
+  /**
+   * Old and new side by side as disposable copies; nothing of the user's is written. Undefined where nothing of the plan
+   * runs in a container. An interrupted one takes its copies away and then throws a Stop.
+   */
+  rehearse?(plan: Plan, onEvent: (event: Event) => void, interrupt?: AbortSignal): Promise<Rehearsal | undefined>;
+  /**
+   * Finds by trials on disposable copies what services hold without; the machine comes back with what was seen, for the
+   * ways out that read it. Ended by `interrupt`, it takes its copies away and then throws a Stop.
+   */
+  leastPrivilege?(machine: Machine, sought: readonly Sought[], onTrial: (event: LeastEvent) => void, interrupt?: AbortSignal): Promise<Machine>;
   apply(plan: Plan, onEvent: (event: Event) => void, interrupt?: AbortSignal): Promise<Result>;
   history(): Promise<readonly RunSummary[]>;
-  undo(run: string, onEvent: (event: Event) => void): Promise<Result>;
+  /** All of it, or `step` with whatever can't stand without it (engine/part.ts). */
+  undo(run: string, onEvent: (event: Event) => void, step?: number): Promise<Result>;
+  /** The watchman's part, once the process that it stands for has died. */
+  takeOver?(orders: Orders): Promise<void>;
   /** Proves an old run again on what runs now; writes nothing. */
   verify(run: string): Promise<Verified>;
   /** What lies here for the undo of a run, and what `forget` releases. */
   kept(run: string): Promise<Kept>;
   forget(run: string): Promise<Kept>;
+  /** What processes of ours that died have left behind, and kept images that no run here names. */
+  leftovers(): Promise<Leftovers>;
+  /** Takes away what was left; what could not be, and why. */
+  clear(left: readonly Leftover[]): Promise<readonly Text[]>;
+  /** Releases a kept image that no run here names, by its tag. */
+  release(tag: string): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { deedOf } from '../changes/index.ts';
-import { StepFailed, type Bench } from '../changes/deed.ts';
+import { StepFailed, type Bench, type Remark } from '../changes/deed.ts';
 import type { Step } from '../model/plan.ts';
 import { same, text, type Text } from '../model/text.ts';
 import type { Journal } from './journal.ts';
@@ -9,6 +9,8 @@ import type { Walk } from './tell-back.ts';
 /** What could not be taken back, in sentences; empty when everything could. */
 export interface TakenBack {
   readonly remarks: readonly Text[];
+  /** What is not as it was, though nothing failed: a file that was edited since, an account that is in use. */
+  readonly stays: readonly Text[];
   readonly failed: boolean;
 }
 
@@ -20,7 +22,7 @@ const words = (error: unknown): Text => (error instanceof StepFailed ? error.wha
  * One step that fails does not keep the others from going back; it is said.
  */
 export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number, unknown>, bench: Bench, journal: Journal, onEvent: (event: Event) => void): Promise<TakenBack> {
-  const remarks: Text[] = [];
+  const remarks: Remark[] = [];
   let failed = false;
   const begun = steps.filter((s) => undos.has(s.number));
   const notBack = (step: Step, error: unknown): Text => {
@@ -66,5 +68,5 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
       notBack(step, error);
     }
   }
-  return { remarks, failed };
+  return { remarks, failed, stays: remarks.flatMap((r) => r.stays ?? []) };
 }

@@ -4,6 +4,7 @@ import type { Machine } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import type { Proposal } from '../model/risk.ts';
 import type { Service } from '../model/service.ts';
+import { lacksUser } from '../settings/user-entry.ts';
 
 /** A choice that can be made here, and what it wants done. */
 export interface Taken {
@@ -23,10 +24,10 @@ export const serving = (taken: readonly Taken[], wants: (proposal: Proposal) => 
 
 /**
  * It can be replaced, and seen afterwards. A one-off that has ended (a migration) shares images with what runs, and a
- * program that somebody stopped stays stopped: neither is started by us.
+ * program that somebody stopped stays stopped: neither is started by us. What was started and has no user is.
  */
 export const runsNow = (machine: Machine, service: Service): boolean =>
-  service.host ? service.host.running && (service.pids ?? []).length > 0 : machine.containers.some((c) => service.containers.includes(c.id) && (c.running || c.restarting));
+  service.host ? service.host.running && (service.pids ?? []).length > 0 : machine.containers.some((c) => service.containers.includes(c.id) && (c.running || c.restarting || lacksUser(c)));
 
 /** Services that a plan starts anew, in containers and on the machine itself. */
 export const startedAnew = (plan: Pick<Plan, 'steps'>): readonly string[] => [...new Set(plan.steps.flatMap(({ change }) =>

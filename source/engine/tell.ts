@@ -28,7 +28,7 @@ export function tellStep({ change }: Step): Text {
       const owner = change.by === 'systemd' ? 'systemd' : 'supervisord';
       return text(`restart ${names.en}, through ${owner}`, `重启 ${names['zh-CN']}，由 ${owner} 进行`);
     }
-    case 'set-path': return text(`own ${change.path}${change.below ? ' and what root has in it' : ''}: ${saidOwner(change)}`, `归属 ${change.path}${change.below ? ' 以及其中属于 root 的内容' : ''}：${saidOwner(change)}`);
+    case 'set-path': return text(`own ${change.path}${change.below ? ' and what root has in it' : change.code ? ` and the code in it, from ${change.code.from}` : ''}: ${saidOwner(change)}`, `归属 ${change.path}${change.below ? ' 以及其中属于 root 的内容' : change.code ? ` 以及其中属于 ${change.code.from} 的代码` : ''}：${saidOwner(change)}`);
     case 'make-folder': return text(`folder ${change.path}: ${saidOwner(change)}`, `文件夹 ${change.path}：${saidOwner(change)}`);
     case 'make-account': return text(`account ${change.name}: a system account without a shell`, `账号 ${change.name}：没有 shell 的系统账号`);
     // The deed stands first, and this one is not ours.

@@ -47,8 +47,8 @@ function mustBeThatDaemon({ head }: Recorded, machine: Machine): void {
 }
 
 /** Every step that stands, asked whether all is as it left it. One that can't be asked is unknown, and the others go on. */
-async function stepTraces({ head, undos }: Recorded, machine: Machine, bench: Bench): Promise<readonly Trace[]> {
-  const asked = head.plan.steps.filter((s) => undos.has(s.number) && (!needsEngine(s.change) || machine.docker));
+async function stepTraces({ standing, undos }: Recorded, machine: Machine, bench: Bench): Promise<readonly Trace[]> {
+  const asked = standing.steps.filter((s) => undos.has(s.number) && (!needsEngine(s.change) || machine.docker));
   const traces = await Promise.all(asked.map(async ({ number, change }): Promise<readonly Trace[]> => {
     const found = await deedOf(change.kind).still?.(change, undos.get(number), bench).catch((error: unknown): readonly Trace[] => {
       const why = error instanceof Stop ? error.what : text(String((error as Error).message), String((error as Error).message));
@@ -91,7 +91,7 @@ function heldProof(verdict: Verdict, recorded: Recorded, machine: Machine, prove
 /** Proves an old run again on what runs and lies there now: what holds, what drifted, and since when. Nothing is written. */
 export async function verify(run: string, context: VerifyContext): Promise<Verified> {
   const recorded = await recordOf(run, context);
-  const { head, proven } = recorded;
+  const { head, proven, standing } = recorded;
   const machine = await context.inspect(head.root);
   if (needsDocker(recorded)) mustBeThatDaemon(recorded, machine);
   const provenAt = proven?.at ?? recorded.endedAt ?? head.at;
@@ -99,9 +99,9 @@ export async function verify(run: string, context: VerifyContext): Promise<Verif
   const silent: readonly Trace[] = needsDocker(recorded) && !machine.docker ? [{ held: 'cannot-tell', what: text('Docker does not answer, so nothing could be seen running', 'Docker 没有响应，看不到任何运行中的内容') }] : [];
   const traces = [
     ...(await withoutLaterRuns(await stepTraces(recorded, machine, bench), recorded, context)),
-    ...(silent.length > 0 ? silent : runningSince(head.plan, machine, proven?.running)),
+    ...(silent.length > 0 ? silent : runningSince(standing, machine, proven?.running)),
   ].map((t): Trace => (t.when && t.when.at <= provenAt ? { held: t.held, what: t.what, ...(t.step === undefined ? {} : { step: t.step }), ...(t.file === undefined ? {} : { file: t.file }) } : t));
-  const proofs = (await context.prove(head.plan, machine)).map((v) => heldProof(v, recorded, machine, provenAt));
+  const proofs = (await context.prove(standing, machine)).map((v) => heldProof(v, recorded, machine, provenAt));
   const good = [...proofs, ...traces].every((p) => p.held === 'holds');
-  return { run, name: head.name, root: head.root, provenAt, proofs, traces, filesOnly: head.plan.findings.length === 0, exitCode: good ? 0 : 3 };
+  return { run, name: head.name, root: head.root, provenAt, proofs, traces, filesOnly: head.plan.findings.length === 0, ...(recorded.gone.size > 0 ? { undone: head.plan.choices.filter((c) => recorded.gone.has(c.finding)) } : {}), exitCode: good ? 0 : 3 };
 }

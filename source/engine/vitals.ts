@@ -29,29 +29,53 @@ export function speaksHttp(live: Pick<Live, 'processes'>, inside: number, outsid
   return roles.some((r) => web.test(r)) || likely(inside) || likely(outside);
 }
 
-async function ofContainer(net: Net, service: string, c: Container): Promise<Vital[]> {
-  const seen = new Set<string>();
-  const vitals: Vital[] = [{ service, what: 'state', before: c.restarting ? 'restarting' : c.running ? 'running' : 'stopped' }];
-  if (c.health) vitals.push({ service, what: 'health', before: c.health });
-  for (const port of c.ports.filter((p) => p.protocol === 'tcp')) {
-    const key = String(port.hostPort);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const host = /^(0\.0\.0\.0|::|)$/.test(port.hostIp) ? '127.0.0.1' : port.hostIp;
-    if (speaksHttp(c, port.inside, port.hostPort)) vitals.push({ service, inside: port.inside, what: `GET / on ${port.hostPort}`, before: await answer(net, host, port.hostPort) });
-    else vitals.push({ service, inside: port.inside, what: `port ${port.hostPort}`, before: (await net.connects(host, port.hostPort, 2_000)) ? 'connects' : 'nothing' });
-  }
-  return vitals;
+/** What is true of a service, without its ports and with them. */
+export interface Facts {
+  readonly vitals: readonly Vital[];
+  readonly ports: readonly Asked[];
 }
+
+/** A port as it is asked from here. */
+export interface Asked {
+  readonly service: string;
+  readonly what: string;
+  readonly inside: number;
+  readonly ask: () => Promise<string>;
+}
+
+function portsOf(net: Net, service: string, c: Container): readonly Asked[] {
+  const ports = c.ports.filter((p, i) => p.protocol === 'tcp' && c.ports.findIndex((o) => o.protocol === 'tcp' && o.hostPort === p.hostPort) === i);
+  return ports.map(({ inside, hostIp, hostPort }): Asked => {
+    const host = /^(0\.0\.0\.0|::|)$/.test(hostIp) ? '127.0.0.1' : hostIp;
+    return speaksHttp(c, inside, hostPort)
+      ? { service, inside, what: `GET / on ${hostPort}`, ask: () => answer(net, host, hostPort) }
+      : { service, inside, what: `port ${hostPort}`, ask: async () => ((await net.connects(host, hostPort, 2_000)) ? 'connects' : 'nothing') };
+  });
+}
+
+/** What is true without a port, and the ports. */
+function ofContainer(net: Net, service: string, c: Container): Facts {
+  const state: Vital = { service, what: 'state', before: c.restarting ? 'restarting' : c.running ? 'running' : 'stopped' };
+  return { vitals: [state, ...(c.health ? [{ service, what: 'health', before: c.health }] : [])], ports: portsOf(net, service, c) };
+}
+
+const factsOf = (net: Net, machine: Machine): readonly Facts[] => machine.services.flatMap((s) => {
+  if (s.host) return s.host.running ? [ofHost(net, machine, s)] : [];
+  return s.containers.slice(0, 1).flatMap((id) => {
+    const c = machine.containers.find((x) => x.id === id);
+    return c ? [ofContainer(net, s.name, c)] : [];
+  });
+});
+
+/** Every port that is asked, to be asked again by itself. */
+export const askedOf = (net: Net, machine: Machine): readonly Asked[] => factsOf(net, machine).flatMap((f) => f.ports);
 
 /** What is true of every service of the project now: state, health, answers on its published ports. */
 export async function takeVitals(net: Net, machine: Machine): Promise<readonly Vital[]> {
-  const found = await Promise.all(
-    machine.services.flatMap((s) => (s.host ? (s.host.running ? [ofHost(net, machine, s)] : []) : s.containers.slice(0, 1).map((id) => {
-      const c = machine.containers.find((x) => x.id === id);
-      return c ? ofContainer(net, s.name, c) : [];
-    }))),
-  );
+  const found = await Promise.all(factsOf(net, machine).map(async ({ vitals, ports }): Promise<readonly Vital[]> => {
+    const asked = await Promise.all(ports.map(async ({ ask, ...port }): Promise<Vital> => ({ ...port, before: await ask() })));
+    return [...vitals, ...asked];
+  }));
   return found.flat();
 }
 

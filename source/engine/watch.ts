@@ -7,8 +7,9 @@ import { text, type Text } from '../model/text.ts';
 import type { Event } from './session.ts';
 import type { System } from '../system/system.ts';
 import { roots, settleHost } from './host-vitals.ts';
+import { timeAway, type Door } from './away.ts';
 import { LOG_LINES, telling } from './telling.ts';
-import { compareVitals, settle, takeVitals } from './vitals.ts';
+import { askedOf, compareVitals, settle, takeVitals } from './vitals.ts';
 
 /** The user's own health check: a URL that must answer as before, or words for `sh -c` that must exit 0. */
 export type Check = { readonly kind: 'url'; readonly url: string } | { readonly kind: 'command'; readonly words: string };
@@ -23,6 +24,8 @@ export interface WatchContext {
   /** Published ports that the plan closes on purpose: that they answer is not to be true afterwards. */
   readonly closes?: readonly { readonly service: string; readonly port: number }[];
   readonly checks: readonly Check[];
+  /** What was true before, where that was noted: what is seen now is the middle of a run that was cut off. */
+  readonly known?: readonly Vital[];
   /** Breaks the watch at once: what was begun is taken back then. */
   readonly interrupt?: AbortSignal;
   readonly onEvent: (event: Event) => void;
@@ -30,13 +33,15 @@ export interface WatchContext {
 
 export interface Watched {
   readonly vitals: readonly Vital[];
-  readonly away: Readonly<Record<string, number>>;
   readonly failure?: { readonly what: Text; readonly log: readonly string[] };
 }
 
 export interface Watcher {
   readonly before: readonly Vital[];
-  stopped(): void;
+  /** They are being stopped: how long each is away is measured from here on. */
+  stopped(services: readonly string[]): void;
+  /** Milliseconds that each was away so far. The measuring ends with it. */
+  away(): Readonly<Record<string, number>>;
   after(): Promise<Watched>;
   /** After taking back: the same facts once more. */
   again(): Promise<readonly Vital[]>;
@@ -62,10 +67,15 @@ export async function watch(context: WatchContext): Promise<Watcher> {
   const { system, onEvent } = context;
   const all = async (machine: Machine): Promise<readonly Vital[]> =>
     context.replaced.length === 0 ? [] : [...(await takeVitals(system.net, machine)), ...(await Promise.all(context.checks.map((c) => ask(system, c))))];
-  const before = await all(context.machine);
+  const before = context.known ?? (await all(context.machine));
   const closes = (v: Vital): boolean => (context.closes ?? []).some((c) => c.service === v.service && c.port === v.inside);
   const kept = before.filter((v) => !closes(v));
-  let stoppedAt = 0;
+  // A service whose every port is closed on purpose, or was bad before, has no door to be measured by.
+  const doors = askedOf(system.net, context.machine).flatMap((a): readonly Door[] => {
+    const known = kept.filter((v) => v.service === a.service && v.what === a.what && compareVitals([v], [v])[0]?.result === 'same');
+    return known.map((v) => ({ service: a.service, asBefore: async () => compareVitals([v], [{ ...v, before: await a.ask() }])[0]?.result === 'same' }));
+  });
+  const clock = timeAway(system, doors);
 
   const containerOf = (machine: Machine, service: string): Container | undefined => {
     const id = machine.services.find((s) => s.name === service)?.containers[0];
@@ -74,7 +84,7 @@ export async function watch(context: WatchContext): Promise<Watcher> {
   const ownerOf = (service: string): RestartHost | undefined => context.hosts.find((h) => h.services.includes(service));
   const lines = async (machine: Machine, service: string): Promise<readonly string[]> => {
     const [c, owner] = [containerOf(machine, service), ownerOf(service)];
-    return telling((owner ? await hostLog(system, owner, LOG_LINES) : c && (await system.docker?.look.logs(c.id, LOG_LINES))) ?? '');
+    return telling((owner ? await hostLog(system, owner, LOG_LINES, service) : c && (await system.docker?.look.logs(c.id, LOG_LINES))) ?? '');
   };
 
   /** Waiting does not help any more: the engine is gone, or one that ran before has ended, or starts again and again. */
@@ -105,6 +115,7 @@ export async function watch(context: WatchContext): Promise<Watcher> {
       const machine = await context.inspectAgain();
       const vitals = compareVitals(wanted, await all(machine));
       const worse = vitals.find((v) => v.result === 'WORSE');
+      clock.well(context.replaced.filter((s) => !vitals.some((v) => v.service === s && v.result === 'WORSE')));
       if (!worse) return { machine, vitals };
       if (broken?.aborted || (await hopeless(machine)) || system.now().getTime() - started >= PATIENCE_MS) return { machine, vitals, worse };
       await system.pause(BEAT_MS);
@@ -113,13 +124,10 @@ export async function watch(context: WatchContext): Promise<Watcher> {
 
   return {
     before,
-    stopped: () => {
-      stoppedAt = system.now().getTime();
-    },
+    stopped: clock.stopped,
+    away: clock.times,
     async after() {
       const first = await compared(kept, context.interrupt);
-      const back = system.now().getTime() - stoppedAt;
-      const away = Object.fromEntries(context.replaced.map((s) => [s, back]));
       // What did not answer for a minute is not watched any longer, unless it may say why: it is down meanwhile.
       const settled = first.worse && !(await hopeless(first.machine)) ? [] : (await Promise.all([
         settle(system, async () => context.replaced.flatMap((service) => {
@@ -130,14 +138,14 @@ export async function watch(context: WatchContext): Promise<Watcher> {
       ])).flat();
       const fallen = settled.find((s) => s.failed);
       if (fallen) {
-        return { vitals: first.vitals, away, failure: { what: text(`${fallen.service} ${fallen.failed ?? ''} after the change.`, `${fallen.service} 在更改后未能保持运行（${fallen.failed ?? ''}）。`), log: await lines(first.machine, fallen.service) } };
+        return { vitals: first.vitals, failure: { what: text(`${fallen.service} ${fallen.failed ?? ''} after the change.`, `${fallen.service} 在更改后未能保持运行（${fallen.failed ?? ''}）。`), log: await lines(first.machine, fallen.service) } };
       }
-      if (context.interrupt?.aborted) return { vitals: first.vitals, away };
+      if (context.interrupt?.aborted) return { vitals: first.vitals };
       const { machine, vitals, worse } = first.worse ? first : await compared(kept, context.interrupt);
       for (const vital of vitals) onEvent({ kind: 'vital', vital });
-      if (!worse) return { vitals, away };
+      if (!worse) return { vitals };
       return {
-        vitals, away,
+        vitals,
         failure: {
           what: text(`${worse.service}: ${worse.what} is ${worse.after ?? ''}, it was ${worse.before}.`, `${worse.service}：${worse.what} 现在是 ${worse.after ?? ''}，之前是 ${worse.before}。`),
           log: await lines(machine, worse.service),

@@ -16,7 +16,7 @@ export { interpolate, type Interpolated } from './compose/interpolate.ts';
 export { at, booleanOf, scalarOf, scalarsOf } from './compose/read.ts';
 export type { Yaml, YamlEntry, YamlItem, YamlList, YamlMap, YamlScalar } from './compose/tree.ts';
 export type { Volume } from './compose/volumes.ts';
-export { addListItem, removeListItem } from './compose/list-edits.ts';
+export { addListItem, addListItems, removeListItem } from './compose/list-edits.ts';
 export { removeKey, setPath, setScalar } from './compose/edits.ts';
 export { removeEnvironment, removePort, removeServiceKey, replacePort, setServiceKey } from './compose/service-edits.ts';
 

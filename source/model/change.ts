@@ -102,6 +102,16 @@ export interface Remap {
   readonly address?: string | null;
 }
 
+/** What a plain container is held to from now on; compose has it in its file. What is not named stays. */
+export interface Confine {
+  readonly capDrop?: readonly string[];
+  readonly capAdd?: readonly string[];
+  readonly securityOpt?: readonly string[];
+  readonly readOnly?: boolean;
+  /** Beside those it has: `PATH`, or `PATH:uid=…`. */
+  readonly tmpfs?: readonly string[];
+}
+
 /** A running service as the start and stop deeds need it. */
 export interface RunsAs {
   readonly service: string;
@@ -109,7 +119,7 @@ export interface RunsAs {
   readonly seconds?: number;
   readonly compose?: ComposeOrigin;
   /** For a plain `docker run` container. */
-  readonly container?: { readonly id: string; readonly name: string; readonly remap?: readonly Remap[] };
+  readonly container?: { readonly id: string; readonly name: string; readonly remap?: readonly Remap[]; readonly confine?: Confine };
 }
 
 /** How a supervisord is spoken to; without it only a signal reaches it. */
@@ -133,10 +143,23 @@ export interface RestartHost {
   readonly name: string;
   readonly how: 'restart' | 'update' | 'reload';
   readonly supervisor?: Supervisor;
+  /** The supervisord itself, as it ran when this was planned: for who has to send it a signal by hand. */
+  readonly master?: number;
   /** Sockets of systemd's that this plan makes for it: they would go on listening when they are taken back. */
   readonly sockets?: readonly string[];
   /** Every service that is started anew by it, itself included. */
   readonly services: readonly string[];
+  /** Where the last words of each end up: its name for `supervisorctl`, and files of its own. */
+  readonly logs?: readonly HostLog[];
+}
+
+export interface HostLog {
+  readonly service: string;
+  readonly program?: string;
+  /** What supervisord keeps of it, read where nobody can ask supervisord; the last part of a path may end in `*`: the newest is meant. */
+  readonly kept: readonly string[];
+  /** What it writes itself. */
+  readonly own: readonly string[];
 }
 
 /** Owner and mode of something that lies on this machine, by absolute path. A link is never followed. */
@@ -149,6 +172,11 @@ export interface SetPath {
   readonly mode?: number;
   /** Also everything below that belongs to uid 0, on the same file system; `mode` is for the top alone. */
   readonly below?: boolean;
+  /**
+   * The path is a folder of code: what `from` owns in it goes along, and nobody but its owner may write any of it; the group may
+   * read what its owner could. `but` and folders in which nothing lies are left as they are: they are there to be written.
+   */
+  readonly code?: { readonly from: number; readonly but: readonly string[] };
   /** Left out without a word where nothing lies there (a socket of something that does not run). */
   readonly optional?: boolean;
 }

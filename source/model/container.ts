@@ -22,6 +22,12 @@ export interface PublishedPort {
   readonly hostPort: number;
 }
 
+/** Something that others than its owner and its group may not read, or not go through. */
+export interface Closed {
+  readonly path: string;
+  readonly folder: boolean;
+}
+
 /** Who made the container; only `this-project` and `plain` are ever offered for replacement. */
 export type Owner =
   | { readonly kind: 'this-project' }
@@ -52,12 +58,18 @@ export interface Container extends Live {
   readonly mounts: readonly Mount[];
   readonly ports: readonly PublishedPort[];
   readonly networkMode: string;
+  /** Names of containers that `--link` ties it to: a link follows the container, not the name. */
+  readonly links?: readonly string[];
   readonly usernsMode: string;
   readonly capAdd: readonly string[];
   readonly capDrop: readonly string[];
   readonly securityOpt: readonly string[];
   readonly sysctls: ReadonlyMap<string, string>;
   readonly readOnly: boolean;
+  /** `--tmpfs`, as `PATH` or `PATH:options`. */
+  readonly tmpfs?: readonly string[];
+  /** Why the engine could not start it, in its own words. */
+  readonly error?: string;
   readonly privileged: boolean;
   readonly restart: string;
   /** `--rm`: stopping it removes it, so it could not be brought back. */
@@ -68,6 +80,10 @@ export interface Container extends Live {
   readonly written?: readonly string[];
   /** Those of them that came with the image: a seeded database that the app writes to is root's file in root's folder. */
   readonly modified?: readonly string[];
+  /** Folders among those, where somebody could look. */
+  readonly directories?: readonly string[];
+  /** What only root may read, below the folder it works in and on the way to what its command names. */
+  readonly closed?: readonly Closed[];
 }
 
 export interface ImageStep {

@@ -52,5 +52,7 @@ export interface Finding {
   readonly aspect?: string;
   /** Meant to be so more often than not (a front door): `fix` takes it only where its risk is named. */
   readonly onlyNamed?: boolean;
+  /** Its severity would be another one if a question about this project were answered otherwise, and nobody answered it yet. */
+  readonly hangsOn?: 'app-editors';
   readonly suppressed?: { readonly reason: string; readonly until?: string };
 }

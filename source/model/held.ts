@@ -36,6 +36,8 @@ export interface Verified {
   readonly traces: readonly Trace[];
   /** Nothing of it was ever proven: the files alone were written. */
   readonly filesOnly: boolean;
+  /** Choices of the run that were taken back since, as a part of it: nothing is asked of them. */
+  readonly undone?: readonly { readonly finding: string; readonly risk: string; readonly fix: string }[];
   /** 0: everything holds. 3: something drifted, or cannot be told. */
   readonly exitCode: 0 | 3;
 }

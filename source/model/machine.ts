@@ -1,5 +1,6 @@
 import type { Text } from './text.ts';
 import type { Container, Image } from './container.ts';
+import type { Least } from './least.ts';
 import type { Live } from './process.ts';
 import type { Service } from './service.ts';
 
@@ -43,10 +44,23 @@ export interface DockerFacts {
   /** What confines every container beside its capabilities; undefined where the engine did not say. */
   readonly mac?: 'apparmor' | 'selinux' | 'none';
   readonly cgroup: string;
+  /** `no-new-privileges` for every container, as the daemon tells it. */
+  readonly noNewPrivileges?: boolean;
+}
+
+/** A folder with data and no program text, all the way down. */
+export interface StateFolder {
+  /** Relative to the root. */
+  readonly path: string;
+  /** Owners of the files right in it, and when the newest of each was written, in milliseconds since 1970. */
+  readonly wrote: readonly { readonly uid: number; readonly at: number }[];
 }
 
 /** How processes inside containers were read. */
 export type ProcessSource = 'proc' | 'docker' | 'none';
+
+/** With what whoever can edit the app's files is trusted: root of the machine, or the app alone. */
+export type AppEditors = 'root' | 'app';
 
 /** All that was seen, read once, frozen. */
 export interface Machine {
@@ -65,16 +79,25 @@ export interface Machine {
   readonly images: readonly Image[];
   /** Processes of the machine itself whose folder, config or unit lies under the root, and what they listen on. */
   readonly host: Live;
+  /** Folders of the project that hold data and nothing else; looked for only where programs of the machine run here. */
+  readonly state?: readonly StateFolder[];
   readonly processSource: ProcessSource;
   /** Who looks, and would act; absent where the system has no such numbers. */
   readonly uid?: number;
   /** Containers and processes of this machine that are not this project's. */
   readonly elsewhere: readonly Elsewhere[];
   readonly blind: readonly Blind[];
+  /** Answered once for this project, and kept in the state; its own .harden-tui.yaml stands above it. */
+  readonly appEditors?: AppEditors;
+  /** What a search by trials showed, by service. Only where one was made: nothing of it is read off the machine. */
+  readonly trials?: ReadonlyMap<string, Least>;
 }
 
 export interface Elsewhere {
   readonly kind: 'container' | 'process';
   readonly name: string;
   readonly owner: string;
+  /** A container that runs in another one's network, or is tied to one by `--link`: it would be cut off by a new one in its place. */
+  readonly networkMode?: string;
+  readonly links?: readonly string[];
 }

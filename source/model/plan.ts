@@ -1,5 +1,5 @@
 import type { Change } from './change.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Severity } from './finding.ts';
 import type { Proof } from './proof.ts';
 import type { Secret } from './secret.ts';
 import type { Text } from './text.ts';
@@ -26,6 +26,15 @@ export interface Owed {
   readonly due?: Text;
 }
 
+/** What one choice has to do with services and with the other choices: what goes when it goes. */
+export interface Tie {
+  readonly finding: string;
+  /** Services that it builds or starts anew. */
+  readonly services: readonly string[];
+  /** Findings whose fix it can't do without. */
+  readonly needs: readonly string[];
+}
+
 export interface Plan {
   readonly version: 1;
   readonly root: string;
@@ -41,8 +50,10 @@ export interface Plan {
   readonly findings: readonly Finding[];
   /** Which steps need each other, and why. */
   readonly joins: readonly { readonly steps: readonly number[]; readonly because: Text }[];
+  /** One for each choice; absent in journals of older versions. */
+  readonly ties?: readonly Tie[];
   /** Choices that could not be planned, and why. */
   readonly refused: readonly { readonly choice: Choice; readonly reason: Text }[];
   /** Findings on the previewed texts: what will be gone, what stays, what would be new. */
-  readonly foreseen: { readonly gone: readonly string[]; readonly left: readonly string[]; readonly fresh: readonly string[] };
+  readonly foreseen: { readonly gone: readonly string[]; readonly left: readonly string[]; readonly fresh: readonly { readonly severity: Severity; readonly title: Text }[] };
 }

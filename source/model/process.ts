@@ -48,6 +48,12 @@ export interface Process {
   readonly container?: string;
   /** The systemd unit from the cgroup. */
   readonly unit?: string;
+  /** The uid whose own systemd runs that unit (`systemctl --user`); absent for the system's. */
+  readonly manager?: number;
+  /** Regular files that it holds open for writing, on volumes too, with their owners; where /proc is ours and there are any. */
+  readonly writes?: readonly { readonly path: string; readonly uid: number }[];
+  /** When it was started, in milliseconds since 1970; for processes of the host that are in scope. */
+  readonly started?: number;
   /** Its environment; read only for processes of the host that are in scope, and only where the kernel lets us. */
   readonly env?: ReadonlyMap<string, string | Secret>;
 }

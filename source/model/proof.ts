@@ -18,6 +18,14 @@ export type Proof =
   | { readonly kind: 'not-writable'; readonly service: string; readonly paths: readonly string[] }
   /** The container is under the host's AppArmor or SELinux: no option takes it out. */
   | { readonly kind: 'confined'; readonly service: string }
+  /** Whatever is started in the container, it gains nothing. */
+  | { readonly kind: 'no-new-privileges'; readonly service: string }
+  /** No process of the container has, or could get, more than these (names without `CAP_`). */
+  | { readonly kind: 'capabilities'; readonly service: string; readonly allowed: readonly string[] }
+  /** Nothing can be written in the container's own file system but in these folders. */
+  | { readonly kind: 'read-only'; readonly service: string; readonly writable: readonly string[] }
+  /** The engine found the user that the container is to run as, and it runs. */
+  | { readonly kind: 'user-found'; readonly service: string }
   /** Mode bits that a file or folder in the container must not have. */
   | { readonly kind: 'path-mode'; readonly service: string; readonly path: string; readonly forbids: number }
   /** A file of sudoers as it lies in the project: visudo accepts it. */

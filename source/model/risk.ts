@@ -1,4 +1,4 @@
-import type { Change, Remap } from './change.ts';
+import type { Change, Confine, Remap } from './change.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Machine } from './machine.ts';
 import type { Proof } from './proof.ts';
@@ -25,10 +25,14 @@ export interface Proposal {
   readonly moves?: readonly Secret[];
   /** Set by the first of two runs (`drain-first`): the risk stays for now, and this is what is due next. */
   readonly due?: Text;
-  /** Mappings of plain containers that change: compose has them in its file. */
+  /** Mappings that change. Those of plain containers are made anew by it; compose has them in its file, and there it says which port is meant by then. */
   readonly remap?: readonly (Remap & { readonly service: string })[];
+  /** The same for what they are held to. */
+  readonly confine?: readonly (Confine & { readonly service: string })[];
   /** Another risk's finding that must be fixed together with this one (`keep-port` needs a user that is not root). */
   readonly needs?: readonly { readonly risk: string; readonly service: string; readonly because: Text; /** Only this way of it will do. */ readonly fix?: string }[];
+  /** Ways of other risks that can't stand beside this one (`setcap` and `no-new-privileges`): of two that were chosen, the milder finding's is refused. */
+  readonly excludes?: readonly { readonly risk: string; readonly service: string; readonly because: Text; /** Only this way of it is meant. */ readonly fix?: string }[];
   /** "What comes along" and "It costs": seen here, for this project. */
   readonly along?: readonly { readonly label: string; readonly text: Text }[];
 }

@@ -20,10 +20,14 @@ export interface ComposeOrigin {
 /** A program of the machine itself, outside containers: what starts it, and what would start it again. */
 export interface HostOrigin {
   readonly by: 'systemd' | 'supervisord' | 'shell';
+  /** The uid whose own systemd runs the unit: the system's `systemctl` can't start it again. */
+  readonly manager?: number;
   /** The unit, the supervisord program, or for a shell the program's own name. */
   readonly name: string;
   /** The unit or supervisord configuration that says how it is started: a key of `Machine.files`. */
   readonly file?: string;
+  /** The project's own copy of that file, where the one that decides is installed outside: a key of `Machine.files`. */
+  readonly copy?: string;
   /** Absolute folder that it was started in. */
   readonly cwd?: string;
   /** It runs as this machine's unit or program now, and can be started again through its owner. */

@@ -1,9 +1,13 @@
 import type { Result } from '../engine/session.ts';
+import type { Triaged } from '../engine/triage.ts';
 import type { Change } from '../model/change.ts';
 import type { Plan, Step } from '../model/plan.ts';
+import type { Rehearsal } from '../model/rehearsal.ts';
 import type { Lang, Text } from '../model/text.ts';
 import { discreet } from './discreet.ts';
+import { triagedJson } from './doctor-text.ts';
 import { jsonText } from './json.ts';
+import { rehearsalJson } from './rehearsal-text.ts';
 import type { Shown } from './withhold.ts';
 
 /** What a change is about. The edits themselves are in the diffs, where a secret is withheld. */
@@ -32,10 +36,12 @@ export interface PlanPage {
   readonly commands: readonly (readonly string[])[];
   /** Findings that only words can help. */
   readonly byHand: readonly { readonly finding: string; readonly risk: string; readonly fixes: readonly string[] }[];
+  /** What copies showed of it, where that was asked for. */
+  readonly rehearsal?: Rehearsal;
 }
 
 /** The plan of `fix --format json` (schema/plan.schema.json). */
-export function planJson({ plan, tell, diffs, commands, byHand }: PlanPage, lang: Lang): string {
+export function planJson({ plan, tell, diffs, commands, byHand, rehearsal }: PlanPage, lang: Lang): string {
   return jsonText({
     version: 1,
     name: plan.name,
@@ -44,7 +50,8 @@ export function planJson({ plan, tell, diffs, commands, byHand }: PlanPage, lang
     steps: plan.steps.map((step) => ({ number: step.number, kind: step.change.kind, title: tell(step)[lang], because: step.because, ...about(step.change) })),
     joins: plan.joins.map((j) => ({ steps: j.steps, because: j.because[lang] })),
     refused: plan.refused.map(({ choice, reason }) => ({ ...choice, reason: reason[lang] })),
-    foreseen: plan.foreseen,
+    foreseen: { ...plan.foreseen, fresh: plan.foreseen.fresh.map((f) => f.title[lang]) },
+    ...(rehearsal ? { rehearsal: rehearsalJson(rehearsal, lang) } : {}),
     byHand,
     commands: commands.map((argv) => argv.map(discreet)),
     diffs: diffs.map(({ path, patch, withheld, outside }) => ({ file: path, patch, withheld, ...(outside ? { outside } : {}) })),
@@ -52,7 +59,7 @@ export function planJson({ plan, tell, diffs, commands, byHand }: PlanPage, lang
 }
 
 /** How it ended, for `fix --yes --format json` (schema/result.schema.json). */
-export function resultJson(result: Result, lang: Lang): string {
+export function resultJson(result: Result, lang: Lang, doctor?: Triaged): string {
   const { run, ending, exitCode, verdicts, vitals, failure, away, remarks } = result;
   return jsonText({
     version: 1, run, ending, exitCode,
@@ -61,5 +68,6 @@ export function resultJson(result: Result, lang: Lang): string {
     ...(failure ? { failure: { what: failure.what[lang], log: failure.log.map(discreet), ...(failure.step === undefined ? {} : { step: failure.step }) } } : {}),
     away,
     remarks: remarks.map((r) => r[lang]),
+    ...(doctor ? { doctor: triagedJson(doctor, lang) } : {}),
   });
 }

@@ -1,8 +1,10 @@
 import { quote } from '../files/shellwords.ts';
+import { SEVERITIES } from '../model/finding.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import { text, type Lang, type Text } from '../model/text.ts';
 import { discreet } from './discreet.ts';
 import { oneLine } from './plain.ts';
+import { SEVERITY } from './terms.ts';
 import { labelled, wrap } from './wrap.ts';
 
 export interface PlanLooks {
@@ -24,10 +26,14 @@ export const commandLine = (argv: readonly string[]): string => oneLine(discreet
 export function foreseen(plan: Plan): Text {
   const { gone, left, fresh } = plan.foreseen;
   return text(
-    `Foreseen: ${gone.length} gone, ${left.length} left, ${fresh.length === 0 ? 'nothing new' : `NEW: ${fresh.join('; ')}`}.`,
-    `预计：${gone.length} 个已消除，${left.length} 个仍存在，${fresh.length === 0 ? '没有新增' : `新增：${fresh.join('；')}`}。`,
+    `Foreseen: ${gone.length} gone, ${left.length} left, ${fresh.length === 0 ? 'nothing new' : `${fresh.length} NEW`}.`,
+    `预计：${gone.length} 个已消除，${left.length} 个仍存在，${fresh.length === 0 ? '没有新增' : `新增 ${fresh.length} 个`}。`,
   );
 }
+
+/** What the plan would bring in, the worst first: nobody should find that out afterwards. */
+const broughtIn = (plan: Plan, lang: Lang): readonly string[] => [...plan.foreseen.fresh].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
+  .map(({ severity, title }) => text(`  NEW, ${severity}: ${title.en}, from the files as they will be`, `  新增，${SEVERITY[severity]['zh-CN']}：${title['zh-CN']}（依据修改后的文件）`)[lang]);
 
 /** Steps, what ties them, what could not be planned, and the commands as they can be pasted. */
 export function planText(plan: Plan, commands: readonly (readonly string[])[], { lang, columns, tell }: PlanLooks): string {
@@ -37,7 +43,7 @@ export function planText(plan: Plan, commands: readonly (readonly string[])[], {
     ...(plan.steps.length > 0 ? [SAY.steps[lang], ...plan.steps.flatMap((s) => labelled(`  ${String(s.number).padStart(2)}`, oneLine(tell(s)[lang]), 6, columns))] : []),
     ...(joins.length > 0 ? ['', ...joins.flatMap((j) => wrap(j, columns))] : []),
     ...(refused.length > 0 ? ['', ...refused.flatMap((r) => wrap(oneLine(r), columns))] : []),
-    ...(plan.steps.length > 0 ? ['', ...wrap(oneLine(foreseen(plan)[lang]), columns)] : []),
+    ...(plan.steps.length > 0 ? ['', ...wrap(oneLine(foreseen(plan)[lang]), columns), ...broughtIn(plan, lang).flatMap((l) => wrap(oneLine(l), columns))] : []),
     ...(commands.length > 0 ? ['', SAY.commands[lang], ...commands.map((argv) => `  ${commandLine(argv)}`)] : plan.steps.length > 0 ? ['', SAY.noCommands[lang]] : []),
   ];
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;

@@ -11,11 +11,15 @@ import { labelled, pad, width } from './wrap.ts';
 
 const ROLES = { gone: 'good', left: 'unsure', 'cannot-tell': 'unsure' } as const;
 
+/** `web was away 3.4 s, admin 2.1 s` */
+const gapsOf = (away: Result['away'], lang: Lang): string =>
+  Object.entries(away).map(([service, ms], i) => text(`${oneLine(service)} ${i === 0 ? 'was away ' : ''}${duration(ms)}`, `${oneLine(service)} 中断 ${duration(ms)}`)[lang]).join(lang === 'en' ? ', ' : '，');
+
 /** `5 answers as before; web was away 3.4 s` */
 function works(vitals: readonly Vital[], away: Result['away'], lang: Lang): string {
   const compared = vitals.filter((v) => v.result !== undefined);
   const same = compared.filter((v) => v.result === 'same').length;
-  const gaps = Object.entries(away).map(([service, ms], i) => text(`${oneLine(service)} ${i === 0 ? 'was away ' : ''}${duration(ms)}`, `${oneLine(service)} 中断 ${duration(ms)}`)[lang]).join(lang === 'en' ? ', ' : '，');
+  const gaps = gapsOf(away, lang);
   const answers = text(`${same} of ${counted(compared.length, 'answer')} as before`, `${compared.length} 个应答中 ${same} 个与之前相同`);
   return text(`${answers.en}${gaps ? `; ${gaps}` : ''}.`, `${answers['zh-CN']}${gaps ? `；${gaps}` : ''}。`)[lang];
 }
@@ -51,6 +55,7 @@ function takenBack(result: Result, name: string, { lang, paint, columns, suggest
   const whole = remarks.length === 0;
   const step = failure?.step === undefined ? '' : text(`Step ${failure.step}: `, `第 ${failure.step} 步：`)[lang];
   const answering = vitals.filter((v) => v.result === 'same');
+  const gaps = gapsOf(result.away, lang);
   const again = answering.map((v) => `${oneLine(v.service)} ${oneLine(v.what)} ${oneLine(v.after ?? v.before)}`);
   const back = result.ending === 'nothing-started'
     ? text('Nothing was started, nothing is changed.', '什么都没有开始，也没有任何改动。')
@@ -63,7 +68,7 @@ function takenBack(result: Result, name: string, { lang, paint, columns, suggest
     back[lang],
     ...remarks.flatMap((r) => r[lang].split('\n')).map((r) => `  ${oneLine(discreet(r))}`),
     ...(result.stuck ? [suggest(text(`When what stands in its way is gone: harden-tui undo ${result.run}`, `等障碍消除后：harden-tui undo ${result.run}`)[lang])] : []),
-    ...(again.length > 0 ? [text(`Answers again: ${again.join(', ')}`, `重新应答：${again.join('，')}`)[lang]] : []),
+    ...(again.length > 0 ? [text(`Answers again: ${again.join(', ')}${gaps ? `; ${gaps}` : ''}`, `重新应答：${again.join('，')}${gaps ? `；${gaps}` : ''}`)[lang]] : []),
     ...vitals.filter((v) => v.result === 'WORSE').map((v) => paint('bad', `WORSE  ${oneLine(v.service)} ${oneLine(v.what)}: ${oneLine(v.before)} > ${oneLine(v.after ?? '')}`)),
   ];
 }

@@ -10,7 +10,10 @@ import { labelled, pad, width } from './wrap.ts';
 const ENDINGS: Readonly<Record<RunSummary['ending'], Text>> = {
   applied: text('applied', '已应用'), 'taken-back': text('taken back by itself', '已自动还原'), 'nothing-started': text('nothing was started', '没有开始'),
   interrupted: text('stopped and taken back', '中止并已还原'), undone: text('undone', '已撤销'), unfinished: text('unfinished', '未完成'),
+  'cut-off': text('cut off, and taken back by itself', '中途被切断，已自动还原'),
 };
+
+const PARTLY = text('applied, partly undone', '已应用，部分已撤销');
 
 const of = <K extends Change['kind']>(run: RunSummary, kind: K): readonly Extract<Change, { kind: K }>[] =>
   run.plan.steps.flatMap(({ change }) => (change.kind === kind ? [change as Extract<Change, { kind: K }>] : []));
@@ -23,11 +26,15 @@ const owned = (run: RunSummary): readonly string[] => [...new Set([...[...of(run
 
 const gone = (run: RunSummary): Text => (run.folderGone ? text(', its folder is gone', '，文件夹已不存在') : text('', ''));
 
+/** Without what was taken back of it already. */
+export const asItStands = (run: RunSummary): RunSummary => (run.part ? { ...run, plan: run.part.stands } : run);
+
 /** Runs that have something to take back; one that a crash cut short has, too. */
 export const canBeUndone = (run: RunSummary): boolean => run.ending === 'applied' || run.ending === 'unfinished';
 
 /** The first lines of undo: which run, what goes back, what comes back with it. */
-export function undoText(run: RunSummary, { lang, columns }: Looks): string {
+export function undoText(recorded: RunSummary, { lang, columns }: Looks): string {
+  const run = asItStands(recorded);
   const images = of(run, 'build-image').map((c) => oneLine(c.image));
   const mounts = owned(run);
   const fixed = run.plan.choices.length;
@@ -64,29 +71,49 @@ export function undoText(run: RunSummary, { lang, columns }: Looks): string {
 /** How an undo ended. */
 export function undoneText(run: RunSummary, result: Result, { lang, columns, suggest = (sentence) => sentence }: Looks): string {
   const whole = result.exitCode === 0;
+  const stays = { en: list((result.stays ?? []).map((s) => oneLine(s.en))).en, zh: (result.stays ?? []).map((s) => oneLine(s['zh-CN'])).join('、') };
+  const rest = !result.stuck && !result.vitals.some((v) => v.result === 'WORSE') && stays.en !== '';
   const answers = result.vitals.map((v) => `${oneLine(v.service)} ${oneLine(v.what)} ${oneLine(v.after ?? v.before)}${v.result === 'WORSE' ? ' (WORSE)' : ''}`);
   const lines = [
     ...(answers.length > 0 ? labelled(text('Answers', '应答')[lang], answers.join(', '), 9, columns) : []),
     ...result.remarks.flatMap((r) => r[lang].split('\n')).map((r) => oneLine(r)),
     whole ? suggest(text(`Run ${run.run} is undone. Its plan is kept: harden-tui history`, `第 ${run.run} 次运行已撤销。方案仍保留：harden-tui history`)[lang])
+      : rest ? text(`Run ${run.run} is undone, all but ${stays.en}: the lines above say why.`, `第 ${run.run} 次运行已撤销，只有 ${stays.zh} 没有还原：原因见上面几行。`)[lang]
       : text(`Run ${run.run} is not wholly undone; the lines above say what stands in the way.`, `第 ${run.run} 次运行没有完全撤销；原因见上面几行。`)[lang],
   ];
   return `${lines.join('\n')}\n`;
+}
+
+const endingOf = (run: RunSummary): Text =>
+  run.by !== undefined ? text(`going on, process ${run.by}`, `正在进行，进程 ${run.by}`) : run.part && run.ending === 'applied' ? PARTLY : ENDINGS[run.ending];
+
+/** What can be done about a run that was cut off and did not go back by itself. */
+function waysOn({ run, ending, by, folderGone, tried }: RunSummary): readonly Text[] {
+  if (ending !== 'unfinished' || by !== undefined || folderGone) return [];
+  return [
+    ...(tried ? [text(`Taking it back was tried: ${tried.en}`, `已尝试自动还原：${tried['zh-CN']}`)] : []),
+    text(`To take back what had begun: harden-tui undo ${run}`, `还原已开始的部分：harden-tui undo ${run}`),
+    text(`To take it back and do the same anew: harden-tui fix --finish ${run} --yes`, `还原后重新执行同样的修复：harden-tui fix --finish ${run} --yes`),
+  ];
 }
 
 /** Every run, the newest first: what it changed, and how it was proven. */
 export function historyText(runs: readonly RunSummary[], { lang, columns, paint, suggest = (sentence) => sentence }: Looks): string {
   if (runs.length === 0) return text('No run yet: nothing was ever changed by harden-tui here.\n', '还没有运行记录：harden-tui 在这里从未改动过任何东西。\n')[lang];
   return [...runs].reverse().map((run) => {
-    const risks = run.plan.choices.map((c) => `${c.risk} (${c.fix})`).join(', ');
-    const changed = [...files(run), ...of(run, 'build-image').map((c) => oneLine(c.image)), ...owned(run)].join(' ');
+    const back = run.part?.gone ?? [];
+    const named = (goes: boolean): string => run.plan.choices.filter((c) => back.includes(c.finding) === goes).map((c) => `${c.risk} (${c.fix})`).join(', ');
+    const [risks, undone] = [named(false), named(true)];
+    const stands = asItStands(run);
+    const changed = [...files(stands), ...of(stands, 'build-image').map((c) => oneLine(c.image)), ...owned(stands)].join(' ');
     const proofs = run.verdicts.flatMap((v) => labelled(`     ${pad(OUTCOME[v.outcome][lang], 11)}`, `${oneLine(v.title[lang])}${lang === 'en' ? ': ' : '：'}${suggest(oneLine(discreet(v.proof[lang])))}`, 18, columns));
     return [
-      `${paint('strong', run.run.padStart(3))}  ${moment(run.at, lang)}  ${oneLine(run.name)}  ${ENDINGS[run.ending][lang]}${gone(run)[lang]}  ${paint('faint', oneLine(run.root))}`,
+      `${paint('strong', run.run.padStart(3))}  ${moment(run.at, lang)}  ${oneLine(run.name)}  ${endingOf(run)[lang]}${gone(run)[lang]}  ${paint('faint', oneLine(run.root))}`,
       ...(risks ? labelled(`     ${text('fixes', '办法')[lang]}`, risks, 16, columns) : []),
+      ...(undone ? labelled(`     ${text('undone', '已撤销')[lang]}`, undone, 16, columns) : []),
       ...(changed ? labelled(`     ${text('changed', '改动')[lang]}`, changed, 16, columns) : []),
       ...proofs,
-      ...(run.ending === 'unfinished' && !run.folderGone ? [`     ${suggest(text(`To take back what had begun: harden-tui undo ${run.run}`, `还原已开始的部分：harden-tui undo ${run.run}`)[lang])}`] : []),
+      ...waysOn(run).map((words) => `     ${suggest(oneLine(words[lang]))}`),
     ].join('\n');
   }).join('\n') + '\n';
 }

@@ -52,7 +52,7 @@ function changes(traces: readonly Trace[], { lang, paint, columns }: Looks, firs
 /** An old run proven again: each proof as it stands now, what changed since and when, and what to do about it. */
 export function verifiedText(verified: Verified, looks: Looks): string {
   const { lang, paint, columns, suggest = (sentence) => sentence } = looks;
-  const { proofs, traces, root, run, exitCode } = verified;
+  const { proofs, traces, root, run, exitCode, undone = [] } = verified;
   const first = Math.max(...Object.values(HELD).map((h) => width(h[lang]))) + 4;
   const titles = Math.min(34, Math.max(0, ...proofs.map((p) => width(oneLine(p.title[lang]))))) + 2;
   const indent = first + titles;
@@ -64,15 +64,16 @@ export function verifiedText(verified: Verified, looks: Looks): string {
   return `${[
     ...lines, ...changes(traces, looks, first), ...(lines.length + traces.length > 0 ? [''] : []),
     ...wrap(head(verified, lang), columns),
+    ...(undone.length > 0 ? wrap(text(`Taken back since, and not asked: ${undone.map((c) => `${c.risk} (${c.fix})`).join(', ')}.`, `之后已撤销，因此不再询问：${undone.map((c) => `${c.risk}（${c.fix}）`).join('、')}。`)[lang], columns) : []),
     ...(drifted ? [suggest(text(`What to do about it now: harden-tui fix ${quote([root])}`, `现在该怎么修：harden-tui fix ${quote([root])}`)[lang])] : []),
     ...(exitCode === 0 ? [] : [suggest(text(`What the run was: harden-tui history    To take it back: harden-tui undo ${run}`, `这次运行的内容：harden-tui history    撤销它：harden-tui undo ${run}`)[lang])]),
   ].join('\n')}\n`;
 }
 
 /** For scripts (schema/verify.schema.json). */
-export function verifiedJson({ run, name, provenAt, proofs, traces, filesOnly, exitCode }: Verified, lang: Lang): string {
+export function verifiedJson({ run, name, provenAt, proofs, traces, filesOnly, exitCode, undone }: Verified, lang: Lang): string {
   return jsonText({
-    version: 1, run, name, provenAt, exitCode, filesOnly,
+    version: 1, run, name, provenAt, exitCode, filesOnly, ...(undone ? { undone } : {}),
     proofs: proofs.map(({ finding, risk, title, held, proof, latest }) => ({ finding, risk, title: title[lang], held, proof: discreet(proof[lang]), ...(held === 'drifted' ? { after: provenAt } : {}), ...(latest ? { latest } : {}) })),
     changes: traces.map(({ held, what, step, file, when }) => ({ held, what: discreet(what[lang]), ...(step === undefined ? {} : { step }), ...(file === undefined ? {} : { file }), ...(when ? { when } : {}) })),
   });

@@ -57,6 +57,14 @@ describe('scan', () => {
       root: '/work/shop/sub', noDocker: true, noProcesses: true, noFiles: true, dockerHost: 'tcp://localhost:2375', context: 'x', dockerfile: 'D', allowRemote: false,
     });
   });
+  it('says which severity hangs on the one question about a project, and how it is answered', async () => {
+    for (const word of ['scan', 'fix']) {
+      const { stderr } = await call([word], { world: { findings: [finding({ hangsOn: 'app-editors' })] } });
+      assert.match(stderr.replace(/\n(?! {2})/g, ' '), /One severity hangs on a question: is whoever can edit the app's files trusted with root\? "web runs as root" is high/);
+      assert.match(stderr, /^ {2}trust: \{app-editors: root\}$/m);
+    }
+    assert.doesNotMatch((await call(['scan'], { world: { findings: [finding({ hangsOn: 'app-editors', suppressed: { reason: 'r' } })] } })).stderr, /hangs/);
+  });
   it('warns when it is run under sudo', async () => assert.match((await call(['scan'], { env: { SUDO_USER: 'me' } })).stderr, /needs no sudo/));
   it('paints on a terminal, and not for NO_COLOR, --no-color or a pipe', async () => {
     const painted = async (argv: string[], env: NodeJS.ProcessEnv, terminal: boolean) => (await call(argv, { env, terminal })).stdout.includes('\u001b[');

@@ -203,9 +203,11 @@ describe('Ctrl-C', () => {
     });
     assert.deepEqual([code, exits, heard.length], [130, [130], 0]);
   });
-  it('gives 143 for SIGTERM', async () => {
-    const { io, heard } = signalling();
-    assert.equal(await interruptible(io, 'en', async () => (heard[0]?.('SIGTERM'), 130)), 143);
+  it('gives 143 for SIGTERM, and 129 for a terminal that was closed', async () => {
+    for (const [signal, code] of [['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+      const { io, heard } = signalling();
+      assert.equal(await interruptible(io, 'en', async () => (heard[0]?.(signal), 130)), code);
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { json, pickled } from '../helpers/celery.ts';
-import { engineTest } from '../helpers/engine.ts';
+import { docker, engineTest } from '../helpers/engine.ts';
 import { fixHolds, scanShows, standingNow, untouched } from '../helpers/loop.ts';
 import { get, post, until } from '../helpers/requests.ts';
 import { said } from '../helpers/scan.ts';
@@ -40,6 +40,23 @@ engineTest('celery-pickle, from scan to undo', (t) =>
       assert.match(told.stdout, /REDIS_APP_PASSWORD=<generated:redis>/);
       assert.match(told.stderr, /Passwords are made when this is applied/);
       untouched(project, before);
+    });
+    await t.test('a pickled message that waits keeps json-only from being begun', async () => {
+      // Held still, it reads nothing: at most one is handed out to its open question, and the other one stays.
+      const worker = project.container('worker')['Id'] as string;
+      docker('kill', '--signal', 'STOP', worker);
+      try {
+        for (let i = 0; i < 2; i++) await project.exec('redis', ['redis-cli', '-x', 'lpush', 'celery'], { input: pickled().text });
+        const before = standingNow(project);
+        const told = await project.harden('fix', '--yes', '--risk', 'pickle-serializer');
+        assert.equal(told.code, 2, said(told));
+        assert.match(told.stderr.replace(/\s+/g, ' '), /([12]) messages? waits? for worker in redis, \1 of them pickled, and it would throw them away/);
+        assert.match(told.stderr, /pickle-serializer=drain-first/);
+        untouched(project, before);
+      } finally {
+        docker('kill', '--signal', 'CONT', worker);
+      }
+      await until('it is taken', async () => (await project.exec('redis', ['redis-cli', 'llen', 'celery'])).stdout.trim() === '0');
     });
     await fixHolds(t, project, {
       repository: 'none',

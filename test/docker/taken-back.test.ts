@@ -63,7 +63,12 @@ void describe('taken back', { concurrency: true }, () => {
         // Since it was built, a package has vanished from the archive.
         writeFileSync(path.join(project.root, 'extras.sh'), 'echo "E: Unable to locate package python3-hut" >&2; exit 100\n');
         const before = standingNow(project);
-        const told = await project.harden('fix', '--yes');
+        const refused = await project.harden('fix', '--yes');
+        assert.equal(refused.code, 2, said(refused));
+        assert.match(refused.stderr, /as it is can't be built[^]*Unable to locate package python3-hut/);
+        untouched(project, before);
+        // Whoever goes on all the same sees the step itself fail.
+        const told = await project.harden('fix', '--yes', '--accept-drift');
         assert.equal(told.code, 3, said(told));
         assert.match(told.stderr, /could not be built/);
         assert.match(told.stderr, /Unable to locate package python3-hut/);

@@ -54,15 +54,26 @@ engineTest('the wizard, from the first screen to undo', (t) =>
       assert.deepEqual(standingNow(project), before, 'something was touched before the confirmation');
     });
 
+    await step('rehearses it on copies, which are gone afterwards, and touches nothing else', async () => {
+      await at.press('Enter');
+      await at.until(/twice, as copies/);
+      const held = await at.until(/Holds: 1 gone, \d+ same, 0 worse/, 180);
+      for (const words of [/as it is\s+as planned/, /web\s+runs as\s+root\s+10001\S*.*gone/, /writes \/app\/data\s+yes\s+yes\s+same/]) assert.match(held, words);
+      assert.deepEqual(standingNow(project), before, 'a rehearsal left something behind, or touched something');
+    });
+
     await step('changes nothing until the name of the project is typed', async () => {
       await at.press('Enter');
+      await at.press('a');
       await at.until(/Type the name of the project/);
       await at.type('not-it');
       await at.press('Enter');
       assert.deepEqual(standingNow(project).engine, before.engine);
-      await at.press('Escape');
-      await at.until(/Foreseen +1 gone/);
+      await at.press('Escape', 'Escape');
+      await at.until(/Rehearsal +Holds: 1 gone/);
       await at.press('Enter');
+      await at.until(/Holds: 1 gone/);
+      await at.press('a');
       await at.until(/Type the name of the project/);
       await at.type(project.name);
       await at.press('Enter');
@@ -92,7 +103,7 @@ engineTest('the wizard, from the first screen to undo', (t) =>
       assert.match(left, /is undone/);
       assert.doesNotMatch(left, /❯/);
     });
-  }), { timeout: 6 * 60_000 });
+  }), { timeout: 12 * 60_000 });
 
 engineTest('the wizard with --dry-run ends at the plan, in Chinese too', (t) =>
   withScenario(t, 'root-container', {}, async (project) => {

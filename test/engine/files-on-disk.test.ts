@@ -75,6 +75,9 @@ describe('files on the disk', () => {
     writeFileSync(join(p.root, 'compose.yaml'), mine);
     const undone = await session.undo(run, nothing);
     assert.equal(p.read('compose.yaml'), mine);
+    // Not wholly undone, and it says so.
+    assert.equal(undone.exitCode, 3);
+    assert.deepEqual(undone.stays?.map((s) => s.en), ['compose.yaml']);
     assert.match(undone.remarks.map((r) => r.en).join(), /same lines[^]*443:443/);
     assert.equal(p.read('Dockerfile'), FILES.Dockerfile);
   });

@@ -72,6 +72,11 @@ describe('a program of supervisord', async () => {
     const [only] = changesOf(drafted(silent, [edit(silent, 'supervisord.conf', 'app:app\n', 'app:app\nuser=shop\n')], ['web']).drafts) as RestartHost[];
     assert.deepEqual([only?.how, only?.supervisor?.control], ['reload', undefined]);
   });
+  it('is told that signal by hand, with its own number, where root has to send it', async () => {
+    const silent = await machineOf({ 'supervisord.conf': CONF.replace(/\[unix_http_server\][^[]*\[supervisorctl\][^[]*/, '') }, { host: RUNNING });
+    const [hand] = changesOf(drafted(silent, [edit(silent, 'supervisord.conf', 'app:app\n', 'app:app\nuser=shop\n')], ['web'], 1000).drafts) as ByHand[];
+    assert.deepEqual(hand?.commands, [['kill', '-HUP', '10']]);
+  });
   it('has the name of its group in front, and all of the group goes with it', async () => {
     const grouped = await machineOf({ 'supervisord.conf': `${CONF}\n[group:shop]\nprograms=web,cron\n` }, { host: RUNNING });
     const [only] = changesOf(drafted(grouped, [edit(grouped, 'supervisord.conf', 'app:app\n', 'app:app\nuser=shop\n')], ['web']).drafts) as RestartHost[];
@@ -124,4 +129,50 @@ describe('what a plan does to the machine', async () => {
     const down = await machineOf({ 'supervisord.conf': CONF }, { host: { processes: RUNNING.processes.slice(0, 1) } });
     assert.deepEqual(drafted(down, [edit(down, 'supervisord.conf', 'app:app\n', 'app:app\nuser=shop\n')], ['web']).drafts, []);
   });
+});
+
+describe('a unit of a user\'s own systemd', async () => {
+  const machine = await machineOf({ 'gunicorn.conf.py': 'reload = True\n' }, { host: { processes: [{ pid: 30, uid: 1000, argv: ['gunicorn', 'app:app'], cwd: '/case', unit: 'shop.service', manager: 1000 }] } });
+  const hand = (uid: number): ByHand => changesOf(drafted(machine, [edit(machine, 'gunicorn.conf.py', 'True', 'False')], ['shop.service'], uid).drafts)[0] as ByHand;
+
+  it('is started again by hand, by that user\'s own systemctl', () => {
+    assert.deepEqual(hand(1000).commands, [['systemctl', '--user', 'daemon-reload'], ['systemctl', '--user', 'restart', 'shop.service']]);
+  });
+  it('and by root as that user: the system\'s would look for another unit of that name', () => {
+    const as = ['sudo', '-u', '#1000', 'XDG_RUNTIME_DIR=/run/user/1000', 'systemctl', '--user'];
+    assert.deepEqual(hand(0).commands, [[...as, 'daemon-reload'], [...as, 'restart', 'shop.service']]);
+  });
+  it('is told as what it is', () => {
+    assert.match(machine.blind.map((b) => `${b.what} ${b.why.en}`).join(), /shop\.service is a unit of uid 1000's own systemd/);
+  });
+});
+
+describe('a unit that is a copy of the project\'s', async () => {
+  const files = { 'deploy/shop.service': UNIT, '/etc/systemd/system/shop.service': UNIT };
+  const machine = await machineOf(files, { host: UNIT_RUNNING });
+  const both = Object.keys(files).map((path) => edit(machine, path, 'ExecStart', 'User=shop\nExecStart'));
+
+  it('is one service', () => assert.deepEqual(machine.services.map((s) => [s.name, s.host?.file, s.host?.copy]), [['shop.service', '/etc/systemd/system/shop.service', 'deploy/shop.service']]));
+  it('is installed again by hand where only root may write it', () => {
+    const { byHand, drafts } = drafted(machine, both, ['shop.service'], 1000);
+    assert.deepEqual(byHand.map((f) => f.path), ['/etc/systemd/system/shop.service']);
+    const [hand] = changesOf(drafts) as ByHand[];
+    assert.deepEqual(hand?.commands, [['install', '-m', '644', '/case/deploy/shop.service', '/etc/systemd/system/shop.service'], ['systemctl', 'daemon-reload'], ['systemctl', 'restart', 'shop.service']]);
+    assert.equal(hand?.files, undefined);
+  });
+  it('is two where they start something else', async () => {
+    const other = await machineOf({ ...files, 'deploy/shop.service': UNIT.replace('app:app', 'old:app') }, { host: UNIT_RUNNING });
+    assert.equal(other.services.length, 2);
+  });
+});
+
+describe('where a program leaves its last words', async () => {
+  const logs = async (section: string, more: Record<string, string> = {}): Promise<readonly string[] | undefined> => {
+    const machine = await machineOf({ 'supervisord.conf': CONF.replace('[program:cron]', `${section}\n[program:cron]`), 'gunicorn.conf.py': '', ...more }, { host: RUNNING });
+    const [only] = changesOf(drafted(machine, [edit(machine, 'supervisord.conf', 'app:app\n', 'app:app\nuser=shop\n')], ['web']).drafts) as RestartHost[];
+    return only?.logs?.filter((l) => l.service === 'web').flatMap((l) => [...l.kept, ...l.own]);
+  };
+  it('is what its section says', async () => assert.deepEqual(await logs('stdout_logfile=%(here)s/web.log\nredirect_stderr=true\n'), ['/case/web.log']));
+  it('is what supervisord names itself where it says nothing', async () => assert.deepEqual(await logs(''), ['/tmp/web-stdout---*', '/tmp/web-stderr---*']));
+  it('is what gunicorn writes beside that', async () => assert.deepEqual(await logs('stdout_logfile=NONE\nstderr_logfile=NONE\n', { 'gunicorn.conf.py': 'errorlog = "logs/error.log"\n' }), ['/case/logs/error.log']));
 });

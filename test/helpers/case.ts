@@ -4,6 +4,7 @@ import { hashOf } from '../../source/inspect/files.ts';
 import { inspect } from '../../source/inspect/index.ts';
 import { join as joinParts, type Parts } from '../../source/inspect/join.ts';
 import type { Container, Image } from '../../source/model/container.ts';
+import type { Least } from '../../source/model/least.ts';
 import type { DockerFacts, Machine, SourceFile } from '../../source/model/machine.ts';
 import type { Listener, Process, UnixSocket } from '../../source/model/process.ts';
 import { memoryFiles, memorySystem } from '../../source/system/memory.ts';
@@ -30,7 +31,7 @@ type Live = Partial<Omit<Container, 'labels' | 'env' | 'sysctls' | 'processes'>>
   readonly labels?: Record<string, string>;
   readonly env?: Record<string, string>;
   readonly sysctls?: Record<string, string>;
-  readonly processes?: readonly (Partial<Omit<Process, 'uid' | 'gid' | 'capEff'>> & { readonly pid: number; readonly uid: number; readonly gid?: number; readonly capEff?: string })[];
+  readonly processes?: readonly (Partial<Omit<Process, 'uid' | 'gid' | 'capEff' | 'capBnd'>> & { readonly pid: number; readonly uid: number; readonly gid?: number; readonly capEff?: string; readonly capBnd?: string })[];
 };
 
 export interface Recorded {
@@ -45,14 +46,16 @@ export interface Recorded {
   readonly tracked?: readonly string[];
   /** Owners and modes (octal) of files and of the folders they lie in; what is not said is root's, 644 and 755. */
   readonly owners?: Record<string, { readonly uid?: number; readonly gid?: number; readonly mode?: string; readonly folder?: { readonly uid: number; readonly gid: number; readonly mode: string } }>;
+  /** What a search by trials showed, by service. */
+  readonly trials?: Record<string, Least>;
   /** Programs of the machine itself, outside containers. */
-  readonly host?: { readonly processes: NonNullable<Live['processes']>; readonly listeners?: readonly Listener[]; readonly sockets?: readonly UnixSocket[] };
+  readonly host?: { readonly processes: NonNullable<Live['processes']>; readonly listeners?: readonly Listener[]; readonly sockets?: readonly UnixSocket[]; readonly state?: Machine['state'] };
 }
 
 function process(p: NonNullable<Live['processes']>[number]): Process {
   const gid = p.gid ?? p.uid;
-  const { capEff, uid, ...rest } = p;
-  return { ppid: 0, argv: [], groups: [], ...rest, uid: { real: uid, effective: uid }, gid: { real: gid, effective: gid }, ...(capEff === undefined ? {} : { capEff: BigInt(`0x${capEff}`) }) };
+  const { capEff, capBnd, uid, ...rest } = p;
+  return { ppid: 0, argv: [], groups: [], ...rest, uid: { real: uid, effective: uid }, gid: { real: gid, effective: gid }, ...(capEff === undefined ? {} : { capEff: BigInt(`0x${capEff}`) }), ...(capBnd === undefined ? {} : { capBnd: BigInt(`0x${capBnd}`) }) };
 }
 
 function container(root: string, live: Live, i: number): Container {
@@ -102,10 +105,12 @@ export async function machineOf(files: Record<string, string>, recorded: Recorde
   const parts: Parts = {
     root: ROOT, files: owned(new Map<string, SourceFile>([...inside, ...outside]), recorded.owners ?? {}), containers: (recorded.containers ?? []).map((c, i) => container(ROOT, c, i)), images: (recorded.images ?? []).map(image),
     host: { processes: (host?.processes ?? []).map(process), listeners: host?.listeners ?? [], sockets: host?.sockets ?? [] },
+    ...(host?.state ? { state: host.state } : {}),
     processSource: recorded.containers || host ? 'proc' : 'none', blind: [],
     ...(recorded.engine || recorded.containers ? { docker: dockerFacts(recorded) } : {}),
   };
-  const machine = joinParts(parts);
+  const joined = joinParts(parts);
+  const machine = recorded.trials ? { ...joined, trials: new Map(Object.entries(recorded.trials)) } : joined;
   return recorded.repository === undefined ? machine : { ...machine, repository: recorded.repository, tracked: new Set(recorded.tracked ?? []) };
 }
 

@@ -32,7 +32,7 @@ export function engine(t: TestContext): boolean {
 type Body = (t: TestContext) => Promise<void> | void;
 
 /** A test on the real engine. */
-export function engineTest(name: string, body: Body, options: { timeout?: number } = {}): void {
+export function engineTest(name: string, body: Body, options: { timeout?: number; concurrency?: number } = {}): void {
   void test(name, { timeout: 5 * 60_000, ...options }, async (t) => {
     if (engine(t)) await body(t);
   });

@@ -9,9 +9,12 @@ import test, { type TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { harden, type Told } from './program.ts';
 
-export type Need = 'supervisord' | 'gunicorn' | 'uwsgi' | 'nginx' | 'redis-server' | 'celery';
+export type Need = 'supervisord' | 'gunicorn' | 'uwsgi' | 'nginx' | 'redis-server' | 'celery' | 'flask';
 
-const present = (command: string): boolean => spawnSync('sh', ['-c', 'command -v "$1"', 'sh', command]).status === 0;
+/** What Python imports and nobody calls. */
+const MODULES: readonly string[] = ['flask'];
+
+const present = (command: string): boolean => MODULES.includes(command) ? existsSync(`/usr/lib/python3/dist-packages/${command}`) : spawnSync('sh', ['-c', 'command -v "$1"', 'sh', command]).status === 0;
 
 function lacking(needs: readonly Need[]): string | false {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'programs of the machine itself are started by root on Linux';
@@ -63,7 +66,7 @@ export function hostProject(t: TestContext, files: Readonly<Record<string, strin
   t.after(async () => {
     const left = started.flatMap((pid) => [...family(pid)].reverse());
     for (const pid of left) end(pid, 'SIGTERM');
-    await pause(500);
+    for (let i = 0; i < 10 && left.some((pid) => processAt(pid)); i++) await pause(50);
     for (const pid of left) end(pid, 'SIGKILL');
     for (const pid of started) end(-pid, 'SIGKILL');
     // Nobody runs as them any more.
@@ -143,6 +146,11 @@ export async function untilAnswers(url: string, seconds = 30): Promise<string> {
 }
 
 export const accountThere = (name: string): boolean => readFileSync('/etc/passwd', 'utf8').split('\n').some((line) => line.startsWith(`${name}:`));
+
+/** Waits until a process has ended. */
+export async function untilGone(pid: number, seconds = 20): Promise<void> {
+  for (let i = 0; i < seconds * 10 && processAt(pid); i++) await pause(100);
+}
 
 /** Waits for a path to be there, e.g. a control socket. */
 export async function untilThere(file: string, seconds = 20): Promise<void> {

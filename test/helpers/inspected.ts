@@ -21,7 +21,7 @@ export function configuration(raw: Raw): Raw {
   return {
     ...without(rest, OWN),
     // compose asks for volumes in no order of its own.
-    HostConfig: { ...host, ...(host.Mounts && { Mounts: [...host.Mounts].sort((a: Raw, b: Raw) => (a['Target'] < b['Target'] ? -1 : 1)) }) },
+    HostConfig: { ...host, ...(host.Binds && { Binds: [...host.Binds].sort() }), ...(host.Mounts && { Mounts: [...host.Mounts].sort((a: Raw, b: Raw) => (a['Target'] < b['Target'] ? -1 : 1)) }) },
     // compose hands variables over in no order of its own.
     Config: { ...without(config, config.Hostname === short ? ['Hostname'] : []), Env: [...(config.Env ?? [])].sort(), Labels: without(config.Labels ?? {}, OF_COMPOSE) },
     Networks: Object.fromEntries(networks),

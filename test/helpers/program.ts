@@ -30,6 +30,16 @@ export async function must(words: readonly string[], options: Parameters<typeof 
   return stdout;
 }
 
+/**
+ * Without a rehearsal, which would double the time of every test that applies something: test/docker/rehearsal.test.ts shows
+ * it. A test that is about it says `--rehearse`; with HARDEN_TUI_REHEARSE=1 every one has it, as users do.
+ */
+function unrehearsed(words: readonly string[]): readonly string[] {
+  const applies = (words[0] === 'fix' && words.includes('--yes')) || words[0] === 'apply';
+  const said = ['--rehearse', '--no-rehearse', '--files-only', '--dry-run', '--help'].some((w) => words.includes(w));
+  return applies && !said && process.env.HARDEN_TUI_REHEARSE !== '1' ? [...words, '--no-rehearse'] : words;
+}
+
 /** The built program as a user starts it, with a state of its own. */
 export const harden = (cwd: string, state: string, ...words: readonly string[]): Promise<Told> =>
-  ran([process.execPath, path.join(root, 'bin/harden-tui.js'), ...words], { cwd, env: { XDG_STATE_HOME: state, HARDEN_TUI_LANG: undefined, LC_ALL: 'C.UTF-8' } });
+  ran([process.execPath, path.join(root, 'bin/harden-tui.js'), ...unrehearsed(words)], { cwd, env: { XDG_STATE_HOME: state, HARDEN_TUI_LANG: undefined, LC_ALL: 'C.UTF-8' } });

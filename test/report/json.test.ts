@@ -99,7 +99,7 @@ describe('verify as JSON', () => {
   it('fits its schema, with everything that can be said, and keeps secrets to itself', () => {
     const [proof] = verified().proofs;
     const page = mustFit('verify', verifiedJson(verified({
-      exitCode: 3,
+      exitCode: 3, undone: [{ finding: 'b', risk: 'socket-mode', fix: 'group' }],
       proofs: [proof!, { ...proof!, held: 'drifted', proof: same('REDIS_PASSWORD=hunter2'), latest: { container: 'shop-web-1', at: '2026-11-23T09:00:00Z' } }],
       traces: [{ held: 'drifted', what: text('Dockerfile is gone', 'Dockerfile 已不存在'), step: 1, file: 'Dockerfile', when: { is: 'written', at: '2026-11-23T09:00:00Z' } }, { held: 'cannot-tell', what: same('x') }],
     }), 'zh-CN'));

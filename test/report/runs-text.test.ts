@@ -28,7 +28,7 @@ describe('how applying ended', () => {
     const failed = result({ ending: 'taken-back', exitCode: 3, verdicts: [], failure: { what: text('web exited with code 1 after the change.', 'web 没能运行。'), log: ['PermissionError: \u001b[31m/var/hut', 'DB_PASSWORD=hunter2'], step: 3 } });
     assert.equal(resultText(made, failed, looks), [
       'Failed  Step 3: web exited with code 1 after the change.', '', 'What was said', '  PermissionError: /var/hut', '  DB_PASSWORD=[secret]', '',
-      'Everything was taken back. shop runs as before.', 'Answers again: web GET / on 8000 200 json', '',
+      'Everything was taken back. shop runs as before.', 'Answers again: web GET / on 8000 200 json; web was away 3.4 s', '',
     ].join('\n'));
     assert.match(resultText(made, failed, zh), /已全部还原。shop 和之前一样运行。/);
   });
@@ -64,6 +64,18 @@ describe('history', () => {
     const shown = historyText([run(), run({ run: '2', ending: 'undone' })], looks);
     assert.ok(shown.indexOf('  2  ') < shown.indexOf('  1  '));
     for (const words of ['applied', 'undone', 'root-container (numeric-user)', 'Dockerfile shop-web', 'web runs as root: web: 10001, 2 processes']) assert.ok(shown.includes(words), `${words}\nis not in\n${shown}`);
+  });
+  it('says which run was cut off and is back, and which one is being worked on', () => {
+    assert.match(historyText([run({ ending: 'cut-off' })], looks), /cut off, and taken back by itself/);
+    assert.match(historyText([run({ ending: 'cut-off' })], zh), /中途被切断，已自动还原/);
+    const going = historyText([run({ ending: 'unfinished', by: '4711' })], looks);
+    assert.match(going, /going on, process 4711/);
+    assert.doesNotMatch(going, /harden-tui undo/);
+  });
+  it('offers to finish an unfinished run, and says why it did not go back by itself', () => {
+    const shown = historyText([run({ run: '4', ending: 'unfinished', tried: text('Docker does not answer.', 'Docker 没有响应。') })], looks);
+    assert.match(shown, /Taking it back was tried: Docker does not answer\./);
+    assert.match(shown, /harden-tui fix --finish 4 --yes/);
   });
   it('says how to take back an unfinished run', () => assert.match(historyText([run({ run: '4', ending: 'unfinished' })], looks), /harden-tui undo 4/));
   it('says that there is none', () => assert.match(historyText([], looks), /No run yet/));

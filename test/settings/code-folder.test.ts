@@ -36,6 +36,7 @@ test('a folder that holds nothing else is handed over whole', async () => {
 test('a socket or a pid file beside code, configuration or files of supervisord is refused', async () => {
   assert.match(String((await places("bind = 'unix:/case/kiosk.sock'\n")).given), /kiosk\.sock lies beside the code and configuration: .* \/case\/run$/);
   assert.match(String((await places("pidfile = '/case/run/../shop/kiosk.pid'\n")).given), /^\/case\/shop\/kiosk\.pid lies beside the code/);
+  assert.match(String((await places("pidfile = '/case/shop/running'\n")).given), /^\/case\/shop\/running lies beside the code/, 'a pid file by its setting, whatever its name');
   assert.match(String((await places("bind = 'unix:/case/log/kiosk.sock'\n")).given), /beside what supervisord opens as root: .* \/case\/log\/kiosk$/);
 });
 

@@ -12,7 +12,7 @@ const tools: Record<string, string> = {
   visudo: 'sudo',
 };
 
-// The same for the programs that are run on this machine itself (test/host): Debian's, as a server has them. The plugin brings no command.
+// The same for the programs that are run on this machine itself (test/host): Debian's, as a server has them. The plugin and what Python imports bring no command.
 const programs: Record<string, string> = {
   supervisord: 'supervisor',
   gunicorn: 'gunicorn',
@@ -21,6 +21,8 @@ const programs: Record<string, string> = {
   nginx: 'nginx-light',
   'redis-server': 'redis-server',
   celery: 'celery',
+  '/usr/lib/python3/dist-packages/flask': 'python3-flask',
+  '/usr/lib/python3/dist-packages/redis': 'python3-redis',
 };
 
 const here = (command: string) => (command.startsWith('/') ? existsSync(command) : present(command));

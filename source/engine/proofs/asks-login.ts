@@ -32,5 +32,5 @@ export const asksLogin: Witness<'asks-login'> = async ({ service, port, path, do
   const code = await status(system, container?.id, at);
   if (code === undefined) return { outcome: 'cannot-tell', text: text(`${service}: ${at} did not answer`, `${service}：${at} 没有应答`) };
   if (code !== 401) return { outcome: 'left', text: text(`${service}: ${at} answers ${code} without a login`, `${service}：${at} 不登录就应答 ${code}`) };
-  return { outcome: 'gone', text: text(`${service}: ${at} asks for a login (401)`, `${service}：${at} 要求登录（401）`) };
+  return { outcome: 'gone', text: text(`${service}: ${at} asks for a login (401). supervisorctl needs it now, too: supervisorctl -u admin`, `${service}：${at} 要求登录（401）。以后用 supervisorctl 也要登录：supervisorctl -u admin`) };
 };

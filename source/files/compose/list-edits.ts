@@ -18,23 +18,30 @@ function ownEntry(file: ComposeFile, path: readonly string[]): YamlEntry | 'shar
 }
 
 /** Adds one item (YAML text of one line) to the list at a path; the list is made when it is missing. */
-export function addListItem(file: ComposeFile, path: readonly string[], item: string): Edits {
+export const addListItem = (file: ComposeFile, path: readonly string[], item: string): Edits => addListItems(file, path, [item]);
+
+/** Adds several, as one edit; what is there already is left out. */
+export function addListItems(file: ComposeFile, path: readonly string[], items: readonly string[]): Edits {
   const entry = ownEntry(file, path);
   if (entry === 'shared') return sharedReason(path);
-  if (!entry || (entry.value.kind === 'scalar' && entry.value.isNull)) return setPath(file, path, `- ${item}`);
+  if (!entry || (entry.value.kind === 'scalar' && entry.value.isNull)) return items.length === 0 ? [] : setPath(file, path, items.map((i) => `- ${i}`).join('\n'));
   const { value } = entry;
   if (value.kind === 'map') return refuse(`${path.join('.')} is a map, not a list`);
   if (value.kind === 'scalar') {
     // `tmpfs: /tmp` is one item without its list.
     const { start, end } = value;
-    return value.interpolated ? variableReason(path.join('.')) : [{ start, end, text: `[${file.text.slice(start, end)}, ${flowText(item)}]` }];
+    const more = items.filter((i) => i !== file.text.slice(start, end)).map(flowText);
+    if (more.length === 0) return [];
+    return value.interpolated ? variableReason(path.join('.')) : [{ start, end, text: `[${[file.text.slice(start, end), ...more].join(', ')}]` }];
   }
-  if (value.items.some((each) => file.text.slice(each.start, each.end) === item)) return [];
+  const more = items.filter((i) => !value.items.some((each) => file.text.slice(each.start, each.end) === i));
+  if (more.length === 0) return [];
   if (value.flow) {
     const { lastEnd: at } = value;
-    return [{ start: at, end: at, text: `${value.items.length > 0 ? ', ' : ''}${flowText(item)}` }];
+    return [{ start: at, end: at, text: `${value.items.length > 0 ? ', ' : ''}${more.map(flowText).join(', ')}` }];
   }
-  return [linesAfter(file.text, value.lastEnd, [`${indentAt(file.text, value.start)}- ${item}`])];
+  const indent = indentAt(file.text, value.start);
+  return [linesAfter(file.text, value.lastEnd, more.map((i) => `${indent}- ${i}`))];
 }
 
 /** Takes one item out; the key goes with the last one. */

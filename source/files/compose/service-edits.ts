@@ -1,10 +1,10 @@
 import type { ComposeFile, Port, Service } from '../compose.ts';
-import { isRefused, type Edits, type TextEdit } from '../span.ts';
+import { applyEdits, isRefused, type Edits, type TextEdit } from '../span.ts';
 import { refuse, removeKey, setPath, setScalar, sharedReason, variableReason } from './edits.ts';
 import { removeListItem } from './list-edits.ts';
 import { get } from './read.ts';
 import { scalarText } from './style.ts';
-import type { YamlMap } from './tree.ts';
+import type { YamlMap, YamlScalar } from './tree.ts';
 
 type Which = Service | string;
 const nameOf = (service: Which) => (typeof service === 'string' ? service : service.name);
@@ -61,7 +61,35 @@ export function replacePort(file: ComposeFile, port: Port, change: PortChange): 
   const outside = published === undefined ? (address === '' ? '' : ':') : `${published}:`;
   // The protocol is kept as it was written, or left out as it was.
   const value = `${address}${outside}${target}${/\/\w+$/.exec(node.raw)?.[0] ?? ''}`;
-  return value === node.raw ? [] : [{ start: node.start, end: node.end, text: scalarText(value, node.style) }];
+  if (value === node.raw) return [];
+  const whole = scalarText(value, node.style);
+  return inParts(file, node, address.slice(0, -1), target, whole) ?? [{ start: node.start, end: node.end, text: whole }];
+}
+
+const SHORT = /^(?:(\[[^\]]*\]|[^:[\]]+):(?=.*:))?(?:([\d-]*):)?([\d-]+)(?:\/\w+)?$/;
+
+/**
+ * Only what changes of `address:outside:inside`, so that another fix may change another part of the same item. Undefined
+ * where the parts together would not read as the whole.
+ */
+function inParts(file: ComposeFile, node: YamlScalar, address: string, target: string, whole: string): Edits | undefined {
+  const text = file.text.slice(node.start, node.end);
+  const quote = text.length - node.raw.length === 2 ? 1 : 0;
+  const parts = SHORT.exec(node.raw);
+  if (text.slice(quote, text.length - quote) !== node.raw || !parts) return undefined;
+  const [, host, outside, inside = ''] = parts;
+  const at = quote + (host === undefined ? 0 : host.length + 1);
+  const behind = at + (outside === undefined ? 0 : outside.length + 1);
+  const edits: TextEdit[] = [];
+  if (address !== '' && address !== host) {
+    // An insert would not know on which side of a new quote it belongs.
+    if (host === undefined) edits.push({ start: at, end: at + (outside ?? '').length, text: `${address}:${outside ?? ':'}` });
+    else edits.push({ start: quote, end: quote + host.length, text: address });
+  }
+  if (target !== inside) edits.push({ start: behind, end: behind + inside.length, text: target });
+  if (quote === 0 && whole.startsWith('"')) edits.push({ start: 0, end: 0, text: '"' }, { start: text.length, end: text.length, text: '"' });
+  if (edits.filter((e) => e.start === 0 && e.end === 0).length > 1 || applyEdits(text, edits) !== whole) return undefined;
+  return edits.map((e) => ({ ...e, start: e.start + node.start, end: e.end + node.start }));
 }
 
 function longPort(file: ComposeFile, node: YamlMap, wanted: Readonly<Record<string, string | undefined>>): Edits {

@@ -17,6 +17,10 @@ export interface Call {
   readonly cwd?: string;
   readonly doors?: Partial<Doors>;
   readonly io?: Partial<Io>;
+  /** Files that lie there already, by their absolute path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Folders that are not there. */
+  readonly gone?: readonly string[];
 }
 
 export interface Called {
@@ -34,11 +38,11 @@ const never = (what: string) => async (): Promise<never> => {
   throw new Error(`${what} was opened`);
 };
 
-export async function call(argv: readonly string[], { world, env = {}, typed, terminal = false, cwd = '/work/shop', doors = {}, io = {} }: Call = {}): Promise<Called> {
+export async function call(argv: readonly string[], { world, env = {}, typed, terminal = false, cwd = '/work/shop', doors = {}, io = {}, files: there = {}, gone = [] }: Call = {}): Promise<Called> {
   const out: string[] = [];
   const err: string[] = [];
   const opened: OpenOptions[] = [];
-  const written = new Map<string, string>();
+  const written = new Map<string, string>(Object.entries(there));
   const questions: string[] = [];
   const answers = [...(typed ?? [])];
   const fake = session(world);
@@ -49,7 +53,10 @@ export async function call(argv: readonly string[], { world, env = {}, typed, te
       if (found === undefined) throw Object.assign(new Error('ENOENT'), { code: 'ENOENT' });
       return Buffer.from(found);
     },
-    realpath: async (path: string) => path,
+    realpath: async (path: string) => {
+      if (gone.includes(path)) throw Object.assign(new Error('ENOENT'), { code: 'ENOENT' });
+      return path;
+    },
     write: async (path: string, bytes: Buffer) => void written.set(path, bytes.toString('utf8')),
   } as unknown as Awaited<ReturnType<Doors['files']>>;
   const all: Doors = {

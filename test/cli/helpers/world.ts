@@ -4,6 +4,7 @@ import type { Finding } from '../../../source/model/finding.ts';
 import type { Verified } from '../../../source/model/held.ts';
 import type { Machine } from '../../../source/model/machine.ts';
 import type { Choice, Plan } from '../../../source/model/plan.ts';
+import type { Rehearsal } from '../../../source/model/rehearsal.ts';
 import { same, text } from '../../../source/model/text.ts';
 
 export const DOCKERFILE = 'FROM debian:bookworm-slim\nCOPY . .\nCMD ["gunicorn", "web:app"]\n';
@@ -85,11 +86,18 @@ export interface World {
   readonly findings?: readonly Finding[];
   readonly offers?: readonly Offer[];
   readonly diffs?: readonly FileDiff[];
+  /** Instead of a plan of its own making. */
+  readonly plan?: Plan;
   readonly result?: Result;
+  /** What the copies show of a plan; without it there is no rehearsal. */
+  readonly rehearses?: (plan: Plan) => Rehearsal;
+  /** Instead of one result for all: what applying this plan ends in. */
+  readonly applies?: (plan: Plan) => Result;
   readonly runs?: readonly RunSummary[];
   readonly verified?: Verified;
   readonly duringUndo?: (onEvent: (event: Event) => void) => void;
   readonly kept?: Awaited<ReturnType<Session['kept']>>;
+  readonly leftovers?: Awaited<ReturnType<Session['leftovers']>>;
   /** What happens while it applies. */
   readonly during?: (onEvent: (event: Event) => void, interrupt?: AbortSignal) => void;
 }
@@ -107,19 +115,20 @@ export function session(world: World = {}): FakeSession {
     },
     diagnose: () => findings,
     offers: async () => world.offers ?? [offer('numeric-user', { recommended: true }), offer('named-user'), offer('userns-remap', { safety: 'by-hand', refused: text('by hand', '手动') })],
-    plan: async (_, choices) => plan(choices, findings.filter((f) => choices.some((c) => c.finding === f.id))),
+    plan: async (_, choices) => (choices.length > 0 && world.plan) || plan(choices, findings.filter((f) => choices.some((c) => c.finding === f.id))),
     preview: async (p) => ({ diffs: p.steps.length === 0 ? [] : (world.diffs ?? [{ path: 'Dockerfile', patch: PATCH, added: 1, removed: 0 }]), commands: p.steps.some((s) => s.change.kind === 'build-image') ? [['docker', 'build', '-t', 'shop-web', '/work/my shop']] : [] }),
     tell: (step) => same(`${step.change.kind} ${step.number}`),
+    ...(world.rehearses ? { rehearse: async (p: Plan) => world.rehearses?.(p) } : {}),
     apply: async (p, onEvent, interrupt) => {
       asked.push('apply');
       applied.push(p);
       onEvent({ kind: 'step', step: 1, state: 'done', ms: 400 });
       world.during?.(onEvent, interrupt);
-      return world.result ?? result();
+      return world.applies?.(p) ?? world.result ?? result();
     },
     history: async () => world.runs ?? [],
-    undo: async (id, onEvent) => {
-      asked.push(`undo ${id}`);
+    undo: async (id, onEvent, step) => {
+      asked.push(`undo ${id}${step === undefined ? '' : ` --step ${step}`}`);
       onEvent({ kind: 'phase', phase: 'taking-back' });
       world.duringUndo?.(onEvent);
       return world.result ?? result({ ending: 'taken-back', verdicts: [] });
@@ -129,6 +138,12 @@ export function session(world: World = {}): FakeSession {
       asked.push(`forget ${id}`);
       return world.kept ?? { run: id, images: [], containers: [], journal: 100 };
     },
+    leftovers: async () => world.leftovers ?? { left: [], keeps: [] },
+    clear: async (left) => {
+      asked.push(`clear ${left.map((l) => l.name).join(' ')}`);
+      return [];
+    },
+    release: async (tag) => void asked.push(`release ${tag}`),
     verify: async (id) => {
       asked.push(`verify ${id}`);
       return world.verified ?? verified({ run: id });

@@ -1,0 +1,37 @@
+import type { Session } from '../engine/session.ts';
+import { text, type Lang, type Text } from '../model/text.ts';
+import { oneLine } from './plain.ts';
+import type { Looks } from './pretty-finding.ts';
+import { counted } from './terms.ts';
+import { pad, wrap } from './wrap.ts';
+
+type Leftovers = Awaited<ReturnType<Session['leftovers']>>;
+
+const KINDS: Readonly<Record<Leftovers['left'][number]['kind'], Text>> = {
+  container: text('container', '容器'), network: text('network', '网络'), volume: text('volume', '卷'), image: text('image', '镜像'), folder: text('folder', '文件夹'),
+};
+
+/** What crashes left behind, below the runs; nothing where they left nothing. */
+export function leftoversText({ left, keeps }: Leftovers, { lang, columns, suggest = (sentence) => sentence }: Looks, asking = false): string {
+  const lines = [
+    ...(left.length === 0 ? [] : [
+      text('Left behind by a run that died; nothing needs it:', '意外终止的运行留下的，已不再需要：')[lang],
+      ...left.map(({ kind, name }) => `  ${pad(KINDS[kind][lang], 11)}${oneLine(name)}`),
+      ...(asking ? [] : [suggest(text('To remove it: harden-tui history --clean', '清理：harden-tui history --clean')[lang])]),
+    ]),
+    ...(asking || keeps.length === 0 ? [] : [
+      ...wrap(text("Kept for an undo that no run of this history has (another user's, or a state folder that was removed):", '为撤销而保留，但这份历史中没有对应的运行（属于别的用户，或状态文件夹已被删除）：')[lang], columns),
+      ...keeps.map((tag) => `  ${oneLine(tag)}`),
+      suggest(text('To release one, by its name: harden-tui history --forget TAG', '按名字释放其中一个：harden-tui history --forget TAG')[lang]),
+    ]),
+  ];
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+/** How the cleaning went. */
+export function cleanedText(n: number, failed: readonly Text[], lang: Lang): string {
+  return [
+    ...failed.map((f) => text(`Not removed: ${oneLine(f.en)}`, `未能清理：${oneLine(f['zh-CN'])}`)[lang]),
+    text(`Removed: ${counted(n - failed.length, 'thing')} that a run had left behind.`, `已清理意外终止的运行留下的 ${n - failed.length} 项。`)[lang], '',
+  ].join('\n');
+}

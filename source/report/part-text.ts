@@ -1,0 +1,61 @@
+import type { Part } from '../engine/part.ts';
+import type { Result, RunSummary } from '../engine/session.ts';
+import type { Step } from '../model/plan.ts';
+import { list, text, type Text } from '../model/text.ts';
+import { discreet } from './discreet.ts';
+import { oneLine } from './plain.ts';
+import type { Looks } from './pretty-finding.ts';
+import { asItStands, undoText } from './runs-text.ts';
+import { counted, OUTCOME } from './terms.ts';
+import { labelled, pad } from './wrap.ts';
+
+type Tell = (step: Step) => Text;
+
+const rows = (steps: readonly Step[], tell: Tell, { lang, columns }: Looks): readonly string[] =>
+  steps.flatMap((s) => labelled(`  ${String(s.number).padStart(2)}`, oneLine(tell(s)[lang]), 6, columns));
+
+const only = (run: RunSummary, part: Part): RunSummary => {
+  const goes = (id: string): boolean => part.findings.includes(id);
+  return { ...run, plan: { ...run.plan, steps: part.steps, choices: run.plan.choices.filter((c) => goes(c.finding)), findings: run.plan.findings.filter((f) => goes(f.id)) } };
+};
+
+/** Before a part of a run goes back: which steps go along with the one that was named, what comes back, and what stays. */
+export function partText(run: RunSummary, step: number, part: Part, tell: Tell, looks: Looks): string {
+  const { lang, columns } = looks;
+  const along = part.steps.filter((s) => s.number !== step);
+  const stays = asItStands(run).plan.choices.filter((c) => !part.findings.includes(c.finding)).map((c) => `${c.risk} (${c.fix})`);
+  const head = along.length === 0
+    ? text(`Step ${step} of run ${run.run} goes back by itself:`, `第 ${run.run} 次运行的第 ${step} 步单独撤销：`)
+    : text(`Step ${step} of run ${run.run} goes back, and with it what can't stand without it, or is one with it:`, `撤销第 ${run.run} 次运行的第 ${step} 步，连同离开它就不成立、或与它一体的步骤：`);
+  return [
+    head[lang], ...rows(part.steps, tell, looks), '',
+    undoText(only({ ...run, ending: 'applied' }, part), looks).trimEnd(),
+    ...labelled(text('What stands', '仍然成立')[lang], stays.join(', '), 17, columns), '',
+  ].join('\n');
+}
+
+/** Which numbers there are, for `--step`; nothing where the run can only go back whole. */
+export function stepsText(run: RunSummary, tell: Tell, looks: Looks): string {
+  const { plan } = asItStands(run);
+  if (run.ending !== 'applied' || plan.choices.length < 2 || !plan.ties) return '';
+  const { lang, suggest = (sentence) => sentence } = looks;
+  const steps = plan.steps.filter((s) => s.change.kind !== 'by-hand');
+  return `${[suggest(text(`A part alone: harden-tui undo ${run.run} --step N, with what can't stand without it`, `只撤销一部分：harden-tui undo ${run.run} --step N，连同离开它就不成立的步骤`)[lang]), ...rows(steps, tell, looks)].join('\n')}\n`;
+}
+
+/** How the undo of a part ended: what answers again, what stands in the way, and whether the rest still holds. */
+export function partUndoneText(run: RunSummary, part: Part, result: Result, looks: Looks): string {
+  const { lang, columns, suggest = (sentence) => sentence } = looks;
+  const answers = result.vitals.map((v) => `${oneLine(v.service)} ${oneLine(v.what)} ${oneLine(v.after ?? v.before)}${v.result === 'WORSE' ? ' (WORSE)' : ''}`);
+  const proven = result.verdicts.flatMap((v) => labelled(`${pad(`${OUTCOME[v.outcome][lang]} `, 11)}${oneLine(v.title[lang])}`, suggest(oneLine(discreet(v.proof[lang]))), 46, Math.max(columns, 80)));
+  const numbers = list(part.steps.filter((s) => !part.shared.has(s.number)).map((s) => String(s.number)));
+  const done = result.stuck
+    ? text(`This part of run ${run.run} is not wholly undone; the lines above say what stands in the way. When it is gone: harden-tui undo ${run.run}`, `第 ${run.run} 次运行的这一部分没有完全撤销；原因见上面几行。等障碍消除后：harden-tui undo ${run.run}`)
+    : text(`${part.findings.length === 0 ? '' : `${counted(part.findings.length, 'fix', 'fixes')} of run ${run.run} undone: steps ${numbers.en}. `}The rest of it: harden-tui undo ${run.run}`, `第 ${run.run} 次运行中的 ${part.findings.length} 个修复已撤销：第 ${numbers['zh-CN']} 步。其余部分：harden-tui undo ${run.run}`);
+  return `${[
+    ...(answers.length > 0 ? labelled(text('Answers', '应答')[lang], answers.join(', '), 9, columns) : []),
+    ...result.remarks.flatMap((r) => r[lang].split('\n')).map((r) => oneLine(discreet(r))),
+    ...(proven.length > 0 ? [text('What stands, proven again', '仍然成立的，再次验证')[lang], ...proven] : []),
+    suggest(done[lang]),
+  ].join('\n')}\n`;
+}

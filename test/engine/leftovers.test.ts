@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { clear, clearOf, leftovers, release } from '../../source/engine/leftovers.ts';
+import { openJournal, type JournalLine } from '../../source/engine/journal.ts';
+import { BY, LABEL, type DockerDeed } from '../../source/system/deeds.ts';
+import { memoryFiles, memorySystem } from '../../source/system/memory.ts';
+import type { Docker, Ours } from '../../source/system/system.ts';
+
+const of = (kind: Ours['kind'], name: string, by?: string, over: Partial<Ours> = {}): Ours =>
+  ({ kind, id: name, name, labels: { [LABEL]: 'helper', ...(by === undefined ? {} : { [BY]: by }) }, ...over });
+
+const NOW = Date.parse('2026-11-22T12:00:00.000Z');
+
+async function world(all: readonly Ours[]) {
+  const files = memoryFiles({ '/p/x': '' });
+  const done: DockerDeed[] = [];
+  const docker = {
+    look: { ours: async () => all, image: async (tag: string) => all.find((o) => o.name === tag) },
+    act: async (deed: DockerDeed) => {
+      if (deed.deed === 'remove-volume' && deed.name === 'busy') throw new Error('volume is in use');
+      done.push(deed);
+    },
+  } as unknown as Docker;
+  const plain = memorySystem(files);
+  const lives = async (by: string): Promise<boolean | undefined> => (by.startsWith('far') ? undefined : by === 'alive' || by === '4711');
+  const system = { ...plain, docker, now: () => new Date(NOW), processes: { ...plain.processes, lives } };
+  const journal = await openJournal(files, '/state');
+  await journal.write({ t: 'run', run: '1', root: '/p', name: 'p', at: '', plan: { steps: [], choices: [], root: '/p' } } as unknown as JournalLine);
+  await journal.write({ t: 'keeps', tag: 'harden-tui/keep:1-worker' });
+  await journal.write({ t: 'step', step: 1, undo: { image: 'i', kept: 'harden-tui/keep:1-web' } });
+  return { done, files, context: { system, state: '/state' } };
+}
+
+const keep = (name: string): Ours => ({ kind: 'image', id: name, name, labels: {} });
+
+describe('what crashes left behind', () => {
+  it('is what a dead process of ours made, of any kind, and nothing of a living one', async () => {
+    const { context } = await world([of('container', 'a', 'dead'), of('network', 'b', 'dead'), of('volume', 'c', 'dead'), of('image', 'd', 'dead'), of('container', 'e', 'alive'), of('volume', 'f', 'alive')]);
+    assert.deepEqual((await leftovers(context)).left.map((l) => l.name), ['a', 'b', 'c', 'd']);
+  });
+
+  it('is judged by its age where nobody can tell whose it is', async () => {
+    const hours = (n: number) => ({ made: new Date(NOW - n * 3_600_000).toISOString() });
+    const { context } = await world([of('container', 'fresh', undefined, hours(1)), of('container', 'old', undefined, hours(30)), of('container', 'elsewhere', 'far', hours(1)), of('container', 'forgotten', 'far', hours(30)), of('volume', 'undated', undefined)]);
+    assert.deepEqual((await leftovers(context)).left.map((l) => l.name), ['old', 'forgotten']);
+  });
+
+  it('is an image of a rehearsal or a baseline, too, by what it is called', async () => {
+    const names = ['0a1b2c3d-77-before-web', 'baseline-77-0', '0a1b2c3d-4711-before-web', 'baseline-4711-0'].map((tag) => `harden-tui/rehearsal:${tag}`);
+    const { context, files } = await world(names.map(keep));
+    for (const path of ['0a1b2c3d-77/after/x', '0a1b2c3d-4711/after/x', 'build-harden-tui-rehearsal-baseline-77-0.yaml', 'mine/x']) await files.write(`/state/rehearsals/${path}`, Buffer.from(''));
+    assert.deepEqual((await leftovers(context)).left.map((l) => l.name), [...names.slice(0, 2), '/state/rehearsals/0a1b2c3d-77', '/state/rehearsals/build-harden-tui-rehearsal-baseline-77-0.yaml']);
+  });
+
+  it('is not what undo needs; a kept image that no journal names is listed apart', async () => {
+    const { context } = await world([keep('harden-tui/keep:1-web'), keep('harden-tui/keep:1-worker'), keep('harden-tui/keep:7-web')]);
+    assert.deepEqual(await leftovers(context), { left: [], keeps: ['harden-tui/keep:7-web'] });
+  });
+
+  it('goes in the order in which it holds each other; what does not go is said, and the rest goes on', async () => {
+    const { done, context } = await world([of('image', 'd', 'dead'), of('volume', 'busy', 'dead'), of('volume', 'c', 'dead'), of('network', 'b', 'dead'), of('container', 'a', 'dead')]);
+    const failed = await clear((await leftovers(context)).left, context.system);
+    assert.deepEqual(done.map((d) => d.deed), ['remove', 'remove-network', 'remove-volume', 'untag']);
+    assert.deepEqual(failed.map((f) => f.en), ['busy: volume is in use']);
+  });
+
+  it('of one process goes without what others made', async () => {
+    const { done, context, files } = await world([of('container', 'a', '77:1:b'), of('container', 'e', 'alive'), keep('harden-tui/rehearsal:baseline-77-0'), keep('harden-tui/keep:7-web')]);
+    for (const path of ['0a1b2c3d-77/x', '0a1b2c3d-78/x']) await files.write(`/state/rehearsals/${path}`, Buffer.from(''));
+    await clearOf('77:1:b', context);
+    assert.deepEqual((await files.list('/state/rehearsals')).map((e) => e.name), ['0a1b2c3d-78']);
+    assert.deepEqual(done, [{ deed: 'remove', container: 'a', withVolumes: true }, { deed: 'untag', tag: 'harden-tui/rehearsal:baseline-77-0' }]);
+  });
+
+  it('releases a kept image by its name, unless a run of the history needs it', async () => {
+    const { done, context } = await world([keep('harden-tui/keep:1-web'), keep('harden-tui/keep:7-web'), keep('debian:bookworm-slim')]);
+    await assert.rejects(release('harden-tui/keep:1-web', context), /keeps harden-tui\/keep:1-web for its undo/);
+    await assert.rejects(release('debian:bookworm-slim', context), /There is no kept image/);
+    await assert.rejects(release('harden-tui/keep:9-web', context), /There is no kept image/);
+    await release('harden-tui/keep:7-web', context);
+    assert.deepEqual(done, [{ deed: 'untag', tag: 'harden-tui/keep:7-web' }]);
+  });
+});
