@@ -55,7 +55,7 @@ export const composeUp = (services: readonly RunsAs[], bench: Bench): Promise<vo
   throughCompose(services, ['up', '-d', '--no-deps', '--no-build'], bench, (names) => text(`${names.en} could not be started.`, `${names['zh-CN']} 无法启动。`));
 
 /** What every container writes and nobody misses. */
-const FLEETING = /^\/(tmp|run|var\/run|proc|sys|dev|root\/\.cache)(\/|$)|__pycache__|\.pyc$/;
+const FLEETING = /^\/(tmp|run|var\/run|proc|sys|dev|root\/\.cache)(\/|$)|__pycache__|\.pyc$|^\/(usr\/)?sbin\/docker-init$/;
 
 /** A layer that holds more than folders on the way is committed under our tag before it is lost (DECISIONS.md). */
 async function keptLayer(service: RunsAs, raw: RawContainer, bench: Bench): Promise<{ layer?: string }> {
