@@ -91,6 +91,7 @@ export async function goOn(looked: Looked, all: Chosen, dry: boolean, args: Args
   const preview = await session.preview(plan);
   if (dry) io.stderr.write(`${suggested(dryRun(plan, args)[lang], io)}\n`);
   sayPlan(session, plan, preview, chosen, args, io);
+  sayWhatHangs(looked.findings, args, io);
   const unseen = blindLines(looked.blind, { lang, paint: paintFor(io.stderr, args, io.env), columns: columnsOf(io.stderr) });
   if (unseen.length > 0) io.stderr.write(`${unseen.join('\n')}\n`);
   if (dry) {
@@ -119,7 +120,6 @@ export async function run(args: Args, io: Io): Promise<number> {
   const code = dry ? undefined : await mended(before, args, io);
   if (code !== undefined) return code;
   const looked = await look(args, io);
-  sayWhatHangs(looked.findings, args, io);
   const tried = await tryLeast(looked, wish, args, io);
   const { session, machine, findings } = tried;
   const offers = new Map(await Promise.all(findings.filter((f) => wanted(f, wish)).map(async (f) => [f.id, await session.offers(machine, f)] as const)));
