@@ -132,6 +132,7 @@ export async function mustEqualBaseline(plan: Plan, machine: Machine, system: Sy
   const tagged = wanted.map((change, i) => ({ change, tag: `${REHEARSED}:baseline-${String(process.pid)}-${i}` }));
   try {
     const ran = await buildTagged(system, tagged, plan.root, scratch);
+    if (ran.code !== 0 && !(await docker.look.facts().catch(() => undefined))) throw new Stop(text('Docker stopped answering. Nothing was begun.', 'Docker 停止响应。什么都没有开始。'), [text('See whether it runs: docker info', '查看它是否在运行：docker info')]);
     if (ran.code !== 0) throw unbuildable(wanted[0] as BuildImage, ran);
     mustBeAccepted(await driftOf(machine, docker, tagged), acceptDrift);
   } finally {

@@ -56,10 +56,25 @@ engineTest('an engine that goes away half-way', (t) =>
       untouched(project, before);
     });
 
+    await t.test('while the unmodified files are built: nothing was begun', async () => {
+      const through = await proxy(path.join(project.box, 'd.sock'), { vanishAt: /^POST \S*\/(build|session|grpc)\b/ });
+      try {
+        const told = await project.harden('fix', '--yes', '--docker-host', `unix://${through.path}`);
+        assert.ok(through.vanished(), `the build never came: ${said(told)}`);
+        assert.equal(told.code, 2, said(told));
+        assert.match(told.stderr, /Docker stopped answering\. Nothing was begun/);
+        calm(told);
+      } finally {
+        await through.close();
+      }
+      assert.deepEqual(standingNow(project).tree, before.tree);
+      assert.equal(project.container('web')['State'].StartedAt, before.engine['containers'][0][2]);
+    });
+
     await t.test('while an image is built: files go back, nothing was stopped', async () => {
       const through = await proxy(path.join(project.box, 'b.sock'), { vanishAt: /^POST \S*\/(build|session|grpc)\b/ });
       try {
-        const told = await project.harden('fix', '--yes', '--docker-host', `unix://${through.path}`);
+        const told = await project.harden('fix', '--yes', '--accept-drift', '--docker-host', `unix://${through.path}`);
         assert.ok(through.vanished(), `the build never came: ${said(told)}`);
         assert.equal(told.code, 3, said(told));
         calm(told);

@@ -46,7 +46,7 @@ hostTest('a gunicorn that somebody started in a shell', ['gunicorn'], async (t) 
     // The account stays as long as somebody runs as it.
     assert.equal(told.code, 3, said(told));
     assert.equal(project.read('gunicorn.conf.py'), before);
-    assert.match(told.stdout, /stop gunicorn and start it again/);
-    assert.match(told.stdout, /userdel gunicorn/, 'the workers still run as it');
+    assert.match(told.stderr.replace(/\s+/g, ' '), /stop gunicorn and start it again/);
+    assert.match(told.stderr, /userdel gunicorn/, 'the workers still run as it');
   });
 });
