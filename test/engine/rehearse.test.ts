@@ -12,7 +12,8 @@ import { isMachines, mountedIn, plannedMounts } from '../../source/engine/rehear
 import { readAnswers } from '../../source/engine/rehearse/probe.ts';
 import { below } from '../../source/engine/rehearse/stage.ts';
 import { ofRehearsal } from '../../source/engine/rehearse/sweep.ts';
-import { withOptions } from '../../source/engine/rehearse/world.ts';
+import { lentTo } from '../../source/engine/rehearse/trials.ts';
+import { withOptions, type Role } from '../../source/engine/rehearse/world.ts';
 import { LABEL } from '../../source/system/deeds.ts';
 import { memoryFiles } from '../../source/system/memory.ts';
 import type { RawContainer, RawImage } from '../../source/system/raw.ts';
@@ -185,4 +186,15 @@ test('what a rehearsal made is known by its label, an image by its tag', () => {
   assert.equal(ofRehearsal(thing('container', 'x', 'helper')), false);
   assert.equal(ofRehearsal(thing('image', 'harden-tui/rehearsal:1234-web-after', ''), '1234'), true);
   assert.equal(ofRehearsal(thing('image', 'harden-tui/keep:1-web', '')), false);
+});
+
+void test('a trial finds the socket that a neighbour serves, and has everything else to itself', () => {
+  const role = (name: string, ...targets: [string, string][]): Role =>
+    ({ part: { name } as Part, image: name, needs: [], mounts: targets.map(([source, target]) => ({ type: 'volume', source, target, readOnly: false })) });
+  const [proxy, app, other] = [role('proxy', ['sock', '/sockets'], ['logs', '/logs']), role('app', ['sock', '/run/app'], ['data', '/data']), role('other', ['data', '/data'])];
+  const roles = [proxy, app, other];
+  const sockets = (one: Role): readonly string[] => (one === app ? ['/run/app/app.sock', '/tmp/own.sock'] : []);
+  assert.deepEqual([...lentTo(proxy, roles, sockets)], ['volume:sock']);
+  assert.deepEqual([...lentTo(app, roles, sockets)], [], 'whoever serves it makes one of its own');
+  assert.deepEqual([...lentTo(other, roles, sockets)], []);
 });

@@ -17,7 +17,7 @@ import { meansOf } from './means.ts';
 import { mountedIn } from './mounts.ts';
 import { toolboxes } from './probe.ts';
 import { settleCopies } from './settle.ts';
-import { shelf } from './shelf.ts';
+import { keyOf, shelf } from './shelf.ts';
 import { sweep } from './sweep.ts';
 import { raise, shelved, type Role } from './world.ts';
 import type { Place } from './writes.ts';
@@ -82,8 +82,18 @@ function everywhere(written: readonly string[], role: Role, machine: Machine): r
 }
 
 /**
+ * Places where a neighbour's socket lies, and none of its own: a trial has to find the one that is served, so it has the
+ * neighbours' copy of that place. Everything else that it mounts is a copy of its own.
+ */
+export function lentTo(role: Role, roles: readonly Role[], socketsOf: (role: Role) => readonly string[]): ReadonlySet<string> {
+  const serves = (one: Role): readonly string[] => one.mounts.filter((m) => socketsOf(one).some((path) => path.startsWith(`${m.target}/`))).map(keyOf);
+  const own = new Set(serves(role));
+  return new Set(roles.filter((r) => r !== role).flatMap(serves).filter((key) => !own.has(key) && role.mounts.some((m) => keyOf(m) === key)));
+}
+
+/**
  * Raises the services, and all that they need, as they are, once, and notes their facts. A trial raises one service's copy
- * beside those of its dependencies; nobody finds it by its names, and what it mounts is a copy of its own.
+ * beside those of its dependencies; nobody finds it by its names.
  */
 export async function openTrials(machine: Machine, services: readonly string[], context: RehearseContext): Promise<Trials> {
   const system = logged(context.system, (argv) => context.onEvent({ kind: 'command', argv }));
@@ -108,7 +118,8 @@ export async function openTrials(machine: Machine, services: readonly string[], 
     const ordered = inOrder([...cast].sort((a, b) => Number(services.includes(a.name)) - Number(services.includes(b.name))), (name) => cast.filter((p) => cast.some((c) => c.name === name && c.raw.HostConfig.NetworkMode === `container:${p.raw.Id}`)).map((p) => p.name));
     const roles = ordered.map((part): Role => ({ part, image: part.raw.Image, mounts: mountedIn(part.raw), needs: [] }));
     const mounts = (await Promise.all(roles.map((r) => shelved(r.mounts, files)))).flat();
-    const world = await raise(ground, 'before', roles, await shelf(ground, 'before', mounts, [], undefined), files);
+    const shared = await shelf(ground, 'before', mounts, [], undefined);
+    const world = await raise(ground, 'before', roles, shared, files);
     const copies = [...world.copies.values()];
     await settleCopies(ground, copies);
     const lives = await livesOf(ground, copies);
@@ -125,6 +136,7 @@ export async function openTrials(machine: Machine, services: readonly string[], 
       known.set(role.part.name, { role, facts, places, asItIs: { written, log, ...(dead ? { cannotTell: dead } : {}) } });
     }
 
+    const socketsOf = (role: Role): readonly string[] => (lives.get(world.copies.get(role.part.name)?.id ?? '')?.sockets ?? []).map((one) => one.path);
     let count = 0;
     const knownOf = (service: string): Known => {
       const one = known.get(service);
@@ -140,8 +152,9 @@ export async function openTrials(machine: Machine, services: readonly string[], 
         const name = `t${(count += 1)}`;
         const tried: Role = { ...role, options, nameless: true };
         try {
-          const own = await shelf(ground, name, await shelved(role.mounts, files), [], undefined);
-          const now = await raise(ground, name, [tried], own, files, new Map(world.networks), world.copies);
+          const lent = lentTo(role, roles, socketsOf);
+          const own = await shelf(ground, name, (await shelved(role.mounts, files)).filter((m) => !lent.has(keyOf(m))), [], undefined);
+          const now = await raise(ground, name, [tried], new Map([...own, ...[...shared].filter(([key]) => lent.has(key))]), files, new Map(world.networks), world.copies);
           await settleCopies(ground, [...now.copies.values()]);
           const covered = new Set((options.tmpfs ?? []).map((t) => t.path));
           const { rows, after } = await besideEachOther(ground, [world, now], [{ role, expected: NOTHING_EXPECTED, places: places.filter((p) => p.kind === 'folder' || !covered.has(parent(p.path))) }], tools.asks, () => undefined);
