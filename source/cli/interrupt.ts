@@ -1,3 +1,4 @@
+import { Stop } from '../model/errors.ts';
 import { text, type Lang } from '../model/text.ts';
 import { suggested, type Io } from './io.ts';
 
@@ -23,6 +24,9 @@ export async function interruptible(io: Io, lang: Lang, work: (interrupt: AbortS
   try {
     const code = await work(controller.signal);
     return code === 130 && first ? (CODES[first] ?? 130) : code;
+  } catch (error) {
+    if (first && error instanceof Stop && error.exitCode === 130) throw new Stop(error.what, error.next, CODES[first]);
+    throw error;
   } finally {
     done();
   }

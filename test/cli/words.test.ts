@@ -4,6 +4,8 @@ import { editorArgv } from '../../source/cli/editor.ts';
 import { interruptible } from '../../source/cli/interrupt.ts';
 import type { Io } from '../../source/cli/io.ts';
 import { runToUndo } from '../../source/cli/words/undo.ts';
+import { Stop } from '../../source/model/errors.ts';
+import { same } from '../../source/model/text.ts';
 import { RISKS } from '../../source/risks/index.ts';
 import { call } from './helpers/call.ts';
 import { result, run } from './helpers/world.ts';
@@ -208,6 +210,14 @@ describe('Ctrl-C', () => {
       const { io, heard } = signalling();
       assert.equal(await interruptible(io, 'en', async () => (heard[0]?.(signal), 130)), code);
     }
+  });
+  it('gives them also where the work ends by saying that it was stopped', async () => {
+    const { io, heard } = signalling();
+    const work = interruptible(io, 'en', async () => {
+      heard[0]?.('SIGTERM');
+      throw new Stop(same('You stopped it.'), [], 130);
+    });
+    await assert.rejects(work, (error) => error instanceof Stop && error.exitCode === 143);
   });
 });
 
