@@ -15,6 +15,7 @@ import { guarded } from './guarded.ts';
 import { mustTakeLines, openJournal } from './journal.ts';
 import { mustBeDrained } from './drained.ts';
 import { mustOpenLowPorts } from './low-ports.ts';
+import { STAGES } from './rehearse/context.ts';
 import { runningOf } from './running.ts';
 import { lockOf, withLock } from './lock.ts';
 import type { Event, Result } from './session.ts';
@@ -79,7 +80,7 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<Result> 
   await mustStillHold(plan, context);
   await mustOpenLowPorts(plan, context.machine, context.system);
   await mustBeDrained(plan, context.machine, context.system);
-  if (!context.rehearsed) await mustEqualBaseline(plan, context.machine, context.system, context.acceptDrift, join(context.state, 'rehearsals'));
+  if (!context.rehearsed) await mustEqualBaseline(plan, context.machine, context.system, context.acceptDrift, join(context.state, STAGES));
   const { system, state } = context;
   await mustTakeLines(system.files, state);
   return withLock(system.files, system.processes, state, lockOf(plan), () => guarded(system, (guards) => locked(plan, context, guards)));

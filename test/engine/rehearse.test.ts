@@ -195,6 +195,9 @@ void test('a trial finds the socket that a neighbour serves, and has everything 
   const roles = [proxy, app, other];
   const sockets = (one: Role): readonly string[] => (one === app ? ['/run/app/app.sock', '/tmp/own.sock'] : []);
   assert.deepEqual([...lentTo(proxy, roles, sockets)], ['volume:sock']);
-  assert.deepEqual([...lentTo(app, roles, sockets)], [], 'whoever serves it makes one of its own');
+  assert.deepEqual([...lentTo(app, roles, sockets)], []);
+  const second = role('second', ['sock', '/run/second']);
+  const both = (one: Role): readonly string[] => (one === second ? ['/run/second/second.sock'] : sockets(one));
+  assert.deepEqual([...lentTo(app, [...roles, second], both)], [], 'whoever serves one there would take it from its own copy');
   assert.deepEqual([...lentTo(other, roles, sockets)], []);
 });

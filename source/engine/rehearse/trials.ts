@@ -10,7 +10,7 @@ import { telling } from '../telling.ts';
 import { besideEachOther, placesOf, portsOf } from './beside.ts';
 import { castOf, inOrder } from './cast.ts';
 import { NOTHING_EXPECTED, outcomeOf } from './compare.ts';
-import { CannotTell, labelsOf, mayGoOn, type Ground, type RehearseContext } from './context.ts';
+import { CannotTell, labelsOf, mayGoOn, STAGES, type Ground, type RehearseContext } from './context.ts';
 import { factsOf, livesOf, type Facts } from './facts.ts';
 import { fileFor } from './file-for.ts';
 import { meansOf } from './means.ts';
@@ -101,7 +101,7 @@ export async function openTrials(machine: Machine, services: readonly string[], 
   if (!docker) throw new Bug('trials need an engine');
   // With our pid: what has no label (an image, a folder) tells by it whose it was.
   const id = `${randomBytes(4).toString('hex')}-${String(system.processes.self)}`;
-  const at = join(context.state, 'rehearsals', id);
+  const at = join(context.state, STAGES, id);
   const known = new Map<string, Known>();
   const bare: Ground = { system, docker, id, labels: await labelsOf(system, id), shell: '', ...(context.interrupt ? { interrupt: context.interrupt } : {}) };
   const end = async (): Promise<void> => {
