@@ -2,6 +2,7 @@ import { SEVERITIES, type Finding } from '../model/finding.ts';
 import type { Blind, Machine } from '../model/machine.ts';
 import type { Risk } from '../model/risk.ts';
 import { same, text } from '../model/text.ts';
+import { TOLD_FIRST } from '../risks/order.ts';
 
 const CONFIDENCES = ['seen', 'declared', 'guess'] as const;
 
@@ -11,11 +12,17 @@ export interface Diagnosis {
   readonly blind: readonly Blind[];
 }
 
+const rank = (risk: string): number => {
+  const at = TOLD_FIRST.indexOf(risk);
+  return at < 0 ? TOLD_FIRST.length : at;
+};
+
 const worstFirst = (a: Finding, b: Finding): number =>
   SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
   // What is likely meant to be so comes behind what is not.
   Number(a.onlyNamed ?? false) - Number(b.onlyNamed ?? false) ||
   CONFIDENCES.indexOf(a.confidence) - CONFIDENCES.indexOf(b.confidence) ||
+  rank(a.risk) - rank(b.risk) ||
   a.risk.localeCompare(b.risk) ||
   a.id.localeCompare(b.id);
 

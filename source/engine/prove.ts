@@ -74,6 +74,13 @@ const joined = (parts: readonly Text[]): Text => text(parts.map((p) => p.en).joi
 const again = (finding: Finding, now: readonly Finding[]): boolean =>
   now.some((n) => n.risk === finding.risk && n.aspect === finding.aspect && n.confidence !== 'guess' && n.subjects.some((s) => (s.kind === 'service' || s.kind === 'file') && finding.subjects.some((o) => o.kind === s.kind && o.name === s.name)));
 
+/** Nobody chose these, and the plan foresaw that they go along: gone where the machine as it is now does not show them. */
+export function wentAlong(plan: Plan, before: readonly Finding[], machine: Machine, risks: readonly Risk[]): readonly Verdict[] {
+  const now = diagnose(machine, risks).findings;
+  const foreseen = before.filter((f) => plan.foreseen.gone.includes(f.id) && !plan.findings.some((chosen) => chosen.id === f.id));
+  return foreseen.filter((f) => !now.some((n) => n.id === f.id) && !again(f, now)).map((f) => ({ finding: f.id, risk: f.risk, title: f.title, outcome: 'gone', proof: text('went with the others; looked for and not found', '随其他几项一起消除；查过，已经没有了'), ...(f.short ? { short: f.short } : {}) }));
+}
+
 const UNTIL_DONE = text('written; not verified until you have done what is left to you', '已写入；等你做完留给你的步骤后才能验证');
 
 /**
@@ -93,7 +100,7 @@ export async function prove(plan: Plan, machine: Machine, risks: readonly Risk[]
       const hand = plan.steps.some(({ change, because }) => change.kind === 'by-hand' && because.includes(finding.id));
       // Nobody knows yet whether it was done: what is still there may only be still the old one.
       if (hand && outcome !== 'gone') return { finding: finding.id, risk: finding.risk, title: finding.title, outcome: 'cannot-tell', proof: UNTIL_DONE };
-      const verdict = { finding: finding.id, risk: finding.risk, title: finding.title, outcome, proof };
+      const verdict = { finding: finding.id, risk: finding.risk, title: finding.title, ...(finding.short ? { short: finding.short } : {}), outcome, proof };
       // The first of two runs held: the risk is left on purpose, and nothing is taken back for it.
       return due && outcome === 'gone' ? { ...verdict, outcome: 'left', proof: joined([proof, due]), due: true } : verdict;
     }),

@@ -82,6 +82,8 @@ export interface PyFunction extends Span {
   readonly parameters: readonly string[];
   /** What its return statements give back; one without a value is not listed. */
   readonly returns: readonly (PyValue & { readonly line: number })[];
+  /** `name = value` right in it, in their order. */
+  readonly locals: readonly { readonly name: string; readonly value: PyValue }[];
 }
 
 export interface Import {

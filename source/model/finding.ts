@@ -37,8 +37,12 @@ export interface Finding {
   readonly confidence: Confidence;
   /** A sentence about this service, never a rule's name. */
   readonly title: Text;
+  /** The same in three or four words, where the title has no room. */
+  readonly short?: Text;
   /** Why it matters here, in two sentences. */
   readonly why: Text;
+  /** What somebody could do with it, and who is near enough today: the list shows it in place of `why`, which explains. */
+  readonly reach?: Text;
   readonly subjects: readonly Subject[];
   readonly places: readonly Place[];
   readonly chain: readonly ChainLink[];

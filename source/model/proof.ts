@@ -62,6 +62,8 @@ export interface Verdict {
   readonly finding: string;
   readonly risk: string;
   readonly title: Text;
+  /** Where the title has no room. */
+  readonly short?: Text;
   readonly outcome: Outcome;
   readonly proof: Text;
   /** Left on purpose: the second run of a fix in two steps is due. */

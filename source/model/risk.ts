@@ -17,6 +17,9 @@ export const isRefusal = (x: object): x is Refusal => 'refused' in x;
 /** What a fix wants done. Nothing happens until the planner has joined it with the others. */
 export interface Proposal {
   readonly changes: readonly Change[];
+  /** Its name and its lesson for this project, where they can be closer than those of the README. */
+  readonly title?: Text;
+  readonly lesson?: Text;
   /** Services whose image must be built again, and services whose containers must be replaced. */
   readonly rebuild: readonly string[];
   readonly replace: readonly string[];

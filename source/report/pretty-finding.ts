@@ -55,7 +55,7 @@ export function prettyFinding(f: Finding, offers: readonly Offer[], { lang, pain
   const from = f.from.map((e) => `${oneLine(at(e.place.file, e.place.line))}  ${oneLine(discreet(e.words.trim()))}${e.note ? `  (${oneLine(e.note[lang])})` : ''}`);
   return [
     `${paint(f.severity, pad(SEVERITY[f.severity][lang], 9))} ${pad(CONFIDENCE[f.confidence][lang], 9)} ${paint('strong', oneLine(f.title[lang]))}  ${paint('faint', f.risk)}`,
-    ...wrap(oneLine(f.why[lang]), columns - 3).map((l) => `   ${l}`),
+    ...wrap(oneLine([f.why[lang], ...(f.reach ? [f.reach[lang]] : [])].join(lang === 'en' ? ' ' : '')), columns - 3).map((l) => `   ${l}`),
     ...block(LABELS.where, [[...places.map((p) => paint('path', p)), names.join(' ')].filter((w) => w !== '').join('  ')]),
     ...block(LABELS.seen, f.seen.map((s) => oneLine(discreet(s[lang])))),
     ...block(LABELS.from, from),

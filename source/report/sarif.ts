@@ -49,7 +49,7 @@ function result(finding: Finding, scanned: Scanned, rules: readonly ReportingDes
     ruleIndex: rules.findIndex((r) => r.id === finding.risk),
     level: LEVELS[severity],
     rank: RANKS[severity] - DOUBT[confidence],
-    message: { text: sentences([finding.title[lang], finding.why[lang]], lang) },
+    message: { text: sentences([finding.title[lang], finding.why[lang], ...(finding.reach ? [finding.reach[lang]] : [])], lang) },
     ...(at.length > 0 ? { locations: at } : {}),
     ...(chain.length > 0 ? { relatedLocations: chain } : {}),
     // The id is made of the risk, the deciding file and its symbol: a line that moves keeps it.

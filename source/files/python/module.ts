@@ -22,7 +22,7 @@ export function readModule(text: string): PythonModule {
   const errors: number[] = [];
   const found: (Found & { within?: string; conditional: boolean; statement: Span })[] = [];
   const calls: Draft<Call>[] = [];
-  const functions: (Draft<PyFunction> & { returns: (PyValue & { line: number })[] })[] = [];
+  const functions: (Draft<PyFunction> & { returns: (PyValue & { line: number })[]; locals: { name: string; value: PyValue }[] })[] = [];
   const imports: Import[] = [];
   const scopes: { kind: 'function' | 'class' | 'condition' | 'statement'; name: string; span: Span }[] = [];
   const open: (typeof functions)[number][] = [];
@@ -62,7 +62,7 @@ export function readModule(text: string): PythonModule {
           .getChild('ParamList')
           ?.getChildren('VariableName')
           .map((each) => text.slice(each.from, each.to)) ?? [];
-      const begun = { name: called, line: line(node.from), decorators, parameters, returns: [], ...spanOf(node) };
+      const begun = { name: called, line: line(node.from), decorators, parameters, returns: [], locals: [], ...spanOf(node) };
       decorators = [];
       functions.push(begun);
       open.push(begun);
@@ -74,6 +74,11 @@ export function readModule(text: string): PythonModule {
       return;
     }
     scopes.push({ kind: 'statement', name: '', span: spanOf(node) });
+    if (name === 'AssignStatement') {
+      const [left, equals, right, ...more] = children(node);
+      // A plain `name = value`; anything else that a function binds leaves the name untold.
+      if (left?.name === 'VariableName' && equals?.name === 'AssignOp' && right && more.length === 0) open.at(-1)?.locals.push({ name: text.slice(left.from, left.to), value: toValue(right, text) });
+    }
     if (name === 'AssignStatement' || name === 'UpdateStatement') {
       const scope = scopes.findLast((each) => each.kind === 'function' || each.kind === 'class');
       add(readAssignment(node, text, scope), node);

@@ -14,6 +14,8 @@ export type PyValue = Span &
     | { readonly kind: 'dict'; readonly entries: readonly PyEntry[] }
     | {
         readonly kind: 'unresolved';
+        /** An f-string: a text, whatever stands in it. */
+        readonly isText?: true;
         readonly source: string;
         /** The expression is this name and nothing more. */
         readonly name?: string;
@@ -72,7 +74,7 @@ export function toValue(node: PyNode, text: string, depth = 0): PyValue {
     case 'String':
     case 'FormatString':
     case 'ContinuedString':
-      return stringValue(node, text) ?? unresolved(span, text);
+      return stringValue(node, text) ?? { ...unresolved(span, text), ...(writesText(node, text) ? { isText: true } : {}) };
     case 'Number': {
       const value = numberOf(source());
       return value === undefined ? unresolved(span, text) : { kind: 'number', value, ...span };
@@ -112,6 +114,9 @@ export function toValue(node: PyNode, text: string, depth = 0): PyValue {
       return { ...unresolved(span, text), ...fromEnvironment(node, text, depth) };
   }
 }
+
+/** A text with places to fill in: what it says is not known, but that it is a text. */
+const writesText = (node: PyNode, text: string): boolean => (node.name === 'ContinuedString' ? children(node) : [node]).every((part) => !/^[rR]?[bB]/.test(text.slice(part.from, part.from + 2)));
 
 function unresolved(span: Span, text: string) {
   return { kind: 'unresolved' as const, source: text.slice(span.start, span.end), ...span };

@@ -40,6 +40,7 @@ interface Said {
   readonly symbol: string;
   readonly severity: Finding['severity'];
   readonly title: Text;
+  readonly short?: Text;
   readonly why: Text;
   readonly door: boolean;
 }
@@ -63,6 +64,7 @@ function finding(machine: Machine, all: readonly [Open, ...Open[]], said: Said):
     severity: said.severity,
     confidence: CONFIDENCES.find((c) => all.some((o) => o.reach.confidence === c)) ?? 'guess',
     title: said.title,
+    ...(said.short ? { short: said.short } : {}),
     why: said.why,
     subjects: services.flatMap((s) => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))] as const),
     places,
@@ -110,6 +112,7 @@ function doors(machine: Machine, all: readonly [Open, ...Open[]], project: strin
   return finding(machine, all, {
     symbol: `${project}:doors`,
     severity: several ? 'medium' : 'info',
+    short: text(`${unique(all.map(shown)).join(', ')} open to network`, `${ports['zh-CN']} 对局域网开放`),
     title: text(`${ports.en} ${plural(all) ? 'are' : 'is'} open to your network`, `${ports['zh-CN']} 端口对局域网开放`),
     why: several
       ? text(`${from(all).en} Of several ways in, often one alone is meant for others.`, `${from(all)['zh-CN']}入口有好几个，真正要给别人用的往往只有一个。`)

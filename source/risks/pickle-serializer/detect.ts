@@ -3,6 +3,7 @@ import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { text, type Text } from '../../model/text.ts';
 import { broker } from '../../settings/broker.ts';
+import { brokerReach } from '../../settings/broker-reach.ts';
 import { namesPickle, settingsBeside, type CelerySetting } from '../../settings/celery.ts';
 import { runsCelery } from '../../settings/celery-argv.ts';
 import { chainOf } from '../../settings/chain.ts';
@@ -43,15 +44,21 @@ function finding(machine: Machine, accept: CelerySetting): Finding {
   const root = live.some((c) => c.processes.some((p) => p.uid.effective === 0));
   const asRoot = root ? text(', as root', '以 root 身份') : text('', '');
   const worker = names.join(', ') || 'a worker';
+  const today = open ? brokerReach(machine, host) : undefined;
   return {
     id: findingId(ID, accept.file.path, accept.owner),
     risk: ID,
     severity: open ? 'critical' : 'high',
     confidence: namesPickle(accept) === 'perhaps' ? 'guess' : live.length > 0 ? 'seen' : accept.assignment.conditional ? 'guess' : 'declared',
     title: open ? text(`Celery takes pickle, ${host} has no password`, `Celery 接受 pickle，${host} 又没设密码`) : text('Celery takes pickle', 'Celery 接受 pickle'),
+    short: text('Celery takes pickle', 'Celery 接受 pickle'),
     why: text(
-      `A pickled message is a small program: reading it runs it. Whoever can put a message into ${host || 'the broker'} runs code in ${worker}${asRoot.en}.`,
-      `pickle 消息就是一小段程序：读取它就等于运行它。谁能往 ${host || '消息代理'} 里放一条消息，谁就能在 ${names.join('、') || 'worker'} 里${asRoot['zh-CN']}执行代码。`,
+      `A pickled message is a small program: reading it runs it. ${names.length > 1 ? `${worker} read` : names.length === 1 ? `${worker} reads` : 'A worker reads'} it to learn which task is meant, so one message in ${host || 'the broker'} is enough.`,
+      `pickle 消息就是一小段程序：读取它就等于运行它。${names.join('、') || 'worker'} 要读了才知道是哪个任务，所以 ${host || '消息代理'} 里有一条这样的消息就够了。`,
+    ),
+    reach: text(
+      `Whoever can put a message into ${host || 'the broker'} runs code in ${worker}${asRoot.en}.${today ? ` ${today.en}` : ''}`,
+      `谁能往 ${host || '消息代理'} 里放一条消息，谁就能在 ${names.join('、') || 'worker'} 里${asRoot['zh-CN']}执行代码。${today?.['zh-CN'] ?? ''}`,
     ),
     subjects: [...names.map((name): Subject => ({ kind: 'service', name })), ...(names.length === 0 ? [{ kind: 'file' as const, name: accept.file.path }] : []), ...workers.flatMap((w) => containersOf(machine, w)).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: [at],

@@ -85,9 +85,10 @@ function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
     severity: 'medium',
     confidence: CONFIDENCES.find((c) => cases.some((one) => one.found.confidence === c)) ?? 'guess',
     title: text(`${names.en} ${plural ? 'listen' : 'listens'} on port ${port} as root`, `${names['zh-CN']} 以 root 身份监听 ${port} 端口`),
+    short: text(`port ${port} as root`, `以 root 监听 ${port}`),
     why: text(
-      'The low port is why it was started as root. It need not be: the port outside and the port inside are two different things.',
-      '当初用 root 启动，就是为了这个低端口。其实不必：容器外的端口和容器内的端口是两回事。',
+      `The low port is why ${names.en} ${plural ? 'were' : 'was'} started as root. It need not be: the port outside and the port inside are two different things.`,
+      `当初用 root 启动 ${names['zh-CN']}，就是为了这个低端口。其实不必：容器外的端口和容器内的端口是两回事。`,
     ),
     subjects: services.flatMap((s) => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))] as const),
     places,

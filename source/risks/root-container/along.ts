@@ -12,6 +12,7 @@ import { supervised } from '../../settings/roles.ts';
 import { onlyRoot } from '../../settings/only-root.ts';
 import { numberOf, runAs, type RunAs } from '../../settings/run-as.ts';
 import { emptyFolder } from '../../settings/empty-folder.ts';
+import { farMount } from '../../settings/far.ts';
 import { rootsVolumes } from '../../settings/roots-volumes.ts';
 import { baseImage, runningOf, shipped, workdirOf, type Shipped } from '../../settings/service-files.ts';
 import { decidesForWorkers, needsRootToStart, startsSupervisord } from '../../settings/steps-down.ts';
@@ -87,7 +88,10 @@ export function settingOf(finding: Finding, machine: Machine): Setting | Refusal
   if (finding.aspect === VOLUME && left) {
     return { volumesOnly: true, services, ...(image ? { image } : {}), user: left.user, places: { folders: [], files: [], made: [], run: false, closed: [], mounts: left.mounts, home: false }, celery: false };
   }
-  return { volumesOnly: false, services, ...(image ? { image } : {}), user: runAs(machine, services), places: writtenPlaces(machine, services), celery: services.some((s) => runsCelery(machine, s)) };
+  const places = writtenPlaces(machine, services);
+  const far = farMount(machine, places.mounts);
+  if (far) return refuse(far);
+  return { volumesOnly: false, services, ...(image ? { image } : {}), user: runAs(machine, services), places, celery: services.some((s) => runsCelery(machine, s)) };
 }
 
 /** Needs a Dockerfile of the project; a pulled image has only compose to change. */

@@ -70,6 +70,7 @@ function finding(machine: Machine, cases: readonly Case[]): Finding {
   const confidence = cases.some((c) => c.confidence === 'seen') ? 'seen' : cases.every((c) => c.confidence === 'guess') ? 'guess' : 'declared';
   const plural = services.length > 1;
   const subjects: Subject[] = services.flatMap((s): Subject[] => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))]);
+  const source = services.every((s) => s.build) ? text('Dockerfile', ' Dockerfile ') : text('image', '镜像');
   const fromWords = at ? wordsAt(machine, at) : '';
   return {
     id: findingId(ID, at?.file ?? services[0]?.name ?? '', first ? symbolOf(first) : ''),
@@ -77,9 +78,10 @@ function finding(machine: Machine, cases: readonly Case[]): Finding {
     severity: outside ? 'low' : 'high',
     confidence,
     title: text(`${names.en} ${plural ? 'run' : 'runs'} as root`, `${names['zh-CN']} 以 root 身份运行`),
+    short: text(`${services.map((s) => s.name).join(', ')} as root`, `${names['zh-CN']} 用 root`),
     why: text(
-      `${plural ? 'They come from one image, and it' : 'The image'} names no other user. A hole in the app is then root in its container: it can rewrite the code and /etc/passwd.`,
-      `${plural ? '它们来自同一个镜像，镜像' : '镜像'}没有指定别的用户。应用一旦有漏洞，攻击者在容器里就是 root：可以改写代码和 /etc/passwd。`,
+      `${plural ? `${names.en} come from one ${source.en}, and it` : `The ${source.en}`} names no ${fromWords.startsWith('FROM') ? '' : 'other '}user. A hole in the app is then root in its container: it can rewrite the code and /etc/passwd.`,
+      `${plural ? `${names['zh-CN']} 来自同一个${source['zh-CN']}，它` : source['zh-CN']}没有指定${fromWords.startsWith('FROM') ? '' : '别的'}用户。应用一旦有漏洞，攻击者在容器里就是 root：可以改写代码和 /etc/passwd。`,
     ),
     subjects,
     places: at ? [at] : [],

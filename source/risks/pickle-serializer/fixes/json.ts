@@ -4,9 +4,11 @@ import type { Machine } from '../../../model/machine.ts';
 import type { Proof } from '../../../model/proof.ts';
 import { isRefusal, refuse, type Fix, type Proposal, type Refusal } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
-import { strings, taskCalls, tasks, told } from '../../../settings/celery.ts';
+import { strings, told } from '../../../settings/celery.ts';
+import { taskCalls, tasks } from '../../../settings/celery-tasks.ts';
 import { removeForceRoot } from '../../../settings/force-root.ts';
 import { jsonByOldNames, readsEverything } from '../../../settings/pickle-default.ts';
+import { argumentKinds, jsonKind } from '../../../settings/json-fit.ts';
 import { setSerializers, wantedList, type Reads } from '../../../settings/serializer-edit.ts';
 import { acceptingPickle, carriersOf } from '../../../settings/serializers.ts';
 
@@ -14,10 +16,11 @@ import { acceptingPickle, carriersOf } from '../../../settings/serializers.ts';
 function costs(machine: Machine): NonNullable<Proposal['along']> {
   const sites = taskCalls(machine).slice(0, 4).map(({ file, call }) => {
     const words = file.text.slice(call.start, call.end).split('\n')[0] ?? '';
-    return { label: `${file.path}:${call.line}`, text: text(`${words}   must fit into JSON`, `${words}   参数必须能写成 JSON`) };
+    const told = call.method === 'delay' ? argumentKinds(call.args, file).words : text('its arguments must fit into JSON', '参数必须能写成 JSON');
+    return { label: `${file.path}:${call.line}`, text: text([words, told.en].filter(Boolean).join('   '), [words, told['zh-CN']].filter(Boolean).join('   ')) };
   });
   const results = tasks(machine).flatMap(({ file, task }) => task.returns.slice(0, 1).map((r) => ({
-    label: `${file.path}:${r.line}`, text: text(`result of ${task.name}: ${r.kind === 'unresolved' ? 'not told by its text' : `a ${r.kind}`}`, `${task.name} 的结果：${r.kind === 'unresolved' ? '从代码看不出类型' : r.kind}`),
+    label: `${file.path}:${r.line}`, text: text(`result of ${task.name}: ${jsonKind(r, file)?.en ?? 'not told by its text'}`, `${task.name} 的结果：${jsonKind(r, file)?.['zh-CN'] ?? '从代码看不出类型'}`),
   })));
   return [...sites, ...results.slice(0, 3)];
 }

@@ -45,6 +45,7 @@ export const highPortFix: Fix = {
     const names = services.map((s) => s.name);
     return {
       changes,
+      title: text(`${to} inside, ${from} outside`, `容器内 ${to}，容器外仍是 ${from}`),
       rebuild: services.filter((s) => s.build).map((s) => s.name),
       replace: names,
       remap: services.map((s) => ({ service: s.name, from, to })),

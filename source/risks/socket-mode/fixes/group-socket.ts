@@ -36,7 +36,12 @@ export const groupSocket: Fix = {
     const handed = all.flatMap(({ socket, user: u }) => (u.kind === 'new' ? [accountMade(socket.uwsgi, u), handedOver(machine, socket.uwsgi, u)] : []));
     const stuck = handed.find(isRefusal);
     if (stuck) return stuck;
+    const who = peer.program;
     return {
+      lesson: text(
+        `The owner of a file may change its mode. So ${who} (${peer.uid}) owns the socket and the app (${user.gid}) shares its group: an app that was broken into cannot make it 666.`,
+        `文件的所有者可以改它的权限。所以套接字归 ${who}（${peer.uid}）所有，应用（${user.gid}）只共用它的组：应用就算被攻破，也没法把它改回 666。`,
+      ),
       changes: [...edits, ...handed].flatMap((e) => (isRefusal(e) ? [] : e)),
       rebuild: services.filter((s) => s.build).map((s) => s.name),
       replace: services.map((s) => s.name),

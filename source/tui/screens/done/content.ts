@@ -10,15 +10,16 @@ import type { View } from '../../view.ts';
 import type { Wizard } from '../../wizard.ts';
 import { cell, width } from '../../width.ts';
 import { wrap } from '../../wrap.ts';
-import { counted, untouched } from './state.ts';
+import { counted, untouched, verdictsOf } from './state.ts';
 
 /** Outcome, risk, proof: every "gone" names what was seen. */
-function verdicts(wizard: Wizard, result: Result, view: View): readonly Line[] {
+function verdicts(wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, say, glyphs } = view;
-  const left = untouched(wizard, result.verdicts).map((finding) => ({
-    outcome: 'left' as Outcome, title: say(finding.title), proof: wizard.decisions.get(finding.id)?.kind === 'skip' ? words.done.skipped : words.done.notChosen,
+  const told = verdictsOf(wizard);
+  const left = untouched(wizard, told).map((finding) => ({
+    outcome: 'left' as Outcome, title: say(finding.short ?? finding.title), proof: wizard.decisions.get(finding.id)?.kind === 'skip' ? words.done.skipped : words.done.notChosen,
   }));
-  const all = [...result.verdicts.map((one) => ({ outcome: one.outcome, title: say(one.title), proof: say(one.proof) })), ...left];
+  const all = [...told.map((one) => ({ outcome: one.outcome, title: say(one.short ?? one.title), proof: say(one.proof) })), ...left];
   const first = Math.max(0, ...all.map((one) => width(words.common.outcome[one.outcome]))) + 2;
   const second = Math.min(34, Math.max(0, ...all.map((one) => width(one.title)))) + 2;
   const from = 1 + first + second;
@@ -57,7 +58,7 @@ export function doneContent(wizard: Wizard, view: View): readonly Line[] {
   return [
     ...paragraph(words.done.head(gone, left, unknown), columns - 1, 'strong'),
     blank,
-    ...verdicts(wizard, result, view),
+    ...verdicts(wizard, view),
     blank,
     ...vitals(result, at, view),
     ...result.remarks.flatMap((text) => at(labels.remarks, say(text))),

@@ -14,8 +14,15 @@ export function untouched(wizard: Wizard, verdicts: readonly Verdict[]) {
   return mainFindings(wizard.looking.findings).filter((finding) => !verdicts.some((verdict) => verdict.finding === finding.id));
 }
 
+/** What was chosen, and of what stands in the list whatever went along with it. */
+export function verdictsOf(wizard: Wizard): readonly Verdict[] {
+  const result = wizard.applied?.result;
+  const listed = mainFindings(wizard.looking.findings);
+  return [...(result?.verdicts ?? []), ...(result?.along ?? []).filter((one) => listed.some((finding) => finding.id === one.finding))];
+}
+
 export function counted(wizard: Wizard) {
-  const verdicts = wizard.applied?.result?.verdicts ?? [];
+  const verdicts = verdictsOf(wizard);
   const of = (outcome: Verdict['outcome']) => verdicts.filter((verdict) => verdict.outcome === outcome).length;
   return { gone: of('gone'), left: of('left') + untouched(wizard, verdicts).length, unknown: of('cannot-tell') };
 }
