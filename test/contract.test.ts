@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { LANGS } from '../source/model/text.ts';
 import { RISKS } from '../source/risks/index.ts';
 import { readReadme } from '../source/risks/readme.ts';
 import { casesOf } from './helpers/case.ts';
+import { NOT_SHOWN, SHOWN } from './real-runs.ts';
 
 const FOLDER = join(import.meta.dirname, '../source/risks');
 const HEADINGS = {
@@ -42,6 +43,25 @@ describe('every risk', () => {
       it('has its files where they are looked for', () => {
         for (const name of ['README.md', 'README.zh-CN.md', 'index.ts']) assert.ok(existsSync(join(FOLDER, risk.id, name)), name);
       });
+    });
+  }
+});
+
+describe('`proven`', () => {
+  const named = (proven: boolean): readonly string[] => RISKS.flatMap((r) => r.fixes.filter((f) => f.safety !== 'by-hand' && f.proven === proven).map((f) => `${r.id}=${f.id}`)).sort();
+
+  it('is said of the fixes that a run with the real program shows, and of no other', () => {
+    assert.deepEqual(Object.keys(SHOWN).sort(), named(true));
+    assert.deepEqual(Object.keys(NOT_SHOWN).sort(), named(false));
+    for (const risk of RISKS) for (const fix of risk.fixes) if (fix.safety === 'by-hand') assert.ok(!fix.proven, `${risk.id}=${fix.id} changes nothing, so nothing shows it`);
+  });
+
+  for (const [fix, [file, name]] of Object.entries(SHOWN)) {
+    it(`${fix}: ${file} has that test still`, () => {
+      const text = readFileSync(join(import.meta.dirname, file), 'utf8').replaceAll("\\'", "'");
+      const calls = [...text.matchAll(/\b(?:engine|long|host|systemd)Test\)?\(\s*(['`"])(.*?)\1[,\s]/g)].map((m) => m[2]);
+      assert.ok(calls.some((c) => c?.startsWith(name)), `no test "${name}" among: ${calls.join(' | ')}`);
+      assert.ok(text.includes(fix.split('=')[0] ?? fix), `${file} never speaks of ${fix.split('=')[0]}`);
     });
   }
 });

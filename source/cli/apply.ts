@@ -1,3 +1,4 @@
+import { withoutOf } from '../engine/dropped.ts';
 import type { Triaged } from '../engine/triage.ts';
 import { quote } from '../files/shellwords.ts';
 import { Stop } from '../model/errors.ts';
@@ -72,7 +73,7 @@ async function notBegun(what: ToApply, { breakage }: Rehearsal, args: Args, io: 
     const found = await sortOutPlan(what, breakage ?? { what: text('It did not hold.', '未能成立。'), log: [] }, 'rehearsing', args, io, interrupt);
     if (found.cut && 'exitCode' in found.cut && found.cut.exitCode === 130) return 130;
     if (found.holds.length > 0 && !found.cut) {
-      const code = await carriedOut({ ...what, plan: await session.plan(machine, found.holds) }, args, io, interrupt, found);
+      const code = await carriedOut({ ...what, plan: await session.plan(machine, found.holds, withoutOf(what.plan)) }, args, io, interrupt, found);
       return code === 130 ? 130 : 3;
     }
   }
@@ -93,7 +94,7 @@ export async function applyPlan(what: ToApply, args: Args, io: Io): Promise<numb
   await mustBeMeant(looked, args, io);
   io.stderr.write('\n');
   return interruptible(io, lang, async (interrupt) => {
-    const shown = filesOnly || flags['no-rehearse'] ? undefined : await rehearsePlan(looked, plan, args, io, interrupt);
+    const shown = filesOnly || flags['no-rehearse'] ? undefined : await rehearsePlan(looked, plan, args, io, interrupt, { refuseDrift: true });
     return shown?.outcome === 'breaks' ? notBegun(what, shown, args, io, interrupt) : carriedOut(what, args, io, interrupt);
   });
 }

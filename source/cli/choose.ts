@@ -1,3 +1,4 @@
+import type { Undrained } from '../engine/drained.ts';
 import { outsideOf } from '../engine/on-host.ts';
 import type { Offer } from '../engine/session.ts';
 import { SEVERITIES, type Finding, type Severity } from '../model/finding.ts';
@@ -22,6 +23,8 @@ export interface Taken {
 
 export interface Chosen {
   readonly taken: readonly Taken[];
+  /** Steps that were left out by themselves when this was planned before, by their keys. */
+  readonly without?: readonly string[];
   /** Findings that only words can help, with the words. */
   readonly byHand: readonly { readonly finding: Finding; readonly offers: readonly Offer[]; /** Why what the tool could do itself does not apply. */ readonly why?: Text }[];
   /** Wanted, but it can't be done here. */
@@ -121,6 +124,21 @@ export function withoutSystem(chosen: Chosen, plan: Plan): Chosen {
       return all.length === 0 ? [] : [{ finding, why: notAllowed(all) }];
     })],
   };
+}
+
+/** Findings whose fix would lose messages that wait, and those whose fix can't do without theirs: the others go on. */
+export function withoutUndrained(chosen: Chosen, plan: Plan, waiting: readonly Undrained[]): Chosen {
+  const because = new Map(waiting.map(({ finding, what, next }) => [finding, text(`${what.en} ${next.en}`, `${what['zh-CN']}${next['zh-CN']}`)] as const));
+  for (const [id, said] of because) {
+    const title = plan.findings.find((f) => f.id === id)?.title;
+    // One that was only brought along has no line of its own.
+    const cause = chosen.taken.some((t) => t.finding.id === id) ? text('', '') : text(`. ${said.en}`, `。${said['zh-CN']}`);
+    const needs = text(`it can't do without another one that is left out: ${title?.en ?? id}${cause.en}`, `它离不开另一个未纳入的：${title?.['zh-CN'] ?? id}${cause['zh-CN']}`);
+    // What is added while this goes on is visited as well.
+    for (const tie of plan.ties ?? []) if (tie.needs.includes(id) && !because.has(tie.finding)) because.set(tie.finding, needs);
+  }
+  const why = ({ finding }: Taken): Text | undefined => because.get(finding.id);
+  return { ...chosen, taken: chosen.taken.filter((t) => !why(t)), passed: [...chosen.passed, ...chosen.taken.flatMap((t) => { const w = why(t); return w ? [{ finding: t.finding, why: w }] : []; })] };
 }
 
 /** The finding's services when none of them runs: then nothing could be observed, and nothing be verified. */

@@ -1,3 +1,4 @@
+import { withoutOf } from '../engine/dropped.ts';
 import { outsideOfPlan } from '../engine/on-host.ts';
 import type { RunSummary } from '../engine/session.ts';
 import { Stop } from '../model/errors.ts';
@@ -19,7 +20,7 @@ async function chosenAgain({ plan }: RunSummary, { session, machine, findings }:
     if (finding && offer && !offer.refused) taken.push({ finding, offer });
     else if (finding) passed.push({ finding, why: offer?.refused ?? text('it is ignored now', '现在已被忽略') });
   }
-  return { taken, byHand: [], passed };
+  return { taken, byHand: [], passed, without: withoutOf(plan) };
 }
 
 /** Takes a run back that was cut off, and applies the same choices once more: planned anew, on what is there now. */

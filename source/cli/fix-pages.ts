@@ -17,7 +17,7 @@ import { withoutSecrets, type Shown } from '../report/withhold.ts';
 import { wrap } from '../report/wrap.ts';
 import { idle, idleText, type Chosen } from './choose.ts';
 import { paintFor } from './deliver.ts';
-import { columnsOf, type Io } from './io.ts';
+import { columnsOf, suggested, type Io } from './io.ts';
 import type { Looked } from './look.ts';
 import type { Args } from './parse.ts';
 
@@ -52,7 +52,7 @@ export function sayPlan(session: Session, plan: Plan, preview: Preview, chosen: 
   const columns = columnsOf(io.stderr);
   const paint = paintFor(io.stderr, args, io.env);
   io.stderr.write(planText(plan, preview.commands, { lang, columns, tell: (s) => session.tell(s) }));
-  const passed = chosen.passed.flatMap(({ finding, why }) => wrap(text(`Left out: ${title(finding, args)}: ${oneLine(why.en)}`, `未纳入：${title(finding, args)}：${oneLine(why['zh-CN'])}`)[lang], columns));
+  const passed = chosen.passed.flatMap(({ finding, why }) => wrap(suggested(text(`Left out: ${title(finding, args)}: ${oneLine(why.en)}`, `未纳入：${title(finding, args)}：${oneLine(why['zh-CN'])}`)[lang], io), columns));
   const refused = (why: Text | undefined): readonly string[] => (why ? wrap(text(`Nothing else applies here: ${oneLine(why.en)}`, `这里没有其他可用的办法：${oneLine(why['zh-CN'])}`)[lang], columns - 2).map((l) => `  ${l}`) : []);
   const byHand = chosen.byHand.flatMap(({ finding, offers, why }) => [paint('strong', `${BY_HAND[lang]}: ${title(finding, args)}`), ...refused(why), ...offers.flatMap((o) => wordsOf(o, args, io, columns))]);
   const hands = leftToYou(plan, lang, columns);

@@ -5,6 +5,8 @@ import { readReadme } from '../risks/readme.ts';
 import { editorArgv } from './editor.ts';
 import { looksHere, type Io } from './io.ts';
 import type { Args } from './parse.ts';
+import { saveReport } from './report-file.ts';
+import { terminalOf } from './terminal.ts';
 
 /** The wizard on a session, with what it can't know by itself: explanations, the editor, whether it is the first time. */
 export async function openWizard(session: Session, args: Args, io: Io, root = resolve(io.cwd, args.rest ?? '.'), demo = false): Promise<number> {
@@ -15,14 +17,16 @@ export async function openWizard(session: Session, args: Args, io: Io, root = re
   return io.doors.wizard({
     session, lang, path: root,
     dryRun: flags['dry-run'] ?? false,
-    ascii: flags.ascii ?? false,
-    colour: !flags['no-color'] && !io.env['NO_COLOR'],
+    ...terminalOf(io.env, flags),
     allowRemote: flags['allow-remote'] ?? false,
     ...(demo ? { demo } : {}),
     ...looksHere(io),
     firstTime: (await session.history()).length === 0,
     checked: risks.map((r): Text => text(titleOf(r.readme.en), titleOf(r.readme['zh-CN']))),
     explain: (id) => risks.find((r) => r.id === id)?.readme,
+    calls: () => session.calls?.() ?? [],
+    // Of a demo the copy is removed, and what was written into it.
+    report: (content: string) => saveReport(demo ? io.cwd : root, content, io),
     ...(hand ? { edit: (file: string, line: number) => hand(editorArgv(io.env, resolve(root, file), line)) } : {}),
   });
 }

@@ -31,8 +31,8 @@ function oneOf<T extends string>(flag: FlagName, value: string | undefined, allo
   throw wrong(`--${flag} is one of ${allowed.join(', ')}; "${value}" is not.`, `--${flag} 只能是 ${allowed.join('、')}，不能是 "${value}"。`, meant(nearest(value, allowed)));
 }
 
-const FORMATS: Readonly<Partial<Record<Word, readonly string[]>>> = { scan: ['pretty', 'json', 'sarif'], fix: ['json'], apply: ['json'], verify: ['json'], risks: ['json'] };
-const FORMATS_LATER = ['markdown', 'html', 'github'];
+const FORMATS: Readonly<Partial<Record<Word, readonly string[]>>> = { scan: ['pretty', 'json', 'sarif', 'markdown'], fix: ['json'], apply: ['json'], verify: ['json'], risks: ['json'] };
+const FORMATS_LATER = ['html', 'github'];
 
 function mustBeValid(word: Word, flags: Flags): void {
   oneOf('lang', flags.lang, LANGS);

@@ -6,11 +6,14 @@ import { programOf } from './suggest.ts';
 /** A terminal that is closed, or an ssh that breaks off, is the third way to be told to end. */
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-let busy = 0;
+let acted = false;
 
-/** While something is changed, nobody to read what is said is no reason to stop in the middle. */
+/**
+ * Where something is changed, nobody to read what is said is no reason to stop in the middle; and how it ended is then
+ * said by the exit code alone: 0 here would call a run that was taken back a success.
+ */
 export function unread(error: NodeJS.ErrnoException): void {
-  if (busy > 0) return;
+  if (acted) return;
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 }
@@ -41,10 +44,9 @@ export function realIo(): Io {
     ...(process.argv[1] === undefined ? {} : { again: [process.execPath, ...process.execArgv, process.argv[1]] }),
     ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
     onSignal(heard) {
-      busy += 1;
+      acted = true;
       for (const signal of ENDING) process.on(signal, heard);
       return () => {
-        busy -= 1;
         for (const signal of ENDING) process.off(signal, heard);
       };
     },

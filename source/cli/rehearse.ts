@@ -1,3 +1,4 @@
+import type { RehearsalWish } from '../engine/session.ts';
 import type { Looked } from './look.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Rehearsal } from '../model/rehearsal.ts';
@@ -9,10 +10,10 @@ import { live } from './live.ts';
 import type { Args } from './parse.ts';
 
 /** Old and new beside each other on copies, said on stderr as it goes; undefined where nothing of the plan runs in a container. */
-export async function rehearsePlan({ session }: Looked, plan: Plan, args: Args, io: Io, interrupt: AbortSignal): Promise<Rehearsal | undefined> {
+export async function rehearsePlan({ session }: Looked, plan: Plan, args: Args, io: Io, interrupt: AbortSignal, wish: RehearsalWish = {}): Promise<Rehearsal | undefined> {
   const { lang, flags } = args;
   const onEvent = live(io.stderr, { steps: plan.steps, tell: (s) => session.tell(s), lang, verbose: flags.verbose ?? false });
-  const rehearsal = await session.rehearse?.(plan, onEvent, interrupt);
+  const rehearsal = await session.rehearse?.(plan, onEvent, interrupt, wish);
   if (!rehearsal) return undefined;
   io.stderr.write(`\n${rehearsalText(rehearsal, { lang, columns: columnsOf(io.stderr), paint: paintFor(io.stderr, args, io.env) })}\n`);
   return rehearsal;

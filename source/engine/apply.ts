@@ -32,6 +32,8 @@ export interface ApplyContext {
   /** A fresh picture, with reading commands in containers allowed. */
   readonly inspectAgain: () => Promise<Machine>;
   readonly prove: (machine: Machine) => Promise<readonly Verdict[]>;
+  /** What is gone besides, though nobody chose it. */
+  readonly along?: (machine: Machine) => readonly Verdict[];
   readonly checks: readonly Check[];
   /** Go on although a rebuild brings more than the fix. */
   readonly acceptDrift: boolean;
@@ -146,7 +148,7 @@ async function locked(plan: Plan, context: ApplyContext, guards: (run: string) =
     if (left.length > 0) throw new StepFailed(text(`Still there on the new process: ${left.map((v) => v.title.en).join('; ')}`, `新进程上仍然存在：${left.map((v) => v.title['zh-CN']).join('；')}`), left.map((v) => v.proof.en));
     await journal.write({ t: 'end', ending: 'applied', at: system.now().toISOString() });
     onEvent({ kind: 'phase', phase: 'ended' });
-    return { ...base, ending: 'applied', exitCode: verdicts.every((v) => v.outcome === 'gone') ? 0 : 3, verdicts, vitals: watched.vitals, away: watcher.away() };
+    return { ...base, ending: 'applied', exitCode: verdicts.every((v) => v.outcome === 'gone') ? 0 : 3, verdicts, along: context.along?.(after) ?? [], vitals: watched.vitals, away: watcher.away() };
   } catch (error) {
     const interrupted = error instanceof Interrupted;
     const failure = interrupted ? { what: text('You stopped it.', '你中止了它。'), log: [] } : failureOf(error, current);

@@ -89,14 +89,20 @@ export async function buildTagged(system: System, some: readonly Tagged[], at: s
   return { code: 0, stdout: '', stderr: '' };
 }
 
-/** Refused, unless the user accepts what comes along. */
+/** Nothing was begun: a rebuild would bring more than the fix, and nobody accepted that. */
+export class NotAccepted extends Stop {}
+
+/** Refused, unless the user accepts what comes along: of every service, so that it is one decision. */
 export function mustBeAccepted(drifts: readonly Drift[], acceptDrift: boolean): void {
-  const [first] = drifts;
-  if (!first || acceptDrift) return;
-  const what = list(first.brings.map((b) => b.en)).en;
-  throw new Stop(
-    text(`Building ${first.service} as it is gives another image than the one that runs: a rebuild would bring more than the fix (${what}).`, `用现在的文件构建 ${first.service}，得到的镜像与正在运行的不同：重新构建会带来修复之外的变化（${first.brings.map((b) => b['zh-CN']).join('；')}）。`),
-    [text('Bring the service up anew from these files first, or add --accept-drift.', '请先用这些文件重新启动该服务，或加 --accept-drift。')],
+  if (drifts.length === 0 || acceptDrift) return;
+  const names = list(drifts.map((d) => d.service));
+  const one = drifts.length === 1;
+  throw new NotAccepted(
+    text(`Building ${names.en} as ${one ? 'it is gives another image than the one that runs' : 'they are gives other images than those that run'}: a rebuild would bring more than the fix. Nothing was begun.`, `用现在的文件构建 ${names['zh-CN']}，得到的镜像与正在运行的不同：重新构建会带来修复之外的变化。什么都没有开始。`),
+    [
+      ...drifts.map((d) => text(`${d.service}: ${d.brings.map((b) => b.en).join('; ')}`, `${d.service}：${d.brings.map((b) => b['zh-CN']).join('；')}`)),
+      text(`Bring ${one ? 'the service' : 'the services'} up anew from these files first, or add --accept-drift.`, `请先用这些文件重新启动${one ? '该服务' : '这些服务'}，或加 --accept-drift。`),
+    ],
   );
 }
 

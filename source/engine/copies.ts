@@ -2,8 +2,9 @@ import { isFileChange } from './edits.ts';
 import type { EditFile, SpanEdit } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
-import { isRefusal, type Fix, type Proposal, type Refusal } from '../model/risk.ts';
+import { isRefusal, refuse, type Fix, type Proposal, type Refusal } from '../model/risk.ts';
 import { text } from '../model/text.ts';
+import { farChange } from '../settings/far.ts';
 
 interface Copy {
   readonly installed: SourceFile;
@@ -52,6 +53,8 @@ function mirrored({ installed, source }: Copy, edit: EditFile): EditFile | undef
 export function proposed(fix: Fix, finding: Finding, machine: Machine): Proposal | Refusal {
   const proposal = fix.propose(finding, machine);
   if (isRefusal(proposal)) return proposal;
+  const far = farChange(machine, proposal.changes);
+  if (far) return refuse(far);
   const copies = copiesOf(machine);
   const touched = copies.filter((c) => proposal.changes.some((change) => change.kind === 'edit-file' && change.path === c.installed.path) && !proposal.changes.some((change) => isFileChange(change) && change.path === c.source.path));
   if (touched.length === 0) return proposal;

@@ -1,7 +1,7 @@
 import { Stop } from '../model/errors.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
-import { text } from '../model/text.ts';
+import { text, type Text } from '../model/text.ts';
 import { isPickle, namesPickle, settingsNamed } from '../settings/celery.ts';
 import { pickleByDefault } from '../settings/pickle-default.ts';
 import { waitingFor } from '../settings/queues.ts';
@@ -15,12 +15,20 @@ const reads = (accept: readonly string[], type: string): boolean => accept.some(
 /** Something of the project still sends pickle, so drain-first is the way that is left. */
 const sendsPickle = (machine: Machine): boolean => settingsNamed(machine, 'task_serializer').some((s) => namesPickle(s) !== 'no') || pickleByDefault(machine).length > 0;
 
+/** A choice that would lose messages, and what can be done instead. */
+export interface Undrained {
+  readonly finding: string;
+  readonly what: Text;
+  readonly next: Text;
+}
+
 /**
  * A worker that reads less than before throws away what waits for it: it is acknowledged and lost (measured, FACTS.md
  * section 4). So the broker is asked before anything is begun. Where it can't be asked, this stays unsaid, as it was.
  */
-export async function mustBeDrained(plan: Plan, machine: Machine, { docker }: System): Promise<void> {
-  if (!docker) return;
+export async function undrained(plan: Plan, machine: Machine, { docker }: System): Promise<readonly Undrained[]> {
+  if (!docker) return [];
+  const all: Undrained[] = [];
   for (const { finding, proofs, due } of plan.owed) {
     const path = plan.findings.find((f) => f.id === finding)?.detail['file'];
     for (const proof of proofs) {
@@ -37,12 +45,21 @@ export async function mustBeDrained(plan: Plan, machine: Machine, { docker }: Sy
       if (lost + maybe === 0) continue;
       const [n, name] = [lost + maybe, where.broker.name];
       const kind = pickled > 0 && pickled === lost ? text(`, ${pickled} of them pickled`, `，其中 ${pickled} 条是 pickle`) : maybe > 0 && lost === 0 ? text('; of what kind can\'t be told without taking them', '；不取出来就看不出是哪一种') : text('', '');
-      throw new Stop(
-        text(`${n} ${n === 1 ? 'message waits' : 'messages wait'} for ${proof.service} in ${name}${kind.en}, and it would throw them away: afterwards it reads ${proof.accept.join(', ')} alone. Nothing was begun.`, `${name} 里有 ${n} 条消息在等 ${proof.service}${kind['zh-CN']}，改完它们会被丢掉：之后它只读 ${proof.accept.join('、')}。什么都没有开始。`),
-        still
-          ? [text('Read both for a while first: harden-tui fix --fix pickle-serializer=drain-first', '先让它两种都读一段时间：harden-tui fix --fix pickle-serializer=drain-first')]
-          : [text('JSON is sent already: try again when they are done.', '现在已经只发 JSON：等它们处理完再试一次。')],
-      );
+      all.push({
+        finding,
+        what: text(`${n} ${n === 1 ? 'message waits' : 'messages wait'} for ${proof.service} in ${name}${kind.en}, and it would throw ${n === 1 ? 'it' : 'them'} away: afterwards it reads ${proof.accept.join(', ')} alone.`, `${name} 里有 ${n} 条消息在等 ${proof.service}${kind['zh-CN']}，改完它们会被丢掉：之后它只读 ${proof.accept.join('、')}。`),
+        next: still
+          ? text('Read both for a while first: harden-tui fix --fix pickle-serializer=drain-first', '先让它两种都读一段时间：harden-tui fix --fix pickle-serializer=drain-first')
+          : text('JSON is sent already: try again when they are done.', '现在已经只发 JSON：等它们处理完再试一次。'),
+      });
+      break;
     }
   }
+  return all;
+}
+
+/** The last look before a plan is begun: what came into the queue since stops all of it. */
+export async function mustBeDrained(plan: Plan, machine: Machine, system: System): Promise<void> {
+  const [first] = await undrained(plan, machine, system);
+  if (first) throw new Stop(text(`${first.what.en} Nothing was begun.`, `${first.what['zh-CN']}什么都没有开始。`), [first.next]);
 }

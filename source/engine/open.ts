@@ -12,7 +12,9 @@ import { post, realDocker, realSystem, resolveEndpoint } from '../system/real/in
 import type { System } from '../system/system.ts';
 import { answerFor, keepAnswer } from './answers.ts';
 import { apply } from './apply.ts';
+import { writeConfig } from './config-file.ts';
 import { diagnose } from './diagnose.ts';
+import { undrained } from './drained.ts';
 import { isFileChange, joinFiles } from './edits.ts';
 import { forget, keptOf, type ForgetContext } from './forget.ts';
 import { guarded } from './guarded.ts';
@@ -23,7 +25,7 @@ import { ways } from './offers.ts';
 import { holder, lockOf } from './lock.ts';
 import { makePlan } from './plan.ts';
 import { onPaper } from './preview.ts';
-import { prove } from './prove.ts';
+import { prove, wentAlong } from './prove.ts';
 import { rehearse } from './rehearse/index.ts';
 import type { Event, Offer, Result, Session } from './session.ts';
 import { keptFor, stateOf } from './state.ts';
@@ -67,11 +69,11 @@ function silent(endpoint: string, error: unknown): Blind {
   };
 }
 
-async function connect(options: OpenOptions): Promise<Connected> {
+async function connect(options: OpenOptions, say: (argv: readonly string[]) => void): Promise<Connected> {
   if (options.noDocker) return { system: realSystem };
   const endpoint = await resolveEndpoint(options, options.env);
   try {
-    return { system: { ...realSystem, docker: await realDocker(endpoint, realSystem.shell) } };
+    return { system: { ...realSystem, docker: await realDocker(endpoint, realSystem.shell, say) } };
   } catch (error) {
     if (error instanceof Stop) throw error;
     return { system: realSystem, missing: silent(endpoint, error) };
@@ -114,7 +116,13 @@ export async function openSession(options: OpenOptions): Promise<Session> {
   const state = kept.folder;
   const files = keptFor(realSystem.files, kept);
   let connected: Promise<Connected> | undefined;
-  const connection = (): Promise<Connected> => (connected ??= connect(options).then((c) => ({ ...c, system: ours(options, files, c) })));
+  /** Calls of the engine's API while the machine is looked at; what a run does is told by its events. */
+  let calls: (readonly string[])[] = [];
+  let looking = false;
+  const heard = (argv: readonly string[]): void => {
+    if (looking) calls.push(argv);
+  };
+  const connection = (): Promise<Connected> => (connected ??= connect(options, heard).then((c) => ({ ...c, system: ours(options, files, c) })));
   const forgetting = async (): Promise<ForgetContext> => ({ system: (await connection()).system, state, allowRemote: options.allowRemote ?? false });
 
   const look = async (asks: boolean, onProgress?: Parameters<Session['inspect']>[0], at = root): Promise<Machine> => {
@@ -131,7 +139,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
     mayChange(machine, options);
     return undo(run, { system, state, machine, inspectAgain: () => look(true, undefined, at), prove: (plan, after) => prove(plan, after, RISKS, system), onEvent, ...more });
   };
-  /** Plans whose unmodified files were built and held against what runs already. */
+  /** Plans whose unmodified files were built and held against what runs already, and what came of that was shown. */
   const rehearsed = new WeakSet<Plan>();
   const found = (machine: Machine): readonly Finding[] => suppress(diagnose(machine, RISKS).findings, machine, realSystem.now());
 
@@ -147,21 +155,32 @@ export async function openSession(options: OpenOptions): Promise<Session> {
       const { diffs } = await onPaper(frozen(system, { asks: false }), root, files.map((change, i) => ({ number: i, change, because: [] })), root, way.proposal?.moves);
       return {
         fix: way.fix.id, safety: way.fix.safety, recommended: way.recommended, diffs,
-        title: text(a?.title ?? way.fix.id, b?.title ?? way.fix.id), price: text(a?.price ?? '', b?.price ?? ''), words: text(a?.body ?? '', b?.body ?? ''),
+        title: way.proposal?.title ?? text(a?.title ?? way.fix.id, b?.title ?? way.fix.id), price: text(a?.price ?? '', b?.price ?? ''), words: text(a?.body ?? '', b?.body ?? ''),
         ...(way.because ? { because: way.because } : {}), ...(way.refused ? { refused: way.refused } : {}), ...(way.proposal ? { proposal: way.proposal } : {}),
       };
     }));
   }
 
   return {
-    inspect: (onProgress) => look(false, onProgress),
+    async inspect(onProgress) {
+      calls = [];
+      looking = true;
+      return look(false, onProgress).finally(() => { looking = false; });
+    },
+    calls: () => calls,
     diagnose: found,
     async answer(machine, appEditors) {
       await keepAnswer(files, state, machine.root, appEditors);
       return { ...machine, appEditors };
     },
+    ...(options.noFiles ? {} : { writeConfig: (machine: Machine, before: string | undefined, after: string | undefined) => writeConfig(realSystem.files, machine, before, after) }),
     offers,
-    plan: async (machine, choices) => makePlan(machine, RISKS, found(machine), choices),
+    plan: async (machine, choices, without) => makePlan(machine, RISKS, found(machine), choices, new Set(without)),
+    async undrained(machine, plan) {
+      // Another machine's containers are asked nothing that was not allowed.
+      if (machine.docker?.remote && !options.allowRemote) return [];
+      return undrained(plan, machine, frozen((await connection()).system, { asks: true }));
+    },
     async preview(plan) {
       const { system } = await connection();
       return onPaper(frozen(system, { asks: false }), plan.root, plan.steps, await gitTop(plan.root), plan.moves);
@@ -172,12 +191,13 @@ export async function openSession(options: OpenOptions): Promise<Session> {
       mayChange(machine, options);
       return guarded(system, () => leastPrivilege(machine, sought, { system, state, onEvent: () => undefined, onTrial, ...(interrupt ? { interrupt } : {}) }));
     },
-    async rehearse(plan, onEvent, interrupt) {
+    async rehearse(plan, onEvent, interrupt, wish) {
       const { system } = await connection();
       const machine = await look(true);
       mayChange(machine, options);
-      const shown = await guarded(system, () => rehearse(plan, machine, { system, state, onEvent, ...(interrupt ? { interrupt } : {}) }));
-      if (shown && shown.outcome !== 'cannot-tell' && !shown.drift) rehearsed.add(plan);
+      const shown = await guarded(system, () => rehearse(plan, machine, { system, state, onEvent, own: [...options.checks.filter((c) => c.kind === 'url'), ...(wish?.own ?? [])], refuseDrift: (wish?.refuseDrift ?? false) && !options.acceptDrift, ...(interrupt ? { interrupt } : {}) }));
+      // A drift was shown by then: who applies this very plan has seen it.
+      if (shown && shown.outcome !== 'cannot-tell') rehearsed.add(plan);
       return shown;
     },
     async apply(plan, onEvent, interrupt) {
@@ -188,6 +208,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
         system, state, machine, checks: options.checks, acceptDrift: options.acceptDrift ?? false, rehearsed: rehearsed.has(plan), onEvent, ...(interrupt ? { interrupt } : {}),
         inspectAgain: () => look(true),
         prove: (after) => prove(plan, after, RISKS, system),
+        along: (after) => wentAlong(plan, found(machine), after, RISKS),
       });
     },
     history: async () => Promise.all((await history(files, state)).map(async (run) => {

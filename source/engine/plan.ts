@@ -9,6 +9,7 @@ import { text, type Text } from '../model/text.ts';
 import { proposed } from './copies.ts';
 import { withoutEmptied } from '../settings/emptied.ts';
 import { draft } from './draft.ts';
+import { keyOf, withAlone } from './dropped.ts';
 import { isFileChange, joinFiles } from './edits.ts';
 import { foresee } from './foresee.ts';
 import { ways } from './offers.ts';
@@ -129,8 +130,8 @@ function lacking(taken: readonly Taken[], findings: readonly Finding[]): Refused
   return undefined;
 }
 
-/** Orders and joins the chosen fixes into one plan. Pure: nothing is read or done. */
-export function makePlan(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], choices: readonly Choice[]): Plan {
+/** Orders and joins the chosen fixes into one plan, leaving out steps that can be (`without`, by their keys). Pure: nothing is read or done. */
+export function makePlan(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], choices: readonly Choice[], without: ReadonlySet<string> = new Set()): Plan {
   const unmet: Refused[] = [];
   const made = (): Attempt => attempt(machine, risks, findings, withNeeds(machine, risks, findings, choices, new Set(unmet.map((u) => u.choice.finding))));
   let now = made();
@@ -141,13 +142,16 @@ export function makePlan(machine: Machine, risks: readonly Risk[], findings: rea
   const { taken } = now;
   const files = now.files.map((f) => (f.kind === 'edit-file' ? withoutEmptied(machine, f) : f));
   const refused = [...unmet, ...now.refused];
-  const steps: Step[] = draft(machine, taken, files).map((d, i) => ({ number: i + 1, ...d }));
+  const needed = ({ finding, proposal }: Taken): readonly string[] => taken.filter((o) => o.finding !== finding && (proposal.needs ?? []).some((n) => o.finding.risk === n.risk && affects(o.finding, n.service))).map((o) => o.finding.id);
+  const ties = taken.map((t): Tie => ({ finding: t.finding.id, services: startedBy(machine, t), needs: needed(t) }));
+  const all = withAlone(draft(machine, taken, files).map((d, i): Step => ({ number: i + 1, ...d })), machine, ties);
+  const isDropped = (step: Step): boolean => step.alone !== undefined && without.has(keyOf(step.change));
+  const steps = all.filter((s) => !isDropped(s));
+  const dropped = all.filter(isDropped);
   // What did not run before is not started for a proof: only services that are replaced owe one.
   const runs = (name: string): boolean => machine.services.some((s) => s.name === name && runsNow(machine, s));
   const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: t.proposal.proofs.filter((p) => !('service' in p) || runs(p.service)).map((p) => whereItIs(p, taken)), ...(t.proposal.due ? { due: t.proposal.due } : {}) }));
   const joins = taken.flatMap((t) => (t.proposal.needs ?? []).map((need) => ({ steps: steps.filter((s) => s.because.includes(t.finding.id)).map((s) => s.number), because: need.because })));
-  const needed = ({ finding, proposal }: Taken): readonly string[] => taken.filter((o) => o.finding !== finding && (proposal.needs ?? []).some((n) => o.finding.risk === n.risk && affects(o.finding, n.service))).map((o) => o.finding.id);
-  const ties = taken.map((t): Tie => ({ finding: t.finding.id, services: startedBy(machine, t), needs: needed(t) }));
   const moves = taken.flatMap((t) => t.proposal.moves ?? []);
   return {
     version: 1,
@@ -156,6 +160,7 @@ export function makePlan(machine: Machine, risks: readonly Risk[], findings: rea
     ...(machine.docker ? { daemon: machine.docker.id } : {}),
     choices: taken.map((t) => t.choice),
     steps,
+    ...(dropped.length > 0 ? { dropped } : {}),
     owed,
     findings: taken.map((t) => t.finding),
     ...(moves.length > 0 ? { moves } : {}),

@@ -3,6 +3,7 @@ import type { CreateFile, EditFile } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import { list, same, text, type Text } from '../model/text.ts';
+import { withoutOf } from './dropped.ts';
 import { containersNow } from './running.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface SavedPlan {
   readonly daemon?: string;
   readonly answers: { readonly dockerfile?: string };
   readonly choices: readonly Choice[];
+  /** Steps that are left out by themselves (engine/dropped.ts): what they do and to what, never how. */
+  readonly without?: readonly string[];
   /** What the files it edits were, as SHA-256; null: there was none. */
   readonly files: readonly { readonly path: string; readonly sha256: string | null }[];
   /** What the services ran from that it builds or starts anew. */
@@ -36,6 +39,7 @@ export function savedPlan(plan: Plan, machine: Machine, answers: SavedPlan['answ
   return {
     version: 1, root: plan.root, name: plan.name, ...(plan.daemon === undefined ? {} : { daemon: plan.daemon }), answers,
     choices: byKey(plan.choices.map(({ finding, risk, fix }) => ({ finding, risk, fix })), (c) => c.finding),
+    ...(plan.dropped ? { without: [...withoutOf(plan)].sort() } : {}),
     files: byKey(written(plan).map((c) => ({ path: c.path, sha256: c.kind === 'edit-file' ? c.hash : null })), (f) => f.path),
     images: byKey(images, (i) => `${i.service} ${i.image}`),
   };
@@ -62,6 +66,7 @@ const FIELDS: Readonly<Record<string, Check>> = {
   daemon: LINE,
   answers: record({ dockerfile: (value) => LINE(value) && !/(?:^\/|(?:^|\/)\.\.(?:\/|$))/.test(String(value)) }, ['dockerfile']),
   choices: each(record({ finding: id, risk: word, fix: word }), 1000),
+  without: each(LINE, 1000),
   files: each(record({ path: LINE, sha256: (value) => value === null || matches(/^[0-9a-f]{64}$/)(value) }), 10_000),
   images: each(record({ service: LINE, image: matches(/^sha256:[0-9a-f]{64}$/) }), 10_000),
 };
@@ -79,7 +84,7 @@ export function readSavedPlan(content: string): SavedPlan | Fault {
   const strange = Object.keys(value).find((k) => !Object.hasOwn(FIELDS, k));
   if (strange !== undefined) return fault(`"${strange.slice(0, 40)}" does not belong into a plan`, `方案里不应该有 "${strange.slice(0, 40)}"`);
   for (const [name, check] of Object.entries(FIELDS)) {
-    if (Object.hasOwn(value, name) ? !check(value[name]) : name !== 'daemon') return fault(`"${name}" is missing or is not of its form`, `"${name}" 缺失或格式不对`);
+    if (Object.hasOwn(value, name) ? !check(value[name]) : name !== 'daemon' && name !== 'without') return fault(`"${name}" is missing or is not of its form`, `"${name}" 缺失或格式不对`);
   }
   const plan = value as unknown as SavedPlan;
   if (plan.choices.length === 0) return fault('nothing is chosen in it', '其中没有任何选择');
@@ -108,6 +113,8 @@ export function stale(saved: SavedPlan, plan: Plan, machine: Machine): Text | un
   }
   const more = now.choices.find((n) => !saved.choices.some((c) => isDeepStrictEqual(c, n)));
   if (more) return text(`${more.risk} (${more.fix}) would come along now`, `现在会一并包含 ${more.risk}（${more.fix}）`);
+  const step = saved.without?.find((key) => !now.without?.includes(key));
+  if (step !== undefined) return text(`it left out a step that is not in it any more, or can't be left out now: ${step}`, `它略去的步骤已不在方案里，或现在不能略去：${step}`);
   const file = now.files.find((n) => !saved.files.some((f) => f.path === n.path));
   if (file) return text(`it would change ${file.path} now, too`, `它现在还会修改 ${file.path}`);
   const services = [...new Set([...saved.images, ...now.images].filter((i) => ![saved.images, now.images].every((side) => side.some((o) => isDeepStrictEqual(o, i)))).map((i) => i.service))];

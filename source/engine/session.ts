@@ -8,10 +8,12 @@ import type { Secret } from '../model/secret.ts';
 import type { Text } from '../model/text.ts';
 import type { Verdict, Vital } from '../model/proof.ts';
 import type { Orders } from '../system/watchman.ts';
+import type { Undrained } from './drained.ts';
 import type { Kept } from './forget.ts';
 import type { LeastEvent, Sought } from './least/index.ts';
 import type { Leftover, Leftovers } from './leftovers.ts';
 import type { Walk } from './tell-back.ts';
+import type { Check } from './watch.ts';
 
 /** One source of the inspection as it comes in; the first screen has a line for each. */
 export interface Progress {
@@ -81,6 +83,8 @@ export interface Result {
   /** 0 · 2 · 3 · 130, as DECISIONS.md has it for `fix --yes`. */
   readonly exitCode: number;
   readonly verdicts: readonly Verdict[];
+  /** Findings that nobody chose and that are gone with the others. */
+  readonly along?: readonly Verdict[];
   readonly vitals: readonly Vital[];
   /** Why it was taken back: the sentence, and the lines of log that explain it. */
   readonly failure?: { readonly what: Text; readonly log: readonly string[]; readonly step?: number; /** Not the plan's doing: the disk, the rights, the engine. */ readonly outside?: true };
@@ -114,18 +118,33 @@ export interface RunSummary {
   readonly folderGone?: boolean;
 }
 
+/** What an edge wants of a rehearsal beside what is always asked. */
+export interface RehearsalWish {
+  /** The person's own: asked in both copies. */
+  readonly own?: readonly Check[];
+  /** Nobody watches: where a rebuild brings more than the fix, a Stop says so before any copy is made. */
+  readonly refuseDrift?: boolean;
+}
+
 /**
  * The loop as an edge (tui/, report/, cli) sees it. Everything is asked of one machine that was inspected once;
  * `inspect` again gives a new picture.
  */
 export interface Session {
   inspect(onProgress?: (progress: Progress) => void): Promise<Machine>;
+  /** Calls made by the last `inspect`, or so far by one under way: method and path. */
+  calls?(): readonly (readonly string[])[];
   diagnose(machine: Machine): readonly Finding[];
   /** Keeps the answer to the one question about this project, and gives the machine with it: diagnose it again. */
   answer?(machine: Machine, appEditors: AppEditors): Promise<Machine>;
+  /** Writes the project's own .harden-tui.yaml where it still is what was shown, and gives the machine with it; absent where no file is read. */
+  writeConfig?(machine: Machine, before: string | undefined, after: string | undefined): Promise<Machine>;
   /** Ways out in the order of the README, computed when asked for. */
   offers(machine: Machine, finding: Finding): Promise<readonly Offer[]>;
-  plan(machine: Machine, choices: readonly Choice[]): Promise<Plan>;
+  /** `without`: keys of steps that are left out by themselves (engine/dropped.ts). */
+  plan(machine: Machine, choices: readonly Choice[], without?: readonly string[]): Promise<Plan>;
+  /** Choices of a plan that would lose messages which wait in a broker: it is asked what waits there. */
+  undrained?(machine: Machine, plan: Plan): Promise<readonly Undrained[]>;
   preview(plan: Plan): Promise<Preview>;
   /** One line for a step of the plan ("edit", "Dockerfile", "user 10001", "+5 -2"). */
   tell(step: Step): Text;
@@ -133,7 +152,7 @@ export interface Session {
    * Old and new side by side as disposable copies; nothing of the user's is written. Undefined where nothing of the plan
    * runs in a container. An interrupted one takes its copies away and then throws a Stop.
    */
-  rehearse?(plan: Plan, onEvent: (event: Event) => void, interrupt?: AbortSignal): Promise<Rehearsal | undefined>;
+  rehearse?(plan: Plan, onEvent: (event: Event) => void, interrupt?: AbortSignal, wish?: RehearsalWish): Promise<Rehearsal | undefined>;
   /**
    * Finds by trials on disposable copies what services hold without; the machine comes back with what was seen, for the
    * ways out that read it. Ended by `interrupt`, it takes its copies away and then throws a Stop.

@@ -83,6 +83,8 @@ function byConfig(finding: Finding, entries: readonly Ignore[], now: Date): Igno
   return each.every((e) => e !== undefined) ? each[0] : undefined;
 }
 
+export const silences = (finding: Finding, entries: readonly Ignore[], now: Date): boolean => byConfig(finding, entries, now) !== undefined;
+
 const COMMENT = /(?:#|;|\/\/)\s*harden-tui ignore ([a-z0-9-]+):\s*(\S.*?)\s*$/;
 
 /** The reason in a comment on the finding's line, or on the line above it. */

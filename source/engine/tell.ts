@@ -10,10 +10,10 @@ export function tellStep({ change }: Step): Text {
     case 'build-image': return text(`build ${change.image}`, `构建 ${change.image}`);
     case 'own-mount': {
       const what = change.mount.type === 'volume' ? text('volume', '卷') : text('folder', '文件夹');
-      return text(`own ${what.en} ${change.mount.source}: from root to ${change.uid}`, `${what['zh-CN']} ${change.mount.source}：由 root 归 ${change.uid}`);
+      return text(`own ${what.en} ${change.mount.source}: from root to ${change.uid}`, `移交 ${what['zh-CN']} ${change.mount.source}：由 root 归 ${change.uid}`);
     }
     case 'set-folder':
-      return text(`own folder ${change.mount.source}: ${change.uid}:${change.gid}, mode ${change.mode.toString(8)}`, `文件夹 ${change.mount.source}：归 ${change.uid}:${change.gid}，权限 ${change.mode.toString(8)}`);
+      return text(`own folder ${change.mount.source}: ${change.uid}:${change.gid}, mode ${change.mode.toString(8)}`, `移交 文件夹 ${change.mount.source}：归 ${change.uid}:${change.gid}，权限 ${change.mode.toString(8)}`);
     case 'make-keys': return text(`make a key and a certificate in the volume ${change.volume}, valid ${change.days} days`, `在卷 ${change.volume} 里生成密钥和证书，有效期 ${change.days} 天`);
     case 'stop-services': {
       const names = list(change.services.map((s) => s.service));

@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import { text } from '../model/text.ts';
+import { withoutOf } from './dropped.ts';
 import { sortOut, type Complaint, type Part } from './doctor.ts';
 import type { Event, Result, Session } from './session.ts';
 
@@ -57,20 +58,20 @@ const SILENT: Complaint = { what: text('It did not hold.', '未能成立。'), l
 export const canBeSortedOut = (plan: Plan, wanted: readonly string[]): boolean => plan.choices.filter((c) => wanted.includes(c.finding)).length > 1;
 
 /** In copies: all that holds so far with some more. What can't be told there goes on, as it does for a whole plan. */
-async function inCopies(choices: readonly Choice[], { session, machine, onAttempt, onEvent, interrupt }: TriageContext): Promise<Complaint | undefined> {
-  const plan = await session.plan(machine, choices);
+async function inCopies(choices: readonly Choice[], whole: Plan, { session, machine, onAttempt, onEvent, interrupt }: TriageContext): Promise<Complaint | undefined> {
+  const plan = await session.plan(machine, choices, withoutOf(whole));
   onAttempt(plan);
   const shown = await session.rehearse?.(plan, onEvent(plan), interrupt);
   return shown?.outcome === 'breaks' ? (shown.breakage ?? SILENT) : undefined;
 }
 
 /** On what runs, on top of the runs before: what holds stays. What is gone by itself holds. */
-async function onTop(choices: readonly Choice[], runs: Triaged['runs'][number][], daemon: string | undefined, { session, machine: { trials }, onAttempt, onEvent, interrupt }: TriageContext): Promise<Complaint | undefined> {
+async function onTop(choices: readonly Choice[], runs: Triaged['runs'][number][], whole: Plan, { session, machine: { trials }, onAttempt, onEvent, interrupt }: TriageContext): Promise<Complaint | undefined> {
   // What was found by trying is not read off a machine.
   const machine = { ...(await session.inspect()), ...(trials ? { trials } : {}) };
-  if (daemon !== undefined && machine.docker?.id !== daemon) throw new Cut(new Stop(text('Docker stopped answering.', 'Docker 停止响应。')));
+  if (whole.daemon !== undefined && machine.docker?.id !== whole.daemon) throw new Cut(new Stop(text('Docker stopped answering.', 'Docker 停止响应。')));
   const there = session.diagnose(machine);
-  const plan = await session.plan(machine, choices.filter((c) => there.some((f) => f.id === c.finding)));
+  const plan = await session.plan(machine, choices.filter((c) => there.some((f) => f.id === c.finding)), withoutOf(whole));
   const [refused] = plan.refused;
   if (refused) return { what: refused.reason, log: [] };
   if (plan.steps.length === 0) return undefined;
@@ -103,7 +104,7 @@ export async function triage(plan: Plan, complaint: Complaint, context: TriageCo
       fleeting: manner === 'rehearsing',
       attempt: async (more, holding) => {
         if (interrupt?.aborted) throw new Cut(new Stop(text('You stopped it.', '你中止了它。'), [], 130));
-        const failed = manner === 'rehearsing' ? await inCopies(choices([...holding, ...more]), context) : await onTop(choices(more), runs, plan.daemon, context);
+        const failed = manner === 'rehearsing' ? await inCopies(choices([...holding, ...more]), plan, context) : await onTop(choices(more), runs, plan, context);
         if (!failed) for (const id of more) sofar.add(id);
         return failed;
       },

@@ -17,6 +17,8 @@ export interface Step {
   readonly change: Change;
   /** Ids of the findings it serves. */
   readonly because: readonly string[];
+  /** It can be left out while those stay chosen, and this is what follows from it. */
+  readonly alone?: Text;
 }
 
 export interface Owed {
@@ -43,6 +45,8 @@ export interface Plan {
   readonly daemon?: string;
   readonly choices: readonly Choice[];
   readonly steps: readonly Step[];
+  /** Steps that were left out by themselves. The others keep their numbers, so a number is missing there. */
+  readonly dropped?: readonly Step[];
   readonly owed: readonly Owed[];
   /** Values that it moves, wrapped: only its files and the journal's steps hold them in clear text. */
   readonly moves?: readonly Secret[];

@@ -48,6 +48,7 @@ export function planJson({ plan, tell, diffs, commands, byHand, rehearsal }: Pla
     ...(plan.daemon === undefined ? {} : { daemon: plan.daemon }),
     choices: plan.choices,
     steps: plan.steps.map((step) => ({ number: step.number, kind: step.change.kind, title: tell(step)[lang], because: step.because, ...about(step.change) })),
+    ...(plan.dropped ? { dropped: plan.dropped.map((step) => ({ number: step.number, kind: step.change.kind, title: tell(step)[lang], because: step.because, ...about(step.change) })) } : {}),
     joins: plan.joins.map((j) => ({ steps: j.steps, because: j.because[lang] })),
     refused: plan.refused.map(({ choice, reason }) => ({ ...choice, reason: reason[lang] })),
     foreseen: { ...plan.foreseen, fresh: plan.foreseen.fresh.map((f) => f.title[lang]) },

@@ -17,6 +17,7 @@ const SAY = {
   steps: text('Steps', '步骤'),
   commands: text('Commands that run, in this order', '要运行的命令（按顺序）'),
   noCommands: text('No command runs: only files change.', '不运行任何命令：只改文件。'),
+  dropped: text('left out: ', '已略去：'),
   together: text('belong together: ', '是一体的：'),
 };
 
@@ -41,6 +42,7 @@ export function planText(plan: Plan, commands: readonly (readonly string[])[], {
   const refused = plan.refused.map(({ choice, reason }) => text(`Not planned: ${choice.risk} (${choice.fix}): ${reason.en}`, `未纳入：${choice.risk}（${choice.fix}）：${reason['zh-CN']}`)[lang]);
   const lines = [
     ...(plan.steps.length > 0 ? [SAY.steps[lang], ...plan.steps.flatMap((s) => labelled(`  ${String(s.number).padStart(2)}`, oneLine(tell(s)[lang]), 6, columns))] : []),
+    ...(plan.dropped ?? []).flatMap((s) => labelled(`  ${String(s.number).padStart(2)}`, `${SAY.dropped[lang]}${oneLine(tell(s)[lang])}${s.alone ? ` (${s.alone[lang]})` : ''}`, 6, columns)),
     ...(joins.length > 0 ? ['', ...joins.flatMap((j) => wrap(j, columns))] : []),
     ...(refused.length > 0 ? ['', ...refused.flatMap((r) => wrap(oneLine(r), columns))] : []),
     ...(plan.steps.length > 0 ? ['', ...wrap(oneLine(foreseen(plan)[lang]), columns), ...broughtIn(plan, lang).flatMap((l) => wrap(oneLine(l), columns))] : []),

@@ -7,6 +7,7 @@ import type { Service } from '../model/service.ts';
 import { text } from '../model/text.ts';
 import { addItems, all, mainFile, setInEnv } from './broker-edits.ts';
 import { brokerAt } from './broker.ts';
+import { asksWhoIsThere } from './broker-tls-amqp.ts';
 import { settingsNamed, told } from './celery.ts';
 import { runsCelery } from './celery-argv.ts';
 import { editOf } from './edit.ts';
@@ -50,18 +51,27 @@ export const makesTls = (address: string, options: readonly { readonly source: s
 export const unverified = (address: string, options: readonly { readonly source: string }[]): boolean =>
   /ssl_cert_reqs=(?:CERT_NONE|none|optional|CERT_OPTIONAL)/i.test(address) || options.some((o) => /CERT_(?:NONE|OPTIONAL)|cert_reqs["']?\s*[:=]\s*(?:None|0|["']none["'])/.test(o.source));
 
-const PORTS: Readonly<Record<string, readonly [from: string, to: string]>> = { redis: ['6379', '6380'] };
+const PORTS: Readonly<Record<string, readonly [from: string, to: string]>> = { redis: ['6379', '6380'], amqp: ['5672', '5671'] };
+
+interface OverAddress {
+  readonly address: string;
+  readonly port: number;
+}
 
 /** The same place, spoken to by TLS on the port that is usual for it, and only if its certificate is vouched for. */
-export function tlsAddress(address: string): string {
+function secured(address: string): OverAddress {
   const [, scheme = '', login = '', host = '', port, rest = ''] = /^(\w+):\/\/((?:[^@/]*@)?)([^/:;?]*)(?::(\d+))?(.*)$/.exec(address) ?? [];
-  const plain = scheme.replace(/^(redis|amqp)s$/, '$1');
-  const [from, to] = PORTS[plain] ?? [undefined, undefined];
+  const plain = scheme.replace(/^(?:py-?amqp|amqps)$/, 'amqp').replace(/^rediss$/, 'redis');
+  const [from, to = ''] = PORTS[plain] ?? [];
   const [path = '', query = ''] = rest.split('?');
   const kept = query.split('&').filter((q) => q !== '' && !/^ssl_/.test(q));
-  const moved = scheme === plain && (port === undefined || port === from) ? to : port;
-  return `${plain}s://${login}${host}${moved === undefined ? '' : `:${moved}`}${path}?${[...kept, 'ssl_cert_reqs=required', `ssl_ca_certs=${CA}`].join('&')}`;
+  // RabbitMQ's client takes no such words from an address: it ends with a TypeError (measured).
+  const asks = plain === 'redis' ? [...kept, 'ssl_cert_reqs=required', `ssl_ca_certs=${CA}`] : kept;
+  const there = port !== undefined && (port !== from || scheme === 'rediss' || scheme === 'amqps') ? port : to;
+  const through = scheme === 'rediss' && port === undefined ? '' : `:${there}`;
+  return { address: `${plain}s://${login}${host}${through}${path}${asks.length > 0 ? `?${asks.join('&')}` : ''}`, port: Number(through === '' ? from : there) };
 }
+export const tlsAddress = (address: string): string => secured(address).address;
 
 interface Found {
   readonly edit: EditFile | Refusal;
@@ -101,7 +111,8 @@ export interface OverTls {
 
 /** The addresses of a broker elsewhere, changed to TLS that asks who is there; the authority's certificate mounted for it. */
 export function overTls(machine: Machine, host: string, address: string): OverTls | Refusal {
-  if (!/^rediss?:/.test(address)) return refuse(text('RabbitMQ takes its certificate from broker_use_ssl and not from the address: the lines are below', 'RabbitMQ 的证书要写在 broker_use_ssl 里，不能写在地址里：写法见下'));
+  const rabbit = /^(?:py-?amqp|amqps?):/.test(address);
+  if (!rabbit && !/^rediss?:/.test(address)) return refuse(text('how this client takes a certificate was not measured here: the lines are below', '没有实测过这种客户端怎样接受证书：写法见下'));
   if (sslOptions(machine).length > 0) return refuse(text('broker_use_ssl or redis_backend_use_ssl is set: those options decide, and are changed there', '设置了 broker_use_ssl 或 redis_backend_use_ssl：由它们决定，请在那里修改'));
   const ca = authority(machine);
   if (isRefusal(ca)) return ca;
@@ -116,9 +127,9 @@ export function overTls(machine: Machine, host: string, address: string): OverTl
     const main = mainFile(machine, s);
     return main ? [addItems(main, 'volumes', [`./${source}:${CA}:ro`])] : [];
   });
-  const changes = all([...found.map((f) => f.edit), ...mounts]);
+  const changes = all([...found.map((f) => f.edit), ...(rabbit ? asksWhoIsThere(machine, services, CA) : []), ...mounts]);
   if (isRefusal(changes)) return changes;
-  const port = Number(/:(\d+)(?=[/?])/.exec(tlsAddress(address))?.[1] ?? 6379);
+  const { port } = secured(address);
   return { changes, services: services.map((s) => s.name), workers: services.filter((s) => runsCelery(machine, s)).map((s) => s.name), ca: ca.path, port };
 }
 

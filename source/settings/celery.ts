@@ -1,11 +1,6 @@
-import { assignments, calls, celeryApps, configFromObject, decoratedTasks, parsePython, type Assignment, type Call, type PyFunction, type PyValue } from '../files/python.ts';
-import { copies } from '../files/dockerfile.ts';
+import { assignments, celeryApps, configFromObject, parsePython, type Assignment, type PyValue } from '../files/python.ts';
 import { positions } from '../files/span.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
-import type { Service } from '../model/service.ts';
-import { within } from './parsed.ts';
-import { shipped } from './service-files.ts';
-import { composeMounts } from './volumes.ts';
 
 /** Celery's names for what we ask about, in today's spelling, with the old one beside it. */
 export const NAMES = {
@@ -40,6 +35,7 @@ const isName = (name: string): name is CeleryName => name in NAMES;
 interface Sources {
   readonly names: ReadonlySet<string>;
   readonly namespaces: ReadonlySet<string>;
+  readonly loadings: readonly Loading[];
 }
 
 /** One application that loads a configuration, and the names that this may have. */
@@ -78,7 +74,15 @@ const isNamed = (file: SourceFile, names: ReadonlySet<string>): boolean => {
 /** Modules that are nothing but Celery's configuration: named so, or loaded as such. */
 const isConfigModule = (file: SourceFile, names: ReadonlySet<string>): boolean => /(^|\/)celeryconfig\.py$|celery_?(config|settings)\.py$/.test(file.path) || isNamed(file, names);
 
-function nameOf(a: Assignment, config: boolean, { namespaces }: Sources): CeleryName | undefined {
+const loadingsOf = (file: SourceFile, loadings: readonly Loading[]): readonly Loading[] => loadings.filter(({ names }) => isNamed(file, names));
+
+/** Every application that loads it does so with a namespace. */
+const onlySpaced = (file: SourceFile, loadings: readonly Loading[]): boolean => {
+  const mine = loadingsOf(file, loadings);
+  return mine.length > 0 && mine.every((l) => l.namespace !== undefined);
+};
+
+function nameOf(a: Assignment, config: boolean, spaced: boolean, { namespaces }: Sources): CeleryName | undefined {
   const known = isName(a.name) ? a.name : undefined;
   if (a.target === 'conf-attr' || a.target === 'conf-update') return a.attribute === 'config' ? undefined : (known ?? OLD.get(a.name));
   if (a.target === 'celery-call') return known ?? OLD.get(a.name);
@@ -87,8 +91,9 @@ function nameOf(a: Assignment, config: boolean, { namespaces }: Sources): Celery
     const inside = a.name.startsWith(`${namespace}_`) ? a.name.slice(namespace.length + 1).toLowerCase() : '';
     if (isName(inside)) return inside;
   }
-  // Alone in a module or class: the upper-case names speak for themselves, the lower-case ones only in a configuration.
-  return a.name.startsWith('CELERY_') || a.name === 'BROKER_URL' ? OLD.get(a.name) : config ? known : undefined;
+  // Alone in a module or class: the upper-case names speak for themselves, the lower-case ones only in a configuration. Where it
+  // is only ever read with a namespace, old names outside of that are not read at all (measured, 5.2.6).
+  return a.name.startsWith('CELERY_') || a.name === 'BROKER_URL' ? (spaced ? undefined : OLD.get(a.name)) : config ? known : undefined;
 }
 
 /** The settings of a dict that is one: `CELERY = {"accept_content": […]}`, `config_from_object({…})`. */
@@ -146,10 +151,11 @@ function ownerOf(file: SourceFile, a: Assignment, config: boolean): string {
 
 function settingsIn(file: SourceFile, sources: Sources): readonly CelerySetting[] {
   const config = isConfigModule(file, sources.names);
+  const spaced = onlySpaced(file, sources.loadings);
   const at = positions(file.text);
   const found = assignments(file.text).flatMap((assignment) => {
     const mine = config || (assignment.target === 'class' && sources.names.has(assignment.object ?? ''));
-    const name = nameOf(assignment, mine, sources);
+    const name = nameOf(assignment, mine, spaced, sources);
     return name ? [{ name, assignment }] : ofDict(at, assignment.value, assignment);
   });
   const handed = configFromObject(file.text).flatMap(({ source, object, call }) => ofDict(at, source, { ...call, target: 'conf-update', object, name: '', nameSpan: source, value: source, valueSpan: source, elementSpans: [], operator: ':', conditional: false }));
@@ -186,7 +192,7 @@ function known(machine: Machine): Known {
   if (there) return there;
   const files = [...machine.files.values()].filter((f) => f.path.endsWith('.py') && /celery|serializer|accept_content|broker_(?:url|use_ssl)/i.test(f.text));
   const loadings = files.flatMap(loadingsIn);
-  const sources = { names: new Set(loadings.flatMap((l) => [...l.names])), namespaces: new Set(loadings.flatMap((l) => l.namespace ?? [])) };
+  const sources = { loadings, names: new Set(loadings.flatMap((l) => [...l.names])), namespaces: new Set(loadings.flatMap((l) => l.namespace ?? [])) };
   const makers = files.filter((f) => celeryApps(f.text).length > 0);
   const settings = files.flatMap((file) => settingsIn(file, sources));
   const made = { files, makers, loadings, settings, ofName: grouped(settings, (s) => s.name), ofOwner: grouped(settings, ownerKey) };
@@ -194,7 +200,8 @@ function known(machine: Machine): Known {
   return made;
 }
 
-const python = (machine: Machine): readonly SourceFile[] => known(machine).files;
+/** Files that speak of Celery at all. */
+export const celeryFiles = (machine: Machine): readonly SourceFile[] => known(machine).files;
 
 /** Every Celery setting of the project that we know, in the order of the files. Nothing is run: only what is written counts. */
 export const celerySettings = (machine: Machine): readonly CelerySetting[] => known(machine).settings;
@@ -208,7 +215,7 @@ const inCode = (s: CelerySetting): boolean => s.assignment.target !== 'module' &
 /** A configuration whose every application says the same thing in its own code: that wins, whatever came first (measured). */
 export function overruled(machine: Machine, setting: CelerySetting): boolean {
   if (inCode(setting)) return false;
-  const loading = known(machine).loadings.filter(({ names }) => isNamed(setting.file, names));
+  const loading = loadingsOf(setting.file, known(machine).loadings);
   return loading.length > 0 && loading.every(({ file, object }) => settingsNamed(machine, setting.name).some((s) => s.file.path === file.path && s.owner === object && inCode(s) && !s.assignment.conditional && s.assignment.operator !== '+='));
 }
 
@@ -225,6 +232,14 @@ export function applicationFile(machine: Machine, name: string | undefined): Sou
 
 /** Its name is Celery's old one: no namespace makes it today's. Old and new ones don't mix. */
 export const isOldName = (machine: Machine, { assignment: { name } }: CelerySetting): boolean => OLD.has(name) && name !== 'broker' && name !== 'backend' && !isName(name) && !known(machine).loadings.some((l) => l.namespace !== undefined && name.startsWith(`${l.namespace}_`));
+
+/** In one module the namespace's own names come first, then today's, then the old ones, whatever stands further down (measured, 5.2.6). */
+export function precedence(machine: Machine, setting: CelerySetting): number {
+  const { name } = setting.assignment;
+  if (inCode(setting)) return 0;
+  if (loadingsOf(setting.file, known(machine).loadings).some((l) => l.namespace !== undefined && name.startsWith(`${l.namespace}_`))) return 2;
+  return isName(name) ? 1 : 0;
+}
 
 /** Every file that makes a Celery application. */
 export const applicationFiles = (machine: Machine): readonly SourceFile[] => known(machine).makers;
@@ -261,37 +276,3 @@ export function namesPickle(setting: CelerySetting): 'yes' | 'perhaps' | 'no' {
   return value.kind === 'unresolved' && HINT.test(value.source) ? 'perhaps' : 'no';
 }
 const HINT = /pickle|python-serialize/i;
-
-/** A file of the project is in a service's image, by the COPY lines of the stage that ships, or mounted into it. */
-export function carries(machine: Machine, service: Service, path: string): boolean {
-  const image = shipped(machine, service);
-  const context = service.build?.context;
-  if (image && context !== undefined) {
-    for (const copy of copies(image.stage, image.df)) {
-      if (copy.from !== undefined) continue;
-      for (const source of copy.sources) {
-        const at = within(context, source.value);
-        if (at !== undefined && (at === '' || path === at || path.startsWith(`${at.replace(/\/$/, '')}/`))) return true;
-      }
-    }
-  }
-  // A source folder that compose mounts in development, seen running or not.
-  const mounted = composeMounts(machine, service).flatMap((m) => (m.type === 'bind' ? (within(service.compose?.directory ?? '', m.source) ?? []) : []));
-  if (mounted.some((m) => m === '' || path === m || path.startsWith(`${m}/`))) return true;
-  return machine.containers.some((c) => service.containers.includes(c.id) && c.mounts.some((m) => m.type === 'bind' && `${machine.root}/${path}`.startsWith(`${m.source}/`)));
-}
-
-/** Serializers named for one task or one call; they overrule the app's. */
-export function singleSerializers(machine: Machine): readonly { readonly file: SourceFile; readonly value: PyValue; readonly line: number }[] {
-  return python(machine).flatMap((file) => {
-    const ofTasks = decoratedTasks(file.text).flatMap((t) => t.decorators.flatMap((d) => d.args.filter((a) => a.name === 'serializer').map((a) => ({ file, value: a.value, line: d.line }))));
-    const ofClasses = assignments(file.text).filter((a) => a.target === 'class' && a.name === 'serializer').map((a) => ({ file, value: a.value, line: a.line }));
-    const ofCalls = calls(file.text, 'apply_async', 'send_task', 'signature', 'subtask', 'set').flatMap((c) => c.args.filter((a) => a.name === 'serializer' || a.name === 'result_serializer').map((a) => ({ file, value: a.value, line: c.line })));
-    return [...ofTasks, ...ofClasses, ...ofCalls];
-  });
-}
-
-/** Call sites and tasks of the project: what has to fit into JSON. */
-export const taskCalls = (machine: Machine): readonly { readonly file: SourceFile; readonly call: Call }[] =>
-  [...machine.files.values()].filter((f) => f.path.endsWith('.py') && /\.(delay|apply_async)\(/.test(f.text)).flatMap((file) => calls(file.text, 'delay', 'apply_async').map((call) => ({ file, call })));
-export const tasks = (machine: Machine): readonly { readonly file: SourceFile; readonly task: PyFunction }[] => python(machine).flatMap((file) => decoratedTasks(file.text).map((task) => ({ file, task })));

@@ -2,7 +2,7 @@ import { eol, lacksFinalEol } from '../files/span.ts';
 import type { Change, CreateFile, EditFile } from '../model/change.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
-import { carries } from './celery.ts';
+import { carries } from './carries.ts';
 import { editOf } from './edit.ts';
 
 /** One pattern of .gitignore or .dockerignore against a path below the file; enough of the rules for names and folders. */

@@ -7,7 +7,7 @@ import type { Service } from '../model/service.ts';
 import type { Place } from '../model/setting.ts';
 import { text } from '../model/text.ts';
 import { hostNames } from './broker-clients.ts';
-import { carries } from './celery.ts';
+import { carries } from './carries.ts';
 import { composeFile, written } from './compose-services.ts';
 import { editsOf } from './edit.ts';
 import { place } from './parsed.ts';

@@ -9,7 +9,7 @@ import type { Machine, SourceFile } from '../model/machine.ts';
 import { Secret } from '../model/secret.ts';
 import type { Service } from '../model/service.ts';
 import type { Place } from '../model/setting.ts';
-import { carries } from './celery.ts';
+import { carries } from './carries.ts';
 import { written } from './compose-services.ts';
 import { ignores } from './kept-out.ts';
 import { perMachine } from './once.ts';

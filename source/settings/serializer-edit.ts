@@ -3,7 +3,8 @@ import type { EditFile } from '../model/change.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import { isRefusal, refuse, type Refusal } from '../model/risk.ts';
 import { text } from '../model/text.ts';
-import { celerySettings, isPickle, namesPickle, singleSerializers, strings, told, type CelerySetting } from './celery.ts';
+import { celerySettings, isPickle, namesPickle, strings, told, type CelerySetting } from './celery.ts';
+import { singleSerializers } from './celery-tasks.ts';
 import { editOf, editsOf } from './edit.ts';
 import { carriersOf } from './serializers.ts';
 

@@ -1,7 +1,8 @@
 import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import { appModule, runsCelery, workerArgv } from './celery-argv.ts';
-import { applicationFile, carries, namesPickle, overruled, settingsNamed, type CelerySetting } from './celery.ts';
+import { carries } from './carries.ts';
+import { applicationFile, namesPickle, overruled, precedence, settingsNamed, type CelerySetting } from './celery.ts';
 import { perMachine } from './once.ts';
 
 /**
@@ -15,6 +16,7 @@ export const acceptingPickle = perMachine((machine: Machine): readonly CelerySet
     const key = `${s.file.path}:${s.owner}`;
     const known = last.get(key);
     const pickle = namesPickle(s);
+    if (known && precedence(machine, s) < precedence(machine, known)) continue;
     // What may not come to pass takes nothing back.
     if (pickle === 'no' && (s.assignment.conditional || s.assignment.operator === '+=') && known) continue;
     if (pickle === 'perhaps' && known && namesPickle(known) === 'yes') continue;

@@ -1,7 +1,7 @@
 import type { Machine } from '../model/machine.ts';
 import { isRefusal, type Proposal, type Refusal } from '../model/risk.ts';
 import { text } from '../model/text.ts';
-import { taskCalls } from './celery.ts';
+import { taskCalls } from './celery-tasks.ts';
 import { removeForceRoot } from './force-root.ts';
 import { KEYS } from './signing.ts';
 import { DAYS, sign } from './sign.ts';

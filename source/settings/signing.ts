@@ -5,7 +5,8 @@ import type { Machine, SourceFile } from '../model/machine.ts';
 import { isRefusal, refuse, type Refusal } from '../model/risk.ts';
 import { text } from '../model/text.ts';
 import { several } from './broker-edits.ts';
-import { applicationFiles, celerySettings, isOldName, settingsNamed, singleSerializers, strings, told, type CelerySetting } from './celery.ts';
+import { applicationFiles, celerySettings, isOldName, settingsNamed, strings, told, type CelerySetting } from './celery.ts';
+import { singleSerializers } from './celery-tasks.ts';
 import { editOf } from './edit.ts';
 import { together } from './serializer-edit.ts';
 

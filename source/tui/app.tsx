@@ -8,14 +8,18 @@ import { ClockContext } from './parts/clock.ts';
 import { Frame } from './parts/frame.tsx';
 import { Rows, StyleContext } from './parts/rows.tsx';
 import { kindOf } from './screens/index.ts';
+import { ownTyped } from './screens/rehearsal/own.ts';
 import type { Screen } from './screens/screen.ts';
 import type { Store } from './store.ts';
+import { typed } from './typed.ts';
 import { isTooSmall, viewOf } from './view.ts';
 import { shown, type Wizard } from './wizard.ts';
 
 interface Props {
   readonly store: Store;
   readonly now: () => number;
+  /** Over when the terminal has said what it was asked. */
+  readonly quiet?: () => Promise<void>;
   /** Hands out the way to lend the terminal to another program. */
   readonly onSuspend?: (suspend: (callback: () => Promise<void>) => Promise<void>) => void;
 }
@@ -25,15 +29,16 @@ export function Picture({ wizard }: { readonly wizard: Wizard }): ReactElement {
   const view = viewOf(wizard);
   const { columns, rows } = wizard.size;
   const { words, glyphs } = view;
-  const style = { colour: wizard.given.colour, more: glyphs.more, columns };
+  const style = { colour: wizard.given.colour, ground: wizard.given.ground, more: glyphs.more, columns };
   if (isTooSmall(wizard.size)) {
     return <StyleContext value={style}><Rows lines={paragraph(words.common.tooSmall(columns, rows), columns, undefined, 0).slice(0, rows)} /></StyleContext>;
   }
   const screen: Screen = shown(wizard);
   const kind = kindOf(screen);
   const entry = kind.entry?.(screen, wizard);
-  const typed = 'search' in screen && screen.search.typing ? `${words.common.find.typing(screen.search.word)}${glyphs.cursor}` : undefined;
-  const said = typed ?? wizard.notice;
+  const word = 'search' in screen && screen.search.typing ? `${words.common.find.typing(screen.search.word)}${glyphs.cursor}` : undefined;
+  const own = screen.name === 'rehearsal' && screen.own !== undefined && wizard.notice === undefined ? ownTyped(screen, view) : undefined;
+  const said = word ?? own ?? wizard.notice;
   const quitting = [['q', words.keys.leaves], ['esc', words.keys.stays]] as const;
   const keys = wizard.asksToQuit
     ? line(' ', ...quitting.flatMap(([key, says]) => [span(key, 'key'), span(` ${says}  `)]))
@@ -47,23 +52,13 @@ export function Picture({ wizard }: { readonly wizard: Wizard }): ReactElement {
   );
 }
 
-/** The one confirmation is asked for here. */
-const asksYes = (screen: Screen): boolean => screen.name === 'confirm' || (screen.name === 'rehearsal' && screen.typed !== undefined);
-
 /** Keys in, pictures out. What they mean is update.ts; what it looks like is the screens. */
-export function App({ store, now, onSuspend }: Props): ReactElement {
+export function App({ store, now, quiet, onSuspend }: Props): ReactElement {
   const wizard = useSyncExternalStore(store.subscribe, store.get);
   const { exit, suspendTerminal } = useApp();
   const { stdout } = useStdout();
 
-  useInput((input, key) => {
-    for (const one of keysOf(input, key)) {
-      const before = asksYes(shown(store.get()));
-      store.tell({ kind: 'key', key: one });
-      // The yes is given to what was seen: keys typed ahead of that screen are not for it.
-      if (!before && asksYes(shown(store.get()))) break;
-    }
-  });
+  useInput((input, key) => typed(store, keysOf(input, key)));
   usePaste((text) => store.tell({ kind: 'pasted', text }));
 
   useEffect(() => {
@@ -75,8 +70,8 @@ export function App({ store, now, onSuspend }: Props): ReactElement {
   useEffect(() => onSuspend?.((callback) => suspendTerminal(callback)), [onSuspend, suspendTerminal]);
 
   useEffect(() => {
-    if (wizard.left !== undefined) exit(wizard.left);
-  }, [exit, wizard.left]);
+    if (wizard.left !== undefined) void (quiet?.() ?? Promise.resolve()).then(() => exit(wizard.left));
+  }, [exit, quiet, wizard.left]);
 
   return (
     <ClockContext value={now}>

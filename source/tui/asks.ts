@@ -1,6 +1,8 @@
 import type { Session } from '../engine/session.ts';
 import { Stop } from '../model/errors.ts';
 import type { Message } from './message.ts';
+import { ownOf } from './own-check.ts';
+import { reportOf } from './report.ts';
 import type { Ask } from './turn.ts';
 import type { Wizard } from './wizard.ts';
 
@@ -11,6 +13,8 @@ export interface World {
   calls?(): readonly (readonly string[])[];
   edit?(file: string, line: number): Promise<void>;
   copy(text: string): void;
+  /** Writes a report and gives its name. */
+  report?(content: string): Promise<string>;
   /** What should never happen: the wizard closes, and whoever started it shows the stack. */
   broken(error: unknown): void;
 }
@@ -40,10 +44,15 @@ export function perform(world: World, current: () => Wizard, tell: Tell): (ask: 
         if (!machine || !finding) return;
         return tell({ kind: 'offers', machine, finding: ask.finding, offers: await session.offers(machine, finding) });
       }
+      case 'config': {
+        const { machine } = current().looking;
+        const configured = machine && await session.writeConfig?.(machine, ask.before, ask.after);
+        return configured && tell({ kind: 'configured', machine: configured, findings: session.diagnose(configured), finding: ask.finding, decision: ask.decision, back: ask.back });
+      }
       case 'plan': {
         const { machine } = current().looking;
         if (!machine) return;
-        const plan = await session.plan(machine, ask.choices);
+        const plan = await session.plan(machine, ask.choices, ask.without);
         const preview = await session.preview(plan);
         return tell({ kind: 'planned', choices: ask.choices, plan, preview, tells: plan.steps.map((step) => session.tell(step)) });
       }
@@ -56,7 +65,7 @@ export function perform(world: World, current: () => Wizard, tell: Tell): (ask: 
         interrupt = new AbortController();
         const { signal } = interrupt;
         // An engine that was interrupted says so by a Stop: here that is what was asked for, and no trouble.
-        const result = await session.rehearse?.(ask.plan, (event) => tell({ kind: 'event', event, at: world.now() }), signal).catch((error: unknown) => {
+        const result = await session.rehearse?.(ask.plan, (event) => tell({ kind: 'event', event, at: world.now() }), signal, ownOf(ask.own)).catch((error: unknown) => {
           if (signal.aborted && error instanceof Stop) return undefined;
           throw error;
         });
@@ -79,7 +88,9 @@ export function perform(world: World, current: () => Wizard, tell: Tell): (ask: 
         interrupt = new AbortController();
         const { triage } = await import('../engine/triage.ts');
         const sorted = await triage(ask.plan, ask.complaint, {
-          session, machine, manner: 'rehearsing', interrupt: interrupt.signal,
+          // What is the person's own may be what breaks.
+          session: { ...session, ...(session.rehearse ? { rehearse: (part, onEvent, ends) => session.rehearse?.(part, onEvent, ends, ownOf(ask.own)) ?? Promise.resolve(undefined) } : {}) },
+          machine, manner: 'rehearsing', interrupt: interrupt.signal,
           onAttempt: (plan) => tell({ kind: 'attempt', plan: ask.plan, trying: plan.choices.map((choice) => choice.finding) }),
           onEvent: () => (event) => tell({ kind: 'event', event, at: world.now() }),
         });
@@ -89,10 +100,26 @@ export function perform(world: World, current: () => Wizard, tell: Tell): (ask: 
       case 'interrupt': return interrupt.abort();
       case 'summary': {
         const runs = await session.history();
-        // History begins with the newest; a run already undone has nothing to take back.
-        return tell({ kind: 'summary', summary: runs.find((run) => (ask.run === undefined ? run.ending === 'applied' : run.run === ask.run)) });
+        // The newest stands last; a run already undone has nothing to take back.
+        return tell({ kind: 'summary', summary: runs.findLast((run) => (ask.run === undefined ? run.ending === 'applied' : run.run === ask.run)) });
       }
+      case 'history': {
+        const runs = await session.history();
+        // What crashes left lies in Docker, too: where that can't be asked, the runs are shown all the same.
+        const left = await session.leftovers().catch((error: unknown) => {
+          if (error instanceof Stop) return undefined;
+          throw error;
+        });
+        const past = runs.map((summary) => ({ summary, tells: summary.plan.steps.map((step) => session.tell(step)) }));
+        return tell({ kind: 'history', history: { runs: past.reverse(), ...(left ? { left } : {}), verified: new Map() } });
+      }
+      case 'verify': return tell({ kind: 'verified', run: ask.run, verified: await session.verify(ask.run) });
       case 'undo': return tell({ kind: 'ended', of: 'undo', result: await session.undo(ask.run, (event) => tell({ kind: 'event', event, at: world.now() })) });
+      case 'report': {
+        const content = await reportOf(current(), session);
+        const name = content === undefined ? undefined : await world.report?.(content);
+        return name === undefined ? undefined : tell({ kind: 'reported', name });
+      }
       case 'copy': return world.copy(ask.text);
       case 'edit': {
         await world.edit?.(ask.file, ask.line);

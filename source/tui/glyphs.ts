@@ -8,13 +8,15 @@ export interface Glyphs {
   readonly spinner: readonly string[];
   readonly cursor: string;
   readonly more: string;
+  /** Between two panes. */
+  readonly pane: string;
 }
 
 const drawn: Glyphs = {
-  rule: '─', here: '❯', done: '✓', failed: '✗', absent: '-', cursor: '█', more: '…',
+  rule: '─', here: '❯', done: '✓', failed: '✗', absent: '-', cursor: '█', more: '…', pane: '│',
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
 };
 
-const typed: Glyphs = { rule: '-', here: '>', done: 'ok', failed: 'x', absent: '-', cursor: '', more: '...', spinner: ['*'] };
+const typed: Glyphs = { rule: '-', here: '>', done: 'ok', failed: 'x', absent: '-', cursor: '', more: '...', pane: '|', spinner: ['*'] };
 
 export const glyphs = (ascii: boolean): Glyphs => (ascii ? typed : drawn);

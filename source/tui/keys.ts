@@ -15,6 +15,8 @@ export interface Binding<S extends Screen = Screen> {
   readonly says: (words: Words, screen: S, wizard: Wizard) => string;
   /** How the keys are written where that is not the first one (`1-6`). */
   readonly shows?: (screen: S, wizard: Wizard) => string;
+  /** In the footer the key alone: what it does is seen at once. */
+  readonly bare?: true;
   /** Left in the footer (deeds), right (ways out of the screen), or on the `?` page alone. */
   readonly place: 'deed' | 'way' | 'page';
   readonly when?: (screen: S, wizard: Wizard) => boolean;
@@ -37,13 +39,13 @@ export function footer<S extends Screen>(table: readonly Binding<S>[], screen: S
   const { words, columns } = viewOf(wizard);
   const shown = (place: Binding['place']) =>
     table.filter((binding) => binding.place === place && isOn(binding, screen, wizard))
-      .map((binding) => [written(binding, screen, wizard, words), binding.says(words, screen, wizard)] as const);
+      .map((binding) => [written(binding, screen, wizard, words), binding.bare ? '' : binding.says(words, screen, wizard)] as const);
   const parts = (pairs: readonly (readonly [string, string])[]): readonly Span[] =>
-    pairs.flatMap(([key, says], i) => [span(`${i === 0 ? '' : '  '}${key}`, 'key'), span(` ${says}`)]);
+    pairs.flatMap(([key, says], i) => [span(`${i === 0 ? '' : '  '}${key}`, 'key'), span(says === '' ? '' : ` ${says}`)]);
   const right = parts([...(help ? [['?', words.keys.help] as const] : []), ...shown('way')]);
   let room = columns - 2 - right.reduce((sum, part) => sum + width(part.text), 0);
   const deeds = shown('deed').filter(([key, says]) => {
-    room -= width(key) + width(says) + 3;
+    room -= width(key) + width(says) + (says === '' ? 2 : 3);
     return room >= -2;
   });
   return sides(line(' ', ...parts(deeds)), right, columns);

@@ -1,16 +1,22 @@
 import type { Event, Offer, Preview, Progress, Result, RunSummary } from '../engine/session.ts';
 import type { LeastEvent } from '../engine/least/index.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Verified } from '../model/held.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import type { Rehearsal } from '../model/rehearsal.ts';
 import type { Text } from '../model/text.ts';
+import type { Answers } from './answers.ts';
+import type { History } from './screens/history/state.ts';
 import type { Sorted } from './rehearsing.ts';
+import type { Decision } from './wizard.ts';
 
 /** All that can happen to the wizard, keys and answers alike. */
 export type Message =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'pasted'; readonly text: string }
+  /** What the terminal answered about itself. */
+  | { readonly kind: 'terminal'; readonly answers: Answers }
   | { readonly kind: 'size'; readonly columns: number; readonly rows: number }
   /** A signal that ends programs: leaves nothing half done, then leaves with its exit code. */
   | { readonly kind: 'signal'; readonly code: number }
@@ -18,6 +24,8 @@ export type Message =
   | { readonly kind: 'inspected'; readonly machine: Machine; readonly findings: readonly Finding[] }
   /** The same machine with an answer that decides severities. */
   | { readonly kind: 'answered'; readonly machine: Machine; readonly findings: readonly Finding[] }
+  /** The project's own settings are written, and the decision that wanted it stands. */
+  | { readonly kind: 'configured'; readonly machine: Machine; readonly findings: readonly Finding[]; readonly finding: string; readonly decision: Decision | undefined; readonly back: boolean }
   | { readonly kind: 'calls'; readonly calls: readonly (readonly string[])[] }
   | { readonly kind: 'offers'; readonly machine: Machine; readonly finding: string; readonly offers: readonly Offer[] }
   | { readonly kind: 'planned'; readonly choices: readonly Choice[]; readonly plan: Plan; readonly preview: Preview; readonly tells: readonly Text[] }
@@ -32,6 +40,9 @@ export type Message =
   | { readonly kind: 'searched'; readonly finding: string; readonly seen?: { readonly machine: Machine; readonly findings: readonly Finding[] } }
   | { readonly kind: 'ended'; readonly of: 'apply' | 'undo'; readonly result: Result }
   | { readonly kind: 'summary'; readonly summary: RunSummary | undefined }
+  | { readonly kind: 'reported'; readonly name: string }
+  | { readonly kind: 'history'; readonly history: History }
+  | { readonly kind: 'verified'; readonly run: string; readonly verified: Verified }
   /** Back from the editor. */
   | { readonly kind: 'edited' }
   /** The user's situation stands in the way of what was asked. */

@@ -22,6 +22,7 @@ export interface Page {
 const LINES: Readonly<Record<string, (room: number) => number>> = {
   up: () => -1, k: () => -1, down: () => 1, j: () => 1,
   pageup: (room) => 1 - room, 'ctrl-b': (room) => 1 - room, pagedown: (room) => room - 1, 'ctrl-f': (room) => room - 1, space: (room) => room - 1,
+  wheelup: () => -3, wheeldown: () => 3,
   home: () => -Infinity, g: () => -Infinity, end: () => Infinity, G: () => Infinity,
 };
 
@@ -31,9 +32,16 @@ export const moved = (from: number, key: string, total: number, room: number): n
 
 type Mover<S extends Screen> = (screen: S, wizard: Wizard, key: string) => S;
 
+/** Three lines of a text at a turn, as terminals themselves have it; one row of a list. */
+export const wheelKeys = <S extends Screen>(act: Binding<S>['act']): Binding<S> => ({
+  keys: ['wheelup', 'wheeldown'], says: (words) => words.keys.wheel, shows: (_screen, wizard) => viewOf(wizard).words.keys.wheelName, place: 'page',
+  when: (_screen, wizard) => wizard.given.mouse === true, act,
+});
+
 /** The moving keys, as every list, diff and text has them. */
-export function movingKeys<S extends Screen>(move: Mover<S>): readonly Binding<S>[] {
+export function movingKeys<S extends Screen>(move: Mover<S>, of: 'text' | 'list' = 'text'): readonly Binding<S>[] {
   const act: Binding<S>['act'] = (screen, wizard, key) => turn(put(wizard, move(screen, wizard, key)));
+  const wheel = wheelKeys<S>((screen, wizard, key) => act(screen, wizard, of === 'list' ? key.replace('wheel', '') : key));
   return [
     { keys: ['up', 'k'], says: (words) => words.keys.up, place: 'page', act },
     { keys: ['down', 'j'], says: (words) => words.keys.down, place: 'page', act },
@@ -41,6 +49,7 @@ export function movingKeys<S extends Screen>(move: Mover<S>): readonly Binding<S
     { keys: ['pagedown', 'ctrl-f', 'space'], says: (words) => words.keys.pageDown, place: 'page', act },
     { keys: ['home', 'g'], says: (words) => words.keys.top, place: 'page', act },
     { keys: ['end', 'G'], says: (words) => words.keys.bottom, place: 'page', act },
+    wheel,
   ];
 }
 

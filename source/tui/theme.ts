@@ -28,11 +28,29 @@ const looks: Readonly<Record<Role, Looks>> = {
   found: { inverse: true },
 };
 
+/** The 16 named colours are the user's own, and made for dark grounds: on a bright one these can be read. */
+const onLight: Readonly<Record<string, string>> = { yellow: '#8a5a00', green: '#1a7f37', cyan: '#0b6e83' };
+
+/** What lies behind the letters; `few` where the terminal has but 16 colours. */
+export type Ground = 'dark' | 'light' | 'light-few';
+
+/** Of 16 colours none is dark enough in their place: then the word alone says it. */
+const darkened = (color: string, ground: Ground): string | undefined => (ground === 'light' ? onLight[color] ?? color : color in onLight ? undefined : color);
+
+/** Whether colours are wanted: a flag, then FORCE_COLOR, then NO_COLOR, as in Node itself. */
+export const wantsColour = (env: NodeJS.ProcessEnv, flag: boolean): boolean =>
+  flag && (env['FORCE_COLOR'] === undefined ? (env['NO_COLOR'] ?? '') === '' : !/^(?:0|false)$/.test(env['FORCE_COLOR']));
+
+/** More than 16 colours; what the bundled colour library goes by, too. */
+export const hasManyColours = (env: NodeJS.ProcessEnv): boolean =>
+  /^[23]$/.test(env['FORCE_COLOR'] ?? '') || /^(?:truecolor|24bit)$/.test(env['COLORTERM'] ?? '') || /-256(?:color)?$|-truecolor$|kitty|ghostty|wezterm/.test(env['TERM'] ?? '');
+
 /** Colour never carries meaning alone: without it (NO_COLOR) bold, dim and reversed stay, and every word is still there. */
-export function look(role: Role | undefined, colour: boolean): Looks {
+export function look(role: Role | undefined, colour: boolean, ground: Ground = 'dark'): Looks {
   if (role === undefined) return {};
   const { color, ...rest } = looks[role];
-  return colour ? { ...rest, color } : rest;
+  if (!colour || color === undefined) return rest;
+  return { ...rest, color: ground === 'dark' ? color : darkened(color as string, ground) };
 }
 
 const bySeverity: Readonly<Record<Severity, Role | undefined>> = { critical: 'critical', high: 'high', medium: 'medium', low: undefined, info: undefined };

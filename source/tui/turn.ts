@@ -3,7 +3,7 @@ import type { Sought } from '../engine/least/index.ts';
 import type { AppEditors } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import type { Screen } from './screens/screen.ts';
-import type { Wizard } from './wizard.ts';
+import type { Decision, Wizard } from './wizard.ts';
 
 /** What a turn wants done outside: the only doors to the session, the clipboard and the editor. */
 export type Ask =
@@ -11,16 +11,24 @@ export type Ask =
   | { readonly kind: 'calls' }
   | { readonly kind: 'answer'; readonly appEditors: AppEditors }
   | { readonly kind: 'offers'; readonly finding: string }
+  /** The project's own .harden-tui.yaml, as a decision wants it; the decision stands when it is written. */
+  | { readonly kind: 'config'; readonly finding: string; readonly before: string | undefined; readonly after: string | undefined; readonly decision: Decision | undefined; readonly back: boolean }
   | { readonly kind: 'least'; readonly finding: string; readonly sought: Sought }
-  | { readonly kind: 'plan'; readonly choices: readonly Choice[] }
+  | { readonly kind: 'plan'; readonly choices: readonly Choice[]; readonly without?: readonly string[] }
   | { readonly kind: 'apply'; readonly plan: Plan }
-  | { readonly kind: 'rehearse'; readonly plan: Plan }
+  /** `own`: what the person typed, asked in both copies. */
+  | { readonly kind: 'rehearse'; readonly plan: Plan; readonly own?: readonly string[] }
   /** It broke with this: which of its fixes is it? */
-  | { readonly kind: 'sort-out'; readonly plan: Plan; readonly complaint: Complaint }
+  | { readonly kind: 'sort-out'; readonly plan: Plan; readonly complaint: Complaint; readonly own?: readonly string[] }
   /** Finish the step that runs, then take all back; of a rehearsal, take the copies away. */
   | { readonly kind: 'interrupt' }
   | { readonly kind: 'summary'; readonly run?: string }
+  | { readonly kind: 'history' }
+  /** Prove a run of before again; writes nothing. */
+  | { readonly kind: 'verify'; readonly run: string }
   | { readonly kind: 'undo'; readonly run: string }
+  /** Of the run that ended, or of the findings. */
+  | { readonly kind: 'report' }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'edit'; readonly file: string; readonly line: number };
 
@@ -38,10 +46,11 @@ const placeOf = (screen: Screen): string => `${screen.name} ${'finding' in scree
 /** Puts the shown screen in its next state. */
 export const put = (wizard: Wizard, screen: Screen): Wizard => ({ ...wizard, stack: [...wizard.stack.slice(0, -1), screen] });
 
+/** A screen as esc left it, or as it begins. */
+export const keptOf = <S extends Screen>(wizard: Wizard, screen: S): S => (wizard.kept.get(placeOf(screen)) as S | undefined) ?? screen;
+
 /** Goes on to a screen; one that esc left comes back as it was. */
-export function open(wizard: Wizard, screen: Screen): Wizard {
-  return { ...wizard, stack: [...wizard.stack, wizard.kept.get(placeOf(screen)) ?? screen] };
-}
+export const open = (wizard: Wizard, screen: Screen): Wizard => ({ ...wizard, stack: [...wizard.stack, keptOf(wizard, screen)] });
 
 /** Goes on to a screen from its beginning. */
 export const openFresh = (wizard: Wizard, screen: Screen): Wizard => ({ ...wizard, stack: [...wizard.stack, screen] });

@@ -1,4 +1,6 @@
 import { lookAgain } from './again.ts';
+import { configured } from './decisions.ts';
+import type { Answers } from './answers.ts';
 import { interrupted } from './interrupt.ts';
 import type { Message } from './message.ts';
 import { pressed, wrote } from './pressed.ts';
@@ -7,15 +9,20 @@ import { heard } from './run.ts';
 import { leave } from './screens/common.ts';
 import { confirmScreen } from './screens/confirm/state.ts';
 import { doneScreen } from './screens/done/state.ts';
-import { taken, withHighlighted } from './screens/findings/decide.ts';
+import { spreadOn, taken, withHighlighted } from './screens/findings/decide.ts';
 import { toFindings } from './screens/findings/open.ts';
+import { nextOpen } from './screens/findings/state.ts';
 import { plan } from './screens/findings/keys.ts';
 import { takenBackScreen } from './screens/taken-back/state.ts';
 import { heardOfTrial } from './trials.ts';
-import { openFresh, restart, turn, type Turn } from './turn.ts';
+import { note, openFresh, put, restart, turn, type Ask, type Turn } from './turn.ts';
+import { viewOf } from './view.ts';
 import { shown, type Wizard } from './wizard.ts';
 
 type Of<K extends Message['kind']> = Extract<Message, { kind: K }>;
+
+/** How many calls were made so far stands in the footer. */
+const counting = ({ given }: Wizard): readonly Ask[] => (given.can.calls ? [{ kind: 'calls' }] : []);
 
 /** Everything was seen: decisions about what is no longer there are forgotten, and we go where it was wished to go. */
 function inspected(wizard: Wizard, { machine, findings }: Of<'inspected'>): Turn {
@@ -35,6 +42,14 @@ function answered(wizard: Wizard, { machine, findings }: Of<'answered'>): Turn {
   return withHighlighted({ ...wizard, looking: { ...wizard.looking, machine, findings } }, ...again);
 }
 
+/** The settings are written: findings count as they say, and the decision stands. */
+function written(wizard: Wizard, { machine, findings, finding, decision, back }: Of<'configured'>): Turn {
+  const next = configured(wizard, finding, decision, back);
+  const screen = shown(next);
+  const onward = screen.name === 'findings' && screen.at === finding && decision && !back;
+  return answered(onward ? put(next, nextOpen(screen, next)) : next, { kind: 'answered', machine, findings });
+}
+
 /** What was seen in the copies is part of the machine now: the finding's way out is worked out again with it. */
 function searched(wizard: Wizard, { finding, seen }: Of<'searched'>): Turn {
   const search = wizard.search && { ...wizard.search, now: undefined, over: true };
@@ -49,9 +64,11 @@ function searched(wizard: Wizard, { finding, seen }: Of<'searched'>): Turn {
 function offered(wizard: Wizard, { machine, finding, offers }: Of<'offers'>): Turn {
   // Of a picture that is no longer ours.
   if (machine !== wizard.looking.machine) return turn(wizard);
-  const next = { ...wizard, offers: new Map(wizard.offers).set(finding, offers) };
+  const { wizard: next, asks } = spreadOn({ ...wizard, offers: new Map(wizard.offers).set(finding, offers) });
   const screen = shown(next);
-  return screen.name === 'findings' && screen.taking.includes(finding) ? taken(screen, next, finding, offers) : turn(next);
+  if (screen.name !== 'findings' || !screen.taking.includes(finding)) return turn(next, ...asks);
+  const more = taken(screen, next, finding, offers);
+  return turn(more.wizard, ...asks, ...more.asks);
 }
 
 function planned(wizard: Wizard, { choices, plan: made, preview, tells }: Of<'planned'>): Turn {
@@ -105,11 +122,15 @@ function stopped(wizard: Wizard, { what, next }: Of<'stopped'>): Turn {
   const undoing = wizard.undoing?.result ? wizard.undoing : undefined;
   const rehearsal = wizard.rehearsal?.result ? { ...wizard.rehearsal, stopping: false, doctor: wizard.rehearsal.doctor?.found && wizard.rehearsal.doctor } : undefined;
   const search = wizard.search && { ...wizard.search, over: true };
-  const rest = { ...wizard, offers, applied, undoing, rehearsal, search };
+  const history = wizard.history && { ...wizard.history, verified: new Map([...wizard.history.verified].filter(([, known]) => known !== 'asked')) };
+  const rest = { ...wizard, offers, applied, undoing, rehearsal, search, history, spread: undefined };
   if (wizard.leaveWith !== undefined) return leave(rest, wizard.leaveWith);
   const stack = wizard.stack.filter((screen) => screen.name !== 'applying' && screen.name !== 'least' && (screen.name !== 'rehearsal' || rehearsal !== undefined) && (screen.name !== 'plan' || wizard.draft?.plan !== undefined));
   return turn(openFresh({ ...rest, stack }, { name: 'trouble', what, next }));
 }
+
+/** `--ascii` stays what it is; a terminal that draws our few signs too wide gets letters in their place. */
+const known = (given: Wizard['given'], { ground, wide = false }: Answers): Wizard['given'] => ({ ...given, ascii: given.ascii || wide, ...(ground ? { ground } : {}) });
 
 /** The whole wizard, as one pure function: what is, and what happened, give what is next and what to ask the world for. */
 export function update(wizard: Wizard, message: Message): Turn {
@@ -117,14 +138,19 @@ export function update(wizard: Wizard, message: Message): Turn {
   switch (message.kind) {
     case 'key': return pressed(wizard, message.key);
     case 'pasted': return wrote(wizard, message.text);
+    case 'terminal': return turn({ ...wizard, given: known(wizard.given, message.answers) });
     case 'size': return turn({ ...wizard, size: { columns: message.columns, rows: message.rows } });
     case 'signal': return interrupted(wizard, message.code, true);
     case 'progress': {
       const others = wizard.looking.progress.filter((one) => one.source !== message.progress.source);
-      return turn({ ...wizard, looking: { ...wizard.looking, progress: [...others, message.progress] } });
+      return turn({ ...wizard, looking: { ...wizard.looking, progress: [...others, message.progress] } }, ...counting(wizard));
     }
-    case 'inspected': return inspected(wizard, message);
+    case 'inspected': {
+      const { wizard: next, asks } = inspected(wizard, message);
+      return turn(next, ...asks, ...counting(next));
+    }
     case 'answered': return answered(wizard, message);
+    case 'configured': return written(wizard, message);
     case 'calls': return turn({ ...wizard, calls: message.calls });
     case 'offers': return offered(wizard, message);
     case 'planned': return planned(wizard, message);
@@ -136,6 +162,9 @@ export function update(wizard: Wizard, message: Message): Turn {
     case 'sorted': return sorted(wizard, message);
     case 'ended': return ended(wizard, message);
     case 'summary': return turn({ ...wizard, summary: message.summary ?? 'none' });
+    case 'reported': return turn(note(wizard, viewOf(wizard).words.common.reported(message.name)));
+    case 'history': return turn({ ...wizard, history: message.history });
+    case 'verified': return turn(wizard.history ? { ...wizard, history: { ...wizard.history, verified: new Map(wizard.history.verified).set(message.run, message.verified) } } : wizard);
     case 'edited': return lookAgain(wizard, 'findings');
     case 'stopped': return stopped(wizard, message);
   }

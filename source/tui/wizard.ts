@@ -1,11 +1,15 @@
+import type { Written } from '../engine/ignore.ts';
 import type { Event, Offer, Preview, Progress, Result, RunSummary } from '../engine/session.ts';
+import type { Ignore } from '../engine/suppress.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import type { Lang, Text } from '../model/text.ts';
 import type { Rehearsing } from './rehearsing.ts';
+import type { History } from './screens/history/state.ts';
 import type { Screen } from './screens/screen.ts';
 import type { Suggest } from './spoken.ts';
+import type { Ground } from './theme.ts';
 import type { Searching } from './trials.ts';
 
 /** What the wizard was started with; it never changes. */
@@ -15,6 +19,12 @@ export interface Given {
   readonly path: string;
   readonly ascii: boolean;
   readonly colour: boolean;
+  /** Asked of the terminal: on a bright ground other colours can be read. */
+  readonly ground?: Ground;
+  /** Sentences in place of pictures: for a screen reader key by key, or line by line where a terminal can do no more. */
+  readonly linear?: 'reader' | 'lines';
+  /** The wheel scrolls; without it the terminal keeps the mouse to itself. */
+  readonly mouse?: boolean;
   /** A Docker on another machine may be changed. */
   readonly allowRemote: boolean;
   readonly firstTime: boolean;
@@ -24,7 +34,7 @@ export interface Given {
   readonly demo?: boolean;
   /** Commands in a sentence, as they can be pasted where this was started. */
   readonly suggest?: Suggest;
-  readonly can: { readonly edit: boolean; readonly calls: boolean; readonly rehearse?: boolean; readonly answer?: boolean; readonly least?: boolean };
+  readonly can: { readonly edit: boolean; readonly calls: boolean; readonly rehearse?: boolean; readonly answer?: boolean; readonly least?: boolean; readonly ignore?: boolean; readonly report?: boolean };
   explain(risk: string): Text | undefined;
 }
 
@@ -35,7 +45,21 @@ export interface Looking {
   readonly findings: readonly Finding[];
 }
 
-export type Decision = { readonly kind: 'fix'; readonly fix: string } | { readonly kind: 'skip' };
+export type Decision =
+  | { readonly kind: 'fix'; readonly fix: string }
+  | { readonly kind: 'skip' }
+  /** Its lines stand in the project's .harden-tui.yaml as `written` says; a dry run writes none. */
+  | { readonly kind: 'ignore'; readonly entries: readonly Ignore[]; readonly written?: Written };
+
+/** What stood before a decision: the last one can be taken back. */
+export type Before = ReadonlyMap<string, Decision | undefined>;
+
+/** One way is to be chosen for every finding like it, as soon as the ways of all of them are known. */
+export interface Spread {
+  readonly finding: string;
+  readonly fix: string;
+  readonly alike: readonly string[];
+}
 
 /** The plan being made, or made. */
 export interface Draft {
@@ -89,11 +113,17 @@ export interface Wizard {
   readonly looking: Looking;
   readonly offers: ReadonlyMap<string, readonly Offer[] | 'asked'>;
   readonly decisions: ReadonlyMap<string, Decision>;
+  readonly past: readonly Before[];
+  readonly spread?: Spread;
   readonly draft?: Draft;
   /** Of the draft's plan, or of one that was made before it. */
   readonly rehearsal?: Rehearsing;
+  /** What the person wants tried, too: in every rehearsal from then on. */
+  readonly own?: readonly string[];
   /** The last search for what a service can do without. */
   readonly search?: Searching;
+  /** Steps that are left out of the plan while their findings stay chosen, by their keys. */
+  readonly without?: readonly string[];
   /** What was taken out of a plan again: where its absence breaks something it can be put back. */
   readonly dropped?: ReadonlyMap<string, Decision>;
   readonly applied?: Run;
@@ -102,6 +132,8 @@ export interface Wizard {
   readonly ended?: { readonly kind: 'apply' | 'undo'; readonly run: Run; readonly result: Result };
   /** The run that undo is about; 'none' where there is no such run. */
   readonly summary?: RunSummary | 'none';
+  /** Runs of before, once they were looked up. */
+  readonly history?: History;
   /** Calls made while looking, when the session counts them. */
   readonly calls: readonly (readonly string[])[];
   /** One sentence on the last row of the screen, until the next key. */
@@ -118,7 +150,7 @@ export interface Wizard {
 export function begin(given: Given, size: Wizard['size'], first: Screen): Wizard {
   return {
     given, size, stack: [first], kept: new Map(), looking: { progress: [], findings: [] },
-    offers: new Map(), decisions: new Map(), calls: [], asksToQuit: false,
+    offers: new Map(), decisions: new Map(), past: [], calls: [], asksToQuit: false,
   };
 }
 

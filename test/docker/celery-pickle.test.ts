@@ -1,6 +1,6 @@
 // A broker that is open, pickle, and a root worker behind it: one chain, one plan.
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { json, pickled } from '../helpers/celery.ts';
 import { docker, engineTest } from '../helpers/engine.ts';
@@ -26,8 +26,14 @@ async function send(project: Project, text: string, login: readonly string[] = [
   return until('the worker says something to it', async () => /ContentDisallowed|Received unregistered task|succeeded/.exec((await project.logs('worker')).slice(before))?.[0]);
 }
 
+/** Then web alone is what nobody starts again: something to mend that leaves the worker alone. */
+function redisIsKeptUp({ root }: { root: string }): void {
+  const at = path.join(root, 'compose.yaml');
+  writeFileSync(at, readFileSync(at, 'utf8').replace('      - readings:/data\n', '      - readings:/data\n    restart: unless-stopped\n'));
+}
+
 engineTest('celery-pickle, from scan to undo', (t) =>
-  withScenario(t, 'celery-pickle', {}, async (project) => {
+  withScenario(t, 'celery-pickle', { before: redisIsKeptUp }, async (project) => {
     await t.test('as it is, a pickled message from anybody is read', async () => {
       assert.equal(await send(project, pickled().text), 'Received unregistered task');
       await aDayIsSummedUp(project);
@@ -41,18 +47,25 @@ engineTest('celery-pickle, from scan to undo', (t) =>
       assert.match(told.stderr, /Passwords are made when this is applied/);
       untouched(project, before);
     });
-    await t.test('a pickled message that waits keeps json-only from being begun', async () => {
+    await t.test('a pickled message that waits keeps json-only from being begun, and nothing else', async () => {
       // Held still, it reads nothing: at most one is handed out to its open question, and the other one stays.
       const worker = project.container('worker')['Id'] as string;
       docker('kill', '--signal', 'STOP', worker);
       try {
         for (let i = 0; i < 2; i++) await project.exec('redis', ['redis-cli', '-x', 'lpush', 'celery'], { input: pickled().text });
         const before = standingNow(project);
-        const told = await project.harden('fix', '--yes', '--risk', 'pickle-serializer');
-        assert.equal(told.code, 2, said(told));
-        assert.match(told.stderr.replace(/\s+/g, ' '), /([12]) messages? waits? for worker in redis, \1 of them pickled, and it would throw them away/);
-        assert.match(told.stderr, /pickle-serializer=drain-first/);
+        const alone = await project.harden('fix', '--yes', '--risk', 'pickle-serializer');
+        assert.equal(alone.code, 2, said(alone));
+        assert.match(alone.stderr.replace(/\s+/g, ' '), /([12]) messages? waits? for worker in redis, \1 of them pickled, and it would throw (it|them) away/);
+        assert.match(alone.stderr.replace(/\s+/g, ' '), /Read both for a while first: \S.* fix --risk pickle-serializer .*--fix pickle-serializer=drain-first/);
         untouched(project, before);
+        // Web is another service: it goes on without it.
+        const told = await project.harden('fix', '--yes', '--risk', 'pickle-serializer', '--risk', 'unsupervised-process');
+        assert.equal(told.code, 0, said(told));
+        assert.match(told.stderr.replace(/\s+/g, ' '), /Left out: [^:]*: [12] messages? waits? for worker/);
+        assert.match(told.stdout, /^gone /m);
+        assert.equal(project.container('worker')['Id'], worker, 'the worker was replaced');
+        assert.equal((await project.harden('undo', '--yes')).code, 0);
       } finally {
         docker('kill', '--signal', 'CONT', worker);
       }

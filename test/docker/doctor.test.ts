@@ -3,41 +3,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { engineTest } from '../helpers/engine.ts';
-import { withMade, type Made } from '../helpers/made.ts';
+import { withMade } from '../helpers/made.ts';
 import { said } from '../helpers/scan.ts';
 import { differences, treeOf } from '../helpers/tree.ts';
-
-const APP = `import http.server
-import os
-
-if os.environ.get("NEEDS_ROOT") and os.getuid() != 0:
-    raise SystemError("the vault is on /dev/vault, which only root may open")
-
-
-class Hello(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200)
-        self.send_header("Content-Type", "text/plain")
-        self.end_headers()
-        self.wfile.write(b"hello")
-
-
-http.server.ThreadingHTTPServer(("0.0.0.0", 8000), Hello).serve_forever()
-`;
-const DOCKERFILE = 'FROM python:3.11-slim\nWORKDIR /app\nCOPY app.py .\nCMD ["python3", "app.py"]\n';
-// In the order in which a saved plan is taken up: what is tried first stays, so two attempts are enough.
-const NAMES = ['bench', 'crate', 'vault'];
-const service = (name: string): string => `  ${name}:\n    build: ./${name}\n    init: true\n    ports:\n      - "127.0.0.1::8000"\n${name === 'vault' ? '    environment:\n      NEEDS_ROOT: "1"\n' : ''}`;
-const FILES = Object.fromEntries([['compose.yaml', `services:\n${NAMES.map(service).join('')}`], ...NAMES.flatMap((n) => [[`${n}/app.py`, APP], [`${n}/Dockerfile`, DOCKERFILE]])]) as Record<string, string>;
-
-const uids = (made: Made): Record<string, number[]> => Object.fromEntries(NAMES.map((n) => [n, [...new Set(made.processes(n).filter((p) => p.args.includes('app.py')).map((p) => p.uid))]]));
-
-async function answers(made: Made): Promise<void> {
-  for (const name of NAMES) {
-    const port = (made.container(name)['NetworkSettings']['Ports']['8000/tcp'] as { HostPort: string }[])[0]!.HostPort;
-    assert.equal(await (await fetch(`http://127.0.0.1:${port}/`)).text(), 'hello', name);
-  }
-}
+import { answers, FILES, NAMES, uids } from '../helpers/vault.ts';
 
 engineTest('of a saved plan that fails the guilty fix is found, the rest stays, and one of it goes back alone', (t) => withMade('doctor', FILES, async (made) => {
   const before = treeOf(made.root);

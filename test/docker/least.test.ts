@@ -153,4 +153,10 @@ longTest('a user that nobody made gets its account, and the service starts', (t)
       assert.equal(readFileSync(path.join(made.root, 'Dockerfile'), 'utf8'), before);
       assert.equal(made.container('web')['State'].Running, false);
     });
+    await t.test('a number in its place starts as well', async () => {
+      const told = await made.harden('fix', '--yes', '--risk', 'user-unresolvable', '--fix', 'user-unresolvable=numeric-user');
+      assert.equal(told.code, 0, said(told));
+      assert.ok(made.container('web')['State'].Running && made.processes('web').every((p) => p.uid === 10001), said(told));
+      assert.match(readFileSync(path.join(made.root, 'Dockerfile'), 'utf8'), /^USER 10001:10001$/m);
+    });
   }, { start: false }));

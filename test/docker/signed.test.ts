@@ -1,8 +1,10 @@
 // Signed messages: pickle-serializer's third way, and the only one of unsigned-messages.
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe } from 'node:test';
 import { json, pickled } from '../helpers/celery.ts';
-import { docker, engineTest } from '../helpers/engine.ts';
+import { docker, engineTest, longTest } from '../helpers/engine.ts';
 import { get, post, until } from '../helpers/requests.ts';
 import { said } from '../helpers/scan.ts';
 import { withScenario, type Project } from '../helpers/scenario.ts';
@@ -23,6 +25,13 @@ async function toMessage(project: Project, text: string): Promise<string> {
   const told = await project.exec('redis', ['redis-cli', '-x', 'lpush', 'celery'], { input: text });
   assert.equal(told.code, 0, told.stderr);
   return until('the worker says something to it', async () => /ContentDisallowed|Received unregistered task|Task \S+ received|succeeded/.exec((await project.logs('worker')).slice(before))?.[0]);
+}
+
+/** Nothing but JSON, and nobody is root: whoever can write a message is still believed. */
+function jsonAlready({ root }: { root: string }): void {
+  const edit = (file: string, change: (text: string) => string): void => writeFileSync(path.join(root, file), change(readFileSync(path.join(root, file), 'utf8')));
+  edit('bureau/tasks.py', (text) => text.replaceAll('"pickle"', '"json"').replace('["json", "json"]', '["json"]'));
+  edit('Dockerfile', (text) => text.replace('ENV C_FORCE_ROOT=1\n', 'RUN useradd -u 10001 bureau\nUSER 10001:10001\n'));
 }
 
 const KEY = '/run/celery-keys/key.pem';
@@ -68,5 +77,20 @@ void describe('signed', { concurrency: true }, () => {
         await aPriceIsStillAPrice(project);
         assert.match(await toMessage(project, json('bureau.tasks.quote', ['to the last page', 0.5]).text), /received|succeeded/);
       });
+    }), { timeout: 8 * 60_000 });
+
+  longTest('messages of JSON get a signature, asked for by name, and back', (t) =>
+    withScenario(t, 'pickle-serializer', { before: jsonAlready }, async (project) => {
+      const order = json('bureau.tasks.quote', ['to the last page', 0.5]).text;
+      assert.match(await toMessage(project, order), /received|succeeded/);
+      const told = await project.harden('fix', '--yes', '--risk', 'unsigned-messages');
+      assert.equal(told.code, 0, said(told));
+      assert.match(told.stdout.replace(/\s+/g, ' '), /worker itself says: auth, nothing else/);
+      assert.equal(await toMessage(project, order), 'ContentDisallowed');
+      await aPriceIsStillAPrice(project);
+      const undone = await project.harden('undo', '--yes');
+      assert.equal(undone.code, 0, said(undone));
+      assert.equal(volumes(project), '', 'the volume is still there');
+      assert.match(await toMessage(project, order), /received|succeeded/);
     }), { timeout: 8 * 60_000 });
 });

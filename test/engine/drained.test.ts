@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { mustBeDrained } from '../../source/engine/drained.ts';
+import { mustBeDrained, undrained } from '../../source/engine/drained.ts';
 import { Stop } from '../../source/model/errors.ts';
 import type { Machine } from '../../source/model/machine.ts';
 import type { Plan } from '../../source/model/plan.ts';
@@ -49,6 +49,15 @@ it('pickled messages that wait, or were handed out, keep JSON alone from being b
   const { asked, system } = redis({ celery: [pickled().text, json('tide.high', []).text], unacked: [JSON.stringify([JSON.parse(pickled().text), '', 'celery'])] });
   await assert.rejects(mustBeDrained(plan(['json']), await machine('pickle'), system), refusal(/^2 messages wait for worker in queue, 2 of them pickled/, /pickle-serializer=drain-first/));
   assert.ok(asked.every((q) => q.argv[0] === 'redis-cli' && q.argv[2] === '3' && !q.argv.join(' ').includes('hunter2') && q.env?.['REDISCLI_AUTH'] === 'hunter2'), 'by its own client, with the password in no word');
+});
+
+it('each choice is named by itself, with what to do instead', async () => {
+  const { system } = redis({ celery: [pickled().text] });
+  const all = await undrained(plan(['json']), await machine('pickle'), system);
+  assert.deepEqual(all.map((u) => u.finding), ['f']);
+  assert.match(all[0]!.what.en, /^1 message waits for worker in queue, 1 of them pickled, and it would throw it away: afterwards it reads json alone\.$/);
+  assert.match(all[0]!.next.en, /drain-first/);
+  assert.deepEqual(await undrained(plan(['pickle', 'json'], true), await machine('pickle'), system), []);
 });
 
 it('a second run of drain-first is told that it is not empty yet', async () => {

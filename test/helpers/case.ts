@@ -36,6 +36,8 @@ type Live = Partial<Omit<Container, 'labels' | 'env' | 'sysctls' | 'processes'>>
 
 export interface Recorded {
   readonly engine?: string;
+  /** Docker is another machine's. */
+  readonly remote?: boolean;
   /** Version of the compose plugin; null where there is none. */
   readonly compose?: string | null;
   readonly containers?: readonly Live[];
@@ -77,8 +79,8 @@ function container(root: string, live: Live, i: number): Container {
 
 const image = (raw: Partial<Image>): Image => ({ id: 'image', tags: [], user: '', entrypoint: [], cmd: [], workdir: '/', exposed: [], layers: [], history: [], ...raw, env: new Map() });
 
-const dockerFacts = ({ engine = '26.1.5', compose = '2.26.1' }: Recorded): DockerFacts => ({
-  id: 'case', engine, api: '1.41', endpoint: 'unix:///var/run/docker.sock', remote: false, userns: false, rootless: false, desktop: false, cgroup: '1', ...(compose ? { compose } : {}),
+const dockerFacts = ({ engine = '26.1.5', compose = '2.26.1', remote = false }: Recorded): DockerFacts => ({
+  id: 'case', engine, api: '1.41', endpoint: remote ? 'ssh://far' : 'unix:///var/run/docker.sock', remote, userns: false, rootless: false, desktop: false, cgroup: '1', ...(compose ? { compose } : {}),
 });
 
 /** The files with the owners that the case says they have. */

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 export interface Proxy {
   readonly path: string;
@@ -16,15 +16,15 @@ export interface Until {
 const ENGINE = '/var/run/docker.sock';
 const REQUEST = /^(GET|POST|PUT|DELETE|HEAD) \S+ HTTP\/1\.1\r\n/gm;
 
-/** A socket in front of the engine's that disappears, with every connection, as when an engine is stopped or a tunnel ends. */
-export async function proxy(path: string, { vanishAfter = Infinity, vanishAt }: Until): Promise<Proxy> {
+/** `tcp`: on a port of 127.0.0.1, which is then its `path`. A socket in front of the engine's that disappears, with every connection, as when an engine is stopped or a tunnel ends. */
+export async function proxy(path: string | 'tcp', { vanishAfter = Infinity, vanishAt }: Until): Promise<Proxy> {
   const open = new Set<Socket>();
   let requests = 0;
   let gone = false;
   const vanish = (): void => {
     gone = true;
     server.close();
-    rmSync(path, { force: true });
+    if (path !== 'tcp') rmSync(path, { force: true });
     for (const socket of open) socket.destroy();
   };
   const server = createServer((client) => {
@@ -45,9 +45,9 @@ export async function proxy(path: string, { vanishAfter = Infinity, vanishAt }: 
     client.on('end', () => engine.end());
     engine.pipe(client);
   });
-  await new Promise<void>((resolve) => server.listen(path, resolve));
+  await new Promise<void>((resolve) => (path === 'tcp' ? server.listen(0, '127.0.0.1', resolve) : server.listen(path, resolve)));
   return {
-    path,
+    path: path === 'tcp' ? String((server.address() as AddressInfo).port) : path,
     vanished: () => gone,
     close: async () => {
       if (!gone) vanish();

@@ -42,6 +42,8 @@ export interface ScenarioOptions {
   readonly before?: (copy: { root: string; box: string; scenario: Scenario }) => Promise<void> | void;
   /** False: copied, not started. */
   readonly start?: boolean;
+  /** Its own name and its own ports, open to the network: one such test at a time, and none of a user's shop beside it. */
+  readonly asWritten?: boolean;
 }
 
 const lines = (text: string): string[] => text.split('\n').filter(Boolean);
@@ -111,9 +113,9 @@ function makeItsOwn(folder: string, name: string): void {
 export async function withScenario(_t: TestContext, name: string, options: ScenarioOptions, body: (project: Project) => Promise<void> | void): Promise<void> {
   const box = realpathSync(mkdtempSync(path.join(tmpdir(), 'ht-')));
   mkdirSync(path.join(box, 'state'), { mode: 0o700 });
-  const folder = unique(name);
-  // Never the ports as written: other tests on this machine want the same ones.
-  const { root, scenario } = await copyScenario(realSystem, name, path.join(box, 'work'), { ports: 'loopback', folder, mayUse: () => false });
+  const folder = options.asWritten ? name : unique(name);
+  // Not the ports as written, unless that is what is shown: other tests on this machine want the same ones.
+  const { root, scenario } = await copyScenario(realSystem, name, path.join(box, 'work'), { ports: options.asWritten ? 'as written' : 'loopback', folder, mayUse: () => false });
   try {
     makeItsOwn(root, folder);
     await options.before?.({ root, box, scenario });

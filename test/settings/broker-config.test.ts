@@ -34,6 +34,10 @@ it('an address takes a login, and TLS on its own port', () => {
   assert.equal(tlsAddress('redis://:p@h/0'), 'rediss://:p@h:6380/0?ssl_cert_reqs=required&ssl_ca_certs=/run/broker-ca.pem');
   assert.equal(tlsAddress('redis://h:7000/0?health_check_interval=5'), 'rediss://h:7000/0?health_check_interval=5&ssl_cert_reqs=required&ssl_ca_certs=/run/broker-ca.pem');
   assert.equal(tlsAddress('rediss://h:6379/0?ssl_cert_reqs=none'), 'rediss://h:6379/0?ssl_cert_reqs=required&ssl_ca_certs=/run/broker-ca.pem');
+  assert.equal(tlsAddress('amqp://u:p@h:5672/v?heartbeat=9'), 'amqps://u:p@h:5671/v?heartbeat=9');
+  assert.equal(tlsAddress('pyamqp://h//'), 'amqps://h:5671//');
+  assert.equal(tlsAddress('amqp://h:7000'), 'amqps://h:7000');
+  assert.equal(tlsAddress('amqps://h/v'), 'amqps://h:5671/v');
   assert.ok(unverified('rediss://h/0?ssl_cert_reqs=CERT_NONE', []));
   assert.ok(!unverified('rediss://h/0?ssl_cert_reqs=required', []));
   assert.ok(unverified('rediss://h/0', [{ source: '{"ssl_cert_reqs": ssl.CERT_NONE}' }]));

@@ -1,6 +1,8 @@
 // A Session for screens only: it says what the storyboard's `shop` would say and changes nothing. What the engine really
 // does is shown on the real scenario, elsewhere.
 import type { Event, Offer, Progress, Result, RunSummary, Session } from '../../source/engine/session.ts';
+import type { Leftovers } from '../../source/engine/leftovers.ts';
+import { keyOf } from '../../source/engine/dropped.ts';
 import { Stop } from '../../source/model/errors.ts';
 import type { Change } from '../../source/model/change.ts';
 import type { Finding } from '../../source/model/finding.ts';
@@ -9,6 +11,7 @@ import type { Choice, Plan, Step } from '../../source/model/plan.ts';
 import type { Verdict, Vital } from '../../source/model/proof.ts';
 import type { Rehearsal } from '../../source/model/rehearsal.ts';
 import { same, text, type Text } from '../../source/model/text.ts';
+import { CONFIG, suppress } from '../../source/engine/suppress.ts';
 import { fakeDiffs, fakeOffers } from './fake-offers.ts';
 import { fakeFindings, fakeMachine } from './fake-shop.ts';
 
@@ -29,19 +32,23 @@ function tell({ change }: Step): Text {
   switch (change.kind) {
     case 'edit-file': return text(`edit ${change.path}`, `编辑 ${change.path}`);
     case 'build-image': return text(`build ${change.image}`, `构建 ${change.image}`);
-    case 'own-mount': return text(`own volume ${change.mount.source}: from root to ${change.uid}`, `卷 ${change.mount.source}：由 root 归 ${change.uid}`);
+    case 'own-mount': return text(`own volume ${change.mount.source}: from root to ${change.uid}`, `移交 卷 ${change.mount.source}：由 root 归 ${change.uid}`);
     case 'stop-services': return text('stop worker, web and admin', '停止 worker、web 和 admin');
     case 'start-services': return text('start admin, web and worker', '启动 admin、web 和 worker');
     default: return same(change.kind);
   }
 }
 
-export const fakePlan = (choices: readonly Choice[]): Plan => {
+const LEFT_OUT = text('web and worker will not be able to write 23 files', 'web 和 worker 将无法写入其中 23 个文件');
+
+export const fakePlan = (choices: readonly Choice[], without: readonly string[] = []): Plan => {
   const serves = (because: readonly string[]) => because.filter((id) => choices.some((choice) => choice.finding === id));
-  const steps = STEPS.flatMap(([change, because]) => (serves(because).length > 0 ? [{ change, because: serves(because) }] : [])).map((step, i) => ({ number: i + 1, ...step }));
+  const steps = STEPS.flatMap(([change, because]) => (serves(because).length > 0 ? [{ change, because: serves(because) }] : [])).map((step, i): Step => ({ number: i + 1, ...step, ...(step.change.kind === 'own-mount' ? { alone: LEFT_OUT } : {}) }));
+  const isDropped = (step: Step): boolean => step.alone !== undefined && without.includes(keyOf(step.change));
+  const dropped = steps.filter(isDropped);
   const chosen = (id: string) => choices.some((choice) => choice.finding === id);
   return {
-    version: 1, root: '/home/me/shop', name: 'shop', daemon: 'D1', choices, steps,
+    version: 1, root: '/home/me/shop', name: 'shop', daemon: 'D1', choices, steps: steps.filter((step) => !isDropped(step)), ...(dropped.length > 0 ? { dropped } : {}),
     owed: choices.map((choice) => ({ finding: choice.finding, proofs: [] })),
     findings: fakeFindings.filter((finding) => chosen(finding.id)),
     joins: chosen('F1') && chosen('F2') ? [{ steps: [1, 2, 3], because: text('a worker that takes pickle as root does not start without C_FORCE_ROOT.', '接受 pickle 的 worker 以 root 运行时，没有 C_FORCE_ROOT 就起不来。') }] : [],
@@ -84,6 +91,14 @@ export interface FakeOptions {
   readonly trials?: boolean;
   /** One finding's severity hangs on the one question about the project. */
   readonly hangs?: boolean;
+  /** .harden-tui.yaml can't be written. */
+  readonly unwritable?: boolean;
+  /** Runs of before, the oldest first. */
+  readonly past?: readonly RunSummary[];
+  /** What crashes left behind. */
+  readonly left?: Leftovers;
+  /** What verify throws. */
+  readonly unverifiable?: Stop;
   /** What inspect throws. */
   readonly stop?: Stop;
   /** Waited for before inspect ends, before a rehearsal's rows, and before every step of apply and undo: a test holds them here. */
@@ -121,7 +136,7 @@ export function fakeSession(options: FakeOptions = {}): Fake {
   const { gate = async () => undefined, fails } = options;
   const asked: string[] = [];
   const machine: Machine = { ...fakeMachine, ...options.machine };
-  const runs: RunSummary[] = [];
+  const runs: RunSummary[] = [...(options.past ?? [])];
 
   /** The steps one after the other; what was begun when it was interrupted or failed. */
   async function walk(steps: readonly Step[], say: (event: Event) => void, interrupt?: AbortSignal, back = false): Promise<{ failed?: Step; begun: number }> {
@@ -156,21 +171,29 @@ export function fakeSession(options: FakeOptions = {}): Fake {
       onProgress?.({ source: 'join', state: 'done', text: JOINING, ms: 100 });
       return { ...machine };
     },
-    diagnose: ({ appEditors }) => [...(options.findings ?? fakeFindings), ...(options.hangs ? [hangingOn(appEditors)] : [])],
+    diagnose: (seen) => suppress([...(options.findings ?? fakeFindings), ...(options.hangs ? [hangingOn(seen.appEditors)] : [])], seen, new Date()),
     ...(options.hangs ? {
       async answer(seen, appEditors) {
         asked.push(`answer ${appEditors}`);
         return { ...seen, appEditors };
       },
     } satisfies Pick<Session, 'answer'> : {}),
+    async writeConfig(seen, before, after) {
+      asked.push(`writeConfig ${after ?? 'none'}`);
+      if (options.unwritable) throw new Stop(text('.harden-tui.yaml can\'t be written here (EACCES).', '无法写入 .harden-tui.yaml（EACCES）。'));
+      if (seen.files.get(CONFIG)?.text !== before) throw new Error('not what was shown');
+      const files = new Map([...seen.files].filter(([path]) => path !== CONFIG));
+      if (after !== undefined) files.set(CONFIG, { path: CONFIG, text: after, hash: 'h', mode: 0o644, uid: 0, gid: 0 });
+      return { ...seen, files };
+    },
     async offers(seen, finding) {
       asked.push(`offers ${finding.id}`);
       if (finding.risk === 'all-capabilities') return [minimalOf(seen)];
       return fakeOffers(finding);
     },
-    async plan(_machine, choices) {
+    async plan(_machine, choices, without) {
       asked.push(`plan ${choices.map((choice) => `${choice.finding}=${choice.fix}`).join(' ')}`);
-      const made = fakePlan(choices);
+      const made = fakePlan(choices, without);
       const besides = (options.besides ?? []).map((change, i) => ({ number: made.steps.length + i + 1, change, because: choices.slice(0, 1).map((choice) => choice.finding) }));
       return { ...made, steps: [...made.steps, ...besides] };
     },
@@ -180,10 +203,11 @@ export function fakeSession(options: FakeOptions = {}): Fake {
     },
     tell,
     ...(options.rehearsals ? {
-      async rehearse(plan, say, interrupt) {
+      async rehearse(plan, say, interrupt, wish) {
         const all = options.rehearsals!;
         const result = all[Math.min(asked.filter((one) => one.startsWith('rehearse')).length, all.length - 1)];
         asked.push(`rehearse ${plan.choices.map((choice) => `${choice.finding}=${choice.fix}`).join(' ')}`);
+        if (wish?.own) asked.push(`own ${JSON.stringify(wish.own)}`);
         if (!result) return undefined;
         if (options.guilty !== undefined && !plan.choices.some((choice) => choice.finding === options.guilty)) return { ...result, outcome: 'holds', rows: [] };
         say({ kind: 'rehearsal', phase: 'building' });
@@ -233,7 +257,7 @@ export function fakeSession(options: FakeOptions = {}): Fake {
       onEvent({ kind: 'phase', phase: 'proving' });
       await gate();
       const verdicts = verdictsOf(plan);
-      runs.unshift({ run: '1', root: plan.root, name: plan.name, at: '2026-11-22T14:32:00.000Z', ending: 'applied', plan, verdicts });
+      runs.push({ run: '1', root: plan.root, name: plan.name, at: '2026-11-22T14:32:00.000Z', ending: 'applied', plan, verdicts });
       return { ...base, ending: 'applied', exitCode: 0, verdicts };
     },
     async history() {
@@ -242,18 +266,24 @@ export function fakeSession(options: FakeOptions = {}): Fake {
     async undo(run, onEvent) {
       asked.push(`undo ${run}`);
       onEvent({ kind: 'phase', phase: 'taking-back' });
-      await walk([...runs[0]!.plan.steps].reverse(), onEvent, undefined, true);
+      const at = runs.findIndex((one) => one.run === run);
+      await walk([...runs[at]!.plan.steps].reverse(), onEvent, undefined, true);
+      runs[at] = { ...runs[at]!, ending: 'undone' };
       onEvent({ kind: 'phase', phase: 'ended' });
       return { run, ending: 'taken-back', exitCode: 0, verdicts: [], vitals: VITALS, away: {}, remarks: [] };
     },
     kept: async (run) => ({ run, images: [], containers: [], journal: 0 }),
     forget: async (run) => ({ run, images: [], containers: [], journal: 0 }),
-    leftovers: async () => ({ left: [], keeps: [] }),
+    leftovers: async () => options.left ?? { left: [], keeps: [] },
     clear: async () => [],
     release: async () => undefined,
     async verify(run) {
       asked.push(`verify ${run}`);
-      return { run, name: 'shop', root: '/work/shop', provenAt: '', proofs: [], traces: [], filesOnly: false, exitCode: 0 };
+      await gate();
+      if (options.unverifiable) throw options.unverifiable;
+      const proofs = (runs.find((one) => one.run === run)?.plan.findings ?? []).map((one, i) => ({ finding: one.id, risk: one.risk, title: one.title, held: i === 1 ? 'drifted' as const : 'holds' as const, proof: PROOFS[one.id] ?? same('') }));
+      const traces = proofs.length > 1 ? [{ held: 'drifted' as const, what: text('Dockerfile was edited since: USER is gone', 'Dockerfile 之后被改过：USER 没有了') }] : [];
+      return { run, name: 'shop', root: '/work/shop', provenAt: '', proofs, traces, filesOnly: false, exitCode: traces.length > 0 ? 3 : 0 };
     },
   };
 }

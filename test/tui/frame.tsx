@@ -7,8 +7,8 @@ import type { Wizard } from '../../source/tui/wizard.ts';
 export const frame = (wizard: Wizard): readonly string[] => renderToString(<Picture wizard={wizard} />, { columns: wizard.size.columns }).split('\n');
 
 /** What is wrong with a frame, if anything: its number of rows, rows too wide, rules out of place. */
-export function faults(rows: readonly string[], { columns, rows: height } = { columns: 80, rows: 24 }): readonly string[] {
-  const rule = '─'.repeat(columns);
+export function faults(rows: readonly string[], { columns, rows: height } = { columns: 80, rows: 24 }, ruled = '─'): readonly string[] {
+  const rule = ruled.repeat(columns);
   return [
     ...(rows.length === height ? [] : [`${rows.length} rows`]),
     ...rows.flatMap((row, i) => (width(row) <= columns ? [] : [`row ${i + 1} is ${width(row)} wide`])),

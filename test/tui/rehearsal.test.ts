@@ -40,7 +40,7 @@ describe('the rehearsal of the storyboard', () => {
   it('stands there word for word: what was compared, what that comes to, and the last line', async () => {
     const driven = await drive({ rehearsals: [HOLDS], machine: withVolumes });
     await driven.keys(...PLANNED);
-    assert.match(frame(driven.store.get())[23]!, /^ enter rehearse on copies {2}a apply without it {2}x drop {2}d diffs +\? keys {2}esc back$/);
+    assert.match(frame(driven.store.get())[23]!, /^ enter rehearse on copies {2}x drop {2}d diffs {2}c commands +\? keys {2}esc back$/);
     const rows = frame(await driven.keys('enter', 'a', 's', 'h', 'o', 'p'));
     assert.deepEqual(faults(rows), []);
     assert.deepEqual(rows, [

@@ -15,7 +15,10 @@ class Keyboard extends EventEmitter {
     return this.#waiting.shift() ?? null;
   }
   setEncoding(): void {}
-  setRawMode(): void {}
+  raw = false;
+  setRawMode(raw: boolean): void {
+    this.raw = raw;
+  }
   resume(): void {}
   pause(): void {}
   ref(): void {}
@@ -67,6 +70,8 @@ export interface Walk {
   written(): string;
   readonly exit: Promise<number>;
   onAlternateScreen(): boolean;
+  /** What programs switch on and must switch off again. */
+  modes(): { readonly raw: boolean; readonly mouse: boolean; readonly paste: boolean; readonly cursor: boolean };
 }
 
 const open = new Set<{ readonly over: Promise<void>; readonly cut: () => void }>();
@@ -136,6 +141,11 @@ export function walk(session: Session, options: Partial<WizardOptions> & { colum
     settled: settle,
     written: () => screen.written,
     exit,
+    modes: () => {
+      const { mouseTrackingMode, bracketedPasteMode } = screen.terminal.modes;
+      const cursor = screen.written.lastIndexOf('\u001b[?25h') >= screen.written.lastIndexOf('\u001b[?25l');
+      return { raw: keyboard.raw, mouse: mouseTrackingMode !== 'none', paste: bracketedPasteMode, cursor };
+    },
     onAlternateScreen: () => screen.terminal.buffer.active.type === 'alternate',
   };
 }

@@ -9,7 +9,7 @@ import { changes, diffOfFile, startOfDiff, wholeDiff } from '../../source/tui/pa
 import { explained } from '../../source/tui/parts/explain.ts';
 import { foreign, plain } from '../../source/tui/plain.ts';
 import { heard } from '../../source/tui/run.ts';
-import { tidied } from '../../source/tui/terminal.ts';
+import { painter } from '../../source/tui/painted.ts';
 import { look } from '../../source/tui/theme.ts';
 import { cell, fit, squeeze, width } from '../../source/tui/width.ts';
 import { newRun } from '../../source/tui/wizard.ts';
@@ -129,9 +129,16 @@ describe('explanations', () => {
 });
 
 describe('what Ink writes', () => {
-  it('erases a row before it is written, and never the scrollback', () => {
-    assert.equal(tidied(`${ESC}[1Grow${ESC}[K\n${ESC}[1G${ESC}[1mtwo${ESC}[K`), `${ESC}[1G${ESC}[Krow\n${ESC}[1G${ESC}[K${ESC}[1mtwo`);
-    assert.equal(tidied(`${ESC}[2J${ESC}[3J${ESC}[H`), `${ESC}[2J${ESC}[H`);
+  it('is written row by row: what changed, at its place, erased before it is written', () => {
+    const size = { columns: 10, rows: 3 };
+    const { paint, forget } = painter(() => size);
+    assert.ok(paint('one\ntwo\nthree').includes(`${ESC}[2J${ESC}[1Hone${ESC}[2Htwo${ESC}[3Hthree`));
+    assert.equal(paint('one\ntwo\nthree'), '');
+    assert.ok(paint('one\n\nthree').includes(`${ESC}[?7l${ESC}[2H${ESC}[K${ESC}[?7h`));
+    size.rows = 2;
+    assert.ok(paint('one\ntwo\nthree').includes(`${ESC}[2J${ESC}[1Hone${ESC}[2Htwo${ESC}[?7h`), 'nothing stands where it did, and nothing below the window');
+    forget();
+    assert.match(paint('one'), /one/);
   });
 });
 

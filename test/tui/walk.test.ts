@@ -4,6 +4,7 @@ import { text } from '../../source/model/text.ts';
 import { Stop } from '../../source/model/errors.ts';
 import { fakeSession } from './fake-session.ts';
 import { faults } from './frame.tsx';
+import { leftClean } from './left.ts';
 import { closeAll, walk, type Walk } from './terminal.ts';
 
 after(closeAll);
@@ -32,19 +33,6 @@ const has = async (at: Walk, words: RegExp): Promise<void> => {
   await at.until(words);
   assert.deepEqual(faults(at.rows()), [], at.rows().join('\n'));
 };
-
-/** What a terminal must be after the wizard, however it was left. */
-async function leftClean(at: Walk, code: number): Promise<readonly string[]> {
-  assert.equal(await at.exit, code);
-  await at.settled();
-  assert.equal(at.onAlternateScreen(), false);
-  assert.doesNotMatch(at.written(), /\u001b\[3J/, 'the scrollback is the user\'s');
-  assert.ok(at.written().lastIndexOf('\u001b[?25h') > at.written().lastIndexOf('\u001b[?25l'), 'the cursor is shown again');
-  const rows = at.rows().filter((row) => row !== '');
-  assert.equal(rows[0], '$ harden-tui', 'what stood there before stands there again');
-  assert.ok(rows.length >= 3 && rows.length <= 8, rows.join('\n'));
-  return rows.slice(1);
-}
 
 describe('one run on a terminal of 80x24', () => {
   it('from the first screen to undo', async () => {

@@ -43,7 +43,7 @@ async function chosenOf(saved: SavedPlan, path: string, { session, machine, find
     if (!offer || offer.refused || offer.safety === 'by-hand') throw tooOld(path, text(`${choice.risk} (${choice.fix}): ${offer?.refused?.en ?? 'it can\'t be done here'}`, `${choice.risk}（${choice.fix}）：${offer?.refused?.['zh-CN'] ?? '这里无法执行'}`), saved.root);
     return { finding, offer };
   }));
-  return { taken: pairs, byHand: [], passed: [] };
+  return { taken: pairs, byHand: [], passed: [], ...(saved.without ? { without: saved.without } : {}) };
 }
 
 /** Applies a saved plan as `fix --yes` would, or with `--dry-run` shows it; one that does not fit any more is refused, and nothing is begun. */
@@ -68,7 +68,7 @@ export async function run(args: Args, io: Io): Promise<number> {
     throw new Stop(text(`${path} was made for another Docker daemon. Nothing was begun.`, `${path} 是为另一个 Docker 守护进程制定的。什么都没有开始。`), [text('Choose it with --docker-host or --context.', '用 --docker-host 或 --context 选择它。'), again(saved.root)]);
   }
   const chosen = await chosenOf(saved, path, looked);
-  const plan = await looked.session.plan(looked.machine, saved.choices);
+  const plan = await looked.session.plan(looked.machine, saved.choices, saved.without);
   const why = stale(saved, plan, looked.machine);
   if (why) throw tooOld(path, why, saved.root);
   return goOn(looked, chosen, dry, args, io);

@@ -7,7 +7,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Rehearsal } from '../../model/rehearsal.ts';
 import { text, type Text } from '../../model/text.ts';
 import { blindLines } from '../../report/pretty.ts';
-import { choicesOf, choose, needsDocker, unattended, wanted, withoutContainers, withoutSystem, type Chosen, type Wishes } from '../choose.ts';
+import { choicesOf, choose, needsDocker, unattended, wanted, withoutContainers, withoutSystem, withoutUndrained, type Chosen, type Wishes } from '../choose.ts';
 import { deliver, paintFor } from '../deliver.ts';
 import { diffPage, jsonPage, nothingToDo, sayNotes, sayPlan, shownDiffs } from '../fix-pages.ts';
 import { sayWhatHangs } from '../hangs.ts';
@@ -56,16 +56,18 @@ function mustReachDocker(chosen: Chosen, { machine }: Looked): void {
 }
 
 async function planned(session: Session, looked: Looked, chosen: Chosen, filesOnly: boolean): Promise<Plan> {
-  const plan = await session.plan(looked.machine, choicesOf(chosen.taken));
+  const plan = await session.plan(looked.machine, choicesOf(chosen.taken), chosen.without);
   return filesOnly ? onlyFiles(plan) : plan;
 }
 
-/** The plan of all that may be done: with nobody watching, nothing outside PATH that was not allowed by name. */
+/** The plan of all that may be done: with nobody watching, nothing outside PATH that was not allowed by name, and nothing that loses messages. */
 async function allowed(session: Session, looked: Looked, chosen: Chosen, args: Args, dry: boolean): Promise<{ readonly chosen: Chosen; readonly plan: Plan }> {
   const filesOnly = args.flags['files-only'] ?? false;
   const plan = await planned(session, looked, chosen, filesOnly);
-  if (dry || args.flags['system-files'] || outsideOfPlan(plan.steps, plan.root).length === 0) return { chosen, plan };
-  return allowed(session, looked, withoutSystem(chosen, plan), args, dry);
+  if (dry) return { chosen, plan };
+  if (!args.flags['system-files'] && outsideOfPlan(plan.steps, plan.root).length > 0) return allowed(session, looked, withoutSystem(chosen, plan), args, dry);
+  const drained = withoutUndrained(chosen, plan, (await session.undrained?.(looked.machine, plan)) ?? []);
+  return drained.taken.length === chosen.taken.length ? { chosen, plan } : allowed(session, looked, drained, args, dry);
 }
 
 /** A dry run that was asked to try it: on copies, nothing else. */

@@ -21,6 +21,7 @@ async function page(scanned: Scanned, args: Args, io: Io): Promise<string> {
   const findings = from === undefined ? scanned.findings : scanned.findings.filter((f) => rank(f.severity) <= rank(from));
   switch (flags.format) {
     case 'json': return (await import('../../report/json.ts')).scanJson({ ...scanned, findings }, lang);
+    case 'markdown': return (await import('../../report/markdown.ts')).scanMarkdown({ ...scanned, findings }, lang);
     case 'sarif': return (await import('../../report/sarif.ts')).scanSarif({ ...scanned, findings }, await io.doors.risks(), lang);
     default: return pretty(scanned, {
       lang, paint: flags.output === undefined ? paintFor(io.stdout, args, io.env) : (_, words) => words, columns: columnsOf(io.stdout),

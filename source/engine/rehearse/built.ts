@@ -5,7 +5,7 @@ import type { Machine } from '../../model/machine.ts';
 import type { Plan } from '../../model/plan.ts';
 import { text } from '../../model/text.ts';
 import { REHEARSED } from '../../system/deeds.ts';
-import { buildTagged, builtBefore, driftOf, unbuildable, type Drift, type Tagged } from '../baseline.ts';
+import { buildTagged, builtBefore, driftOf, mustBeAccepted, unbuildable, type Drift, type Tagged } from '../baseline.ts';
 import { CannotTell, mayGoOn, slug, type Ground } from './context.ts';
 import type { Images } from './roles.ts';
 import type { Stage } from './stage.ts';
@@ -35,7 +35,7 @@ async function addGit(ground: Ground, plan: Plan, stage: Stage, contexts: readon
 }
 
 /** The images of both: built from copies of the files, under names of ours. The unmodified ones are held against what runs. */
-export async function built(ground: Ground, plan: Plan, machine: Machine, stage: Stage, say: (line: string) => void): Promise<Built> {
+export async function built(ground: Ground, plan: Plan, machine: Machine, stage: Stage, say: (line: string) => void, refuseDrift = false): Promise<Built> {
   const { system, docker, id } = ground;
   const tagOf = (change: BuildImage, which: string): Tagged => ({ change, tag: `${REHEARSED}:${id}-${slug(change.service)}-${which}` });
   const [old, now] = [builtBefore(plan, machine).map((c) => tagOf(c, 'before')), isBuild(plan).map((c) => tagOf(c, 'after'))];
@@ -46,6 +46,7 @@ export async function built(ground: Ground, plan: Plan, machine: Machine, stage:
   };
   let drift = await buildOld();
   if (drift.length > 0 && (await addGit(ground, plan, stage, [...new Set(old.map((o) => o.change.build.context))]))) drift = await buildOld();
+  if (refuseDrift) mustBeAccepted(drift, false);
   mayGoOn(ground.interrupt);
   const { code, stdout, stderr } = await buildTagged(system, now, stage.after, stage.root, say);
   if (code !== 0) {

@@ -3,6 +3,7 @@ import { text } from '../../model/text.ts';
 import { BY, LABEL } from '../../system/deeds.ts';
 import type { Docker, System } from '../../system/system.ts';
 import type { Event } from '../session.ts';
+import type { Check } from '../watch.ts';
 
 /** What a rehearsal works with. */
 export interface RehearseContext {
@@ -10,6 +11,10 @@ export interface RehearseContext {
   /** Folder of the state: staged copies of the project lie below it. */
   readonly state: string;
   readonly onEvent: (event: Event) => void;
+  /** The person's own, asked in both copies (own.ts). */
+  readonly own?: readonly Check[];
+  /** A rebuild that brings more than the fix ends it with a Stop. */
+  readonly refuseDrift?: boolean;
   /** Ends it at once; everything that was made is taken away first. */
   readonly interrupt?: AbortSignal;
 }

@@ -8,7 +8,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Compared, Rehearsal } from '../../model/rehearsal.ts';
 import { list, text, type Text } from '../../model/text.ts';
 import { logged } from '../../system/logged.ts';
-import type { Drift } from '../baseline.ts';
+import { NotAccepted, type Drift } from '../baseline.ts';
 import { mustBeDrained } from '../drained.ts';
 import { startedAnew } from '../taken.ts';
 import { LOG_LINES, telling } from '../telling.ts';
@@ -17,9 +17,11 @@ import { built } from './built.ts';
 import { castOf } from './cast.ts';
 import { outcomeOf } from './compare.ts';
 import { CannotTell, labelsOf, mayGoOn, STAGES, type Ground, type RehearseContext } from './context.ts';
+import { mustBeNear } from './far.ts';
 import { fileFor } from './file-for.ts';
 import { meansOf } from './means.ts';
 import { toolboxes } from './probe.ts';
+import { ownRows } from './own.ts';
 import { proven } from './proven.ts';
 import { configOf, mustStayOurs, rolesOf, type Project } from './roles.ts';
 import { settleCopies } from './settle.ts';
@@ -73,8 +75,12 @@ const unique = (texts: readonly Text[]): readonly Text[] => texts.filter((t, i) 
 
 const UNTRIED: readonly Text[] = [
   text('Copies are published nowhere and no way leads out of them: what your app asks of other machines was not tried.', '副本不对外发布，也没有出去的路：应用对其他机器的访问没有试过。'),
-  text('Your own checks and real data through your app run on the real services only.', '你自己的检查，以及应用处理真实数据，只有在真正的服务上才会发生。'),
 ];
+/** Commands of `--check` are the host's; what was typed for copies, and URLs, were asked there. */
+const untriedOf = (own: RehearseContext['own']): Text =>
+  (own && own.length > 0
+    ? text('Real data goes through your app on the real services only.', '应用处理真实数据，只有在真正的服务上才会发生。')
+    : text('Your own checks and real data through your app run on the real services only.', '你自己的检查，以及应用处理真实数据，只有在真正的服务上才会发生。'));
 
 async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: readonly string[], context: RehearseContext, said: Said): Promise<Pick<Rehearsal, 'outcome' | 'why' | 'breakage'>> {
   const { docker, system } = ground;
@@ -83,6 +89,7 @@ async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: 
   onEvent({ kind: 'rehearsal', phase: 'building' });
   const began = system.now().getTime();
   const cast = await castOf(machine, replaced, docker);
+  mustBeNear(machine, cast);
   const tools = await toolboxes(ground, [...new Set(cast.map((p) => p.raw.Image))]);
   if (!tools.shell) throw new CannotTell(text('No image of the project has a shell, by which a copy could be prepared.', '项目的镜像里都没有 shell，无法准备副本。'));
   const here: Ground = { ...ground, shell: tools.shell };
@@ -92,7 +99,7 @@ async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: 
   const projects = await Promise.all(origins.map(async (o, i): Promise<Project> => ({ name: o.after.project, before: real[i] as Project['before'], after: await configOf(system, o.after, stage.after, plan.root) })));
   for (const p of projects) for (const side of [p.before, p.after]) mustStayOurs(side, Object.keys(side.services));
   mayGoOn(ground.interrupt);
-  const { images, drift } = await built(here, plan, machine, stage, (line) => onEvent({ kind: 'line', step: 0, line }));
+  const { images, drift } = await built(here, plan, machine, stage, (line) => onEvent({ kind: 'line', step: 0, line }), context.refuseDrift);
   said.drift = drift;
   said.buildMs = system.now().getTime() - began;
 
@@ -125,6 +132,9 @@ async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: 
   const fixes = told.filter((t) => !(t.result === 'gone' && rows.some((r) => r.service === t.service && r.what.en === 'runs as' && r.result === 'gone') && told.filter((o) => o.service === t.service).length === 1));
   for (const r of fixes) row(r);
   said.rows = [...rows, ...fixes];
+  const own = await ownRows(context.own ?? [], worlds, { ground: here, asks: tools.asks, moved: new Map(questions.map((q) => [q.role.part.name, q.expected.moved])), first: replaced[0] ?? '' });
+  for (const r of own) row(r);
+  said.rows = [...said.rows, ...own];
   const { worse, ...outcome } = outcomeOf(said.rows, replaced);
   if (!worse) return outcome;
   const facts = after.get(worse.service);
@@ -152,14 +162,14 @@ export async function rehearse(plan: Plan, machine: Machine, context: RehearseCo
   const ground: Ground = { system, docker: system.docker ?? docker, id, labels: await labelsOf(system, id), shell: '', ...(context.interrupt ? { interrupt: context.interrupt } : {}) };
   const began = system.now().getTime();
   const hosts = startedAnew(plan).filter((name) => machine.services.some((s) => s.name === name && s.host));
-  const said: Said = { rows: [], untried: hosts.length > 0 ? [...UNTRIED, text(`Programs of this machine itself have no copies: ${list(hosts).en}.`, `本机自己的程序没有副本：${list(hosts)['zh-CN']}。`)] : UNTRIED, drift: [], buildMs: 0 };
+  const said: Said = { rows: [], untried: [...UNTRIED, untriedOf(context.own), ...(hosts.length > 0 ? [text(`Programs of this machine itself have no copies: ${list(hosts).en}.`, `本机自己的程序没有副本：${list(hosts)['zh-CN']}。`)] : [])], drift: [], buildMs: 0 };
   const whole = (end: Pick<Rehearsal, 'outcome' | 'why' | 'breakage'>): Rehearsal => ({ ...end, rows: said.rows, untried: unique(said.untried), ...(said.drift.length > 0 ? { drift: said.drift } : {}), buildMs: said.buildMs, ms: system.now().getTime() - began - said.buildMs });
   try {
     return whole(await onGround(ground, plan, machine, replaced, context, said));
   } catch (error) {
     if (error instanceof CannotTell) return whole({ outcome: 'cannot-tell', why: error.why });
     if (error instanceof StepFailed) return whole({ outcome: 'breaks', breakage: { service: replaced[0] ?? '', what: error.what, log: error.log } });
-    if (error instanceof Stop && error.exitCode !== 130) return whole({ outcome: 'cannot-tell', why: error.what });
+    if (error instanceof Stop && error.exitCode !== 130 && !(error instanceof NotAccepted)) return whole({ outcome: 'cannot-tell', why: error.what });
     const said400 = (error as { statusCode?: number; json?: { message?: string } }).statusCode;
     if (said400 !== undefined) return whole({ outcome: 'cannot-tell', why: text(`Docker refused to make a copy: ${(error as Error).message}`, `Docker 拒绝创建副本：${(error as Error).message}`) });
     throw error;

@@ -12,6 +12,7 @@ import { castOf, inOrder } from './cast.ts';
 import { NOTHING_EXPECTED, outcomeOf } from './compare.ts';
 import { CannotTell, labelsOf, mayGoOn, STAGES, type Ground, type RehearseContext } from './context.ts';
 import { factsOf, livesOf, type Facts } from './facts.ts';
+import { mustBeNear } from './far.ts';
 import { fileFor } from './file-for.ts';
 import { meansOf } from './means.ts';
 import { mountedIn } from './mounts.ts';
@@ -110,6 +111,7 @@ export async function openTrials(machine: Machine, services: readonly string[], 
   };
   try {
     const cast = await castOf(machine, services, docker);
+    mustBeNear(machine, cast);
     const tools = await toolboxes(bare, [...new Set(cast.map((p) => p.raw.Image))]);
     if (!tools.shell) throw new CannotTell(text('No image of the project has a shell, by which a copy could be prepared.', '项目的镜像里都没有 shell，无法准备副本。'));
     const ground: Ground = { ...bare, shell: tools.shell };

@@ -75,11 +75,22 @@ function look(engine: Dockerode, endpoint: string, shell: Shell): DockerLook {
   };
 }
 
-/** The engine at `endpoint`; throws what the socket throws (ENOENT, ECONNREFUSED, EACCES). */
-export async function realDocker(endpoint: string, shell: Shell): Promise<Docker> {
+/** Says every call of the API before it is made, as method and path. */
+function heard({ modem }: Dockerode, say: (argv: readonly string[]) => void): void {
+  const client = modem as { dial(options: { method: string; path: string; options?: unknown }, callback?: unknown): unknown };
+  const dial = client.dial.bind(client);
+  client.dial = (options, callback) => {
+    say([options.method, options.path.replace(/\?$/, '')]);
+    return dial(options, callback);
+  };
+}
+
+/** The engine at `endpoint`; `say` hears every call of its API. Throws what the socket throws (ENOENT, ECONNREFUSED, EACCES). */
+export async function realDocker(endpoint: string, shell: Shell, say?: (argv: readonly string[]) => void): Promise<Docker> {
   const { default: Engine } = await import('dockerode');
   const { clientOptions } = await import('./docker-client.ts');
   const engine = new Engine(clientOptions(endpoint));
+  if (say) heard(engine, say);
   await engine.ping();
   return {
     endpoint,

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import SelectInput from 'ink-select-input';
 import { createContext, useContext, type ReactElement } from 'react';
-import { line, type Line } from '../lines.ts';
+import { line, span, type Line } from '../lines.ts';
 import { Row } from './rows.tsx';
 
 /** One way out as it is drawn: the first row stands beside the pointer. */
@@ -14,14 +14,16 @@ interface Props {
   readonly options: readonly Option[];
   readonly at: number;
   readonly pointer: string;
+  /** Keys go elsewhere: what is highlighted is only told. */
+  readonly quiet?: boolean;
 }
 
 /** Rows by id: were they the items' values, the select would begin anew whenever a row is drawn otherwise. */
-const OptionsContext = createContext<{ readonly pointer: string; readonly options: readonly Option[] }>({ pointer: '❯', options: [] });
+const OptionsContext = createContext<{ readonly pointer: string; readonly quiet: boolean; readonly options: readonly Option[] }>({ pointer: '❯', quiet: false, options: [] });
 
 function Pointer({ isSelected }: { readonly isSelected?: boolean }): ReactElement {
-  const { pointer } = useContext(OptionsContext);
-  return <Box width={3} flexShrink={0}><Row columns={3} row={line(isSelected ? ` ${pointer} ` : '   ')} /></Box>;
+  const { pointer, quiet } = useContext(OptionsContext);
+  return <Box width={3} flexShrink={0}><Row columns={3} row={line(span(isSelected ? ` ${pointer} ` : '   ', quiet ? 'faint' : undefined))} /></Box>;
 }
 
 function Way({ label }: { readonly label: string }): ReactElement {
@@ -34,9 +36,9 @@ function Way({ label }: { readonly label: string }): ReactElement {
  * would lose all but one of `jjj`, which Ink hands over as a single event, and would choose on a digit where we
  * highlight. So it is not focused, and its place is given to it from outside.
  */
-export function Choice({ options, at, pointer }: Props): ReactElement {
+export function Choice({ options, at, pointer, quiet = false }: Props): ReactElement {
   return (
-    <OptionsContext value={{ pointer, options }}>
+    <OptionsContext value={{ pointer, quiet, options }}>
       <SelectInput
         key={at}
         isFocused={false}

@@ -1,11 +1,12 @@
 import { Box, Text } from 'ink';
 import { createContext, useContext, type ReactElement } from 'react';
 import { clip, type Line } from '../lines.ts';
-import { look } from '../theme.ts';
+import { look, type Ground } from '../theme.ts';
 
 /** How rows are drawn on this terminal. */
 export interface Style {
   readonly colour: boolean;
+  readonly ground?: Ground;
   readonly more: string;
   readonly columns: number;
 }
@@ -20,7 +21,7 @@ export function Row({ row, columns }: { readonly row: Line; readonly columns?: n
   return (
     <Text wrap="truncate-end">
       {parts.map((part, i) => (
-        <Text key={i} {...look(part.role, style.colour)}>{part.text}</Text>
+        <Text key={i} {...look(part.role, style.colour, style.ground)}>{part.text}</Text>
       ))}
     </Text>
   );

@@ -50,7 +50,7 @@ export function stepList(plan: Plan, tells: readonly Text[], run: Run, view: Vie
   return plan.steps.slice(from, to).map((step, i) => {
     const state = states.get(step.number);
     const back = undo ? undefined : run.back.get(step.number);
-    const tell = undo ? (tellBack(step, 'resume') ?? tells[from + i]) : tells[from + i];
+    const tell = undo ? (tellBack(step, 'resume') ?? tells[from + i] ?? tellBack(step, 'revert')) : tells[from + i];
     const [deed, what] = toldIn(tell ? say(tell) : '');
     const why = state?.state === 'failed' && state.text ? `   ${say(state.text)}` : '';
     const gone = back && goingBack(back, view, frame);

@@ -39,6 +39,15 @@ export const goBack = <S extends Screen>(place: Binding['place'] = 'way'): Bindi
   act: (_screen, wizard) => turn(back(wizard)),
 });
 
+/** The findings, or what the run came to, as Markdown into a file of its own. */
+export const report = <S extends Screen>(place: Binding['place'] = 'deed'): Binding<S> => ({
+  keys: ['w'],
+  says: (words) => words.keys.report,
+  place,
+  when: (_screen, wizard) => wizard.given.can.report === true && wizard.looking.machine !== undefined,
+  act: (_screen, wizard) => turn(note(wizard, viewOf(wizard).words.common.reporting), { kind: 'report' }),
+});
+
 /** Every call and command, so far and to come. Absent while there is nothing to show. */
 export const calls = <S extends Screen>(place: Binding['place'] = 'deed'): Binding<S> => ({
   keys: ['c'],

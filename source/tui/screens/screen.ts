@@ -12,19 +12,22 @@ import type { ExplainScreen } from './explain/state.ts';
 import type { FindingScreen } from './finding/state.ts';
 import type { FindingsScreen } from './findings/state.ts';
 import type { HelpScreen } from './help/state.ts';
+import type { HistoryScreen } from './history/state.ts';
+import type { IgnoreScreen } from './ignore/state.ts';
 import type { LeastScreen } from './least/state.ts';
 import type { LookingScreen } from './looking/state.ts';
 import type { MessageScreen } from './message/state.ts';
 import type { PlanScreen } from './plan/state.ts';
 import type { QuestionScreen } from './question/state.ts';
 import type { RehearsalScreen } from './rehearsal/state.ts';
+import type { RunScreen } from './run/state.ts';
 import type { TakenBackScreen } from './taken-back/state.ts';
 import type { TroubleScreen } from './trouble/state.ts';
 import type { UndoScreen } from './undo/state.ts';
 
 export type Screen =
-  | LookingScreen | QuestionScreen | FindingsScreen | FindingScreen | LeastScreen | DiffScreen | ExplainScreen | CommandsScreen | PlanScreen
-  | RehearsalScreen | ConfirmScreen | ApplyingScreen | TakenBackScreen | DoneScreen | MessageScreen | UndoScreen | HelpScreen | TroubleScreen;
+  | LookingScreen | QuestionScreen | FindingsScreen | FindingScreen | LeastScreen | DiffScreen | ExplainScreen | IgnoreScreen | CommandsScreen | PlanScreen
+  | RehearsalScreen | ConfirmScreen | ApplyingScreen | TakenBackScreen | DoneScreen | MessageScreen | UndoScreen | HistoryScreen | RunScreen | HelpScreen | TroubleScreen;
 
 export interface ScreenProps<S extends Screen> {
   readonly screen: S;

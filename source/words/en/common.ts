@@ -28,5 +28,7 @@ export const common = {
     none: (word: string) => `No "${word}" here.`,
     at: (index: number, count: number, word: string) => `${index} of ${counted(count, 'line')} with "${word}": n next, N previous`,
   },
+  reporting: 'Writing the report',
+  reported: (name: string) => `Written: ${name}`,
   copied: 'Copied, where the terminal allows it.',
 };

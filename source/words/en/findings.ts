@@ -1,12 +1,14 @@
 import { counted } from './count.ts';
 
 export const findings = {
-  head: (n: number, services: number, low: number, open: boolean) => {
-    const main = `${counted(n, 'finding')} in ${counted(services, 'service')}, worst first.`;
+  head: (n: number, services: number, low: number, open: boolean, order = 'worst first') => {
+    const main = `${counted(n, 'finding')} in ${counted(services, 'service')}, ${order}.`;
     if (low === 0) return main;
     const are = low === 1 ? 'is' : 'are';
     return open ? `${main} ${low} of them ${are} low: l folds them.` : `${main} ${low} more ${are} low: l shows them.`;
   },
+  order: { severity: 'worst first', service: 'by service', risk: 'by risk', file: 'by file' },
+  noFile: 'decided by no file',
   onlyLow: (low: number) => `Nothing that presses. ${low === 1 ? '1 is' : `${low} are`} low: l shows ${low === 1 ? 'it' : 'them'}.`,
   columns: { severity: 'severity', confidence: 'seen', title: 'what', subjects: 'where' },
   whyFirst: 'Why this one is first',
@@ -18,8 +20,12 @@ export const findings = {
   noOther: 'enter shows all ways.',
   sentences: (all: readonly string[]) => all.join(' '),
   asking: 'Working out the ways out',
-  counts: (chosen: number, skipped: number, open: number) => [`${chosen} chosen`, ...(skipped > 0 ? [`${skipped} skipped`] : []), `${open} open`].join(', '),
+  counts: (chosen: number, skipped: number, open: number, ignored = 0) => [`${chosen} chosen`, ...(skipped > 0 ? [`${skipped} skipped`] : []), ...(ignored > 0 ? [`${ignored} ignored`] : []), `${open} open`].join(', '),
   filter: (word: string, shown: number, all: number) => `/${word}  ${shown} of ${all}`,
+  noneDecided: 'Nothing was decided that could be taken back.',
+  takenBack: (title: string) => `Taken back: ${title}`,
+  takenBackAll: (n: number) => `${n} decisions taken back.`,
+  spread: (chosen: number, not: number) => `Chosen for ${chosen}.${not > 0 ? ` Not possible for ${not}.` : ''} z takes it back.`,
   noneChosen: 'Nothing is chosen yet: f takes the recommended way, enter shows all of them.',
   nothing: 'Nothing to fix.',
   nothingText: 'None of what is looked for was found in what could be seen.',

@@ -8,9 +8,11 @@ export const looking = {
   sources: { docker: 'Docker', project: 'Project', files: 'Files', processes: 'Processes', join: 'Joining' } satisfies Record<Progress['source'], string> as Record<Progress['source'], string>,
   leftOut: "Left out, because it is not this project's",
   outside: {
-    container: (n: number, owners: string) => `${counted(n, 'container')} of ${owners}`,
-    process: (n: number, owners: string) => `${n === 1 ? '1 process' : `${n} processes`} of ${owners}`,
+    container: (n: number) => `${counted(n, 'container')} of other projects`,
+    process: (n: number) => `${n === 1 ? '1 process' : `${n} processes`} of this machine outside containers`,
   },
+  byName: 'list them',
+  fold: 'fold them',
   blind: 'Could not see',
   remedy: (words: string) => `To see it: ${words}`,
   found: (n: number) => `${n === 0 ? 'Nothing to fix was found.' : `${counted(n, 'finding')}.`} enter goes on.`,

@@ -26,5 +26,7 @@ export const common: Words['common'] = {
     none: (word) => `这里没有“${word}”。`,
     at: (index, count, word) => `含“${word}”的共 ${count} 行，这是第 ${index} 行：n 下一处，N 上一处`,
   },
+  reporting: '正在写报告',
+  reported: (name) => `已写入：${name}`,
   copied: '已复制（需要终端支持）。',
 };

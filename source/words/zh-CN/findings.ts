@@ -1,11 +1,13 @@
 import type { Words } from '../words.en.ts';
 
 export const findings: Words['findings'] = {
-  head: (n, services, low, open) => {
-    const main = `${services} 个服务，共 ${n} 个问题，最严重的在前。`;
+  head: (n, services, low, open, order = '最严重的在前') => {
+    const main = `${services} 个服务，共 ${n} 个问题，${order}。`;
     if (low === 0) return main;
     return open ? `${main}其中 ${low} 个是低风险项，按 l 收起。` : `${main}另有 ${low} 个低风险项，按 l 查看。`;
   },
+  order: { severity: '最严重的在前', service: '按服务分组', risk: '按风险分组', file: '按文件分组' },
+  noFile: '没有文件决定',
   onlyLow: (low) => `没有要紧的问题。有 ${low} 个低风险项，按 l 查看。`,
   columns: { severity: '级别', confidence: '依据', title: '问题', subjects: '位置' },
   whyFirst: '为什么它排第一',
@@ -17,8 +19,12 @@ export const findings: Words['findings'] = {
   sentences: (all) => all.join(''),
   byHandOnly: '只能手动处理，按回车看怎么做。',
   asking: '正在算处理办法',
-  counts: (chosen, skipped, open) => [`已选 ${chosen} 个`, ...(skipped > 0 ? [`跳过 ${skipped} 个`] : []), `待定 ${open} 个`].join('，'),
+  counts: (chosen, skipped, open, ignored = 0) => [`已选 ${chosen} 个`, ...(skipped > 0 ? [`跳过 ${skipped} 个`] : []), ...(ignored > 0 ? [`忽略 ${ignored} 个`] : []), `待定 ${open} 个`].join('，'),
   filter: (word, shown, all) => `/${word}  ${all} 个里的 ${shown} 个`,
+  noneDecided: '没有可以收回的决定。',
+  takenBack: (title) => `已收回：${title}`,
+  takenBackAll: (n) => `已收回 ${n} 个决定。`,
+  spread: (chosen, not) => `已为 ${chosen} 个选定${not > 0 ? `；另有 ${not} 个行不通` : ''}。按 z 收回。`,
   noneChosen: '还没有选任何一个：f 按推荐修复，回车看全部办法。',
   nothing: '没有需要修的。',
   nothingText: '在看得到的范围内，要找的问题一个也没有。',

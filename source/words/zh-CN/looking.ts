@@ -7,9 +7,11 @@ export const looking: Words['looking'] = {
   sources: { docker: 'Docker', project: '项目', files: '文件', processes: '进程', join: '对应关系' },
   leftOut: '不属于本项目，没有查看',
   outside: {
-    container: (n, owners) => `${n} 个容器，属于 ${owners}`,
-    process: (n, owners) => `${n} 个进程，属于 ${owners}`,
+    container: (n) => `其他项目的 ${n} 个容器`,
+    process: (n) => `本机容器之外的 ${n} 个进程`,
   },
+  byName: '列出来',
+  fold: '收起',
   blind: '没能看到',
   remedy: (words) => `要看到它：${words}`,
   found: (n) => (n === 0 ? '没有发现需要修的。按回车继续。' : `发现 ${n} 个问题。按回车继续。`),

@@ -4,6 +4,7 @@ import type { View } from '../../view.ts';
 import type { Run, Wizard } from '../../wizard.ts';
 import { tally } from '../../tally.ts';
 import { cell, width } from '../../width.ts';
+import { checkNumber } from '../plan/state.ts';
 import { wholeLog, logRows, type ApplyingScreen } from './state.ts';
 
 /** Services that were stopped and are not back yet, and since when. */
@@ -24,7 +25,7 @@ function check(run: Run, { words, glyphs, columns }: View, { frame, now }: Ticki
   const on = CHECKING.includes(run.phase);
   const said = on && run.phase ? words.applying.phases[run.phase] : words.plan.checked(words.plan.checks(run.plan.owed.length));
   const role = on ? undefined : 'faint';
-  const row = line(` ${cell(on ? spinning(glyphs, frame) : '', 3)}`, span(`${String(run.plan.steps.length + 1).padStart(2)}  ${cell(words.plan.check, 8)}${said}`, role));
+  const row = line(` ${cell(on ? spinning(glyphs, frame) : '', 3)}`, span(`${String(checkNumber(run.plan)).padStart(2)}  ${cell(words.plan.check, 8)}${said}`, role));
   return sides(row, on ? [span(words.common.seconds(now - run.phaseSince), 'faint')] : [], columns - 1);
 }
 

@@ -12,7 +12,7 @@ import { soughtFor } from '../../trials.ts';
 import { whichDocker } from '../../which-docker.ts';
 import { cell, width } from '../../width.ts';
 import { wrap } from '../../wrap.ts';
-import { mainFindings, lowFindings } from '../findings/state.ts';
+import { mainFindings, numbered } from '../findings/state.ts';
 import { canTry, wayAt, type FindingScreen } from './state.ts';
 
 /** The copies have told already what its service can do without. */
@@ -24,16 +24,21 @@ function wasTried(finding: Finding, wizard: Wizard): boolean {
 
 /** Severity, how it is known, the id for those who search, and which of how many. */
 function title(finding: Finding, wizard: Wizard, { words, columns }: View): Line {
-  const main = mainFindings(wizard.looking.findings);
-  const all = main.includes(finding) ? main : [...main, ...lowFindings(wizard.looking.findings)];
+  const every = numbered(wizard);
+  const main = mainFindings(every);
+  const all = main.some((one) => one.id === finding.id) ? main : every;
   const known = finding.confidence === 'seen' ? words.finding.seenAs(words.common.confidence.seen) : words.finding.declaredAs[finding.confidence] ?? '';
   const left = line(' ', span(words.common.severity[finding.severity], severityRole(finding.severity)), `   ${known}   `, span(finding.risk, 'faint'));
   return sides(left, [span(words.finding.nth(all.findIndex((one) => one.id === finding.id) + 1, all.length), 'faint')], columns - 1);
 }
 
-/** Row 1 has no room for the whole title: then it stands on the screen itself. */
+/** The title as row 1 has room for it. */
+export const headOf = (finding: Finding, wizard: Wizard, view: View): string =>
+  view.say(isCut(finding, wizard, view) ? (finding.short ?? finding.title) : finding.title);
+
+/** Row 1 has no room for the whole title, or is not about this pane: then it stands on the screen itself. */
 const isCut = (finding: Finding, wizard: Wizard, view: View): boolean =>
-  width(`harden-tui > ${view.say(finding.title)} `) + lineWidth(whichDocker(wizard, view)) > view.columns;
+  view.columns < wizard.size.columns || width(`harden-tui > ${view.say(finding.title)} `) + lineWidth(whichDocker(wizard, view)) > view.columns;
 
 function evidence(all: readonly Evidence[], label: string, { columns, say }: View): readonly Line[] {
   const at = (one: Evidence): string => `${one.place.file}:${one.place.line}`;
@@ -106,6 +111,7 @@ export function below(offer: Offer, view: View, tries = false): readonly Line[] 
     ...(offer.refused && !tries && offer.safety !== 'by-hand' ? paragraph(words.finding.refused(say(offer.refused)), columns - 1) : []),
     ...(offer.recommended || offer.refused || wrap(price(offer, view), columns - 34).length > 1 ? paragraph(inline(say(offer.price)), columns - 1) : []),
     ...(offer.safety === 'by-hand' ? explained(say(offer.words), columns) : []),
+    ...(offer.proposal?.lesson ? [...paragraph(say(offer.proposal.lesson), columns - 1)] : []),
     ...(along.length === 0 ? [] : [line(span(` ${words.finding.along}`, 'strong')), ...along.flatMap((one) => labelled(`  ${one.label}`, say(one.text), columns, indent))]),
     ...offer.diffs.flatMap((diff) => startOfDiff(diff, columns)),
   ];

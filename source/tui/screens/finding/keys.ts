@@ -1,12 +1,16 @@
 import type { Binding } from '../../keys.ts';
 import { back, note, openFresh, put, turn } from '../../turn.ts';
 import { viewOf } from '../../view.ts';
+import { wheelKeys } from '../../scroll.ts';
+import { settle } from '../../decisions.ts';
 import { newSearch, soughtFor } from '../../trials.ts';
 import { findingOf, offersOf } from '../../wizard.ts';
 import { calls, goBack, quit } from '../common.ts';
 import { diffScreen } from '../diff/state.ts';
 import { explainScreen } from '../explain/state.ts';
-import { decide, onward } from '../findings/decide.ts';
+import { alike, isTakable, onward, spread, undecided } from '../findings/decide.ts';
+import { findingView, isWide } from '../findings/wide.ts';
+import { ignoring } from '../ignore/keys.ts';
 import { leastScreen } from '../least/state.ts';
 import { findingParts } from './content.ts';
 import { canTry, highlight, wayAt, wayOf, type FindingScreen } from './state.ts';
@@ -15,7 +19,7 @@ const has = (screen: FindingScreen, wizard: Parameters<typeof wayOf>[1]): boolea
 
 /** Page keys move what stands below the ways; its end stays in sight. */
 const page = (by: (room: number) => number): Binding<FindingScreen>['act'] => (screen, wizard) => {
-  const parts = findingParts(screen, wizard, viewOf(wizard));
+  const parts = findingParts(screen, wizard, findingView(wizard));
   if (!parts) return turn(wizard);
   const last = Math.max(0, parts.below.length - parts.room);
   return turn(put(wizard, { ...screen, top: Math.max(0, Math.min(last, Math.min(screen.top, last) + by(parts.room))) }));
@@ -30,11 +34,20 @@ export const findingKeys: readonly Binding<FindingScreen>[] = [
       // A way by hand can be read, not chosen: nothing would be done, and nothing may look done.
       if (offer.safety === 'by-hand') return turn(openFresh(wizard, explainScreen(screen.finding, offer.fix)));
       if (offer.refused) return turn(note(wizard, words.finding.refused(say(offer.refused))));
-      return onward(decide(wizard, screen.finding, { kind: 'fix', fix: offer.fix }));
+      const { wizard: next, asks } = settle(wizard, screen.finding, { kind: 'fix', fix: offer.fix });
+      return onward(next, ...asks);
     },
   },
   {
-    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], says: (words) => words.keys.way, place: 'page', when: has,
+    keys: ['A'], says: (words, screen, wizard) => words.keys.alike(alike(wizard, screen.finding).length + 1), place: 'deed',
+    when: (screen, wizard) => {
+      const offer = wayOf(screen, wizard);
+      return offer !== undefined && isTakable(offer) && wizard.decisions.get(screen.finding)?.kind !== 'ignore' && alike(wizard, screen.finding).length > 0;
+    },
+    act: (screen, wizard) => spread(wizard, screen.finding, wayOf(screen, wizard)!.fix),
+  },
+  {
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], says: (words) => words.keys.way, place: 'deed', bare: true, when: has,
     shows: (screen, wizard) => `1-${offersOf(wizard, screen.finding)?.length ?? 1}`,
     act: (screen, wizard, key) => {
       const way = Number(key) - 1;
@@ -47,6 +60,7 @@ export const findingKeys: readonly Binding<FindingScreen>[] = [
   { keys: ['end', 'G'], says: (words) => words.keys.bottom, place: 'page', act: (screen, wizard) => turn(put(wizard, highlight(screen, wizard, -1))) },
   { keys: ['pageup', 'ctrl-b'], says: (words) => words.keys.textUp, place: 'page', act: page((room) => 1 - room) },
   { keys: ['pagedown', 'ctrl-f', 'space'], says: (words) => words.keys.textDown, place: 'page', act: page((room) => room - 1) },
+  wheelKeys((screen, wizard, key) => page(() => (key === 'wheelup' ? -3 : 3))(screen, wizard, key)),
   {
     keys: ['d'], says: (words) => words.keys.diff, place: 'deed', when: (screen, wizard) => (wayOf(screen, wizard)?.diffs.length ?? 0) > 0,
     act: (screen, wizard) => turn(openFresh(wizard, diffScreen({ kind: 'way', finding: screen.finding, fix: wayOf(screen, wizard)!.fix }))),
@@ -69,8 +83,14 @@ export const findingKeys: readonly Binding<FindingScreen>[] = [
   },
   {
     keys: ['s'], says: (words) => words.keys.skip, place: 'deed',
-    act: (screen, wizard) => onward(decide(wizard, screen.finding, { kind: 'skip' })),
+    act: (screen, wizard) => {
+      const { wizard: next, asks } = settle(wizard, screen.finding, { kind: 'skip' });
+      return onward(next, ...asks);
+    },
   },
+  ignoring<FindingScreen>((screen) => screen.finding),
+  { keys: ['tab'], says: (words) => words.keys.toList, place: 'deed', when: (_screen, wizard) => isWide(wizard), act: (_screen, wizard) => turn(back(wizard)) },
+  { keys: ['z'], says: (words) => words.keys.unmake, place: 'page', when: (_screen, wizard) => wizard.past.length > 0, act: (_screen, wizard) => undecided(wizard) },
   calls('page'),
   quit(),
   { ...goBack(), act: (_screen, wizard) => turn(back(wizard)) },

@@ -4,11 +4,14 @@ import { noSearch } from '../../search.ts';
 import { note, open, openFresh, put, turn, type Turn } from '../../turn.ts';
 import { viewOf } from '../../view.ts';
 import { choicesOf, shown, type Wizard } from '../../wizard.ts';
-import { calls, goBack, quit } from '../common.ts';
+import { calls, goBack, quit, report } from '../common.ts';
 import { findingScreen } from '../finding/state.ts';
+import { history } from '../history/open.ts';
 import { planScreen } from '../plan/state.ts';
-import { asked, skip, take, withHighlighted } from './decide.ts';
-import { highlighted, indexOf, listed, lowFindings, type FindingsScreen } from './state.ts';
+import { ignoring } from '../ignore/keys.ts';
+import { asked, skip, take, undecided, withHighlighted } from './decide.ts';
+import { GROUPS, highlighted, indexOf, listed, lowFindings, type FindingsScreen } from './state.ts';
+import { isWide } from './wide.ts';
 
 /** Rows that a page key moves by: the list's own part of the screen, roughly. */
 const PAGE = 8;
@@ -29,39 +32,56 @@ export function plan(wizard: Wizard): Turn {
   const screen = shown(wizard);
   if (screen.name === 'findings' && screen.taking.length > 0) return turn(note(wizard, viewOf(wizard).words.findings.asking));
   if (choices.length === 0) return turn(note(wizard, viewOf(wizard).words.findings.noneChosen));
-  return turn(openFresh({ ...wizard, draft: { choices, tells: [] } }, planScreen), { kind: 'plan', choices });
+  return turn(openFresh({ ...wizard, draft: { choices, tells: [] } }, planScreen), { kind: 'plan', choices, without: wizard.without });
 }
 
 const onOne = (screen: FindingsScreen, wizard: Wizard): boolean => highlighted(screen, wizard) !== undefined;
 
+function enter(screen: FindingsScreen, wizard: Wizard): Turn {
+  const finding = highlighted(screen, wizard)!;
+  const { wizard: next, asks } = asked(wizard, finding.id);
+  return turn(open(put(next, { ...screen, at: finding.id }), findingScreen(finding.id)), ...asks);
+}
+
+/** With a word held every row has it: the next place is the next row. */
+const around = (by: number): Binding<FindingsScreen>['act'] => (screen, wizard) => {
+  const rows = listed(screen, wizard);
+  return turn(put(wizard, { ...screen, at: rows[(indexOf(screen, rows) + by + rows.length) % rows.length]?.id }));
+};
+const isFiltered = (screen: FindingsScreen, wizard: Wizard): boolean => screen.search.word !== '' && onOne(screen, wizard);
+
 export const findingsKeys: readonly Binding<FindingsScreen>[] = [
-  {
-    keys: ['enter'], says: (words) => words.keys.open, place: 'deed', when: onOne,
-    act: (screen, wizard) => {
-      const finding = highlighted(screen, wizard)!;
-      const { wizard: next, asks } = asked(wizard, finding.id);
-      return turn(open(next, findingScreen(finding.id)), ...asks);
-    },
-  },
+  { keys: ['enter'], says: (words) => words.keys.open, place: 'deed', when: onOne, act: enter },
   { keys: ['f'], says: (words) => words.keys.take, place: 'deed', when: onOne, act: take },
   { keys: ['s'], says: (words) => words.keys.skip, place: 'deed', when: onOne, act: (screen, wizard) => skip(screen, wizard, highlighted(screen, wizard)!.id) },
+  ignoring<FindingsScreen>((screen, wizard) => highlighted(screen, wizard)?.id),
   { keys: ['/'], says: (words) => words.keys.find, place: 'deed', act: (screen, wizard) => turn(put(wizard, { ...screen, search: { typing: true, word: '' } })) },
   {
     keys: ['p'], says: (words) => words.keys.plan, place: 'deed', when: onOne,
     act: (_screen, wizard) => plan(wizard),
   },
+  { keys: ['tab'], says: (words) => words.keys.toFinding, place: 'deed', when: (screen, wizard) => isWide(wizard) && onOne(screen, wizard), act: enter },
+  { keys: ['z'], says: (words) => words.keys.unmake, place: 'page', when: (_screen, wizard) => wizard.past.length > 0, act: (_screen, wizard) => undecided(wizard) },
   ...onHighlighted([
+    { keys: ['n'], says: (words) => words.keys.next, place: 'page', when: isFiltered, act: around(1) },
+    { keys: ['N'], says: (words) => words.keys.previous, place: 'page', when: isFiltered, act: around(-1) },
+    {
+      keys: ['v'], says: (words) => words.keys.group, place: 'page', when: onOne,
+      act: (screen, wizard) => turn(put(wizard, { ...screen, at: highlighted(screen, wizard)?.id, group: GROUPS[(GROUPS.indexOf(screen.group) + 1) % GROUPS.length]! })),
+    },
     ...movingKeys<FindingsScreen>((screen, wizard, key) => {
       const rows = listed(screen, wizard);
       return { ...screen, at: rows[moved(indexOf(screen, rows), key, rows.length, PAGE)]?.id };
-    }),
+    }, 'list'),
     {
       keys: ['l'], says: (words) => words.keys.low, place: 'page',
       when: (_screen, wizard) => lowFindings(wizard.looking.findings).length > 0,
       act: (screen, wizard) => turn(put(wizard, { ...screen, low: !screen.low })),
     },
   ]),
+  report('page'),
   calls('page'),
+  history('page'),
   {
     keys: ['esc'], says: (words) => words.keys.back, place: 'page',
     // A held filter is the first thing that esc takes away.

@@ -4,8 +4,13 @@ import type { Search } from '../../search.ts';
 import { noSearch } from '../../search.ts';
 import type { Wizard } from '../../wizard.ts';
 
+/** In what order, and under which heads. Worst first wherever it is the order within a head. */
+export const GROUPS = ['severity', 'service', 'risk', 'file'] as const;
+export type Group = (typeof GROUPS)[number];
+
 export interface FindingsScreen {
   readonly name: 'findings';
+  readonly group: Group;
   /** The highlighted finding; the first one while none was highlighted. */
   readonly at?: string;
   /** Low and info findings are shown too. */
@@ -15,7 +20,7 @@ export interface FindingsScreen {
   readonly taking: readonly string[];
 }
 
-export const findingsScreen: FindingsScreen = { name: 'findings', low: false, search: noSearch, taking: [] };
+export const findingsScreen: FindingsScreen = { name: 'findings', group: 'severity', low: false, search: noSearch, taking: [] };
 
 const rank = (finding: Finding): number => SEVERITIES.indexOf(finding.severity);
 const isLow = (finding: Finding): boolean => rank(finding) > SEVERITIES.indexOf('medium');
@@ -36,10 +41,42 @@ export const mainFindings = (findings: readonly Finding[]): readonly Finding[] =
 
 export const lowFindings = (findings: readonly Finding[]): readonly Finding[] => sorted(open(findings).filter(isLow));
 
+/** What was ignored just now stays in the list, with its mark. */
+const inList = (wizard: Wizard): readonly Finding[] =>
+  wizard.looking.findings.map((one) => (wizard.decisions.get(one.id)?.kind === 'ignore' ? { ...one, suppressed: undefined } : one));
+
+/** Everything that has a number, worst first; low ones come last. */
+export const numbered = (wizard: Wizard): readonly Finding[] => {
+  const all = inList(wizard);
+  return [...mainFindings(all), ...lowFindings(all)];
+};
+
+/** Under which head a finding stands; the empty one is said in words. */
+export function groupOf(group: Group, finding: Finding): string {
+  switch (group) {
+    case 'severity': return finding.severity;
+    case 'service': return whereOf(finding).join(' ');
+    case 'risk': return finding.risk;
+    case 'file': return finding.places[0]?.file ?? '';
+  }
+}
+
+/** Groups in the order of their worst, each with its own. */
+function grouped(group: Group, all: readonly Finding[]): readonly Finding[] {
+  if (group === 'severity') return all;
+  const heads = [...new Set(all.map((one) => groupOf(group, one)))];
+  return heads.flatMap((head) => all.filter((one) => groupOf(group, one) === head));
+}
+
+/** What is shown before any filter: folded or not, in its order. */
+export function unfiltered(screen: FindingsScreen, wizard: Wizard): readonly Finding[] {
+  const all = inList(wizard);
+  return grouped(screen.group, screen.low ? [...mainFindings(all), ...lowFindings(all)] : mainFindings(all));
+}
+
 /** The rows of the list as it stands: folded or not, and filtered. */
 export function listed(screen: FindingsScreen, wizard: Wizard): readonly Finding[] {
-  const { findings } = wizard.looking;
-  const all = screen.low ? [...mainFindings(findings), ...lowFindings(findings)] : mainFindings(findings);
+  const all = unfiltered(screen, wizard);
   const word = screen.search.word.toLowerCase();
   if (word === '') return all;
   const { lang } = wizard.given;
@@ -66,6 +103,7 @@ export function nextOpen(screen: FindingsScreen, wizard: Wizard): FindingsScreen
 export interface Counts {
   readonly chosen: number;
   readonly skipped: number;
+  readonly ignored: number;
   readonly open: number;
 }
 
@@ -74,5 +112,5 @@ export function counts(wizard: Wizard): Counts {
   const { findings } = wizard.looking;
   const decided = findings.map((finding) => wizard.decisions.get(finding.id)?.kind);
   const undecided = mainFindings(findings).filter((finding) => !wizard.decisions.has(finding.id));
-  return { chosen: decided.filter((kind) => kind === 'fix').length, skipped: decided.filter((kind) => kind === 'skip').length, open: undecided.length };
+  return { chosen: decided.filter((kind) => kind === 'fix').length, skipped: decided.filter((kind) => kind === 'skip').length, ignored: decided.filter((kind) => kind === 'ignore').length, open: undecided.length };
 }

@@ -5,6 +5,7 @@ import type { View } from '../../view.ts';
 import type { Wizard } from '../../wizard.ts';
 import { cell, pad, width } from '../../width.ts';
 import { mainFindings } from '../findings/state.ts';
+import type { LookingScreen } from './state.ts';
 
 const ORDER: readonly Progress['source'][] = ['docker', 'project', 'files', 'processes', 'join'];
 
@@ -16,12 +17,14 @@ function source(progress: Progress, view: View, frame: number): Line {
   return sides(line(' ', span(cell(marks[progress.state], Math.max(2, width(glyphs.done) + 1)), progress.state === 'done' ? 'gone' : undefined), name, say(progress.text)), time, columns - 1, glyphs.more);
 }
 
-/** "7 containers of blog, metrics": what is not this project's is counted by kind and named by its owners. */
-function leftOut(elsewhere: readonly Elsewhere[], { words }: View): readonly Line[] {
+/** What is not this project's: counted, and by name with its owner where that is asked for. It is never looked into. */
+function leftOut(elsewhere: readonly Elsewhere[], named: LookingScreen['named'], { words, columns, glyphs }: View): readonly Line[] {
   return (['container', 'process'] as const).flatMap((kind) => {
     const those = elsewhere.filter((one) => one.kind === kind);
-    const owners = [...new Set(those.map((one) => one.owner))];
-    return those.length === 0 ? [] : [line(`   ${words.looking.outside[kind](those.length, owners.join(words.common.comma))}`)];
+    if (those.length === 0) return [];
+    const wide = Math.min(36, Math.max(...those.map((one) => width(one.name)))) + 3;
+    const row = sides(line(`   ${words.looking.outside[kind](those.length)}`), [span(`${kind === 'container' ? 'a' : 'p'}  ${named?.[kind] ? words.looking.fold : words.looking.byName}`, 'faint')], columns - 1, glyphs.more);
+    return [row, ...(named?.[kind] ? those.map((one) => line(`     ${cell(one.name, wide, glyphs.more)}`, span(one.owner, 'faint'))) : [])];
   });
 }
 
@@ -40,11 +43,11 @@ function unseen(wizard: Wizard, { words, columns, say }: View): readonly Line[] 
 }
 
 /** The three questions of a stranger: does it change anything, does it send anything, what has it looked at. */
-export function lookingContent(wizard: Wizard, view: View, onward: boolean, frame = 0): readonly Line[] {
+export function lookingContent({ onward, named }: LookingScreen, wizard: Wizard, view: View, frame = 0): readonly Line[] {
   const { words, columns } = view;
   const { progress, machine, findings } = wizard.looking;
   const promise = wizard.given.dryRun ? words.looking.promiseDry : machine?.docker?.remote ? words.looking.promiseRemote : words.looking.promise;
-  const outside = leftOut(machine?.elsewhere ?? [], view);
+  const outside = leftOut(machine?.elsewhere ?? [], named, view);
   const first = wizard.given.firstTime ? [blank, ...paragraph(words.looking.firstTime, columns), ...paragraph(words.looking.demo, columns)] : [];
   const end = machine ? words.looking.found(mainFindings(findings).length) : onward ? words.looking.onward : '';
   return [

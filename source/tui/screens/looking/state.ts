@@ -6,6 +6,8 @@ export type Onward = 'findings' | 'plan';
 export interface LookingScreen extends Page {
   readonly name: 'looking';
   readonly onward?: Onward;
+  /** What is not this project's is listed by name. */
+  readonly named?: { readonly container?: boolean; readonly process?: boolean };
 }
 
 export const lookingScreen = (onward?: Onward): LookingScreen => ({ name: 'looking', top: 0, onward });

@@ -1,25 +1,39 @@
+import { keyOf } from '../../../engine/dropped.ts';
 import type { Binding } from '../../keys.ts';
 import { moved, movingKeys } from '../../scroll.ts';
-import { back, openFresh, put, turn } from '../../turn.ts';
-import type { Wizard } from '../../wizard.ts';
+import { back, openFresh, put, turn, type Turn } from '../../turn.ts';
+import { shown, type Wizard } from '../../wizard.ts';
 import { calls, goBack, quit } from '../common.ts';
 import { confirmScreen } from '../confirm/state.ts';
 import { diffScreen, rowOfFile } from '../diff/state.ts';
 import { plan as replan } from '../findings/keys.ts';
 import { canRehearse, onFromPlan } from '../rehearsal/open.ts';
 import { rehearsalOf } from '../rehearsal/state.ts';
-import { barred, fallsWith, type PlanScreen } from './state.ts';
+import { alone, barred, fallsWith, rowsOf, type PlanRow, type PlanScreen } from './state.ts';
 
-const stepAt = (screen: PlanScreen, wizard: Wizard) => wizard.draft?.plan?.steps[screen.at];
+const rows = (wizard: Wizard): readonly PlanRow[] => (wizard.draft?.plan ? rowsOf(wizard.draft.plan) : []);
+const rowAt = (screen: PlanScreen, wizard: Wizard) => rows(wizard)[screen.at];
 
-/** Takes the highlighted step out, with every finding that it serves; the plan is made again without them. */
-function drop(screen: PlanScreen, wizard: Wizard) {
-  const step = stepAt(screen, wizard)!;
-  if (screen.dropping !== step.number) return turn(put(wizard, { ...screen, dropping: step.number }));
-  const decisions = new Map([...wizard.decisions].filter(([id]) => !fallsWith(step).includes(id)));
-  const taken = [...wizard.decisions].filter(([id]) => fallsWith(step).includes(id));
-  const rest = { ...back(wizard), decisions, dropped: new Map([...(wizard.dropped ?? []), ...taken]) };
-  return decisions.size === 0 || ![...decisions.values()].some((one) => one.kind === 'fix') ? turn({ ...rest, draft: undefined }) : replan(rest);
+/** The plan is made again, and the same row stays highlighted. */
+function again(screen: PlanScreen, wizard: Wizard): Turn {
+  const { wizard: next, asks } = replan(back(wizard));
+  return turn(shown(next).name === 'plan' ? put(next, { ...screen, dropping: undefined }) : next, ...asks);
+}
+
+/** Takes the highlighted step out by itself, or with every finding that can't do without it; one that is out comes in again. */
+function drop(screen: PlanScreen, wizard: Wizard): Turn {
+  const row = rowAt(screen, wizard)!;
+  const plan = wizard.draft!.plan!;
+  const keys = row.steps.map((step) => keyOf(step.change));
+  if (row.dropped) return again(screen, { ...wizard, without: (wizard.without ?? []).filter((key) => !keys.includes(key)) });
+  const number = row.steps[0]!.number;
+  if (screen.dropping !== number) return turn(put(wizard, { ...screen, dropping: number }));
+  if (alone(row)) return again(screen, { ...wizard, without: [...(wizard.without ?? []), ...keys] });
+  const falls = fallsWith(plan, row);
+  const decisions = new Map([...wizard.decisions].filter(([id]) => !falls.includes(id)));
+  const taken = [...wizard.decisions].filter(([id]) => falls.includes(id));
+  const rest = { ...wizard, decisions, dropped: new Map([...(wizard.dropped ?? []), ...taken]) };
+  return [...decisions.values()].some((one) => one.kind === 'fix') ? again(screen, rest) : turn({ ...back(rest), draft: undefined });
 }
 
 /** Any other key keeps the step that was about to be taken out. */
@@ -42,23 +56,23 @@ export const planKeys: readonly Binding<PlanScreen>[] = [
       act: (_screen, wizard) => onFromPlan(wizard),
     },
     {
-      keys: ['a'], says: (words) => words.keys.unrehearsed, place: 'deed',
+      keys: ['a'], says: (words) => words.keys.unrehearsed, place: 'page',
       when: (_screen, wizard) => isReady(wizard) && canRehearse(wizard) && !rehearsalOf(wizard)?.result,
       act: (_screen, wizard) => turn(openFresh(wizard, confirmScreen)),
     },
   ] satisfies readonly Binding<PlanScreen>[]).map(keeping),
-  { keys: ['x'], says: (words) => words.keys.out, place: 'deed', when: (screen, wizard) => stepAt(screen, wizard) !== undefined, act: drop },
+  { keys: ['x'], says: (words, screen, wizard) => (rowAt(screen, wizard)?.dropped ? words.keys.putBack : words.keys.out), place: 'deed', when: (screen, wizard) => rowAt(screen, wizard) !== undefined, act: drop },
   ...([
     {
       keys: ['d'], says: (words) => words.keys.diffs, place: 'deed', when: (_screen, wizard) => (wizard.draft?.preview?.diffs.length ?? 0) > 0,
       act: (screen, wizard) => {
-        const change = stepAt(screen, wizard)?.change;
+        const change = rowAt(screen, wizard)?.steps[0]?.change;
         const file = change?.kind === 'edit-file' || change?.kind === 'create-file' ? change.path : undefined;
         return turn(openFresh(wizard, diffScreen({ kind: 'plan', file }, file === undefined ? 0 : rowOfFile(wizard, file))));
       },
     },
     calls(),
-    ...movingKeys((screen: PlanScreen, wizard: Wizard, key: string) => ({ ...screen, at: moved(screen.at, key, wizard.draft?.plan?.steps.length ?? 0, 8) })),
+    ...movingKeys((screen: PlanScreen, wizard: Wizard, key: string) => ({ ...screen, at: moved(screen.at, key, rows(wizard).length, 8) }), 'list'),
     quit(),
     goBack(),
   ] satisfies readonly Binding<PlanScreen>[]).map(keeping),

@@ -10,8 +10,10 @@ import type { Wizard } from '../../wizard.ts';
 import { cell, width } from '../../width.ts';
 import { logRows } from '../applying/state.ts';
 import { questionRows } from '../confirm/question.ts';
+import { handed } from '../plan/rows.ts';
 import { titlesOf } from '../plan/state.ts';
 import { countsOf, rehearsalOf, rowsOf, type RehearsalScreen } from './state.ts';
+import { missing } from './ways.ts';
 import { byService, tableHead, tableRows } from './table.ts';
 
 const PHASES: readonly RehearsalPhase[] = ['building', 'raising', 'comparing', 'removing'];
@@ -99,6 +101,14 @@ function held(result: Rehearsal, screen: RehearsalScreen, wizard: Wizard, view: 
 /** Rows of the table where it breaks: what was said and the ways on are seen beside it. */
 const TABLE = 5;
 
+/** In plain words; and which step would have seen to it, where one was left out. */
+function means(known: string, wizard: Wizard, view: View, indent: number): readonly Line[] {
+  const { words, columns } = view;
+  const lacks = missing(wizard).map((step) => words.rehearsal.lacking(step.number, ...handed(step, rehearsalOf(wizard)?.plan.name ?? '', view)));
+  const all = words.findings.sentences([...(known === '' ? [] : [known]), ...lacks]);
+  return all === '' ? [] : labelled(words.rehearsal.labels.means, all, columns - 1, indent, { label: 'strong' });
+}
+
 /** It breaks: what got worse, what the program said, what that means. */
 export function broken(result: Rehearsal, wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, say } = view;
@@ -113,7 +123,7 @@ export function broken(result: Rehearsal, wizard: Wizard, view: View): readonly 
     ...(rows.length === 0 ? [] : [tableHead(rows, view), ...cut(tableRows(rows, view), TABLE, (n) => line(span(`   ${words.common.moreLines(n)}`, 'faint'))), blank]),
     ...(breakage ? [...paragraph(say(breakage.what), columns - 1), ...breakage.log.slice(-2).flatMap((row) => cut(paragraph(foreign(row), columns - 1, undefined, 3), 2, () => line(`   ${view.glyphs.more}`))), blank] : []),
     ...guilty.flatMap((one) => paragraph(words.rehearsal.guilty(words.common.and(plan ? titlesOf(plan, [one.finding], wizard.given.lang) : []), say(one.what)), columns - 1, 'worse')),
-    ...(breakage?.means ? labelled(words.rehearsal.labels.means, say(breakage.means), columns - 1, indent, { label: 'strong' }) : []),
+    ...means(breakage?.means ? say(breakage.means) : '', wizard, view, indent),
   ];
 }
 

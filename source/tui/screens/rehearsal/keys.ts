@@ -1,3 +1,4 @@
+import { keyOf } from '../../../engine/dropped.ts';
 import { same } from '../../../model/text.ts';
 import type { Binding } from '../../keys.ts';
 import { attempting, isUnderWay } from '../../rehearsing.ts';
@@ -11,12 +12,13 @@ import { apply, nameEntry } from '../confirm/apply.ts';
 import { wanted } from '../confirm/question.ts';
 import { confirmScreen } from '../confirm/state.ts';
 import { diffScreen } from '../diff/state.ts';
-import { decide } from '../findings/decide.ts';
+import { decide } from '../../decisions.ts';
 import { plan as replan } from '../findings/keys.ts';
 import type { Entry } from '../screen.ts';
 import { breaks, heldRows } from './content.ts';
 import { logInSight } from './log.ts';
 import { rehearse } from './open.ts';
+import { ownEntry, ownKey } from './own.ts';
 import { mayGoOn, rehearsalOf, type RehearsalScreen } from './state.ts';
 import { waysOn } from './ways.ts';
 
@@ -29,13 +31,14 @@ const planAgain = (wizard: Wizard): Turn => replan(back(back(wizard)));
 function goOn(screen: RehearsalScreen, wizard: Wizard): Turn {
   const way = waysOn(wizard)[screen.here];
   switch (way?.kind) {
+    case 'step-back': return planAgain({ ...wizard, without: (wizard.without ?? []).filter((key) => !way.steps.some((step) => keyOf(step.change) === key)) });
     case 'put-back': return planAgain(way.findings.reduce((at, [id, decision]) => decide(at, id, decision), wizard));
     case 'another': return planAgain(decide(wizard, way.finding, { kind: 'fix', fix: way.fix }));
     case 'without': return planAgain({ ...wizard, decisions: new Map([...wizard.decisions].filter(([id]) => !way.findings.includes(id))) });
     case 'doctor': {
       const rehearsal = rehearsalOf(wizard)!;
       const { what, log } = rehearsal.result?.breakage ?? { what: same(''), log: [] };
-      return turn({ ...wizard, rehearsal: attempting({ ...rehearsal, stopping: false }, []) }, { kind: 'sort-out', plan: rehearsal.plan, complaint: { what, log } });
+      return turn({ ...wizard, rehearsal: attempting({ ...rehearsal, stopping: false }, []) }, { kind: 'sort-out', plan: rehearsal.plan, complaint: { what, log }, ...(wizard.own ? { own: wizard.own } : {}) });
     }
     case 'again': return rehearse(back(wizard));
     default: return turn(back(wizard));
@@ -91,6 +94,7 @@ export const rehearsalKeys: readonly Binding<RehearsalScreen>[] = [
   { keys: ['b'], says: (words, screen) => (screen.whole ? words.keys.fold : words.keys.logs), place: 'deed', when: (screen) => !asks(screen), act: (screen, wizard) => turn(put(wizard, { ...screen, whole: !screen.whole, log: undefined })) },
   { ...calls<RehearsalScreen>(), when: (screen) => !asks(screen) },
   { keys: ['r'], says: (words) => words.keys.rehearseAgain, place: 'page', when: (screen, wizard) => isOver(wizard) && !asks(screen), act: (_screen, wizard) => rehearse(back(wizard)) },
+  ownKey,
   ...scrolling,
   { keys: ['esc'], says: (words) => words.keys.stopRehearsal, place: 'way', when: (_screen, wizard) => !isOver(wizard) && !wizard.rehearsal?.stopping, act: (_screen, wizard) => stop(wizard) },
   { keys: ['esc'], says: (words) => words.keys.notYet, place: 'way', when: (screen, wizard) => isOver(wizard) && asks(screen), act: (screen, wizard) => turn(put(wizard, { ...screen, typed: undefined })) },
@@ -100,4 +104,4 @@ export const rehearsalKeys: readonly Binding<RehearsalScreen>[] = [
 
 /** The name of the project or the host, on the last line. */
 export const rehearsalEntry = (screen: RehearsalScreen, wizard: Wizard): Entry<RehearsalScreen> | undefined =>
-  asks(screen) ? nameEntry(screen, wizard, (at, typed) => put(at, { ...screen, typed }), (at) => turn(put(at, { ...screen, typed: undefined }))) : undefined;
+  ownEntry(screen, wizard) ?? (asks(screen) ? nameEntry(screen, wizard, (at, typed) => put(at, { ...screen, typed }), (at) => turn(put(at, { ...screen, typed: undefined }))) : undefined);

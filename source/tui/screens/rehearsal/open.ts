@@ -11,7 +11,7 @@ export const canRehearse = (wizard: Wizard): boolean => wizard.given.can.rehears
 export function rehearse(wizard: Wizard): Turn {
   const plan = wizard.draft?.plan;
   if (!plan) return turn(wizard);
-  return turn({ ...openFresh(wizard, rehearsalScreen), rehearsal: newRehearsal(plan) }, { kind: 'rehearse', plan });
+  return turn({ ...openFresh(wizard, rehearsalScreen), rehearsal: newRehearsal(plan) }, { kind: 'rehearse', plan, ...(wizard.own ? { own: wizard.own } : {}) });
 }
 
 /** On from the plan: to copies, or to what they showed already; where there are none, to the confirmation. */

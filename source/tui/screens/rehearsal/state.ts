@@ -13,6 +13,8 @@ export interface RehearsalScreen extends Page {
   readonly log?: number;
   /** What is typed on the last line; undefined while that is not open. */
   readonly typed?: string;
+  /** Something of one's own that is to be tried, while it is typed. */
+  readonly own?: string;
 }
 
 export const rehearsalScreen: RehearsalScreen = { name: 'rehearsal', top: 0, here: 0, whole: false };

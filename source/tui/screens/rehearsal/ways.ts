@@ -1,3 +1,4 @@
+import type { Step } from '../../../model/plan.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { same } from '../../../model/text.ts';
 import { line, span } from '../../lines.ts';
@@ -10,6 +11,8 @@ import { titlesOf } from '../plan/state.ts';
 import { rehearsalOf } from './state.ts';
 
 export type WayOn =
+  /** Steps that were left out by themselves. */
+  | { readonly kind: 'step-back'; readonly steps: readonly Step[] }
   | { readonly kind: 'put-back'; readonly findings: readonly (readonly [string, Decision])[] }
   | { readonly kind: 'another'; readonly finding: string; readonly fix: string }
   | { readonly kind: 'without'; readonly findings: readonly string[] }
@@ -29,6 +32,14 @@ export function suspects(wizard: Wizard): readonly string[] {
   return rehearsal.plan.choices.map((choice) => choice.finding).filter((id) => isAbout(rehearsal.plan.findings.find((one) => one.id === id), service));
 }
 
+/** Steps that were left out, and that the service which broke would have had something of. */
+export function missing(wizard: Wizard): readonly Step[] {
+  const rehearsal = rehearsalOf(wizard);
+  const service = rehearsal?.result?.breakage?.service;
+  const of = rehearsal?.plan.ties?.filter((tie) => service === undefined || tie.services.includes(service)).map((tie) => tie.finding);
+  return (rehearsal?.plan.dropped ?? []).filter((step) => of === undefined || step.because.some((id) => of.includes(id)));
+}
+
 /** What can be done about a rehearsal that breaks, in the order in which it is worth trying. */
 export function waysOn(wizard: Wizard): readonly WayOn[] {
   const rehearsal = rehearsalOf(wizard);
@@ -42,12 +53,15 @@ export function waysOn(wizard: Wizard): readonly WayOn[] {
     const next = offersOf(wizard, finding)?.find((offer) => offer.fix !== instead && !offer.refused && offer.safety !== 'by-hand');
     return next ? [{ kind: 'another', finding, fix: next.fix }] : [];
   });
+  const lacks = missing(wizard);
   return [
+    ...(lacks.length > 0 ? [{ kind: 'step-back' as const, steps: lacks }] : []),
     ...(taken.length > 0 ? [{ kind: 'put-back' as const, findings: taken }] : []),
     ...others.slice(0, 2),
     ...(out.length > 0 && chosen.length > out.length ? [{ kind: 'without' as const, findings: out }] : []),
-    ...(rehearsal.plan.choices.length > 1 && !rehearsal.doctor?.found ? [{ kind: 'doctor' as const }] : []),
-    { kind: 'again' },
+    ...(rehearsal.plan.choices.length > 1 && !rehearsal.doctor?.found && lacks.length === 0 ? [{ kind: 'doctor' as const }] : []),
+    // What is missing is known: there is nothing to find out.
+    ...(lacks.length === 0 ? [{ kind: 'again' as const }] : []),
     { kind: 'to-plan' },
   ];
 }
@@ -56,6 +70,7 @@ function said(way: WayOn, wizard: Wizard, { words, say }: View): readonly [strin
   const { rehearsal } = words;
   const plan = rehearsalOf(wizard)?.plan;
   switch (way.kind) {
+    case 'step-back': return [rehearsal.stepBack(way.steps.map((step) => step.number)), rehearsal.stepBackPrice];
     case 'put-back': return [rehearsal.putBack(words.common.and(way.findings.map(([id]) => say(findingOf(wizard, id)?.title ?? same(id))))), rehearsal.thenAgain];
     case 'another': {
       const offer = offersOf(wizard, way.finding)?.find((one) => one.fix === way.fix);

@@ -5,7 +5,7 @@ import { put, turn, type Turn } from '../../turn.ts';
 import { viewOf } from '../../view.ts';
 import type { Wizard } from '../../wizard.ts';
 import { wholeLog } from '../applying/state.ts';
-import { calls, leave, quit } from '../common.ts';
+import { calls, leave, quit, report } from '../common.ts';
 import { blamed, waysOn, type TakenBackScreen } from './state.ts';
 
 function goOn(screen: TakenBackScreen, wizard: Wizard): Turn {
@@ -38,7 +38,8 @@ export const takenBackKeys: readonly Binding<TakenBackScreen>[] = [
     act: (screen, wizard, key) => turn(Number(key) <= waysOn(wizard).length ? put(wizard, { ...screen, at: Number(key) - 1 }) : wizard),
   },
   { keys: ['b'], says: (words, screen) => (screen.whole ? words.keys.fold : words.keys.logs), place: 'deed', act: (screen, wizard) => turn(put(wizard, { ...screen, whole: !screen.whole, top: undefined })) },
-  calls(),
+  report(),
+  calls('page'),
   ...scrolling,
   quit('way'),
 ];

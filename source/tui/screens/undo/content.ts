@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../../engine/session.ts';
+import { asItStands } from '../../../report/runs-text.ts';
 import { blank, labelled, line, paragraph, span, type Line } from '../../lines.ts';
 import { stepList, type Ticking } from '../../parts/step-list.ts';
 import { tally } from '../../tally.ts';
@@ -8,21 +9,32 @@ import type { Run, Wizard } from '../../wizard.ts';
 import { width } from '../../width.ts';
 import { logRows } from '../applying/state.ts';
 
-/** What goes back, and what comes back with it. */
-function asking(summary: RunSummary, { words, columns, say }: View): readonly Line[] {
+/** What was proven and stands: a part may have gone back by itself. */
+const standing = ({ verdicts, part }: RunSummary) => verdicts.filter((verdict) => verdict.outcome === 'gone' && !part?.gone.includes(verdict.finding));
+
+/** What goes back, by kind. */
+export function goesBack(summary: RunSummary, { words, columns }: View): readonly Line[] {
   const { labels } = words.undo;
-  const { files, images, owners, services } = tally(summary.plan);
-  const gone = summary.verdicts.filter((verdict) => verdict.outcome === 'gone');
+  const { files, images, owners, services } = tally(asItStands(summary).plan);
   const indent = Math.max(...Object.values(labels).map(width)) + 6;
   const at = (label: string, text: string) => labelled(`  ${label}`, text, columns - 1, indent);
   return [
-    ...paragraph(words.undo.head(summary.run, words.undo.at(new Date(summary.at)), summary.name, gone.length), columns - 1, 'strong'),
-    blank,
-    line(` ${words.undo.goes}`),
     ...(files.length > 0 ? at(labels.files, files.join('  ')) : []),
     ...(images.length > 0 ? at(labels.images, words.undo.images(images.join(words.common.comma))) : []),
     ...owners.flatMap((one, i) => at(i === 0 ? labels.owners : '', words.undo.owner(one.source))),
     ...(services.length > 0 ? at(labels.containers, words.undo.containers(services.join(words.common.comma))) : []),
+  ];
+}
+
+/** What goes back, and what comes back with it. */
+function asking(summary: RunSummary, view: View): readonly Line[] {
+  const { words, columns, say } = view;
+  const gone = standing(summary);
+  return [
+    ...paragraph(words.undo.head(summary.run, words.undo.at(new Date(summary.at)), summary.name, gone.length), columns - 1, 'strong'),
+    blank,
+    line(` ${words.undo.goes}`),
+    ...goesBack(summary, view),
     blank,
     ...(gone.length > 0 ? [line(` ${words.undo.comesBack}`), ...gone.flatMap((one) => paragraph(say(one.title), columns - 1, undefined, 3)), blank] : []),
     ...paragraph(words.undo.edited, columns - 1, 'faint'),

@@ -22,7 +22,7 @@ export const undoKeys: readonly Binding<UndoScreen>[] = [
   {
     keys: ['enter'], says: (words) => words.keys.toFindings, place: 'deed',
     when: (_screen, wizard) => wizard.undoing?.result !== undefined,
-    act: (_screen, wizard) => lookAgain({ ...wizard, decisions: new Map() }, 'findings'),
+    act: (_screen, wizard) => lookAgain({ ...wizard, without: undefined, decisions: new Map() }, 'findings'),
   },
   calls(),
   ...scrollKeys<UndoScreen>((_screen, wizard) => undoContent(wizard, viewOf(wizard)).length),

@@ -1,0 +1,84 @@
+import { Box, renderToString } from 'ink';
+import { stripVTControlCharacters } from 'node:util';
+import { head } from '../head.ts';
+import { footer } from '../keys.ts';
+import { textOf } from '../lines.ts';
+import { ClockContext } from '../parts/clock.ts';
+import { StyleContext } from '../parts/rows.tsx';
+import { kindOf } from '../screens/index.ts';
+import type { Screen } from '../screens/screen.ts';
+import { viewOf } from '../view.ts';
+import { shown, type Wizard } from '../wizard.ts';
+import { findingsSaid } from './findings.ts';
+
+/** What there is to say of the shown screen. */
+export interface Said {
+  /** Which screen, and about what: where it is another one, all is said anew. */
+  readonly place: string;
+  readonly title: string;
+  readonly rows: readonly string[];
+  readonly notice: string | undefined;
+  readonly keys: string;
+}
+
+/** Rows of files and commands are said as they stand. */
+const VERBATIM: ReadonlySet<Screen['name']> = new Set(['diff', 'commands', 'message']);
+
+/** A row of columns as sentences. */
+const sentences = (row: string): string => row.trim().replace(/([^\s])\s{2,}/g, (_, last: string) => (/[.,:;?。，：；？>*]/.test(last) ? `${last} ` : `${last}. `));
+
+/** Without the log, unless it was asked for: a build may say ten thousand lines. */
+function quiet(wizard: Wizard): Wizard {
+  const screen = shown(wizard);
+  if ('whole' in screen && screen.whole) return wizard;
+  const { applied, undoing, rehearsal } = wizard;
+  return {
+    ...wizard,
+    ...(applied ? { applied: { ...applied, log: [] } } : {}), ...(undoing ? { undoing: { ...undoing, log: [] } } : {}),
+    ...(rehearsal ? { rehearsal: { ...rehearsal, said: { ...rehearsal.said, log: [] } } } : {}),
+  };
+}
+
+function drawnRows(wizard: Wizard): readonly string[] {
+  const screen = shown(wizard);
+  const kind = kindOf(screen);
+  const picture = (
+    <StyleContext value={{ colour: false, more: '...', columns: 1000 }}>
+      <ClockContext value={() => 0}>
+        <Box flexDirection="column"><kind.View screen={screen} wizard={wizard} view={viewOf(wizard)} /></Box>
+      </ClockContext>
+    </StyleContext>
+  );
+  const rows = stripVTControlCharacters(renderToString(picture, { columns: 1000 })).split('\n').map((row) => row.trimEnd());
+  return rows.filter((row) => row !== '').map((row) => (VERBATIM.has(screen.name) || /^\s{0,2}[+-]/.test(row) ? row.replace(/^ /, '') : sentences(row)));
+}
+
+/** The same screens as everybody's, in the same order, as sentences: their own contents are read, so nothing can part from them. */
+export function saidOf(wizard: Wizard): Said {
+  const view = viewOf(wizard);
+  const screen = shown(wizard);
+  const kind = kindOf(screen);
+  const entry = kind.entry?.(screen, wizard);
+  const word = 'search' in screen && screen.search.typing ? view.words.common.find.typing(screen.search.word) : undefined;
+  const keys = wizard.asksToQuit ? `q ${view.words.keys.leaves}. esc ${view.words.keys.stays}` : sentences(textOf(footer(entry?.keys ?? kind.keys, screen, wizard, entry === undefined && screen.name !== 'help')));
+  return {
+    place: `${wizard.stack.length} ${screen.name} ${'finding' in screen ? screen.finding : ''}`,
+    title: sentences(textOf(head(wizard, view))),
+    rows: (screen.name === 'findings' ? findingsSaid(screen, wizard) : undefined) ?? drawnRows(quiet(wizard)),
+    notice: word ?? wizard.notice,
+    keys,
+  };
+}
+
+/** Times go on by themselves: that is no news. A pointer that moved on is none for the row it left. */
+const news = (row: string): string => row.replace(/^> /, '').replace(/\d+(?:\.\d+)? (?:s\b|秒)|\d+:\d\d/g, '');
+
+/** What is to be said after a change: all of another screen; of the same one what was not there before. */
+export function newsOf(before: Said | undefined, now: Said): readonly string[] {
+  const notice = now.notice !== undefined && now.notice !== before?.notice ? [now.notice] : [];
+  if (before?.place !== now.place) return [now.title, ...now.rows, ...notice, now.keys];
+  const known = new Set(before.rows.map(news));
+  const pointed = new Set(before.rows.filter((row) => row.startsWith('> ')));
+  const rows = now.rows.filter((row) => !known.has(news(row)) || (row.startsWith('> ') && !pointed.has(row)));
+  return [...rows, ...notice, ...(now.keys === before.keys ? [] : [now.keys])];
+}

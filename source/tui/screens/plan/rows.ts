@@ -1,0 +1,125 @@
+import type { Change, OwnMount, RunsAs, SetFolder } from '../../../model/change.ts';
+import type { Plan, Step } from '../../../model/plan.ts';
+import { line, paragraph, sides, span, type Line } from '../../lines.ts';
+import { changes, diffOfFile } from '../../parts/diff.ts';
+import { toldIn } from '../../parts/step-list.ts';
+import type { View } from '../../view.ts';
+import { offersOf, type Draft, type Wizard } from '../../wizard.ts';
+import { cell, fit, pad, squeeze, width } from '../../width.ts';
+import { canRehearse } from '../rehearsal/open.ts';
+import { checkNumber, fallsWith, rowsOf, rowWith, type PlanRow, type PlanScreen } from './state.ts';
+
+type Made = Draft & { readonly plan: Plan };
+
+/** Compose puts the project's name before each of its volumes and images; here it only fills the row. */
+const shortName = (name: string, project: string): string => (name.startsWith(`${project}_`) ? name.slice(project.length + 1) : name);
+
+/** `shop-web, -worker, -admin` */
+function images(names: readonly string[], project: string): string {
+  const [first = '', ...rest] = names;
+  const head = `${project}-`;
+  return [first, ...rest.map((name) => (first.startsWith(head) && name.startsWith(head) ? name.slice(project.length) : name))].join(', ');
+}
+
+/** How many files of root's are there, where that was counted. */
+export const countedIn = (wizard: Wizard, source: string): number | undefined =>
+  wizard.looking.machine?.containers.flatMap((one) => one.mounts ?? []).find((mount) => mount.source === source && mount.rootEntries !== undefined)?.rootEntries;
+
+/** The ways out that a step serves, by their names. */
+function serves(row: PlanRow, plan: Plan, wizard: Wizard, { say, words }: View): string {
+  const names = row.steps.flatMap((step) => step.because).flatMap((id) => {
+    const choice = plan.choices.find((one) => one.finding === id);
+    const offer = offersOf(wizard, id)?.find((one) => one.fix === choice?.fix);
+    return offer ? [say(offer.title)] : choice ? [choice.fix] : [];
+  });
+  return [...new Set(names)].join(words.common.comma);
+}
+
+/** What a deed is done to, and what is to be known of it; undefined where its own sentence says it all. */
+type Said = readonly [what: string, note: string];
+
+const place = ({ mount }: OwnMount | SetFolder, project: string, { words }: View): string => words.plan.place(mount.type, shortName(mount.source, project));
+
+const warm = (services: readonly RunsAs[], { words }: View): string => {
+  const patient = services.filter((one) => one.seconds !== undefined).map((one) => one.service);
+  return patient.length === 0 ? '' : words.plan.warm(patient);
+};
+
+function saidOf(change: Change, row: PlanRow, made: Made, wizard: Wizard, view: View): Said | undefined {
+  const { words } = view;
+  const { plan } = made;
+  const names = (services: readonly RunsAs[]): string => services.map((one) => one.service).join(words.common.comma);
+  switch (change.kind) {
+    case 'edit-file':
+    case 'create-file': return [change.path, serves(row, plan, wizard, view)];
+    case 'build-image': return [images(row.steps.flatMap((step) => (step.change.kind === 'build-image' ? [step.change.image] : [])), plan.name), ''];
+    case 'stop-services': return [names(change.services), warm(change.services, view)];
+    case 'start-services': return [names(change.services), words.plan.away];
+    case 'own-mount': return [place(change, plan.name, view), words.plan.owned(countedIn(wizard, change.mount.source), change.uid)];
+    case 'set-folder': return [place(change, plan.name, view), words.plan.folder(`${change.uid}:${change.gid}`, change.mode.toString(8))];
+    default: return undefined;
+  }
+}
+
+/** The place of a step that hands something over, and whom to: as the rehearsal names it where it was left out. */
+export function handed({ change }: Step, project: string, view: View): readonly [place: string, owner: string] {
+  if (change.kind === 'own-mount' || change.kind === 'set-folder') return [place(change, project, view), String(change.uid)];
+  return change.kind === 'set-path' ? [change.path, String(change.uid ?? '')] : ['', ''];
+}
+
+const isPath = ({ kind }: Change): boolean => kind === 'edit-file' || kind === 'create-file';
+
+const numbers = ({ steps }: PlanRow): string => (steps.length === 1 ? String(steps[0]!.number) : `${steps[0]!.number}-${steps.at(-1)!.number}`);
+
+interface Columns {
+  readonly number: number;
+  readonly what: number;
+}
+
+/** The list's own columns: numbers as wide as the widest, and what a deed is done to beside what is to be known of it. */
+export function columnsOf(made: Made, wizard: Wizard, view: View): Columns {
+  const rows = rowsOf(made.plan);
+  const said = rows.flatMap((row) => saidOf(row.steps[0]!.change, row, made, wizard, view) ?? []).filter((_, i) => i % 2 === 0);
+  return {
+    number: Math.max(...rows.map((row) => width(numbers(row))), width(String(checkNumber(made.plan)))),
+    what: Math.min(Math.floor(view.columns * 0.35), Math.max(26, ...said.map(width)) + 2),
+  };
+}
+
+/** Number and deed, as every row of the list begins. */
+const head = (here: boolean, number: string, deed: string, at: Columns, { glyphs }: View): Line =>
+  line(` ${here ? glyphs.here : ' '} `, `${number.padEnd(at.number)} `, span(cell(deed, 8), 'strong'));
+
+/** One row of the plan, or several where it has more to say: what was left out, and what follows. */
+export function drawn(row: PlanRow, i: number, made: Made, screen: PlanScreen, wizard: Wizard, view: View, at: Columns): readonly Line[] {
+  const { glyphs, columns, say, words } = view;
+  const { plan } = made;
+  const step = row.steps[0]!;
+  const { change } = step;
+  const told = made.tells[plan.steps.indexOf(step)];
+  const [deed, all] = row.dropped ? [words.plan.own, 'path' in change ? change.path : ''] : toldIn(told ? say(told) : '');
+  const said = saidOf(change, row, made, wizard, view);
+  const left = head(i === screen.at, numbers(row), deed, at, view);
+  const from = 3 + at.number + 1 + 8;
+  if (row.dropped) {
+    const what = words.plan.wasDropped(said?.[0] ?? all, step.alone ? say(step.alone) : '', canRehearse(wizard));
+    return paragraph(what, columns - 1, 'unsure', from).map((part, n) => (n === 0 ? [...left, ...part.slice(1)] : part));
+  }
+  const dropping = rowWith(plan, screen.dropping);
+  const falls = dropping !== undefined && (row.steps[0] === dropping.steps[0] || step.because.every((id) => fallsWith(plan, dropping).includes(id)));
+  const right = falls ? [span('x', 'worse')] : isPath(change) ? changed(change, made) : [];
+  if (!said) return [sides([...left, span(squeeze(all, columns - from - 4, glyphs.more), falls ? 'unsure' : undefined)], right, columns - 1, glyphs.more)];
+  const [what, note] = said;
+  const short = isPath(change) ? squeeze(what, at.what - 2, glyphs.more) : note === '' ? what : fit(what, at.what - 2, glyphs.more);
+  return [sides([...left, span(pad(short, at.what), falls ? 'unsure' : isPath(change) ? 'path' : undefined), span(note, 'faint')], right, columns - 1, glyphs.more)];
+}
+
+function changed(change: Change, made: Made): Line {
+  const diff = 'path' in change ? diffOfFile(made.preview?.diffs ?? [], change.path) : undefined;
+  return diff ? changes(diff) : [];
+}
+
+/** What is owed when all is done. */
+export const checkRow = ({ plan }: Made, view: View, at: Columns): readonly Line[] => (plan.owed.length === 0 ? [] : [
+  [...head(false, String(checkNumber(plan)), view.words.plan.check, at, view), ...line(pad(view.words.plan.checkAll(view.words.plan.checks(plan.owed.length)), at.what), span(view.words.plan.checkedOn, 'faint'))],
+]);

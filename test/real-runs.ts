@@ -1,0 +1,83 @@
+// Where each fix that calls itself `proven` is seen at work on the real program: a file of test/docker or test/host, and the
+// name of a test there that applies it and looks at the effect. test/contract.test.ts holds this list to the risks and to those files.
+
+type Run = readonly [file: string, test: string];
+
+const [LEAST, WAYS, PIER] = ['docker/least.test.ts', 'docker/root-container-ways.test.ts', 'docker/app-server-exposed.test.ts'];
+const [GUNICORN, UWSGI, UNITS] = ['host/gunicorn-root-workers.test.ts', 'host/supervised-uwsgi.test.ts', 'host/systemd-ways.test.ts'];
+
+/** By `risk=fix`, as `--fix` takes it. */
+export const SHOWN: Readonly<Record<string, Run>> = {
+  'all-capabilities=minimal-capabilities': [LEAST, 'one capability and one folder in memory, found by trials'],
+  'app-server-exposed=loopback': [PIER, 'gunicorn published beside the proxy of its project'],
+  'app-server-exposed=unix-socket': [PIER, 'nginx and gunicorn in one container, a file instead of the port'],
+  'broker-no-auth=own-user': ['docker/broker-no-auth.test.ts', 'redis with a user of its own, and back'],
+  'broker-no-auth=password': ['docker/broker-no-auth.test.ts', 'redis with one password for all, and back'],
+  'broker-no-tls=tls': ['docker/broker-no-tls.test.ts', 'a broker on another machine is spoken to by TLS that asks who is there, and back'],
+  'celery-root-worker=user': ['docker/celery-root-worker.test.ts', 'a worker under supervisord gets its user, and goes on working'],
+  'daemonized-under-supervisor=foreground': ['docker/daemonized-under-supervisor.test.ts', 'daemonized-under-supervisor, in front again'],
+  'exposed-port=internal-only': ['docker/exposed-port.test.ts', 'exposed-port of docker run: the mapping changes, and the very same container comes back'],
+  'exposed-port=loopback': ['docker/exposed-port.test.ts', 'exposed-port of docker run: the mapping changes, and the very same container comes back'],
+  'files-in-tmp=run-directory': ['host/files-in-tmp.test.ts', 'a uWSGI with its pid file and its statistics in /tmp'],
+  'gunicorn-root-workers=cli-flags': ['host/supervised-gunicorn.test.ts', 'a gunicorn that supervisord starts as root'],
+  'gunicorn-root-workers=supervisor-user': [GUNICORN, 'workers as root under supervisord, by '],
+  'gunicorn-root-workers=systemd-user': ['host/systemd-unit.test.ts', 'a unit without a user, on a machine without Docker'],
+  'gunicorn-root-workers=user-group': [GUNICORN, 'workers as root under supervisord, by '],
+  'log-files-open=log-mode': ['docker/log-files-open.test.ts', 'logs that are open to everybody, from scan to undo'],
+  'nginx-root-workers=worker-user': ['docker/nginx-root-workers.test.ts', 'nginx workers as root, from scan to undo'],
+  'no-new-privileges=forbid-new-privileges': [LEAST, 'a container of docker run is held to less by its flags, and comes back itself'],
+  'overridable-user=flags-win': [UWSGI, 'a uWSGI whose user stands in front of its ini'],
+  'pickle-serializer=drain-first': ['docker/pickle-serializer.test.ts', 'pickle-serializer, other ways'],
+  'pickle-serializer=json-only': ['docker/pickle-serializer.test.ts', 'pickle-serializer, from scan to undo'],
+  'pickle-serializer=signed': ['docker/signed.test.ts', 'signed messages, from root and pickle to neither, and back'],
+  'privileged-port=ambient-capability': [UNITS, 'gunicorn as a unit on port 443'],
+  'privileged-port=high-port': ['docker/privileged-port.test.ts', 'privileged-port, from scan to undo'],
+  'privileged-port=keep-port': ['docker/privileged-port.test.ts', 'privileged-port, other ways'],
+  'privileged-port=setcap': ['docker/privileged-port.test.ts', 'privileged-port, other ways'],
+  'privileged-port=socket-activation': [UNITS, 'gunicorn as a unit on port 443'],
+  'reload-in-service=explicit-restart': ['host/gunicorn-behind-a-proxy.test.ts', 'a gunicorn behind nginx that believes everybody, listens to everybody and reloads itself'],
+  'root-container=compose-user': [WAYS, "the developer's own number goes into an override file, and is gone with it"],
+  'root-container=derive-image': [WAYS, 'a pulled image that writes inside itself is built upon, and pulled again by undo'],
+  'root-container=existing-user': [WAYS, 'an account that the Dockerfile makes and never uses gets a number, and the app'],
+  'root-container=named-user': ['docker/traps.test.ts', 'a user that does not exist: the image builds, and no container starts; ours is a number'],
+  'root-container=numeric-user': [WAYS, 'an image without a shell gets its folder from an earlier stage'],
+  'root-container=random-uid': [WAYS, 'by the group 0, any number that a platform gives may write, and is nobody here'],
+  'root-container=step-down': ['docker/root-container.test.ts', 'root-container, from scan to undo'],
+  'root-reads-writable-config=non-root-start': [GUNICORN, 'a configuration that root reads and the app can write, by '],
+  'root-reads-writable-config=split-owner': [GUNICORN, 'a configuration that root reads and the app can write, by '],
+  'secret-in-config=build-secret': ['docker/secret-in-config.test.ts', 'secret-in-config, build-secret, out of the history of the image'],
+  'secret-in-config=compose-secret': ['docker/secret-in-config.test.ts', 'secret-in-config, compose-secret, where a script reads the file'],
+  'secret-in-config=env-file': ['docker/secret-in-config.test.ts', 'secret-in-config, env-file, from scan to undo'],
+  'secret-in-config=systemd-credential': ['host/secret-unit.test.ts', 'secret-in-config in a unit, from scan to undo'],
+  'shared-user=dedicated-user': ['docker/shared-user.test.ts', 'an image that runs as www-data gets a number of its own'],
+  'signing-key-readable=absolute-path': ['docker/signing-key-readable.test.ts', 'a signing key: closed, out of the image and named from the root on, and back'],
+  'signing-key-readable=key-mode': ['docker/signing-key-readable.test.ts', 'a signing key: closed, out of the image and named from the root on, and back'],
+  'signing-key-readable=out-of-image': ['docker/signing-key-readable.test.ts', 'a signing key: closed, out of the image and named from the root on, and back'],
+  'socket-mode=group-socket': ['docker/socket-mode.test.ts', 'socket-mode, from scan to undo'],
+  'socket-mode=private-directory': ['docker/socket-mode.test.ts', 'socket-mode, a folder of its own'],
+  'stats-exposed=private-stats': ['host/uwsgi-stats.test.ts', 'a uWSGI that tells its statistics to everybody'],
+  'sudoers-wildcard=exact-commands': ['docker/sudoers-wildcard.test.ts', 'a pattern in sudoers, from scan to undo'],
+  'supervisor-open-control=password': ['host/supervisor-control.test.ts', 'a supervisord that listens on a port without a password'],
+  'supervisor-open-control=unix-socket': ['host/supervisor-control.test.ts', 'a supervisord whose socket is 0777'],
+  'supervisor-root-program=program-user': [UWSGI, 'a script that supervisord runs as root'],
+  'systemd-root-service=dynamic-user': [UNITS, 'a server of its own as a unit'],
+  'systemd-root-service=user': [UNITS, 'a server of its own as a unit'],
+  'systemd-unsandboxed=sandbox-drop-in': [UNITS, 'a server of its own as a unit'],
+  'trust-all-proxies=proxy-list': ['host/gunicorn-behind-a-proxy.test.ts', 'a gunicorn behind nginx that believes everybody, listens to everybody and reloads itself'],
+  'unclean-stop=warm-stop': ['host/unclean-stop.test.ts', 'a uWSGI that reloads when it is told to stop'],
+  'unsigned-messages=signed': ['docker/signed.test.ts', 'messages of JSON get a signature, asked for by name, and back'],
+  'unsupervised-process=supervise': ['docker/unsupervised-process.test.ts', 'a server without a restart policy gets one, and comes back after a crash'],
+  'user-unresolvable=create-user': [LEAST, 'a user that nobody made gets its account, and the service starts'],
+  'user-unresolvable=numeric-user': [LEAST, 'a user that nobody made gets its account, and the service starts'],
+  'uwsgi-root=supervisor-flags': [UWSGI, 'a uWSGI that supervisord starts as root, and whose ini says nothing'],
+  'uwsgi-root=uid-gid': [UWSGI, 'a uWSGI that supervisord starts as root, and whose ini says nothing'],
+  'worker-egress=internal-network': ['docker/worker-egress.test.ts', 'worker-egress, from scan to undo'],
+  'writable-code=split-owner': ['docker/writable-code.test.ts', 'code that its own user may rewrite, from scan to undo'],
+  'writable-rootfs=read-only': [LEAST, 'one capability and one folder in memory, found by trials'],
+};
+
+/** Fixes that are applied all the same, and why no machine of ours shows that they hold. */
+export const NOT_SHOWN: Readonly<Record<string, string>> = {
+  'no-mac-profile=default-profile': 'neither AppArmor nor SELinux here: test/docker/no-mac-profile.test.ts shows that the option goes',
+  'worker-egress=address-deny': 'IPAddressDeny needs cgroup version 2: its lines alone are shown, by a case',
+};

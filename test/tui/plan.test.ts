@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { choicesOf, shown, type Wizard } from '../../source/tui/wizard.ts';
+import { drive } from './drive.ts';
+import { BREAKS, HOLDS } from './fake-rehearsal.ts';
+import { fakeMachine } from './fake-shop.ts';
+import { faults, frame } from './frame.tsx';
+
+const PLANNED = ['enter', 'f', 'f', 'f', 'f', 'j', 'f', 'p'] as const;
+/** The row of the step that hands the volume over. */
+const OWN = [...'jjjjjj'] as const;
+const media = { type: 'volume', source: 'media', target: '/app/media', readOnly: false, anonymous: false, rootEntries: 23 };
+const machine = { repository: true, containers: [{ ...({} as (typeof fakeMachine.containers)[number]), id: 'web-id', mounts: [media], processes: [] }] };
+const chosen = (wizard: Wizard): readonly string[] => choicesOf(wizard).map((one) => one.finding);
+const seen = (wizard: Wizard): string => frame(wizard).join('\n');
+
+describe('the plan of the storyboard', () => {
+  it('stands there word for word, with what can be known before', async () => {
+    const driven = await drive({ rehearsals: [HOLDS], machine });
+    const rows = frame(await driven.keys(...PLANNED));
+    assert.deepEqual(faults(rows), []);
+    assert.deepEqual(rows, [
+      'harden-tui > Plan                                    shop   docker: this machine',
+      '─'.repeat(80),
+      ' 5 of 7 findings: 4 files, 3 images, 3 containers, 1 volume. Nothing done yet.',
+      '',
+      ' ❯ 1   edit    shop/tasks.py               JSON only                      +3 -3',
+      '   2   edit    Dockerfile                  A user of its own, 8443 insid… +5 -2',
+      '   3   edit    compose.yaml                A user of its own, 8443 insid… +1 -3',
+      '   4   edit    admin/uwsgi.ini             660, nginx owns it, uid and g… +5 -1',
+      '   5-7 build   shop-web, -worker, -admin',
+      '   8   stop    worker, web, admin',
+      '   9   own     volume media                23 files from root to 10001',
+      '   10  start   admin, web, worker          away for some seconds',
+      '   11  check   5 risks, every answer       on the new processes',
+      '',
+      ' 1, 2 and 3 belong together: a worker that takes pickle as root does not start',
+      ' without C_FORCE_ROOT.',
+      '',
+      ' Foreseen   5 gone, 2 left (redis has no password; 443 and 8080 are open to',
+      '            your network), nothing new',
+      ' Undo       4 files, 3 images and the owner of 23 files are kept for it',
+      ' Git        no commit will be made',
+      '',
+      '─'.repeat(80),
+      ' enter rehearse on copies  x drop  d diffs  c commands          ? keys  esc back',
+    ]);
+  });
+  it('says its first line whole, on two rows where one is too short', async () => {
+    const besides = [{ kind: 'own-mount', service: 'web', image: 'shop-web', mount: { type: 'bind', source: '/home/me/shop/data' }, uid: 10001, gid: 10001 }] as const;
+    const driven = await drive({ besides });
+    const rows = frame(await driven.keys(...PLANNED));
+    assert.match(rows.slice(2, 4).join('').replace(/\s+/g, ' '), /5 of 7 findings: 4 files, 3 images, 3 containers, 1 volume, 1 folder\. Nothing done yet\./);
+    assert.doesNotMatch(rows[2]!, /…/);
+  });
+});
+
+describe('a step that nothing else needs', () => {
+  it('is dropped by itself: what follows is said first, and its findings stay chosen', async () => {
+    const driven = await drive({ rehearsals: [HOLDS] });
+    const before = chosen(await driven.keys(...PLANNED));
+    const asked = seen(await driven.keys(...OWN, 'x'));
+    assert.match(asked, /x again drops step 9: web and worker will not be able to write 23 files/);
+    assert.match(asked, /❯ 9 .* x$/m);
+    const wizard = await driven.keys('x');
+    assert.deepEqual(chosen(wizard), before);
+    assert.equal(shown(wizard).name, 'plan');
+    assert.match(seen(wizard).replace(/\s+/g, ' '), /❯ 9 own volume media dropped: web and worker will not be able to write 23 files\. Rehearse to see\./);
+    assert.match(seen(wizard), /Left out +volume media is not brought along/);
+    assert.match(seen(wizard), /x put back/);
+    assert.match(seen(wizard), / 10 +start/, 'the others keep their numbers');
+  });
+  it('is kept by any other key, and comes back with x', async () => {
+    const driven = await drive();
+    await driven.keys(...PLANNED, ...OWN, 'x', 'k', 'j');
+    assert.doesNotMatch(seen(driven.store.get()), /x again/);
+    assert.match(seen(await driven.keys('x', 'x')), /dropped:/);
+    assert.doesNotMatch(seen(await driven.keys('x')), /dropped:/);
+    assert.deepEqual(driven.store.get().without, []);
+  });
+  it('stays dropped in the next plan of the same choices, and is forgotten when something was applied', async () => {
+    const driven = await drive();
+    await driven.keys(...PLANNED, ...OWN, 'x', 'x', 'esc', 'p');
+    assert.match(seen(driven.store.get()), /dropped:/);
+    await driven.keys('enter', 'y', ...'shop', 'enter', 'enter');
+    assert.equal(driven.store.get().without, undefined);
+  });
+});
+
+describe('a step that others need', () => {
+  it('takes them along, and shows which before', async () => {
+    const driven = await drive();
+    const asked = seen(await driven.keys(...PLANNED, 'j', 'j', 'j', 'j', 'x'));
+    assert.match(asked.replace(/\s+/g, ' '), /x again takes step 5, 6 and 7 out, and with it:/);
+    assert.ok((asked.match(/ x$/gm)?.length ?? 0) >= 5, 'all in sight falls');
+    assert.deepEqual(chosen(await driven.keys('x')), []);
+    assert.equal(driven.name(), 'findings');
+  });
+});
+
+describe('a rehearsal without a step', () => {
+  it('that breaks names it, and puts it back first', async () => {
+    const driven = await drive({ rehearsals: [BREAKS, HOLDS] });
+    const wizard = await driven.keys(...PLANNED, ...OWN, 'x', 'x', 'enter');
+    assert.deepEqual(faults(frame(wizard)), []);
+    assert.match(seen(wizard).replace(/\s+/g, ' '), /It is step 9 that gives volume media to 10001, and it was dropped\./);
+    assert.match(seen(wizard), /❯ 1 Put step 9 back +recommended; then rehearse again/);
+    assert.doesNotMatch(seen(wizard), /Find out which one/);
+    const back = await driven.keys('enter');
+    assert.equal(shown(back).name, 'plan');
+    assert.doesNotMatch(seen(back), /dropped:/);
+    assert.match(seen(await driven.keys('enter')), /Holds/);
+  });
+});
