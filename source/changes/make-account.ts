@@ -5,6 +5,8 @@ import { staying, StepFailed, type Deed } from './deed.ts';
 export interface AccountMade {
   /** It was not there before: then undo takes it away. */
   readonly made: boolean;
+  /** Set where the number that useradd would take is in use already, by a process that has no account here. */
+  readonly uid?: number;
 }
 
 /** Read as the file has it: accounts of a directory service are somebody else's, and `useradd` would say so. */
@@ -13,11 +15,30 @@ async function isThere(system: System, name: string): Promise<boolean> {
   return accounts.split('\n').some((line) => line.startsWith(`${name}:`));
 }
 
-export const useradd = ({ name, home }: { readonly name: string; readonly home?: string }): readonly string[] =>
-  ['useradd', '--system', '--user-group', '--no-create-home', '--home-dir', home ?? '/nonexistent', '--shell', '/usr/sbin/nologin', name];
+/** Numbers of accounts and groups, by the third field of their lines. */
+const numbers = async (system: System, file: string): Promise<readonly number[]> =>
+  (await system.files.read(file).catch(() => Buffer.from(''))).toString('utf8').split('\n').flatMap((line) => { const id = /^[^:]*:[^:]*:(\d+):/.exec(line)?.[1]; return id === undefined ? [] : [Number(id)]; });
+
+/** Where useradd looks for a system account: from the top down (SYS_UID_MAX and SYS_UID_MIN of login.defs(5), as distributions have them). */
+const [HIGHEST, LOWEST] = [999, 101];
+
+/**
+ * A number in a container is that number on the machine (measured: a container's redis held an account of ours, that
+ * had got the 999 of redis). useradd knows the file alone, so where its choice is somebody already another one is made.
+ */
+async function unusedNumber(system: System): Promise<number | undefined> {
+  const taken = new Set([...(await numbers(system, '/etc/passwd')), ...(await numbers(system, '/etc/group'))]);
+  const running = new Set((await system.processes.list()).flatMap(({ status }) => [...status.matchAll(/^[UG]id:\t(.*)$/gm)].flatMap(([, ids]) => ids!.split('\t').map(Number))));
+  const free = Array.from({ length: HIGHEST - LOWEST + 1 }, (_, i) => HIGHEST - i).filter((n) => !taken.has(n));
+  const [first] = free;
+  return first === undefined || !running.has(first) ? undefined : free.find((n) => !running.has(n));
+}
+
+export const useradd = ({ name, home }: { readonly name: string; readonly home?: string }, uid?: number): readonly string[] =>
+  ['useradd', '--system', ...(uid === undefined ? [] : ['--uid', String(uid)]), '--user-group', '--no-create-home', '--home-dir', home ?? '/nonexistent', '--shell', '/usr/sbin/nologin', name];
 
 /** A stop returns before the last child has ended, and a supervisord that reads all again stops its programs one after the other. */
-const [BRIEF_MS, LONG_MS, BEAT_MS] = [2_000, 15_000, 500];
+const [LONG_MS, BEAT_MS] = [15_000, 500];
 
 /** Why the account is still there; undefined when it is gone. Asked again as long as a process runs as it. */
 async function gone(system: System, name: string, patience: number): Promise<string | undefined> {
@@ -33,15 +54,19 @@ async function gone(system: System, name: string, patience: number): Promise<str
 /** A system account for one service. */
 export const makeAccount: Deed<'make-account', AccountMade> = {
   tell: (change) => text(`account ${change.name}`, `账号 ${change.name}`),
-  prepare: async (change, { system }) => ({ made: !(await isThere(system, change.name)) }),
-  async run(change, { made }, { system }) {
+  async prepare(change, { system }) {
+    if (await isThere(system, change.name)) return { made: false };
+    const uid = await unusedNumber(system);
+    return { made: true, ...(uid === undefined ? {} : { uid }) };
+  },
+  async run(change, { made, uid }, { system }) {
     if (!made) return;
-    const { code, stderr } = await system.shell.run(useradd(change));
+    const { code, stderr } = await system.shell.run(useradd(change, uid));
     if (code !== 0) throw new StepFailed(text(`The account ${change.name} could not be made.`, `无法创建账号 ${change.name}。`), [stderr.trim()]);
   },
   async revert({ name }, { made }, { system }) {
-    // What runs on until it is started again keeps it: `settle` asks once more.
-    if (made) await gone(system, name, BRIEF_MS);
+    // What runs on until it is started again keeps it, however long we wait (a supervisord that reads all again): `settle` waits, at the end.
+    if (made) await gone(system, name, 0);
     return [];
   },
   async settle({ name }, { made }, { system }) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { makeAccount } from '../../source/changes/make-account.ts';
+import { makeAccount, useradd } from '../../source/changes/make-account.ts';
 import type { Bench } from '../../source/changes/deed.ts';
 import { memoryFiles, memorySystem } from '../../source/system/memory.ts';
 
@@ -33,6 +33,7 @@ describe('an account that was made for a fix', () => {
     const one = machine(12);
     assert.deepEqual(await makeAccount.revert(CHANGE, { made: true }, one.bench), []);
     assert.ok(one.there(), 'its program still runs, until it is started anew as root');
+    assert.equal(one.calls.length, 1, 'nothing is waited for that only happens afterwards');
     assert.deepEqual(await makeAccount.settle?.(CHANGE, { made: true }, one.bench), []);
     assert.ok(!one.there());
   });
@@ -49,5 +50,17 @@ describe('an account that was made for a fix', () => {
     await makeAccount.settle?.(CHANGE, { made: false }, one.bench);
     assert.deepEqual(one.calls, []);
     assert.ok(one.there());
+  });
+
+  it('gets a number that nobody here is already, also in a container', async () => {
+    const numberFor = async (running: readonly number[]): Promise<unknown> => {
+      const base = memorySystem(memoryFiles({ '/etc/passwd': 'root:x:0:0::/root:/bin/sh\nmail:x:999:8::/:/bin/false\n', '/etc/group': 'wheel:x:998:\n' }));
+      const list = async () => running.map((uid, i) => ({ pid: 100 + i, status: `Uid:\t${uid}\t${uid}\t${uid}\t${uid}\nGid:\t0\t0\t0\t0\n`, cmdline: '', cgroup: '' }));
+      const bench = { system: { ...base, processes: { ...base.processes, list } }, root: '/p', run: '1', say: () => undefined } as unknown as Bench;
+      return makeAccount.prepare(CHANGE, bench);
+    };
+    assert.deepEqual(await numberFor([0, 999]), { made: true }, 'useradd takes 997 by itself');
+    assert.deepEqual(await numberFor([0, 997]), { made: true, uid: 996 });
+    assert.deepEqual(useradd(CHANGE, 996).slice(0, 4), ['useradd', '--system', '--uid', '996']);
   });
 });
