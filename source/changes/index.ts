@@ -4,6 +4,7 @@ import { byHand } from './by-hand.ts';
 import { createFile } from './create-file.ts';
 import type { Deed } from './deed.ts';
 import { editFile } from './edit-file.ts';
+import { fillVolume } from './fill-volume.ts';
 import { makeAccount } from './make-account.ts';
 import { makeKeys } from './make-keys.ts';
 import { makeFolder } from './make-folder.ts';
@@ -23,6 +24,7 @@ const DEEDS = {
   'own-mount': ownMount,
   'set-folder': setFolder,
   'make-keys': makeKeys,
+  'fill-volume': fillVolume,
   'start-services': startServices,
   'restart-host': restartHost,
   'set-path': setPath,

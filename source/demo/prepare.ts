@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEMO_FOLDER, MADE_BY } from '../engine/demos-left.ts';
 import { Stop } from '../model/errors.ts';
 import { same, text } from '../model/text.ts';
 import type { System } from '../system/system.ts';
@@ -78,9 +79,11 @@ async function bringUp(engine: Engine, project: Project, scenario: Scenario, say
 /** A copy of a scenario in a temporary folder. Nothing is built or started before `up`. */
 export async function prepareDemo(system: System, name: string, options: DemoOptions): Promise<Demo> {
   const { engine, rootless } = await engineOf(system);
-  const folder = join(tmpdir(), `harden-tui-demo-${randomBytes(8).toString('hex')}`);
+  const folder = join(tmpdir(), `${DEMO_FOLDER}${randomBytes(8).toString('hex')}`);
   const projectName = await freeName(engine, name);
   const { root, scenario } = await copyScenario(system, name, folder, { ports: 'loopback', folder: projectName, mayUse: (port) => !rootless || port >= 1024 });
+  // Where this process is killed, `history` finds it by that.
+  await engine.files.write(join(folder, MADE_BY), Buffer.from(await system.processes.me()), { mode: 0o600 });
   const project: Project = { root, name: projectName };
   return {
     root,

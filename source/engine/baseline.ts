@@ -10,6 +10,7 @@ import { list, same, text, type Text } from '../model/text.ts';
 import { REHEARSED } from '../system/deeds.ts';
 import type { RawHistory, RawImage } from '../system/raw.ts';
 import type { Docker, Ran, System } from '../system/system.ts';
+import { differsInTimesAlone } from './same-copy.ts';
 
 /** What a rebuild brings besides the fix. */
 export interface Drift {
@@ -121,7 +122,10 @@ export async function driftOf(machine: Machine, docker: Docker, built: readonly 
     const service = machine.services.find((s) => s.name === change.service);
     const running = machine.containers.find((c) => c.id === service?.containers[0]);
     const [old, now] = await Promise.all([running && docker.look.image(running.imageId), docker.look.image(tag)]);
-    const more = old && now ? brings(old, now, await docker.look.history(tag)) : [];
+    const history = old && now ? await docker.look.history(tag) : [];
+    const more = old && now ? brings(old, now, history) : [];
+    const configured = old && now ? brings({ ...old, RootFS: now.RootFS }, now, history) : [];
+    if (old && now && more.length > 0 && configured.length === 0 && await differsInTimesAlone(docker, old, now, { old: await docker.look.history(old.Id), now: history })) return [];
     return more.length > 0 ? [{ service: change.service, brings: more }] : [];
   }));
   return found.flat();

@@ -56,6 +56,8 @@ function draftContainers(machine: Machine, taken: readonly Taken[], files: reado
   // Behind stop, so that on the way back the old containers stand before the volume goes.
   const keys = taken.flatMap((t) => t.proposal.changes.filter((c) => c.kind === 'make-keys'));
   for (const change of keys.filter((k, i) => keys.findIndex((o) => o.volume === k.volume) === i)) drafts.push({ change, because: because((p) => p.changes.some((c) => c.kind === 'make-keys' && c.volume === change.volume)) });
+  const filled = taken.flatMap((t) => t.proposal.changes.filter((c) => c.kind === 'fill-volume'));
+  for (const change of filled) drafts.push({ change, because: because((p) => p.changes.includes(change)) });
   // An override file that is new is read from this start on; the stop, and a way back, know nothing of it.
   const made = files.flatMap((c) => (c.kind === 'create-file' ? [c.path] : []));
   const then = services.map((s) => (s.compose ? { ...s, compose: withOverride(s.compose, made, machine.files) } : s));

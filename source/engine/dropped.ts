@@ -14,7 +14,8 @@ export function keyOf(change: Change): string {
     case 'create-file': return `${change.kind} ${change.path}`;
     case 'build-image':
     case 'restart-host': return `${change.kind} ${change.service}`;
-    case 'make-keys': return `${change.kind} ${change.volume}`;
+    case 'make-keys':
+    case 'fill-volume': return `${change.kind} ${change.volume}`;
     case 'make-account': return `${change.kind} ${change.name}`;
     case 'stop-services':
     case 'start-services': return change.kind;

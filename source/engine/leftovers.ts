@@ -4,11 +4,12 @@ import { Stop } from '../model/errors.ts';
 import { text, type Text } from '../model/text.ts';
 import { BY, KEEP, LABEL, REHEARSED, type DockerDeed } from '../system/deeds.ts';
 import type { Ours, System } from '../system/system.ts';
+import { demosLeft } from './demos-left.ts';
 import { history, readRun } from './journal.ts';
 import { STAGES } from './rehearse/context.ts';
 
 export interface Leftover {
-  readonly kind: Ours['kind'] | 'folder';
+  readonly kind: Ours['kind'] | 'folder' | 'demo';
   /** What it is removed by. */
   readonly id: string;
   readonly name: string;
@@ -84,13 +85,13 @@ export async function leftovers(context: LeftoversContext): Promise<Leftovers> {
   const known = await named(context);
   const left = await Promise.all(all.filter((o) => isDisposable(o) && !isKept(o)).map(async (o): Promise<readonly Leftover[]> => ((await isLeft(system, o, makerOf(o))) ? [{ kind: o.kind, id: o.id, name: o.name }] : [])));
   return {
-    left: [...left.flat(), ...(await stages(context, async (pid) => (await system.processes.lives(pid)) === false)), ...(await checkedTexts(system))],
+    left: [...left.flat(), ...(await stages(context, async (pid) => (await system.processes.lives(pid)) === false)), ...(await checkedTexts(system)), ...(await demosLeft(system)).map((folder): Leftover => ({ kind: 'demo', id: folder, name: folder }))],
     keeps: all.filter((o) => isKept(o) && !known.includes(JSON.stringify(o.name))).map((o) => o.name),
   };
 }
 
 /** Containers hold volumes and networks; a copy-on-write volume has its upper folder in a `-scratch` one. */
-const ORDER: readonly Leftover['kind'][] = ['container', 'network', 'volume', 'image', 'folder'];
+const ORDER: readonly Leftover['kind'][] = ['demo', 'container', 'network', 'volume', 'image', 'folder'];
 const rank = ({ kind, name }: Leftover): number => ORDER.indexOf(kind) + (name.endsWith('-scratch') ? 0.5 : 0);
 
 const deedFor = ({ kind, id }: Leftover): DockerDeed | undefined => {
@@ -99,17 +100,19 @@ const deedFor = ({ kind, id }: Leftover): DockerDeed | undefined => {
     case 'network': return { deed: 'remove-network', network: id };
     case 'volume': return { deed: 'remove-volume', name: id };
     case 'image': return { deed: 'untag', tag: id };
+    case 'demo':
     case 'folder': return undefined;
   }
 };
 
-/** Takes them away; what could not be, and why. */
-export async function clear(left: readonly Leftover[], { docker, files }: Pick<System, 'docker' | 'files'>): Promise<readonly Text[]> {
+/** Takes them away; what could not be, and why. A demo is more than its folder: `demo` knows how it goes. */
+export async function clear(left: readonly Leftover[], { docker, files }: Pick<System, 'docker' | 'files'>, demo: (folder: string) => Promise<void> = (folder) => files.remove(folder)): Promise<readonly Text[]> {
   const failed: Text[] = [];
   for (const one of [...left].sort((a, b) => rank(a) - rank(b))) {
     const deed = deedFor(one);
     try {
       if (deed) await docker?.act(deed);
+      else if (one.kind === 'demo') await demo(one.id);
       else await files.remove(one.id);
     } catch (error) {
       failed.push(text(`${one.name}: ${(error as Error).message}`, `${one.name}：${(error as Error).message}`));

@@ -28,6 +28,7 @@ import { onPaper } from './preview.ts';
 import { prove, wentAlong } from './prove.ts';
 import { rehearse } from './rehearse/index.ts';
 import type { Event, Offer, Result, Session } from './session.ts';
+import { withoutEmptied } from '../settings/emptied.ts';
 import { keptFor, stateOf } from './state.ts';
 import { suppress } from './suppress.ts';
 import { takeOver } from './take-over.ts';
@@ -151,7 +152,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
     const zh = readReadme(risk.readme['zh-CN']).fixes;
     return Promise.all(ways(finding, risk, machine).map(async (way): Promise<Offer> => {
       const [a, b] = [en.find((f) => f.id === way.fix.id), zh.find((f) => f.id === way.fix.id)];
-      const files = joinFiles([], way.proposal?.changes.filter(isFileChange) ?? []).changes;
+      const files = joinFiles([], way.proposal?.changes.filter(isFileChange) ?? []).changes.map((f) => (f.kind === 'edit-file' ? withoutEmptied(machine, f) : f));
       const { diffs } = await onPaper(frozen(system, { asks: false }), root, files.map((change, i) => ({ number: i, change, because: [] })), root, way.proposal?.moves);
       return {
         fix: way.fix.id, safety: way.fix.safety, recommended: way.recommended, diffs,
@@ -224,7 +225,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
     async clear(left) {
       const { system } = await connection();
       await mustBeHere(system, options);
-      return clear(left, system);
+      return clear(left, system, async (folder) => (await import('../demo/tidy-left.ts')).tidyLeft(system, state, folder));
     },
     async release(tag) {
       const { system } = await connection();

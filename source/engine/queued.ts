@@ -13,8 +13,8 @@ export interface Queued {
 const MOST = 500;
 /** kombu keeps a queue of each priority under a name of its own. */
 const STEPS = ['', '\x06\x163', '\x06\x166', '\x06\x169'];
-/** Its own talk, not the project's tasks. */
-const NOT_TASKS = /pidbox|^celeryev/;
+/** Its own talk, and the queues by which callers get their results (`rpc://` names one by a uuid): not the project's tasks. */
+const NOT_TASKS = /pidbox|^celeryev|^[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/;
 
 type Ask = (argv: readonly string[]) => Promise<readonly string[] | undefined>;
 

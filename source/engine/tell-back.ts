@@ -28,6 +28,7 @@ export function tellBack({ change }: Step, walk: Walk): Text | undefined {
     case 'make-folder': return text(`remove ${change.path}, if it is empty`, `删除 ${change.path}（若为空）`);
     case 'make-account': return text(`remove the account ${change.name}, if it was made for this`, `删除账号 ${change.name}（若是为此创建的）`);
     case 'make-keys': return walk === 'resume' ? text(`remove the volume ${change.volume}`, `删除卷 ${change.volume}`) : undefined;
+    case 'fill-volume':
     case 'by-hand': return undefined;
   }
 }

@@ -33,6 +33,13 @@ export function unitOf(cgroup: string): { readonly unit?: string; readonly manag
   return unit ? { unit } : {};
 }
 
+/** A program that writes its own title (redis, postgres) leaves the rest of its old words as zeros: they are no arguments. */
+function wordsOf(cmdline: string): readonly string[] {
+  const all = cmdline.split('\0');
+  const words = all.at(-1) === '' ? all.slice(0, -1) : all;
+  return words.length > 1 && words[0] !== '' && words.slice(1).every((w) => w === '') ? [(words[0] ?? '').trimEnd()] : words;
+}
+
 export function readProcess(raw: ProcTexts): Process {
   const { status } = raw;
   const [real = 0, effective = 0] = numbers(field(status, 'Uid'));
@@ -48,7 +55,7 @@ export function readProcess(raw: ProcTexts): Process {
     pid: raw.pid,
     ppid: Number(field(status, 'PPid')),
     ...(inner === undefined ? {} : { innerPid: inner }),
-    argv: raw.cmdline.split('\0').slice(0, -1),
+    argv: wordsOf(raw.cmdline),
     uid: { real: insideUid(real, raw.uidMap), effective: inside },
     gid: { real: realGid, effective: effectiveGid },
     groups: numbers(field(status, 'Groups')),

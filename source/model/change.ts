@@ -87,6 +87,23 @@ export interface MakeKeys {
   readonly gid: number;
 }
 
+/**
+ * A new named volume that begins with what a container holds in a folder of its own layer: with the container that layer
+ * would go. Made while the container is stopped.
+ */
+export interface FillVolume {
+  readonly kind: 'fill-volume';
+  readonly service: string;
+  readonly container: string;
+  readonly path: string;
+  /** As MakeKeys has them. */
+  readonly volume: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Whose the folder is. */
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /** Starts services again, from the new image and the new files. */
 export interface StartServices {
   readonly kind: 'start-services';
@@ -208,6 +225,6 @@ export interface ByHand {
   readonly files?: readonly (EditFile | CreateFile)[];
 }
 
-export type Change = EditFile | CreateFile | BuildImage | StopServices | OwnMount | SetFolder | MakeKeys | StartServices | RestartHost | SetPath | MakeFolder | MakeAccount | ByHand;
+export type Change = EditFile | CreateFile | BuildImage | StopServices | OwnMount | SetFolder | MakeKeys | FillVolume | StartServices | RestartHost | SetPath | MakeFolder | MakeAccount | ByHand;
 export type ChangeKind = Change['kind'];
 export type ChangeOf<K extends ChangeKind> = Extract<Change, { kind: K }>;

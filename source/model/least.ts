@@ -1,8 +1,10 @@
 import type { Text } from './text.ts';
 
-/** A folder that a root file system without writes leaves writable, in memory. */
+/** A folder that a root file system without writes leaves writable: in memory, or in a volume. */
 export interface Place {
   readonly path: string;
+  /** Data that has to outlive a start: memory would lose it. */
+  readonly keeps?: true;
   /** Whose it is, where that is not root. */
   readonly uid?: number;
   readonly gid?: number;

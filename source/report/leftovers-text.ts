@@ -8,7 +8,7 @@ import { pad, wrap } from './wrap.ts';
 type Leftovers = Awaited<ReturnType<Session['leftovers']>>;
 
 const KINDS: Readonly<Record<Leftovers['left'][number]['kind'], Text>> = {
-  container: text('container', '容器'), network: text('network', '网络'), volume: text('volume', '卷'), image: text('image', '镜像'), folder: text('folder', '文件夹'),
+  container: text('container', '容器'), network: text('network', '网络'), volume: text('volume', '卷'), image: text('image', '镜像'), folder: text('folder', '文件夹'), demo: text('demo', '演示'),
 };
 
 /** What crashes left behind, below the runs; nothing where they left nothing. */

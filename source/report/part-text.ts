@@ -48,10 +48,14 @@ export function partUndoneText(run: RunSummary, part: Part, result: Result, look
   const { lang, columns, suggest = (sentence) => sentence } = looks;
   const answers = result.vitals.map((v) => `${oneLine(v.service)} ${oneLine(v.what)} ${oneLine(v.after ?? v.before)}${v.result === 'WORSE' ? ' (WORSE)' : ''}`);
   const proven = result.verdicts.flatMap((v) => labelled(`${pad(`${OUTCOME[v.outcome][lang]} `, 11)}${oneLine(v.title[lang])}`, suggest(oneLine(discreet(v.proof[lang]))), 46, Math.max(columns, 80)));
-  const numbers = list(part.steps.filter((s) => !part.shared.has(s.number)).map((s) => String(s.number)));
+  const own = part.steps.filter((s) => !part.shared.has(s.number)).map((s) => String(s.number));
+  const numbers = list(own);
+  // Edited or used since, and so left as it is: the part is back but for that.
+  const stayed = result.stays ?? [];
+  const but = stayed.length === 0 ? text('', '') : text(`, all but ${list(stayed.map((s) => oneLine(s.en))).en}: the lines above say why`, `，只有 ${stayed.map((s) => oneLine(s['zh-CN'])).join('、')} 没有还原：原因见上面几行`);
   const done = result.stuck
     ? text(`This part of run ${run.run} is not wholly undone; the lines above say what stands in the way. When it is gone: harden-tui undo ${run.run}`, `第 ${run.run} 次运行的这一部分没有完全撤销；原因见上面几行。等障碍消除后：harden-tui undo ${run.run}`)
-    : text(`${part.findings.length === 0 ? '' : `${counted(part.findings.length, 'fix', 'fixes')} of run ${run.run} undone: steps ${numbers.en}. `}The rest of it: harden-tui undo ${run.run}`, `第 ${run.run} 次运行中的 ${part.findings.length} 个修复已撤销：第 ${numbers['zh-CN']} 步。其余部分：harden-tui undo ${run.run}`);
+    : text(`${part.findings.length === 0 ? '' : `${counted(part.findings.length, 'fix', 'fixes')} of run ${run.run} undone: ${own.length === 1 ? 'step' : 'steps'} ${numbers.en}${but.en}. `}The rest of it: harden-tui undo ${run.run}`, `第 ${run.run} 次运行中的 ${part.findings.length} 个修复已撤销：第 ${numbers['zh-CN']} 步${but['zh-CN']}。其余部分：harden-tui undo ${run.run}`);
   return `${[
     ...(answers.length > 0 ? labelled(text('Answers', '应答')[lang], answers.join(', '), 9, columns) : []),
     ...result.remarks.flatMap((r) => r[lang].split('\n')).map((r) => oneLine(discreet(r))),

@@ -19,6 +19,7 @@ function about(change: Change): Readonly<Record<string, unknown>> {
     case 'own-mount': return { service: change.service, mount: change.mount, uid: change.uid, gid: change.gid };
     case 'set-folder': return { service: change.service, mount: change.mount, uid: change.uid, gid: change.gid, mode: change.mode.toString(8) };
     case 'make-keys': return { service: change.service, volume: change.volume, days: change.days };
+    case 'fill-volume': return { service: change.service, volume: change.volume, path: change.path };
     case 'stop-services':
     case 'start-services': return { services: change.services.map((s) => s.service) };
     case 'restart-host': return { services: change.services, by: change.by, name: change.name, how: change.how };

@@ -23,19 +23,35 @@ const cut = (words: string, columns: number): string => {
   return `${short}…`;
 };
 
-/** Old and new beside each other: service, fact, as it is, as planned, what that makes. What is long gets lines of its own. */
-function table(rows: readonly Compared[], { lang, columns, paint }: Looks): readonly string[] {
-  if (rows.length === 0) return [];
+/** Lines of a cell at most: what is said at length is told by the result of the run. */
+const HEIGHT = 3;
+
+function cell(words: string, columns: number): readonly string[] {
+  const lines = wrap(words, columns);
+  return lines.length <= HEIGHT ? lines.map((l) => cut(l, columns)) : [...lines.slice(0, HEIGHT - 1), cut(lines.slice(HEIGHT - 1).join(' '), columns)];
+}
+
+/** What is known of one service stands together, services in the order in which they came. */
+const byService = (rows: readonly Compared[]): readonly Compared[] => [...new Set(rows.map((r) => r.service))].flatMap((s) => rows.filter((r) => r.service === s));
+
+/** Old and new beside each other: service, fact, as it is, as planned, what that makes. */
+function table(some: readonly Compared[], { lang, columns, paint }: Looks): readonly string[] {
+  if (some.length === 0) return [];
+  const rows = byService(some);
   const most = (of: (r: Compared) => string, least: number, limit: number): number => Math.min(limit, Math.max(least, ...rows.map((r) => width(of(r))))) + 2;
-  const [first, second] = [most((r) => oneLine(r.service), 3, 16), most((r) => shown(r.what, lang), 8, 28)];
+  const first = most((r) => oneLine(r.service), 3, 16);
+  const second = most((r) => shown(r.what, lang), 8, Math.max(12, Math.min(28, columns - first - 52)));
   const rest = Math.max(36, columns - first - second - 14);
   const each = Math.floor(rest / 2);
   const head = ' '.repeat(first + second) + pad(text('as it is', '现状')[lang], each) + text('as planned', '按方案')[lang];
-  return [paint('faint', head), ...rows.map((r, i) => {
+  return [paint('faint', head), ...rows.flatMap((r, i) => {
     const again = rows[i - 1]?.service === r.service;
     const { words, role } = RESULT[r.result];
-    const cells = [pad(again ? '' : cut(oneLine(r.service), first - 2), first), pad(cut(shown(r.what, lang), second - 2), second), pad(cut(shown(r.asIs, lang), each - 2), each), pad(cut(shown(r.asPlanned, lang), each - 2), each)];
-    return `${cells.join('')}${paint(role, words[lang])}`;
+    const cells = [cell(shown(r.what, lang), second - 2), cell(shown(r.asIs, lang), each - 2), cell(shown(r.asPlanned, lang), each - 2)] as const;
+    return Array.from({ length: Math.max(1, ...cells.map((c) => c.length)) }, (_, n) => {
+      const line = pad(again || n > 0 ? '' : cut(oneLine(r.service), first - 2), first) + pad(cells[0][n] ?? '', second) + pad(cells[1][n] ?? '', each);
+      return n === 0 ? `${line}${pad(cells[2][0] ?? '', each)}${paint(role, words[lang])}` : `${line}${cells[2][n] ?? ''}`.trimEnd();
+    });
   })];
 }
 

@@ -1,4 +1,5 @@
 import { posix, sep } from 'node:path';
+import { parseDotenv } from '../files/dotenv.ts';
 import { splitWords } from '../files/shellwords.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import { Secret } from '../model/secret.ts';
@@ -59,7 +60,29 @@ function supervisorVariable(program: Program, name: string): Variable | undefine
   return found === undefined ? undefined : { value: found.trim().replace(/^(["'])([^]*)\1$/, '$2'), at: place(p.file, entry.valueSpan), file: p.file };
 }
 
-function unitVariable(program: Program, name: string): Variable | undefined {
+/** `EnvironmentFile=`, in their order; `undefined` stands for one that was not read, whatever it holds. */
+const environmentFiles = (machine: Machine, program: Program): readonly (SourceFile | undefined)[] =>
+  (program.unit ? unitEntries(program.unit, 'Service', 'EnvironmentFile') : []).map(({ value }) => fileOf(machine, program, value.replace(/^-/, '')));
+
+const seen = (program: Program, name: string): Variable | undefined => {
+  const value = program.live.processes[0]?.env?.get(name);
+  return value === undefined ? undefined : { value: value instanceof Secret ? value.reveal() : value };
+};
+
+/** systemd.exec(5): what stands in an `EnvironmentFile=` overrules `Environment=`, and the last file the ones before it. */
+function unitVariable(machine: Machine, program: Program, name: string): Variable | undefined {
+  const files = environmentFiles(machine, program);
+  const inFile = [...files].reverse().flatMap((file) => {
+    const entry = file && parseDotenv(file.text).entries.filter((e) => e.name === name && e.value !== undefined).at(-1);
+    return file && entry?.value !== undefined ? [{ value: entry.value, at: place(file, entry.valueSpan), file }] : [];
+  });
+  const declared = inFile[0] ?? unitLine(program, name);
+  // With one that can't be read, only the running process tells what came of them.
+  const live = files.some((f) => !f) ? seen(program, name) : undefined;
+  return live && live.value !== declared?.value ? live : declared;
+}
+
+function unitLine(program: Program, name: string): Variable | undefined {
   for (const { entry, file } of program.unit ? [...unitEntries(program.unit, 'Service', 'Environment')].reverse() : []) {
     const value = assigned(name, splitWords(entry.value).words.map((w) => w.value));
     if (value !== undefined) return { value, at: place(file, entry.valueSpan), file };
@@ -75,8 +98,6 @@ function containerVariable(machine: Machine, program: Program, name: string): Va
 
 /** A variable as a program has it: its supervisord section or unit over its container's; else as the running process shows it. */
 export function variableOf(machine: Machine, program: Program, name: string): Variable | undefined {
-  const declared = supervisorVariable(program, name) ?? unitVariable(program, name) ?? (program.service.host ? undefined : containerVariable(machine, program, name));
-  if (declared) return declared;
-  const seen = program.live.processes[0]?.env?.get(name);
-  return seen === undefined ? undefined : { value: seen instanceof Secret ? seen.reveal() : seen };
+  const declared = supervisorVariable(program, name) ?? unitVariable(machine, program, name) ?? (program.service.host ? undefined : containerVariable(machine, program, name));
+  return declared ?? seen(program, name);
 }

@@ -1,15 +1,13 @@
-import { setPath } from '../files/compose.ts';
-import { eol, isRefused } from '../files/span.ts';
 import type { Change, MakeKeys } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
 import { isRefusal, refuse, type Refusal } from '../model/risk.ts';
 import type { Service } from '../model/service.ts';
 import { text } from '../model/text.ts';
-import { addItems, all, mainFile, ranked, type InCompose } from './broker-edits.ts';
+import { addItems, all, mainFile } from './broker-edits.ts';
 import { runsCelery } from './celery-argv.ts';
 import { celeryBefore } from './celery-version.ts';
 import { withCryptography } from './cryptography.ts';
-import { editsOf } from './edit.ts';
+import { declareVolumes } from './named-volume.ts';
 import { carriersOf } from './serializers.ts';
 import { runningOf } from './service-files.ts';
 import { numberOf, runAs } from './run-as.ts';
@@ -43,15 +41,6 @@ function owner(machine: Machine, services: readonly Service[]): { readonly uid: 
   return candidates.find(({ uid, gid }) => each.every((r) => r.uid === uid || r.gid === gid));
 }
 
-/** The volume among the others at the top level, or the first of them, apart from what stands above. */
-function declared({ file, compose }: InCompose): Change | Refusal {
-  const there = compose.root?.entries.find((e) => e.key === 'volumes')?.value;
-  if (there && !(there.kind === 'scalar' && there.isNull)) return ranked(editsOf(file, setPath(compose, ['volumes', VOLUME], '')), 20);
-  const edits = setPath(compose, ['volumes'], `${VOLUME}:`);
-  // Behind everything that the last service gets.
-  return ranked(editsOf(file, isRefused(edits) || there ? edits : edits.map((e) => ({ ...e, text: eol(file.text) + e.text }))), 60);
-}
-
 /** Signing set up whole: code, packages, keys in a volume of their own, and the volume in everybody who sends or reads. */
 export function sign(machine: Machine, path: string): Signed | Refusal {
   const maker = makerOf(machine, path);
@@ -75,7 +64,7 @@ export function sign(machine: Machine, path: string): Signed | Refusal {
   const packages = carriers.map((s) => withCryptography(machine, s)).filter((e) => e !== undefined);
   const changes = all([
     ...code, ...packages, ...edits,
-    declared(main),
+    declareVolumes(main, [VOLUME]),
   ]);
   if (isRefusal(changes)) return changes;
   const keys: MakeKeys = {

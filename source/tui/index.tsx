@@ -2,7 +2,7 @@ import { perform } from './asks.ts';
 import { drawn } from './drawn.tsx';
 import { farewell } from './farewell.ts';
 import type { Front } from './front.ts';
-import { spokenSize } from './linear/size.ts';
+import { SPOKEN } from './linear/size.ts';
 import type { WizardOptions } from './options.ts';
 import { lookingScreen } from './screens/looking/state.ts';
 import { createStore } from './store.ts';
@@ -44,7 +44,7 @@ export async function runWizard(options: WizardOptions): Promise<number> {
     bug ??= { error };
     opened.front?.close();
   };
-  const store = createStore(begin(givenBy(options), kind === 'screen' ? size : spokenSize(size), lookingScreen()), (current, tell) => perform({
+  const store = createStore(begin(givenBy(options), kind === 'screen' ? size : SPOKEN, lookingScreen()), (current, tell) => perform({
     session, now, broken,
     calls: options.calls,
     report: options.report,

@@ -8,6 +8,16 @@ const LEAVES = /\u001b\[\?(?:1049|47)l/;
 const BEGIN = '\u001b[?2026h\u001b[?7l';
 const END = '\u001b[?7h\u001b[?2026l';
 
+/** Whether the rows between the first and the last that changed only moved, by one line or by a turn of the wheel. */
+function moved(before: readonly string[], next: readonly string[]): { readonly from: number; readonly to: number; readonly by: number } | undefined {
+  if (before.length !== next.length) return undefined;
+  const from = next.findIndex((row, i) => row !== before[i]);
+  const to = next.findLastIndex((row, i) => row !== before[i]);
+  const kept = (by: number): number => next.slice(from, to + 1).filter((row, i) => row !== '' && from + i + by >= from && from + i + by <= to && row === before[from + i + by]).length;
+  const [by, rows] = [1, -1, 3, -3].map((one) => [one, kept(one)] as const).reduce((a, b) => (b[1] > a[1] ? b : a));
+  return from >= 0 && rows > (to - from) / 2 ? { from, to, by } : undefined;
+}
+
 /** Rows that are not as they stand on the screen, each at its place. After a change of size nothing stands where it did. */
 export function painter(size: () => { readonly columns: number; readonly rows: number }): { paint(frame: string): string; forget(): void } {
   let shown: readonly string[] = [];
@@ -17,14 +27,18 @@ export function painter(size: () => { readonly columns: number; readonly rows: n
       const { columns, rows } = size();
       const fresh = at !== `${columns}x${rows}`;
       const next = frame.split('\n').slice(0, rows);
-      const before = fresh ? [] : shown;
+      const stood = fresh ? [] : shown;
+      const scroll = moved(stood, next);
+      const before = scroll ? stood.map((row, i) => (i < scroll.from || i > scroll.to ? row : i + scroll.by < scroll.from || i + scroll.by > scroll.to ? '' : stood[i + scroll.by]!)) : stood;
+      // The terminal moves them itself: over a slow line that is the difference.
+      const scrolled = scroll ? `\u001b[${scroll.from + 1};${scroll.to + 1}r\u001b[${Math.abs(scroll.by)}${scroll.by > 0 ? 'S' : 'T'}\u001b[r` : '';
       const changed = Array.from({ length: Math.max(next.length, before.length) }, (_, i) => {
         const row = next[i] ?? '';
         return row === (before[i] ?? '') ? '' : `\u001b[${i + 1}H${(before[i] ?? '') === '' ? '' : '\u001b[K'}${row}`;
       }).join('');
       at = `${columns}x${rows}`;
       shown = next;
-      return fresh ? `${BEGIN}\u001b[?25l\u001b[2J${changed}${END}` : changed === '' ? '' : BEGIN + changed + END;
+      return fresh ? `${BEGIN}\u001b[?25l\u001b[2J${changed}${END}` : changed === '' ? '' : BEGIN + scrolled + changed + END;
     },
     forget() {
       at = '';

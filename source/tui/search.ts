@@ -15,7 +15,8 @@ export interface Search {
 export const noSearch: Search = { typing: false, word: '' };
 
 type Searched = Screen & { readonly search: Search };
-type Paged = Searched & Page;
+/** A log follows its end while it has no first row of its own. */
+type Paged = Searched & Partial<Page>;
 type Text<S> = (screen: S, wizard: Wizard) => readonly Line[];
 
 /** Numbers of the rows in which a word stands. */
@@ -48,7 +49,7 @@ export function found<S extends Paged>(screen: S, wizard: Wizard, rows: Text<S>,
   const all = rows(screen, wizard);
   const at = places(all, word);
   if (at.length === 0) return turn(note(put(wizard, screen), words.common.find.none(word)));
-  const from = screen.at ?? screen.top;
+  const from = screen.at ?? screen.top ?? clampTop(Infinity, all.length, room - 1);
   const ahead = towards === 'previous' ? at.findLast((row) => row < from) ?? at.at(-1)! : at.find((row) => (towards === 'first' ? row >= from : row > from)) ?? at[0]!;
   const moved = { ...screen, at: ahead, top: clampTop(ahead, all.length, room - 1) };
   return turn(note(put(wizard, moved), words.common.find.at(at.indexOf(ahead) + 1, at.length, word)));

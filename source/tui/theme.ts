@@ -5,7 +5,8 @@ import type { Outcome, Vital } from '../model/proof.ts';
 /** What a piece of text is; how that looks is said here and nowhere else. */
 export type Role =
   | 'critical' | 'high' | 'medium' | 'gone' | 'worse' | 'unsure' | 'key' | 'path' | 'strong' | 'faint'
-  | 'added' | 'removed' | 'hunk' | 'alert' | 'here' | 'found';
+  | 'added' | 'removed' | 'hunk' | 'alert' | 'here' | 'found'
+  | 'string' | 'name' | 'added-comment' | 'added-name' | 'removed-comment' | 'removed-name';
 
 type Looks = Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'inverse'>;
 
@@ -26,6 +27,12 @@ const looks: Readonly<Record<Role, Looks>> = {
   alert: { inverse: true },
   here: { bold: true },
   found: { inverse: true },
+  string: { color: 'yellow' },
+  name: { color: 'cyan' },
+  'added-comment': { color: 'green', dimColor: true },
+  'added-name': { color: 'green', bold: true },
+  'removed-comment': { color: 'red', dimColor: true },
+  'removed-name': { color: 'red', bold: true },
 };
 
 /** The 16 named colours are the user's own, and made for dark grounds: on a bright one these can be read. */

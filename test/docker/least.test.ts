@@ -154,6 +154,7 @@ longTest('a user that nobody made gets its account, and the service starts', (t)
       assert.equal(made.container('web')['State'].Running, false);
     });
     await t.test('a number in its place starts as well', async () => {
+      await assert.rejects(made.compose('up', '-d'), /unable to find user clerk/);
       const told = await made.harden('fix', '--yes', '--risk', 'user-unresolvable', '--fix', 'user-unresolvable=numeric-user');
       assert.equal(told.code, 0, said(told));
       assert.ok(made.container('web')['State'].Running && made.processes('web').every((p) => p.uid === 10001), said(told));

@@ -65,6 +65,10 @@ longTest('what waits in a RabbitMQ is counted before json-only is begun: as gues
       await twoWait(project, 'app');
     });
     await t.test('with none, it is begun, and holds', async () => {
+      // The run before changed files that COPY takes along, and built nothing: that is brought up first.
+      await project.compose('up', '-d', '--build');
+      await workerIsReady(project);
+      await aPriceIsStillAPrice(project);
       const told = await project.harden('fix', '--yes', '--risk', 'pickle-serializer');
       assert.equal(told.code, 0, said(told));
       assert.match(told.stdout.replace(/\s+/g, ' '), /worker itself says: json, nothing else/);

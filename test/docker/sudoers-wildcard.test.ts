@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { docker, engineTest, unique } from '../helpers/engine.ts';
+import { docker, engineTest, longTest, unique } from '../helpers/engine.ts';
 import { withMade, type Made } from '../helpers/made.ts';
 import { ran } from '../helpers/program.ts';
 import { read, said } from '../helpers/scan.ts';
@@ -75,3 +75,29 @@ engineTest('a pattern in sudoers, from scan to undo', async (t) => {
     });
   }, { start: false });
 });
+
+longTest('a pattern in the sudoers of an image: sudo itself is asked there afterwards', async (t) => {
+  const files = {
+    Dockerfile: `${WITH_SUDO}COPY deploy/sudoers.d/shop /etc/sudoers.d/shop\nRUN chmod 0440 /etc/sudoers.d/shop\nUSER deploy\nCMD ["sleep", "infinity"]\n`,
+    'compose.yaml': 'services:\n  host:\n    build: .\n    init: true\n',
+    [RULE]: '%webuser ALL=(root) NOPASSWD: /usr/bin/supervisorctl [a-z]* uwsgi_example\n', 'deploy/supervisord.conf': SUPERVISORD,
+  };
+  await withMade('sudoers-image', files, async (made) => {
+    const may = async (words: string): Promise<boolean> => (await made.exec('host', ['sudo', '-n', '-l', '/usr/bin/supervisorctl', ...words.split(' ')])).code === 0;
+    assert.ok(await may('stop other_app uwsgi_example'));
+    const told = await made.harden('fix', '--yes', '--risk', 'sudoers-wildcard');
+    assert.equal(told.code, 0, said(told));
+    assert.match(told.stdout.replace(/\s+/g, ' '), /sudo in host lets deploy run nothing with an open end/);
+    assert.deepEqual([await may('restart uwsgi_example'), await may('stop other_app uwsgi_example'), await may('shutdown')], [true, false, false]);
+    const back = await made.harden('undo', '--yes');
+    assert.equal(back.code, 0, said(back));
+    assert.ok(await may('stop other_app uwsgi_example'));
+    await t.test('beside another rule that is still open, it can\'t be told', async () => {
+      writeFileSync(path.join(made.root, 'Dockerfile'), readFileSync(path.join(made.root, 'Dockerfile'), 'utf8').replace('USER deploy', 'RUN echo "deploy ALL=(root) NOPASSWD: /usr/bin/supervisorctl tail *" > /etc/sudoers.d/other\nUSER deploy'));
+      await made.compose('up', '-d', '--build');
+      const open = await made.harden('fix', '--yes', '--risk', 'sudoers-wildcard');
+      assert.equal(open.code, 3, said(open));
+      assert.match(open.stdout.replace(/\s+/g, ' '), /sudo in host still lets deploy run \/usr\/bin\/supervisorctl tail \*/);
+    });
+  });
+}, { timeout: 10 * 60_000 });

@@ -67,7 +67,7 @@ longTest('a dropped step breaks the copies, is put back, and holds; something of
   assert.match(broken, /❯ 1 Put step \d back/);
   assert.deepEqual(standingNow(project), before, 'a rehearsal left something behind, or touched something');
   await at.press('b');
-  await at.until(/docker .*build/);
+  await at.until(/Log, \d+ lines/);
   await at.press('b');
   await at.until(/❯ 1 Put step \d back/);
   await at.press('a');
@@ -88,11 +88,11 @@ longTest('a dropped step breaks the copies, is put back, and holds; something of
   assert.match(own, /touch \/app\/data\/mine +ended with 0 +ended with 0 +same/);
   await at.press('t');
   // The app is its own from now on, and the code stays root's: that is what such a question is for.
-  await at.type('touch /app/app.py');
+  await at.type('touch /app/book.py');
   await at.press('Enter');
   await at.until(/twice, as copies/, 60);
   const worse = await at.until(/Breaks: one thing gets worse/, LONG);
-  assert.match(worse, /touch \/app\/app\.py +ended with 0 +ended with 1: \S+[^\n]* WORSE/);
+  assert.match(worse, /touch \/app\/book\.py +ended with 0 +ended with 1: \S+[^\n]* WORSE/);
   assert.deepEqual(standingNow(project), before);
   await quit(at);
   assert.deepEqual(standingNow(project), before);

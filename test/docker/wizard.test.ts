@@ -5,6 +5,7 @@ import { engineTest } from '../helpers/engine.ts';
 import { standingNow, putBack } from '../helpers/loop.ts';
 import { root } from '../listing.ts';
 import { withScenario, type Project } from '../helpers/scenario.ts';
+import { picture } from '../helpers/pictures.ts';
 import { terminal } from '../helpers/tmux.ts';
 
 const uids = (project: Project, service: string): number[] => [...new Set(project.processes(service).map((p) => p.uid))];
@@ -15,6 +16,7 @@ engineTest('the wizard, from the first screen to undo', (t) =>
   withScenario(t, 'root-container', {}, async (project) => {
     const before = standingNow(project);
     const at = terminal(t, project.root, wizard, env(project));
+    const drawn = (name: string, title: string): Promise<void> => picture(at, name, title, { name: project.name, called: 'root-container' });
     // A walk: where one step fails, the next ones have no ground to stand on.
     const step = async (name: string, walk: () => Promise<void>): Promise<void> => {
       await walk();
@@ -28,9 +30,12 @@ engineTest('the wizard, from the first screen to undo', (t) =>
       await at.press('Enter');
       const list = await at.until(/1 high\s+running\s+web runs as root/);
       assert.match(list, /Why this one is first/);
+      await at.until(/: recommended|recommended/i);
+      await drawn('findings', 'The list of findings, worst first; below it why the highlighted one matters');
       await at.press('Enter');
       const one = await at.until(/❯ 1 A bare number/);
       assert.match(one, /Dockerfile:1\s+FROM debian:bookworm-slim/);
+      await drawn('finding', 'One finding: what was seen, the line that decides, and the ways out with their prices');
     });
 
     await step('shows the diff of the way that is highlighted, in full with d', async () => {
@@ -47,6 +52,7 @@ engineTest('the wizard, from the first screen to undo', (t) =>
       await at.press('p');
       const plan = await at.until(/Foreseen +1 gone/);
       for (const words of [/edit\s+Dockerfile/, /build\s+\S+-web/, /stop\s+web/, /own\s+volume/, /start\s+web/]) assert.match(plan, words);
+      await drawn('plan', 'The plan: every file and every command, nothing done yet');
       await at.press('c');
       await at.until(/docker compose .*build|build --builder/s);
       await at.press('Escape');
@@ -59,6 +65,7 @@ engineTest('the wizard, from the first screen to undo', (t) =>
       await at.until(/twice, as copies/);
       const held = await at.until(/Holds: 1 gone, \d+ same, 0 worse/, 180);
       for (const words of [/as it is\s+as planned/, /web\s+runs as\s+root\s+10001\S*.*gone/, /writes \/app\/data\s+yes\s+yes\s+same/]) assert.match(held, words);
+      await drawn('rehearsal', 'The rehearsal: the project twice, as it is and as planned, and what is the same');
       assert.deepEqual(standingNow(project), before, 'a rehearsal left something behind, or touched something');
     });
 
@@ -84,6 +91,7 @@ engineTest('the wizard, from the first screen to undo', (t) =>
       const done = await at.until(/gone, seen on the processes that run now/, 120);
       assert.match(done, /gone\s+web runs as root\s+web: 10001/);
       assert.match(done, /harden-tui\.js undo/);
+      await drawn('done', 'Done: the risk is gone, seen on the new process, and everything answers as before');
       assert.deepEqual(uids(project, 'web'), [10001]);
       await project.answersAsBefore();
     });
@@ -91,6 +99,7 @@ engineTest('the wizard, from the first screen to undo', (t) =>
     await step('takes it back on the spot', async () => {
       await at.press('u');
       await at.until(/What comes back/);
+      await drawn('undo', 'Undo: what is taken back, and what comes back with it');
       await at.press('y');
       await at.until(/is undone/, 90);
       assert.deepEqual(uids(project, 'web'), [0]);
@@ -112,9 +121,12 @@ engineTest('the wizard with --dry-run ends at the plan, in Chinese too', (t) =>
     await at.until(/第一次用|enter|回车/);
     await at.until(/web 以 root 身份运行|回车/);
     await at.press('Enter');
-    await at.until(/web 以 root 身份运行/);
+    await at.until(/为什么它排第一[^]*推荐/);
+    const drawn = (name: string, title: string): Promise<void> => picture(at, name, title, { name: project.name, called: 'root-container' });
+    await drawn('findings.zh-CN', '问题列表，最严重的在前；下面说明高亮的这一个为什么要紧');
     await at.press('f', 'p');
-    const plan = await at.until(/Dockerfile/);
+    const plan = await at.until(/预计[^]*撤销/);
+    await drawn('plan.zh-CN', '方案：每个文件、每条命令，什么都还没做');
     assert.match(plan, /方案/);
     await at.press('Enter');
     await new Promise((resolve) => setTimeout(resolve, 1500));

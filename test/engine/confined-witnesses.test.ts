@@ -30,7 +30,7 @@ describe('witnesses of what a container is held to', () => {
     const seen = async (recorded: Recorded, answer?: Ran) => readOnly({ kind: 'read-only', service: 'web', writable: ['/tmp'] }, await machineOf(FILES, recorded), system(answer));
     const refused = { code: 1, stdout: '', stderr: "touch: cannot touch '/x': Read-only file system" };
     const gone = await seen(web({ readOnly: true }), refused);
-    assert.deepEqual([gone.outcome, /was refused; in memory: \/tmp/.test(gone.text.en)], ['gone', true]);
+    assert.deepEqual([gone.outcome, /was refused; still writable: \/tmp/.test(gone.text.en)], ['gone', true]);
     assert.equal((await seen(web({ readOnly: true }), { code: 0, stdout: '', stderr: '' })).outcome, 'left');
     assert.equal((await seen(web({}), { code: 0, stdout: '', stderr: '' })).outcome, 'left');
     assert.equal((await seen({})).outcome, 'cannot-tell');

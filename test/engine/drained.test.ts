@@ -86,7 +86,7 @@ it('what would be read afterwards, an empty queue, the first of two runs and a b
 
 it('RabbitMQ only counts, so they matter while pickle is still sent', async () => {
   const asked: Asked[] = [];
-  const system = { docker: { ask: async (q: Asked) => (asked.push(q), { code: 0, stdout: 'celery\t4\nceleryev.1\t9\n', stderr: '' }) } } as unknown as System;
+  const system = { docker: { ask: async (q: Asked) => (asked.push(q), { code: 0, stdout: 'celery\t4\nceleryev.1\t9\n0b9bba35-1d5e-3a4c-9d60-2b5b1e3cbe11\t7\n', stderr: '' }) } } as unknown as System;
   const rabbit = { url: 'amqp://tide:hunter2@queue:5672/tides', image: 'rabbitmq:3' };
   await assert.rejects(mustBeDrained(plan(['json']), await machine('pickle', rabbit), system), refusal(/^4 messages wait for worker in queue; of what kind/, /drain-first/));
   assert.deepEqual(asked[0]?.argv, ['rabbitmqctl', '-q', 'list_queues', '-p', 'tides', '--no-table-headers', 'name', 'messages']);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
 import { describe, it } from 'node:test';
 import { clear, clearOf, leftovers, release } from '../../source/engine/leftovers.ts';
 import { openJournal, type JournalLine } from '../../source/engine/journal.ts';
@@ -50,6 +51,25 @@ describe('what crashes left behind', () => {
     const { context, files } = await world(names.map(keep));
     for (const path of ['0a1b2c3d-77/after/x', '0a1b2c3d-4711/after/x', 'build-harden-tui-rehearsal-baseline-77-0.yaml', 'mine/x']) await files.write(`/state/rehearsals/${path}`, Buffer.from(''));
     assert.deepEqual((await leftovers(context)).left.map((l) => l.name), [...names.slice(0, 2), '/state/rehearsals/0a1b2c3d-77', '/state/rehearsals/build-harden-tui-rehearsal-baseline-77-0.yaml']);
+  });
+
+  it('is a demo whose process was killed, and none that goes on or that another user has', async () => {
+    const { context, files } = await world([]);
+    const made = (n: number, by: string) => files.write(`${tmpdir()}/harden-tui-demo-${String(n).repeat(16)}/made-by`, Buffer.from(by));
+    for (const [n, by] of [[1, 'dead'], [2, 'alive'], [3, 'dead']] as const) await made(n, by);
+    await files.write(`${tmpdir()}/harden-tui-demo-mine/x`, Buffer.from(''));
+    const own = context.system.files;
+    const stat: typeof own.stat = async (path) => {
+      const seen = await own.stat(path);
+      return seen && { ...seen, uid: path.includes('3333') ? 1234 : context.system.uid ?? 0 };
+    };
+    const system = { ...context.system, uid: context.system.uid ?? 0, files: { ...own, stat } };
+    const { left } = await leftovers({ ...context, system });
+    assert.deepEqual(left, [{ kind: 'demo', id: `${tmpdir()}/harden-tui-demo-${'1'.repeat(16)}`, name: `${tmpdir()}/harden-tui-demo-${'1'.repeat(16)}` }]);
+    const asked: string[] = [];
+    assert.deepEqual(await clear(left, system, async (folder) => void asked.push(folder)), []);
+    assert.deepEqual(asked, [left[0]?.id]);
+    assert.match((await clear(left, system, async () => { throw new Error('in use'); }))[0]?.en ?? '', /: in use$/);
   });
 
   it('is not what undo needs; a kept image that no journal names is listed apart', async () => {

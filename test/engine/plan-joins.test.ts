@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { diagnose } from '../../source/engine/diagnose.ts';
 import { filesAfter } from '../../source/engine/edits.ts';
 import { makePlan } from '../../source/engine/plan.ts';
-import { parseCompose, removeEnvironment } from '../../source/files/compose.ts';
+import { parseCompose, removeEnvironment, setPath } from '../../source/files/compose.ts';
 import { isRefused } from '../../source/files/span.ts';
 import type { Finding } from '../../source/model/finding.ts';
 import type { Machine } from '../../source/model/machine.ts';
@@ -113,6 +113,31 @@ describe('fixes that together leave a key of a service with nothing behind it', 
     assert.equal(await after('\n      A: "1"\n      B: "2"', ['A', 'B']), EMPTY);
     assert.equal(await after('\n      - A=1\n      - B=2\n      - C=3', ['A', 'B', 'C']), EMPTY);
     assert.equal(await after('\n      # ours\n      A: "1"\n      B: "2"', ['A', 'B']), EMPTY);
+  });
+  it('take neighbours out of one line, whichever they are', async () => {
+    const flow = (left: string): string => EMPTY.replace('    restart', `    environment: ${left}\n    restart`);
+    const all = { A: '{B: 2, C: 3}', B: '{A: 1, C: 3}', C: '{A: 1, B: 2}', AB: '{C: 3}', AC: '{B: 2}', BC: '{A: 1}' };
+    for (const [names, left] of Object.entries(all)) assert.equal(await after(' {A: 1, B: 2, C: 3}', [...names]), flow(left), names);
+    for (const [names, left] of Object.entries({ AB: '[C=3]', BC: '[A=1]', CB: '[A=1]' })) assert.equal(await after(' [A=1, B=2, C=3]', [...names]), flow(left), names);
+    assert.equal(await after(' {A: 1 , C_FORCE_ROOT: 1}', ['C_FORCE_ROOT']), flow('{A: 1}'));
+    assert.equal(await after(' {A: 1,\n      B: 2,\n      C: 3\n    }', ['B', 'C']), flow('{A: 1\n    }'));
+    assert.equal(await after(' {A: 1,\n      B: 2,\n      C: 3,\n    }', ['B', 'C']), flow('{A: 1\n    }'));
+    for (const written of [' {A: 1, B: 2, C: 3}', ' [A=1, B=2, C=3]', ' {A: 1,\n      B: 2,\n      C: 3\n    }']) assert.equal(await after(written, ['A', 'B', 'C']), EMPTY, written);
+  });
+  it('make room for what comes in their place', async () => {
+    const adds = always('adds', 'low', (machine) => {
+      const file = machine.files.get('compose.yaml')!;
+      const edits = setPath(parseCompose(file.text), ['services', 'web', 'environment', 'NEW'], '1');
+      assert.ok(!isRefused(edits));
+      return { changes: [{ kind: 'edit-file', path: 'compose.yaml', hash: file.hash, edits }] };
+    });
+    const forms = [['{A: 1, B: 2}', '{NEW: 1}'], ['{A: 1, B: 2, C: 3}', '{C: 3, NEW: 1}'], ['{C: 3, A: 1, B: 2}', '{C: 3, NEW: 1}'], ['{A: 1, C: 3, B: 2}', '{C: 3, NEW: 1}']] as const;
+    for (const [from, to] of forms) {
+      const machine = await machineOf({ 'compose.yaml': `services:\n  web:\n    image: x\n    environment: ${from}\n    restart: always\n` });
+      const plan = planned(machine, ['a=fix', 'b=fix', 'adds=fix'], [drops('a', 'A'), drops('b', 'B'), adds]);
+      assert.deepEqual(plan.refused, [], from);
+      assert.equal(textOf(machine, plan, 'compose.yaml'), EMPTY.replace('    restart', `    environment: ${to}\n    restart`), from);
+    }
   });
   it('leave it where something stays under it', async () => {
     assert.equal(await after('\n      A: "1"\n      B: "2"\n      C: "3"', ['A', 'B']), EMPTY.replace('    restart', '    environment:\n      C: "3"\n    restart'));

@@ -6,7 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface Terminal {
   press(...keys: readonly string[]): Promise<void>;
   type(text: string): Promise<void>;
-  screen(): readonly string[];
+  /** Its rows; with `colours` the escapes stay in. */
+  screen(how?: { readonly colours?: boolean }): readonly string[];
+  readonly size: { readonly columns: number; readonly rows: number };
   /** Waits until the screen shows it, and gives the screen. */
   until(pattern: RegExp, seconds?: number): Promise<string>;
 }
@@ -26,11 +28,12 @@ export function terminal(t: TestContext, cwd: string, argv: readonly string[], e
     }
   });
   const send = (...keys: readonly string[]): string => tmux(socket, 'send-keys', ...keys);
-  const screen = (): readonly string[] => tmux(socket, 'capture-pane', '-p').split('\n').slice(0, size.rows);
+  const screen = (how?: { readonly colours?: boolean }): readonly string[] => tmux(socket, 'capture-pane', ...(how?.colours ? ['-e'] : []), '-p').split('\n').slice(0, size.rows);
   send('-l', `${argv.map((a) => `'${a}'`).join(' ')}; echo ended with $?`);
   send('Enter');
   return {
     screen,
+    size,
     async press(...keys) {
       for (const key of keys) {
         send(key);

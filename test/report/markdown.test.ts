@@ -32,7 +32,7 @@ describe('findings as Markdown', () => {
   });
   it('come from scan --format markdown', async () => {
     assert.match((await call(['scan', '--format', 'markdown'])).stdout, /^# harden-tui: shop\n/);
-    assert.match((await call(['scan', '--format', 'markdown', '-o', 'r.md'])).written.get('/work/shop/r.md') ?? '', /^# harden-tui: shop\n/);
+    assert.match((await call(['scan', '--format', 'markdown', '-o', 'r.json'])).written.get('/work/shop/r.json') ?? '', /^# harden-tui: shop\n/);
     assert.equal((await call(['scan', '--format', 'html'])).code, 2);
   });
 });

@@ -35,16 +35,16 @@ describe(`a storm of sizes (SEED=${seed})`, { concurrency: 6 }, () => {
   for (const one of SEATS) {
     it(one.name, async () => {
       const roll = dice();
-      const any = () => ({ columns: 40 + roll(261), rows: 10 + roll(81) });
+      const any = () => ({ columns: 60 + roll(141), rows: 20 + roll(41) });
       const { at, release } = await seated(one);
       const before = still(at.rows());
-      for (const size of [any(), { columns: 40, rows: 10 }, any(), { columns: 300, rows: 90 }, any()]) {
+      for (const size of [{ columns: 40, rows: 10 }, any(), { columns: 300, rows: 90 }]) {
         await at.resize(size.columns, size.rows);
         right(at.rows(), size);
       }
       await at.resize(80, 24);
       assert.equal(still(at.rows()), before, 'the same picture at the same size');
-      for (let i = 0; i < 3; i++) {
+      for (let i = 0; i < 2; i++) {
         const size = any();
         await Promise.all([at.press(...Array.from({ length: 4 }, () => KEYS[roll(KEYS.length)]!)), at.resize(size.columns, size.rows)]);
         await at.settled();
@@ -53,6 +53,7 @@ describe(`a storm of sizes (SEED=${seed})`, { concurrency: 6 }, () => {
       release();
       await at.press('ctrl-c', 'ctrl-c');
       await at.exit;
+      await at.settled();
       assert.equal(at.onAlternateScreen(), false);
     });
   }
@@ -64,10 +65,10 @@ const codeAt = (one: Named, code: number): number => (one.gates === undefined ? 
 describe('told to end', () => {
   for (const [signal, code, seats] of [['SIGTERM', 143, SEATS], ['SIGHUP', 129, SEATS.filter((one) => one.gates !== undefined)], ['SIGINT', 130, SEATS.slice(0, 3)]] as const) {
     it(`by ${signal} at ${seats === SEATS ? 'every screen' : `${seats.length} screens`}: what runs is ended or taken back, and the terminal is as it was`, async () => {
-      const open = [];
-      for (const one of seats) open.push({ one, ...(await seated(one)) });
-      process.emit(signal);
-      for (const { one, at, release } of open) {
+      // One after the other: the signal is for every wizard of this process.
+      for (const one of seats) {
+        const { at, release } = await seated(one);
+        process.emit(signal);
         release();
         const said = await leftClean(at, codeAt(one, code)).catch((error: unknown) => {
           throw new Error(one.name, { cause: error });
@@ -90,6 +91,8 @@ describe('a bug of ours', () => {
       const over = assert.rejects(at.exit, /ours/);
       armed = true;
       await at.resize(100, 30);
+      // Where a picture needs no sentence anew, the page of keys does.
+      await at.press('?');
       await over;
       release();
       await at.settled();

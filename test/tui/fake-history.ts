@@ -25,4 +25,4 @@ export const PAST: readonly RunSummary[] = [
   past('5', '2026-11-22T14:32:00.000Z', ALL.map((one) => one.finding)),
 ];
 
-export const LEFT: Leftovers = { left: [{ kind: 'container', id: 'abc', name: 'harden-tui-3f2a-web' }, { kind: 'folder', id: '/tmp/harden-tui-demo-0a1b', name: '/tmp/harden-tui-demo-0a1b' }], keeps: [] };
+export const LEFT: Leftovers = { left: [{ kind: 'container', id: 'abc', name: 'harden-tui-3f2a-web' }, { kind: 'demo', id: '/tmp/harden-tui-demo-0a1b', name: '/tmp/harden-tui-demo-0a1b' }], keeps: [] };

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { choicesOf, shown, type Wizard } from '../../source/tui/wizard.ts';
 import { drive } from './drive.ts';
 import { BREAKS, HOLDS } from './fake-rehearsal.ts';
-import { fakeMachine } from './fake-shop.ts';
+import type { fakeMachine } from './fake-shop.ts';
 import { faults, frame } from './frame.tsx';
 
 const PLANNED = ['enter', 'f', 'f', 'f', 'f', 'j', 'f', 'p'] as const;

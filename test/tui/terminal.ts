@@ -4,7 +4,7 @@ import { runWizard, type WizardOptions } from '../../source/tui/index.tsx';
 import type { Session } from '../../source/engine/session.ts';
 
 /** Ink reads one `readable` at a time; a real terminal also may hand over several keys in one chunk. */
-class Keyboard extends EventEmitter {
+export class Keyboard extends EventEmitter {
   readonly isTTY = true;
   #waiting: string[] = [];
   type(data: string): void {
@@ -25,7 +25,7 @@ class Keyboard extends EventEmitter {
   unref(): void {}
 }
 
-class Screen extends EventEmitter {
+export class Screen extends EventEmitter {
   readonly isTTY = true;
   readonly terminal: InstanceType<typeof xterm.Terminal>;
   written = '';

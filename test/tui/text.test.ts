@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import xterm from '@xterm/headless';
 import { describe, it } from 'node:test';
 import type { Key } from 'ink';
 import fc from 'fast-check';
@@ -100,8 +101,9 @@ describe('diffs', () => {
     assert.ok(rows.length > 3 && rows.every((row) => lineWidth(row) <= 80));
     assert.match(rows.map(textOf).join(''), /end/);
   });
-  it('begin beside a choice one line before the first change', () => {
-    assert.deepEqual(startOfDiff(ini, 80).slice(1, 4).map(textOf), ['  socket = /run/admin/admin.sock', ' -chmod-socket = 666', ' +uid = 10002']);
+  it('begin beside a choice with the first change, and the name of the file beside it', () => {
+    assert.deepEqual(startOfDiff(ini, 80).slice(0, 2).map(textOf), [' -chmod-socket = 666                                     admin/uwsgi.ini  +5 -1', ' +uid = 10002']);
+    assert.deepEqual(startOfDiff({ ...ini, path: 'a/very/long/path'.repeat(4) }, 80).slice(1, 3).map(textOf), [' -chmod-socket = 666', ' +uid = 10002']);
   });
   it('say modes, not headers', () => {
     const made = { path: 'run.sh', added: 1, removed: 0, patch: 'diff --git a/run.sh b/run.sh\nnew file mode 100755\n--- /dev/null\n+++ b/run.sh\n@@ -0,0 +1 @@\n+#!/bin/sh\n' };
@@ -139,6 +141,18 @@ describe('what Ink writes', () => {
     assert.ok(paint('one\ntwo\nthree').includes(`${ESC}[2J${ESC}[1Hone${ESC}[2Htwo${ESC}[?7h`), 'nothing stands where it did, and nothing below the window');
     forget();
     assert.match(paint('one'), /one/);
+  });
+  it('lets the terminal move what only moved', async () => {
+    const text = Array.from({ length: 60 }, (_, i) => `row ${i} ${'.'.repeat(i % 7)}`);
+    const frame = (top: number): string => ['head', '----', ...text.slice(top, top + 16), '----', 'keys'].join('\n');
+    const { paint } = painter(() => ({ columns: 40, rows: 20 }));
+    const screen = new xterm.Terminal({ cols: 40, rows: 20, allowProposedApi: true });
+    for (const [top, most] of [[0, 1000], [1, 120], [4, 160], [3, 120], [0, 160], [15, 1000], [15, 0]] as const) {
+      const written = paint(frame(top));
+      assert.ok(written.length <= most, `${written.length} to ${top}`);
+      await new Promise<void>((resolve) => screen.write(written, resolve));
+      assert.deepEqual(Array.from({ length: 20 }, (_, i) => screen.buffer.active.getLine(i)!.translateToString(true).trimEnd()), frame(top).split('\n').map((row) => row.trimEnd()));
+    }
   });
 });
 

@@ -11,7 +11,7 @@ import { tmpfsOf } from '../../settings/tmpfs.ts';
 import { leastCapabilities } from './capabilities.ts';
 import { leastPlaces } from './places.ts';
 import type { Answer, Came } from './search.ts';
-import { isTmp, placeOf, placesSeen } from './where.ts';
+import { isTmp, keepsItself, placeOf, placesSeen } from './where.ts';
 
 /** What a service is to be tried without. */
 export interface Sought {
@@ -41,9 +41,10 @@ export interface LeastContext extends RehearseContext {
 const listed = (words: readonly string[]): string => words.join(', ');
 
 /** As one would write it in compose. */
-function shown({ capDrop, capAdd, readOnly, tmpfs }: Options): string {
+function shown({ capDrop, capAdd, readOnly, tmpfs, volumes }: Options): string {
   return [
     ...(readOnly ? ['read_only', ...(tmpfs && tmpfs.length > 0 ? [`tmpfs: ${listed(tmpfs.map(tmpfsOf))}`] : [])] : []),
+    ...(volumes && volumes.length > 0 ? [`volumes: ${listed(volumes.map((v) => v.path))}`] : []),
     ...(capDrop ? [`cap_drop: ${listed(capDrop)}`] : []),
     ...(capAdd && capAdd.length > 0 ? [`cap_add: ${listed(capAdd)}`] : []),
   ].join(', ');
@@ -91,8 +92,11 @@ async function capabilitiesOf(service: Service, c: Container, trials: Trials, co
 async function writableOf(service: Service, c: Container, beside: Options, trials: Trials, context: LeastContext): Promise<Found<Place>> {
   const first = await placesSeen(context.system, c, trials.asItIs(service.name).written);
   if ('en' in first) return { refused: first, trials: [] };
+  const kept = first.find((p) => p.keeps);
+  // Its data is brought into a volume that compose knows, from the one container that has it.
+  if (kept && (!service.compose || service.containers.length !== 1)) return { refused: keepsItself(kept.path), trials: [] };
   const { made, ask } = trying(service, trials, MOST.writable, context);
-  const came = await leastPlaces(first, isTmp, (path) => placeOf(context.system, c, path), c.workdir, (tmpfs) => ask({ ...beside, readOnly: true, tmpfs }), MOST.writable);
+  const came = await leastPlaces(first, (p) => isTmp(p) || p.keeps === true, (path) => placeOf(context.system, c, path), c.workdir, (all) => ask({ ...beside, readOnly: true, tmpfs: all.filter((p) => !p.keeps), volumes: all.filter((p) => p.keeps) }), MOST.writable);
   return ended(came, made);
 }
 
@@ -100,9 +104,11 @@ const nothing = text('none at all', '一项也不需要');
 
 function told({ capabilities, writable }: Least): readonly Text[] {
   const [caps, places] = [needs(capabilities), needs(writable)];
+  const [memory, data] = [false, true].map((keeps) => (places ?? []).filter((p) => (p.keeps === true) === keeps).map((p) => p.path)) as [string[], string[]];
   return [
     ...(caps ? [text(`capabilities: ${listed(caps) || nothing.en}`, `capability：${listed(caps) || nothing['zh-CN']}`)] : []),
-    ...(places ? [text(`read-only, in memory: ${listed(places.map((p) => p.path)) || 'nothing'}`, `只读，放在内存里：${listed(places.map((p) => p.path)) || '无'}`)] : []),
+    ...(places ? [text(`read-only, in memory: ${listed(memory) || 'nothing'}`, `只读，放在内存里：${listed(memory) || '无'}`)] : []),
+    ...(data.length > 0 ? [text(`in a volume: ${listed(data)}`, `放在卷里：${listed(data)}`)] : []),
     ...[capabilities, writable].flatMap((f) => (f && 'refused' in f ? [f.refused] : [])),
   ];
 }

@@ -37,15 +37,38 @@ async function ownerOf(system: System, c: Container, folder: string): Promise<Pi
   return ids[0] === 0 && ids[1] === 0 ? {} : { uid: ids[0] ?? 0, gid: ids[1] ?? 0 };
 }
 
-const keeps = (path: string): Text => text(`it keeps ${path} in its own layer, and memory would lose that at every start: give it a volume first`, `它把 ${path} 存在自己的层里，放进内存则每次启动都会丢：请先给它一个卷`);
+export const keepsItself = (path: string): Text => text(`it keeps ${path} in its own layer, and memory would lose that at every start: give it a volume first`, `它把 ${path} 存在自己的层里，放进内存则每次启动都会丢：请先给它一个卷`);
+const keepsBeside = (path: string, folder: string): Text => text(`it keeps ${path} beside files of the image: a volume over ${folder} would go on showing the old ones after every update. Let it write to a folder of its own first`, `它把 ${path} 存在镜像文件旁边：在 ${folder} 上挂卷，以后更新镜像也只会看到旧文件。请先让它写到单独的文件夹`);
 const beside = (path: string, folder: string): Text => text(`it writes ${path} beside files of the image, and memory over ${folder} would hide those`, `它在镜像文件旁边写 ${path}，在 ${folder} 上盖内存会把那些文件遮住`);
+
+/** What an image has in an empty folder so that git keeps it. */
+const PLACEHOLDER = /^\.(?:git)?keep$|^\.gitignore$/;
+
+/** The folder that holds data, as far up as the container made it itself: a volume there has all of it, and nothing of the image. */
+async function dataOf(system: System, c: Container, path: string, folder: string): Promise<Place | Text> {
+  const came = (p: string): boolean => (c.written ?? []).includes(p) && !c.modified?.includes(p);
+  // What was written may be the folder itself, made at the start, and nothing in it yet.
+  const own = came(path) ? await listed(system, c, path) : undefined;
+  const isFolder = own !== undefined && !(own.length === 1 && own[0] === path);
+  let found: string | undefined;
+  for (let at = isFolder ? path : folder; at !== '/'; at = tidy(`${at}/..`)) {
+    const inside = await listed(system, c, at);
+    if (!inside) return keepsItself(path);
+    const below = (name: string): string => tidy(`${at}/${name}`);
+    // A folder of the image in which only the container wrote counts as its own.
+    if (inside.some((name) => !PLACEHOLDER.test(name) && below(name) !== found && !came(below(name)))) break;
+    found = at;
+    if (!came(at)) break;
+  }
+  return found === undefined ? keepsBeside(path, folder) : { path: found, keeps: true, ...(await ownerOf(system, c, found)) };
+}
 
 /** The folder that has to be writable for a path to be written; or why memory can't be put there. */
 export async function placeOf(system: System, c: Container, path: string): Promise<Place | Text> {
   const written = c.written ?? [];
   const clean = tidy(path);
   const folder = path.endsWith('/') ? clean : tidy(`${clean}/..`);
-  if (!FLEETING.test(clean) && !FLEETING.test(`${folder}/`)) return keeps(clean);
+  if (!FLEETING.test(clean) && !FLEETING.test(`${folder}/`)) return dataOf(system, c, clean, folder);
   if (c.modified?.includes(clean) && !VOLATILE.test(clean)) return beside(clean, folder);
   if (VOLATILE.test(`${folder}/`)) return { path: folder, ...(await ownerOf(system, c, folder)) };
   const inside = await listed(system, c, folder);

@@ -15,6 +15,6 @@ export const readOnly: Witness<'read-only'> = async ({ service, writable }, mach
   if (tried?.code === 0) return { outcome: 'left', text: text(`${service}: a file could be written at /`, `${service}：在 / 下写入了文件`) };
   const seen = /read-only file system/i.test(`${tried?.stdout ?? ''}${tried?.stderr ?? ''}`) ? text('a try to write at / was refused', '在 / 下写入被拒绝') : text('by the engine\'s word', '引擎如此报告');
   const rest = list(writable);
-  const but = writable.length === 0 ? text('', '') : text(`; in memory: ${rest.en}`, `；放在内存里：${rest['zh-CN']}`);
+  const but = writable.length === 0 ? text('', '') : text(`; still writable: ${rest.en}`, `；仍可写：${rest['zh-CN']}`);
   return { outcome: 'gone', text: text(`${service} is read-only, ${seen.en}${but.en}`, `${service} 是只读的，${seen['zh-CN']}${but['zh-CN']}`) };
 };

@@ -39,13 +39,15 @@ export async function built(ground: Ground, plan: Plan, machine: Machine, stage:
   const { system, docker, id } = ground;
   const tagOf = (change: BuildImage, which: string): Tagged => ({ change, tag: `${REHEARSED}:${id}-${slug(change.service)}-${which}` });
   const [old, now] = [builtBefore(plan, machine).map((c) => tagOf(c, 'before')), isBuild(plan).map((c) => tagOf(c, 'after'))];
-  const buildOld = async (): Promise<readonly Drift[]> => {
-    const ran = await buildTagged(system, old, stage.before, stage.root, say);
+  const buildOld = async (at: string): Promise<readonly Drift[]> => {
+    const ran = await buildTagged(system, old, at, stage.root, say);
     if (ran.code !== 0) throw new CannotTell(unbuildable(old[0]?.change as BuildImage, ran).what);
     return driftOf(machine, docker, old);
   };
-  let drift = await buildOld();
-  if (drift.length > 0 && (await addGit(ground, plan, stage, [...new Set(old.map((o) => o.change.build.context))]))) drift = await buildOld();
+  let drift = await buildOld(stage.before);
+  if (drift.length > 0 && (await addGit(ground, plan, stage, [...new Set(old.map((o) => o.change.build.context))]))) drift = await buildOld(stage.before);
+  // A builder may know the folder itself and not its copy: what it makes of that one is the last word, as it is where nothing is rehearsed.
+  if (drift.length > 0) drift = await buildOld(plan.root);
   if (refuseDrift) mustBeAccepted(drift, false);
   mayGoOn(ground.interrupt);
   const { code, stdout, stderr } = await buildTagged(system, now, stage.after, stage.root, say);

@@ -42,6 +42,12 @@ async function handOver(ground: Ground, plan: Plan, shelfAfter: Shelf): Promise<
   const bench = { system: ground.system, root: plan.root, run: ground.id, say: () => undefined };
   for (const { change } of plan.steps) {
     mayGoOn(ground.interrupt);
+    if (change.kind === 'fill-volume') {
+      // The running container is not touched: the copy begins with the image's own content, and the right owner.
+      const volume = shelfAfter.get(keyOf({ type: 'volume', source: change.volume }));
+      if (volume) await ground.docker.act({ deed: 'helper', image: ground.shell, user: '0:0', argv: ['chown', `${change.uid}:${change.gid}`, '/m'], mounts: [{ type: 'volume', source: volume, target: '/m' }] });
+      continue;
+    }
     if (change.kind !== 'own-mount' && change.kind !== 'set-folder' && change.kind !== 'make-keys') continue;
     const deed = deedOf(change.kind);
     const image = (await ground.docker.look.image(change.image)) ? change.image : ground.shell;
@@ -141,8 +147,9 @@ async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: 
   const place = /^writes (.*)$/.exec(worse.what.en)?.[1];
   const refused = place === undefined ? undefined : facts?.complaints.get(place);
   const engine = now.value.copies.get(worse.service)?.refused;
-  const log = [...(engine ? [engine] : []), ...(refused ? [refused] : []), ...telling(facts?.log ?? '')].slice(0, LOG_LINES);
-  const means = place === undefined ? meansOf(engine ? [engine] : log) : text(`Its user may not write ${place}: the folder belongs to another user. Pages may look fine, and every write there would fail.`, `它的用户不能写 ${place}：该文件夹属于别的用户。页面可能看起来正常，但每次写入都会失败。`);
+  // What the app said is about itself; a write and a person's own question are answered by themselves.
+  const log = refused !== undefined ? [refused] : own.includes(worse) ? [] : [...telling(facts?.log ?? ''), ...(engine ? [engine] : [])].slice(-LOG_LINES);
+  const means = place === undefined ? meansOf(engine ? [engine] : [...log, worse.asPlanned.en]) : text(`Its user may not write ${place}: the folder belongs to another user. Pages may look fine, and every write there would fail.`, `它的用户不能写 ${place}：该文件夹属于别的用户。页面可能看起来正常，但每次写入都会失败。`);
   const what = text(`${worse.service}: ${worse.what.en}: ${worse.asPlanned.en}, and ${worse.asIs.en} as it is.`, `${worse.service}：${worse.what['zh-CN']}：${worse.asPlanned['zh-CN']}，而现在是 ${worse.asIs['zh-CN']}。`);
   return { ...outcome, breakage: { service: worse.service, what, log, ...(means ? { means } : {}) } };
 }

@@ -69,6 +69,16 @@ async function copiedWhole(ground: Ground, sources: readonly Source[]): Promise<
   if (code !== 0 || (await run(ground, CLEAN, numbers(sources), merged(sources))) !== 0) throw new CannotTell(text('A volume could not be copied.', '有一个卷无法复制。'));
 }
 
+/** Volumes that nobody has yet: empty, and whose the folder is that they stand for. What the image has there comes into them. */
+export async function freshVolumes(ground: Ground, world: string, wanted: readonly { readonly key: string; readonly uid?: number; readonly gid?: number }[]): Promise<Shelf> {
+  const made = wanted.map((w, i) => ({ ...w, volume: `harden-tui-rehearsal-${ground.id}-${world}-new-${i}` }));
+  for (const { volume, uid = 0, gid = 0 } of made) {
+    await ground.docker.act({ deed: 'make-volume', name: volume, labels: ground.labels });
+    if (uid + gid > 0) await run(ground, 'chown "$1" /m/0', [`${uid}:${gid}`], [{ type: 'volume', source: volume, target: '/m/0' }]);
+  }
+  return new Map(made.map((m) => [m.key, m.volume]));
+}
+
 /** A copy of every volume and folder of one world. What is written there goes to the copy; the originals are only read. */
 export async function shelf(ground: Ground, world: string, mounts: readonly Mounted[], edits: readonly Edited[], stage: string | undefined): Promise<Shelf> {
   const { docker, system, id, labels } = ground;

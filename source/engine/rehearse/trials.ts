@@ -18,7 +18,7 @@ import { meansOf } from './means.ts';
 import { mountedIn } from './mounts.ts';
 import { toolboxes } from './probe.ts';
 import { settleCopies } from './settle.ts';
-import { keyOf, shelf } from './shelf.ts';
+import { freshVolumes, keyOf, shelf } from './shelf.ts';
 import { sweep } from './sweep.ts';
 import { raise, shelved, type Role } from './world.ts';
 import type { Place } from './writes.ts';
@@ -31,6 +31,8 @@ export interface Options {
   readonly readOnly?: boolean;
   /** Beside those that it has already. */
   readonly tmpfs?: readonly { readonly path: string; readonly uid?: number; readonly gid?: number; readonly mode?: number }[];
+  /** New volumes for data, each its folder's. */
+  readonly volumes?: readonly { readonly path: string; readonly uid?: number; readonly gid?: number }[];
   readonly noNewPrivileges?: boolean;
   readonly user?: string;
 }
@@ -66,19 +68,24 @@ export interface Trials {
 interface Known {
   readonly role: Role;
   readonly facts: Facts;
-  readonly places: readonly Place[];
   readonly asItIs: AsItIs;
 }
 
 /** Byte code and a shell's history are written where that is possible, and missed by nobody; the engine's own init is the engine's. */
 const UNMISSED = /__pycache__|\.pyc$|^\/(?:usr\/)?sbin\/docker-init$|\/\.(?:\w+_history|lesshst|viminfo|wget-hsts)$|^\/(?:proc|sys|dev)\//;
 
+/** In front of a path: a volume that no engine has yet. */
+const FRESH = 'new:';
+
 const parent = (path: string): string => path.replace(/\/[^/]*$/, '') || '/';
 
 /** Everywhere that it was seen to write, in memory and in passing as well: a root file system without writes takes all of it. */
-function everywhere(written: readonly string[], role: Role, machine: Machine): readonly Place[] {
+function everywhere(written: readonly string[], role: Role, machine: Machine, given: readonly string[] = []): readonly Place[] {
   const own = written.filter((p) => !role.mounts.some((m) => p === m.target || p.startsWith(`${m.target}/`) || m.target.startsWith(`${p}/`)));
-  const all = [...own.map((p) => parent(p)).map((path): Place => ({ path, kind: 'folder' })), ...placesOf(machine, role, role, undefined)];
+  // A folder that it makes for itself is there already where a trial gives it one: nothing is left to be written above it.
+  const at = own.map((p) => (given.includes(p) ? p : parent(p)));
+  const above = given.filter((g) => own.includes(g)).map(parent).filter((p) => !at.includes(p));
+  const all = [...at.map((path): Place => ({ path, kind: 'folder' })), ...placesOf(machine, role, role, undefined).filter((p) => p.kind !== 'folder' || !above.includes(p.path))];
   return [...new Map(all.map((p) => [`${p.kind}:${p.path}`, p])).values()];
 }
 
@@ -135,7 +142,7 @@ export async function openTrials(machine: Machine, services: readonly string[], 
       const facts = await factsOf(ground, copy, live, { ports: portsOf(role.part, live, new Map()).old, places }, tools.asks);
       const log = telling(facts.log);
       const dead = facts.state === 'ended' ? text(`${role.part.name} as it is does not stay up in a copy (${facts.ended ?? ''}).`, `${role.part.name} 现在的样子在副本里也无法保持运行（${facts.ended ?? ''}）。`) : undefined;
-      known.set(role.part.name, { role, facts, places, asItIs: { written, log, ...(dead ? { cannotTell: dead } : {}) } });
+      known.set(role.part.name, { role, facts, asItIs: { written, log, ...(dead ? { cannotTell: dead } : {}) } });
     }
 
     const socketsOf = (role: Role): readonly string[] => (lives.get(world.copies.get(role.part.name)?.id ?? '')?.sockets ?? []).map((one) => one.path);
@@ -149,16 +156,20 @@ export async function openTrials(machine: Machine, services: readonly string[], 
       asItIs: (service) => knownOf(service).asItIs,
       async trial(service, options) {
         mayGoOn(ground.interrupt);
-        const { role, places, asItIs } = knownOf(service);
+        const { role, asItIs } = knownOf(service);
         if (asItIs.cannotTell) return { holds: false, cannotTell: asItIs.cannotTell, rows: [], log: asItIs.log };
         const name = `t${(count += 1)}`;
-        const tried: Role = { ...role, options, nameless: true };
+        const data = (options.volumes ?? []).map((v) => ({ type: 'volume' as const, source: `${FRESH}${v.path}`, target: v.path, readOnly: false }));
+        const tried: Role = { ...role, options, mounts: [...role.mounts, ...data], nameless: true };
         try {
           const lent = lentTo(role, roles, socketsOf);
           const own = await shelf(ground, name, (await shelved(role.mounts, files)).filter((m) => !lent.has(keyOf(m))), [], undefined);
-          const now = await raise(ground, name, [tried], new Map([...own, ...[...shared].filter(([key]) => lent.has(key))]), files, new Map(world.networks), world.copies);
+          const fresh = await freshVolumes(ground, name, data.map((d, i) => ({ key: keyOf(d), ...options.volumes?.[i] })));
+          const now = await raise(ground, name, [tried], new Map([...own, ...fresh, ...[...shared].filter(([key]) => lent.has(key))]), files, new Map(world.networks), world.copies);
           await settleCopies(ground, [...now.copies.values()]);
-          const covered = new Set((options.tmpfs ?? []).map((t) => t.path));
+          const given = [...(options.tmpfs ?? []), ...(options.volumes ?? [])].map((t) => t.path);
+          const covered = new Set(given);
+          const places = everywhere(asItIs.written, role, machine, given);
           const { rows, after } = await besideEachOther(ground, [world, now], [{ role, expected: NOTHING_EXPECTED, places: places.filter((p) => p.kind === 'folder' || !covered.has(parent(p.path))) }], tools.asks, () => undefined);
           const { outcome, why, worse } = outcomeOf(rows, [service]);
           const engine = now.copies.get(service)?.refused;

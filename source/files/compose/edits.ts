@@ -148,7 +148,7 @@ export function removeKey(file: ComposeFile, path: readonly string[]): Edits {
   const map = maps[depth]!;
   const entry = map.entries.find((each) => each.key === path[depth])!;
   if (!entry.aliased && entry.value.shared) return sharedReason(path);
-  return map.flow ? [withoutComma(file.text, entry)] : takeLines(file.text, entry, /^\s*$/);
+  return map.flow ? withoutComma(file.text, entry) : takeLines(file.text, entry, /^\s*$/);
 }
 
 /** Whole lines, unless something else begins on the first of them. */
@@ -162,10 +162,19 @@ export function takeLines(text: string, item: { start: number; end: number }, be
   return [{ start: Math.max(0, start), end, text: '' }];
 }
 
-/** An item of `[a, b]` or `{a: 1, b: 2}` with the comma that belongs to it. */
-export function withoutComma(text: string, item: { start: number; end: number }): TextEdit {
-  const behind = /^\s*,[ \t]*/.exec(text.slice(item.end, item.end + 200));
-  if (behind) return { start: item.start, end: item.end + behind[0].length, text: '' };
-  const before = /,\s*$/.exec(text.slice(Math.max(0, item.start - 200), item.start));
-  return { start: item.start - (before?.[0].length ?? 0), end: item.end, text: '' };
+/** Around a comma the items may stand far apart, but not that far. */
+const NEAR = 200;
+
+/**
+ * An item of `[a, b]` or `{a: 1, b: 2}`, and the comma that belongs to it: two edits, so that two neighbours can go, each
+ * by a fix of its own (the comma between them is then the same edit). settings/emptied.ts sees to what both leave.
+ */
+export function withoutComma(text: string, item: { start: number; end: number }): readonly TextEdit[] {
+  const gone = (start: number, end: number): TextEdit => ({ start, end, text: '' });
+  const commaAfter = (end: number): number => end + (/^\s*,[ \t]*/.exec(text.slice(end, end + NEAR))?.[0].length ?? 0);
+  if (commaAfter(item.end) > item.end) return [gone(item.start, item.end), gone(item.end, commaAfter(item.end))];
+  const before = /\s*,\s*$/.exec(text.slice(Math.max(0, item.start - NEAR), item.start));
+  if (!before) return [gone(item.start, item.end)];
+  const previous = item.start - before[0].length;
+  return [gone(previous, commaAfter(previous)), gone(commaAfter(previous), item.end)];
 }

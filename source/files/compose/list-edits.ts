@@ -53,5 +53,5 @@ export function removeListItem(file: ComposeFile, path: readonly string[], index
   const item = list.items[index];
   if (!item) return refuse(`${path.join('.')} has no item ${index + 1}`);
   if (list.items.length === 1) return removeKey(file, path);
-  return list.flow ? [withoutComma(file.text, item)] : takeLines(file.text, item, /^\s*-\s*(?:[&!]\S+\s+)*$/);
+  return list.flow ? withoutComma(file.text, item) : takeLines(file.text, item, /^\s*-\s*(?:[&!]\S+\s+)*$/);
 }

@@ -1,8 +1,10 @@
 import { textOf } from '../lines.ts';
+import { plain } from '../plain.ts';
 import { countLine, headLine, lower } from '../screens/findings/content.ts';
 import { indexOf, listed, whereOf, type FindingsScreen } from '../screens/findings/state.ts';
 import { viewOf } from '../view.ts';
 import type { Wizard } from '../wizard.ts';
+import { sentences } from './sentences.ts';
 
 /** The list without its table: `critical. Celery takes pickle. worker. 1 of 7.` Line by line all of it, by keys the one that is highlighted. */
 export function findingsSaid(screen: FindingsScreen, wizard: Wizard): readonly string[] | undefined {
@@ -19,5 +21,5 @@ export function findingsSaid(screen: FindingsScreen, wizard: Wizard): readonly s
     return [words.common.severity[one.severity], say(one.title), whereOf(one).join(' '), ...(decision ? [spoken.decided[decision] ?? ''] : []), words.finding.nth(i + 1, rows.length)].map((part) => spoken.sentence(part)).join('');
   };
   const list = wizard.given.linear === 'lines' ? rows.map((_, i) => `${i === at ? '> ' : ''}${i + 1}: ${sentence(i)}`) : [sentence(at)];
-  return [headLine(screen, wizard, view), ...list, ...lower(finding, wizard, view).map(textOf), textOf(countLine(screen, wizard, view))].map((row) => row.trim()).filter((row) => row !== '');
+  return [headLine(screen, wizard, view), ...list, ...lower(finding, wizard, view).map(textOf), textOf(countLine(screen, wizard, view))].map((row) => sentences(plain(row), spoken.stop)).filter((row) => row !== '');
 }

@@ -7,6 +7,7 @@ import { kindOf } from '../screens/index.ts';
 import { clipboard } from '../terminal.ts';
 import { typed } from '../typed.ts';
 import { viewOf } from '../view.ts';
+import { wrap } from '../wrap.ts';
 import { shown } from '../wizard.ts';
 import { keysOfLine } from './line.ts';
 import { newsOf, saidOf, type Said } from './said.tsx';
@@ -23,6 +24,8 @@ export function linear({ store, stdin, stdout }: Seat): Front {
   let said: Said | undefined;
   let waiting = false;
   let closed = false;
+  /** The prompt stands there: what comes by itself begins a row of its own. */
+  let asked = false;
   let over = (): void => undefined;
   const ended = new Promise<void>((resolve) => { over = resolve; });
 
@@ -33,8 +36,10 @@ export function linear({ store, stdin, stdout }: Seat): Front {
     const now = saidOf(wizard);
     const rows = newsOf(said, now).map((row) => (byLine ? row : row.replace(/^> /, viewOf(wizard).words.spoken.here)));
     said = now;
-    if (rows.length > 0) stdout.write(`${rows.join('\n')}\n`);
-    if (rows.length > 0 && !isBusy(wizard)) lines?.prompt();
+    if (rows.length > 0) stdout.write(`${asked ? '\n' : ''}${rows.flatMap((row) => (byLine && !now.verbatim ? wrap(row, Math.min(stdout.columns || 80, 100) - 1) : [row])).join('\n')}\n`);
+    if (rows.length === 0) return;
+    asked = byLine && !isBusy(wizard);
+    if (asked) lines?.prompt();
   };
   // What happens at once is said at once: a key may change several things.
   const soon = (): void => {
@@ -50,11 +55,14 @@ export function linear({ store, stdin, stdout }: Seat): Front {
     const line = queue.shift();
     if (line === undefined || closed) return;
     // A yes to what was not asked yet is dropped with all that was typed ahead.
-    if (!typed(store, keysOfLine(line, store.get()))) queue.length = 0;
+    const before = store.get();
+    if (!typed(store, keysOfLine(line, before))) queue.length = 0;
+    if (store.get() === before) stdout.write(`${saidOf(before).keys}\n> `);
     soon();
     setTimeout(next, 50);
   };
   lines?.on('line', (line) => {
+    asked = false;
     queue.push(line);
     if (queue.length === 1) setTimeout(next, 0);
   });

@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { head } from '../head.ts';
 import { footer } from '../keys.ts';
 import { textOf } from '../lines.ts';
+import { plain } from '../plain.ts';
 import { ClockContext } from '../parts/clock.ts';
 import { StyleContext } from '../parts/rows.tsx';
 import { kindOf } from '../screens/index.ts';
@@ -10,6 +11,8 @@ import type { Screen } from '../screens/screen.ts';
 import { viewOf } from '../view.ts';
 import { shown, type Wizard } from '../wizard.ts';
 import { findingsSaid } from './findings.ts';
+import { sentences } from './sentences.ts';
+import { SPOKEN } from './size.ts';
 
 /** What there is to say of the shown screen. */
 export interface Said {
@@ -17,15 +20,13 @@ export interface Said {
   readonly place: string;
   readonly title: string;
   readonly rows: readonly string[];
+  /** Rows of files and commands: they are said as they stand. */
+  readonly verbatim: boolean;
   readonly notice: string | undefined;
   readonly keys: string;
 }
 
-/** Rows of files and commands are said as they stand. */
 const VERBATIM: ReadonlySet<Screen['name']> = new Set(['diff', 'commands', 'message']);
-
-/** A row of columns as sentences. */
-const sentences = (row: string): string => row.trim().replace(/([^\s])\s{2,}/g, (_, last: string) => (/[.,:;?。，：；？>*]/.test(last) ? `${last} ` : `${last}. `));
 
 /** Without the log, unless it was asked for: a build may say ten thousand lines. */
 function quiet(wizard: Wizard): Wizard {
@@ -42,15 +43,16 @@ function quiet(wizard: Wizard): Wizard {
 function drawnRows(wizard: Wizard): readonly string[] {
   const screen = shown(wizard);
   const kind = kindOf(screen);
+  const { stop } = viewOf(wizard).words.spoken;
   const picture = (
-    <StyleContext value={{ colour: false, more: '...', columns: 1000 }}>
+    <StyleContext value={{ colour: false, more: '...', columns: SPOKEN.columns }}>
       <ClockContext value={() => 0}>
         <Box flexDirection="column"><kind.View screen={screen} wizard={wizard} view={viewOf(wizard)} /></Box>
       </ClockContext>
     </StyleContext>
   );
-  const rows = stripVTControlCharacters(renderToString(picture, { columns: 1000 })).split('\n').map((row) => row.trimEnd());
-  return rows.filter((row) => row !== '').map((row) => (VERBATIM.has(screen.name) || /^\s{0,2}[+-]/.test(row) ? row.replace(/^ /, '') : sentences(row)));
+  const rows = stripVTControlCharacters(renderToString(picture, { columns: SPOKEN.columns })).split('\n').map((row) => row.trimEnd());
+  return rows.filter((row) => row !== '').map((row) => (VERBATIM.has(screen.name) || /^\s{0,2}[+-]/.test(row) ? row.replace(/^ /, '').replace(/ {10,}(?=\S)/g, '   ') : sentences(row, stop)));
 }
 
 /** The same screens as everybody's, in the same order, as sentences: their own contents are read, so nothing can part from them. */
@@ -59,13 +61,15 @@ export function saidOf(wizard: Wizard): Said {
   const screen = shown(wizard);
   const kind = kindOf(screen);
   const entry = kind.entry?.(screen, wizard);
+  const { stop } = view.words.spoken;
   const word = 'search' in screen && screen.search.typing ? view.words.common.find.typing(screen.search.word) : undefined;
-  const keys = wizard.asksToQuit ? `q ${view.words.keys.leaves}. esc ${view.words.keys.stays}` : sentences(textOf(footer(entry?.keys ?? kind.keys, screen, wizard, entry === undefined && screen.name !== 'help')));
+  const keys = wizard.asksToQuit ? `q ${view.words.keys.leaves}. esc ${view.words.keys.stays}` : sentences(textOf(footer(entry?.keys ?? kind.keys, screen, wizard, entry === undefined && screen.name !== 'help')), stop);
   return {
     place: `${wizard.stack.length} ${screen.name} ${'finding' in screen ? screen.finding : ''}`,
-    title: sentences(textOf(head(wizard, view))),
+    verbatim: VERBATIM.has(screen.name),
+    title: sentences(textOf(head(wizard, view)), stop),
     rows: (screen.name === 'findings' ? findingsSaid(screen, wizard) : undefined) ?? drawnRows(quiet(wizard)),
-    notice: word ?? wizard.notice,
+    notice: word ?? (wizard.notice === undefined ? undefined : plain(wizard.notice)),
     keys,
   };
 }

@@ -1,8 +1,9 @@
 import type { FileDiff } from '../../engine/session.ts';
-import { line, sides, span, type Line, type Span } from '../lines.ts';
+import { line, lineWidth, sides, span, type Line, type Span } from '../lines.ts';
 import { foreign } from '../plain.ts';
 import type { Role } from '../theme.ts';
 import { wrap } from '../wrap.ts';
+import { grammarOf, inColours } from './syntax.ts';
 import { withoutThese } from '../../report/discreet.ts';
 
 const HEADER = /^(diff --git|index |--- |\+\+\+ |similarity|\\ No newline)/;
@@ -14,7 +15,7 @@ const roleOf = (row: string): Role | undefined =>
 export const changes = (diff: FileDiff): readonly Span[] => [span(`+${diff.added}`, 'added'), span(' '), span(`-${diff.removed}`, 'removed')];
 
 /** The rows of a patch that say something: lines, hunks and modes; the headers are said by the title. */
-function spoken(diff: FileDiff): readonly string[] {
+export function patchRows(diff: FileDiff): readonly string[] {
   const rows: string[] = [];
   let inHunk = false;
   for (const row of diff.patch.replace(/\n$/, '').split('\n')) {
@@ -25,22 +26,28 @@ function spoken(diff: FileDiff): readonly string[] {
   return rows;
 }
 
-function drawn(row: string, columns: number): readonly Line[] {
+function drawn(row: string, columns: number, path: string): readonly Line[] {
   const role = roleOf(row);
-  return wrap(foreign(row), columns - 1).map((part, i) => line(span(i === 0 ? ' ' : '  ', role), { text: part, role }));
+  const text = foreign(row);
+  const parts = wrap(text, columns - 1);
+  if (role === 'hunk' || role === 'strong') return parts.map((part, i) => line(span(i === 0 ? ' ' : '  ', role), { text: part, role }));
+  return inColours(text, parts, role === 'added' || role === 'removed' ? role : undefined, grammarOf(path), 1).map((part, i) => [span(i === 0 ? ' ' : '  '), ...part]);
 }
 
 /** Every line of a patch, long ones folded under themselves: a line cut off would be approved unread. */
 export function wholeDiff(diff: FileDiff, columns: number): readonly Line[] {
   const title = sides(line(' ', span(diff.path, 'path')), changes(diff), columns - 1);
-  return [title, ...spoken(diff).flatMap((row) => drawn(row, columns - 2))];
+  return [title, ...patchRows(diff).flatMap((row) => drawn(row, columns - 2, diff.path))];
 }
 
-/** A patch beside a choice: from one line before its first change on. */
+/** A patch beside a choice: from its first change on, with the file's name at the end of that row where there is room. */
 export function startOfDiff(diff: FileDiff, columns: number): readonly Line[] {
-  const rows = spoken(diff).filter((row) => !row.startsWith('@@'));
-  const first = Math.max(0, rows.findIndex((row) => /^[+-]/.test(row)) - 1);
-  return [sides(line(' ', span(diff.path, 'path')), changes(diff), columns - 1), ...rows.slice(first).flatMap((row) => drawn(row, columns - 2))];
+  const rows = patchRows(diff).filter((row) => !row.startsWith('@@'));
+  const first = Math.max(0, rows.findIndex((row) => /^[+-]/.test(row)));
+  const [head = [], ...rest] = rows.slice(first).flatMap((row) => drawn(row, columns - 2, diff.path));
+  const title = line(span(diff.path, 'path'), '  ', ...changes(diff));
+  if (lineWidth(head) + lineWidth(title) + 3 <= columns) return [sides(head, title, columns - 1), ...rest];
+  return [sides(line(' ', span(diff.path, 'path')), changes(diff), columns - 1), head, ...rest];
 }
 
 /** The diff of one file of the project: inside a repository diffs are named from its top, so the name may be longer. */

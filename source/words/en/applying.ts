@@ -7,6 +7,7 @@ export const applying = {
   title: 'Applying',
   promise: 'If a step fails, everything before it is taken back by itself.',
   stopping: 'Stopping: the command that runs is finished, then everything is taken back. ctrl-c again leaves at once.',
+  lookingAgain: 'looking once more: is all still as it was shown',
   phases: {
     'vitals-before': 'asking every service how it answers now', steps: '', watching: 'watching the new processes',
     proving: 'asking for the proofs', 'taking-back': 'taking everything back', ended: '',

@@ -10,6 +10,7 @@ export const finding = {
   byHand: (price: string) => `by hand: ${price}`,
   notHere: (reason: string) => `not here: ${reason}`,
   chosen: 'chosen',
+  costs: 'It costs',
   along: 'What comes along',
   noWays: 'There is no way out of this that harden-tui knows.',
   rest: (n: number) => `${n} more lines: page keys, or d`,

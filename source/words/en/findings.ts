@@ -1,4 +1,4 @@
-import { counted } from './count.ts';
+import { and, counted } from './count.ts';
 
 export const findings = {
   head: (n: number, services: number, low: number, open: boolean, order = 'worst first') => {
@@ -13,7 +13,9 @@ export const findings = {
   columns: { severity: 'severity', confidence: 'seen', title: 'what', subjects: 'where' },
   whyFirst: 'Why this one is first',
   why: 'Why it matters',
-  takes: (way: string, text: string) => `Recommended is "${way}": ${text}`,
+  takes: (way: string, changes: string, text: string) => `${way}: ${[changes, text].filter((part) => part !== '').map((part) => `${part[0]!.toUpperCase()}${part.slice(1).replace(/\.$/, '')}`).join('. ')}.`,
+  changes: (lines: number, files: readonly string[]) => `${counted(lines, 'line')} in ${and(files)}`,
+  fine: (all: readonly string[]) => `Looks fine: ${all.join('; ')}.`,
   byHandOnly: 'There are only ways by hand: enter shows them.',
   notHere: (way: string, reason: string) => `"${way}" is not possible here: ${reason}.`,
   byHandToo: 'There are ways by hand: enter shows them.',

@@ -32,6 +32,6 @@ export const history = {
   verified: 'Asked again, on what runs now',
   wouldGoBack: 'What undo would take back',
   left: 'Left behind by a run that died; nothing needs it:',
-  kinds: { container: 'container', network: 'network', volume: 'volume', image: 'image', folder: 'folder' } satisfies Record<Leftover['kind'], string> as Record<Leftover['kind'], string>,
+  kinds: { container: 'container', network: 'network', volume: 'volume', image: 'image', folder: 'folder', demo: 'demo' } satisfies Record<Leftover['kind'], string> as Record<Leftover['kind'], string>,
   clean: 'To remove it: harden-tui history --clean',
 };

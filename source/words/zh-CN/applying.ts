@@ -4,6 +4,7 @@ export const applying: Words['applying'] = {
   title: '应用中',
   promise: '有一步失败，前面做过的就会自动还原。',
   stopping: '正在停下：等当前命令做完，就全部还原。再按 ctrl-c 则立即离开。',
+  lookingAgain: '再看一遍：是否还和展示的一样',
   phases: {
     'vitals-before': '先问每个服务现在怎么响应', steps: '', watching: '盯着新进程', proving: '逐项取证', 'taking-back': '正在全部还原', ended: '',
   },

@@ -12,6 +12,7 @@ export const finding: Words['finding'] = {
   byHand: (price) => `手动处理：${price}`,
   notHere: (reason) => `这里不行：${reason}`,
   chosen: '已选',
+  costs: '代价',
   along: '一并处理',
   noWays: 'harden-tui 不知道有什么处理办法。',
   rest: (n) => `还有 ${n} 行：翻页，或按 d`,

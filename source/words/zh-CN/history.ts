@@ -29,6 +29,6 @@ export const history: Words['history'] = {
   verified: '对现在运行的进程重新验证',
   wouldGoBack: '撤销时会还原的',
   left: '意外终止的运行留下的，已不再需要：',
-  kinds: { container: '容器', network: '网络', volume: '卷', image: '镜像', folder: '文件夹' },
+  kinds: { container: '容器', network: '网络', volume: '卷', image: '镜像', folder: '文件夹', demo: '演示' },
   clean: '清理：harden-tui history --clean',
 };

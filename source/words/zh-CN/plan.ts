@@ -26,7 +26,7 @@ export const plan: Words['plan'] = {
   labels: { foreseen: '预计', without: '已去掉', refused: '列不进', undo: '撤销', tried: '没试过', rehearsal: '预演', git: 'Git' },
   foreseen: (gone, left, fresh, titles) => `消除 ${gone} 个，仍存在 ${left} 个${titles.length === 0 ? '' : `（${titles.join('；')}）`}，${fresh === 0 ? '没有新问题' : `新增 ${fresh} 个！`}`,
   without: (names) => `${names.join('、')} 不再一并处理`,
-  kept: (parts) => `${parts.join('、')}都会留一份，供撤销使用`,
+  kept: (parts) => `留一份供撤销使用：${parts.join('、')}`,
   owner: (files) => (files === undefined ? '现在的属主' : `${files} 个文件的属主`),
   git: '不会提交任何东西',
   undo: '现在的文件、镜像和属主都会留一份，供撤销使用',

@@ -2,7 +2,7 @@ import { renderToString } from 'ink';
 import type { Lang } from '../../../source/model/text.ts';
 import { Picture } from '../../../source/tui/app.tsx';
 import { ClockContext } from '../../../source/tui/parts/clock.ts';
-import type { Wizard } from '../../../source/tui/wizard.ts';
+import type { Given, Wizard } from '../../../source/tui/wizard.ts';
 import { drive, type Driven } from '../drive.ts';
 import { type FakeOptions } from '../fake-session.ts';
 import type { Recipe } from './recipes.ts';
@@ -14,8 +14,8 @@ export function gated(gates: number | undefined): Pick<FakeOptions, 'gate'> {
   return { gate: () => (left-- > 0 ? Promise.resolve() : new Promise(() => undefined)) };
 }
 
-export async function cooked({ keys, fake, given, gates }: Recipe, lang: Lang, size: Wizard['size']): Promise<Driven> {
-  const driven = await drive({ ...fake, ...gated(gates) }, { lang, ...given, can: { edit: true, calls: true } }, size);
+export async function cooked({ keys, fake, given, gates }: Recipe, lang: Lang, size: Wizard['size'], more: Partial<Given> = {}): Promise<Driven> {
+  const driven = await drive({ ...fake, ...gated(gates) }, { lang, ...given, ...more, can: { edit: true, calls: true } }, size);
   await driven.keys(...keys);
   return driven;
 }

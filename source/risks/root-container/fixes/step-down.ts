@@ -3,6 +3,8 @@ import { text } from '../../../model/text.ts';
 import { confined } from '../../../settings/confined.ts';
 import { stepDown as entrypoint } from '../../../settings/entrypoint.ts';
 import { distributionOf } from '../../../settings/distribution.ts';
+import { under } from '../../../settings/own-places.ts';
+import { blockEdit } from '../../../settings/user-block.ts';
 import { nothingToWrite, proposal, withImage } from '../along.ts';
 
 /** Without these back, `cap_drop: [ALL]` ends the script with "Operation not permitted" (measured). */
@@ -27,8 +29,12 @@ export const stepDown: Fix = {
     const folders = [...new Set([...setting.places.folders, ...mounted])].sort();
     const files = entrypoint(machine, setting.image, setting.services, setting.user, folders);
     if (isRefusal(files)) return files;
+    // What is the image's own is opened in it: a script would have to do it anew at each start, and can't where the root is read-only.
+    const { made, run, closed } = setting.places;
+    const changed = setting.places.files.filter((f) => !folders.some((folder) => under(f, folder)));
+    const opened = changed.length + made.length + closed.length > 0 || run ? [blockEdit(setting.image, { named: false, user: setting.user, folders: [], files: changed, more: setting.places, home: false, setUser: false })] : [];
     const fetches = distribution === 'alpine' && !/\bsu-exec\b/.test(setting.image.df.text);
     const more = fetches ? [{ label: 'build', text: text('needs the network: apk add su-exec', '需要联网：apk add su-exec') }] : [];
-    return proposal(machine, setting, files, { rebuild: true, named: false, more });
+    return proposal(machine, setting, [...opened, ...files], { rebuild: true, named: false, more });
   },
 };

@@ -1,4 +1,4 @@
-import { blank, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
+import { blank, labelled, line, marked, paragraph, sides, span, type Line } from '../../lines.ts';
 import { spinning, stepList, type Ticking } from '../../parts/step-list.ts';
 import type { View } from '../../view.ts';
 import type { Run, Wizard } from '../../wizard.ts';
@@ -31,6 +31,8 @@ function check(run: Run, { words, glyphs, columns }: View, { frame, now }: Ticki
 
 /** What goes on that is no step: asking before the first one, going back after a failed one. */
 function beside(run: Run, { words, glyphs, columns }: View, { frame, now }: Ticking): readonly Line[] {
+  // All is looked at once more before the first word of the run itself.
+  if (run.phase === undefined && run.steps.size === 0) return [line(` ${cell(spinning(glyphs, frame), 3)}${words.applying.lookingAgain}`), blank];
   if (run.phase === undefined || CHECKING.includes(run.phase) || words.applying.phases[run.phase] === '') return [];
   return [sides(line(` ${cell(spinning(glyphs, frame), 3)}${words.applying.phases[run.phase]}`), [span(words.common.seconds(now - run.phaseSince), 'faint')], columns - 1), blank];
 }
@@ -52,7 +54,7 @@ export function applyingContent(screen: ApplyingScreen, wizard: Wizard, view: Vi
   if (!run) return [];
   if (screen.whole) {
     const { rows, top } = wholeLog(screen, run, wizard);
-    return [line(span(` ${words.applying.log(run.log.length)}`, 'strong')), ...rows.slice(top, top + room - 1)];
+    return [line(span(` ${words.applying.log(run.log.length)}`, 'strong')), ...rows.slice(top, top + room - 1).map((row) => marked(row, screen.search.word))];
   }
   const head = paragraph(run.stopping ? words.applying.stopping : words.applying.promise, columns - 1, run.stopping ? 'unsure' : undefined);
   const gone = away(run, view, ticking.now);

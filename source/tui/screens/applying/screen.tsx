@@ -3,7 +3,7 @@ import { useTicking } from '../../parts/clock.ts';
 import { Rows } from '../../parts/rows.tsx';
 import type { Kind, ScreenProps } from '../screen.ts';
 import { applyingContent } from './content.ts';
-import { applyingKeys } from './keys.ts';
+import { applyingEntry, applyingKeys } from './keys.ts';
 import type { ApplyingScreen } from './state.ts';
 
 function Applying({ screen, wizard, view }: ScreenProps<ApplyingScreen>): ReactElement {
@@ -11,4 +11,4 @@ function Applying({ screen, wizard, view }: ScreenProps<ApplyingScreen>): ReactE
   return <Rows room={view.room} lines={applyingContent(screen, wizard, view, ticking)} />;
 }
 
-export const applying: Kind<ApplyingScreen> = { keys: applyingKeys, crumb: (_screen, _wizard, { words }) => words.applying.title, View: Applying };
+export const applying: Kind<ApplyingScreen> = { keys: applyingKeys, entry: applyingEntry, crumb: (_screen, _wizard, { words }) => words.applying.title, View: Applying };

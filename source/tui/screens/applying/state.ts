@@ -1,5 +1,6 @@
 import { line, span, type Line } from '../../lines.ts';
 import { clampTop } from '../../scroll.ts';
+import { noSearch, type Search } from '../../search.ts';
 import { viewOf } from '../../view.ts';
 import type { Run, Wizard } from '../../wizard.ts';
 import { wrap } from '../../wrap.ts';
@@ -10,9 +11,11 @@ export interface ApplyingScreen {
   readonly whole: boolean;
   /** First row of the whole log; its end while undefined, also when it grows. */
   readonly top?: number;
+  readonly at?: number;
+  readonly search: Search;
 }
 
-export const applyingScreen: ApplyingScreen = { name: 'applying', whole: false };
+export const applyingScreen: ApplyingScreen = { name: 'applying', whole: false, search: noSearch };
 
 const drawn = new WeakMap<object, Map<number, readonly Line[]>>();
 
@@ -34,7 +37,7 @@ export interface Shown {
 }
 
 /** The part of the whole log in sight, following its end until one scrolls up. */
-export function wholeLog(screen: ApplyingScreen, run: Run | undefined, wizard: Wizard): Shown {
+export function wholeLog(screen: Partial<ApplyingScreen>, run: Run | undefined, wizard: Wizard): Shown {
   const { columns, room, words } = viewOf(wizard);
   const rows = logRows(run?.log ?? [], columns);
   if (rows.length === 0) return { rows: [line(span(` ${words.applying.nothingSaid}`, 'faint'))], top: 0 };

@@ -1,5 +1,7 @@
 import type { FileDiff } from '../../../engine/session.ts';
 import { diffOfFile, wholeDiff } from '../../parts/diff.ts';
+import { SPOKEN } from '../../linear/size.ts';
+import { SIDE_BY_SIDE, sideBySide } from '../../parts/side-by-side.ts';
 import { blank, line, span, type Line } from '../../lines.ts';
 import type { Page } from '../../scroll.ts';
 import { noSearch, type Search } from '../../search.ts';
@@ -25,19 +27,20 @@ export function diffsOf(of: DiffOf, wizard: Wizard): readonly FileDiff[] {
 const drawn = new WeakMap<FileDiff, { readonly columns: number; readonly rows: readonly Line[] }>();
 
 /** A diff is drawn once for a width: two thousand lines are not measured again at every key. */
-function rowsOf(diff: FileDiff, columns: number): readonly Line[] {
+function rowsOf(diff: FileDiff, columns: number, rule: string): readonly Line[] {
   const known = drawn.get(diff);
   if (known?.columns === columns) return known.rows;
-  const rows = wholeDiff(diff, columns);
+  // Where it is only said there is one side.
+  const rows = columns < SIDE_BY_SIDE || columns >= SPOKEN.columns ? wholeDiff(diff, columns) : sideBySide(diff, columns, rule);
   drawn.set(diff, { columns, rows });
   return rows;
 }
 
 export function diffContent(screen: Pick<DiffScreen, 'of'>, wizard: Wizard): readonly Line[] {
-  const { words, columns } = viewOf(wizard);
+  const { words, columns, glyphs } = viewOf(wizard);
   const diffs = diffsOf(screen.of, wizard);
   if (diffs.length === 0) return [line(span(` ${words.finding.noDiff}`, 'faint'))];
-  return diffs.flatMap((diff, i) => [...(i > 0 ? [blank] : []), ...rowsOf(diff, columns)]);
+  return diffs.flatMap((diff, i) => [...(i > 0 ? [blank] : []), ...rowsOf(diff, columns, glyphs.pane)]);
 }
 
 /** The first row of a file in the diff of the plan. */
@@ -47,7 +50,7 @@ export function rowOfFile(wizard: Wizard, path: string): number {
   const wanted = diffOfFile(diffs, path);
   for (const diff of diffs) {
     if (diff === wanted) return row;
-    row += rowsOf(diff, wizard.size.columns).length + 1;
+    row += rowsOf(diff, wizard.size.columns, viewOf(wizard).glyphs.pane).length + 1;
   }
   return 0;
 }

@@ -109,7 +109,7 @@ export function below(offer: Offer, view: View, tries = false): readonly Line[] 
   return [
     ...(offer.refused && tries ? paragraph(words.least.offer, columns - 1, 'strong') : []),
     ...(offer.refused && !tries && offer.safety !== 'by-hand' ? paragraph(words.finding.refused(say(offer.refused)), columns - 1) : []),
-    ...(offer.recommended || offer.refused || wrap(price(offer, view), columns - 34).length > 1 ? paragraph(inline(say(offer.price)), columns - 1) : []),
+    ...(offer.recommended || offer.refused || wrap(price(offer, view), columns - 34).length > 1 ? labelled(words.finding.costs, inline(say(offer.price)), columns - 1, Math.max(15, width(words.finding.costs) + 4), { label: 'strong' }) : []),
     ...(offer.safety === 'by-hand' ? explained(say(offer.words), columns) : []),
     ...(offer.proposal?.lesson ? [...paragraph(say(offer.proposal.lesson), columns - 1)] : []),
     ...(along.length === 0 ? [] : [line(span(` ${words.finding.along}`, 'strong')), ...along.flatMap((one) => labelled(`  ${one.label}`, say(one.text), columns, indent))]),

@@ -1,3 +1,5 @@
+import { looksFine } from '../../../engine/fine.ts';
+import type { Offer } from '../../../engine/session.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { blank, cut, line, paragraph, span, type Line } from '../../lines.ts';
 import { inline } from '../../parts/explain.ts';
@@ -17,13 +19,28 @@ export function headLine(screen: FindingsScreen, wizard: Wizard, { words }: View
   return words.findings.head(all.length, places.size, low.length, screen.low, words.findings.order[screen.group]);
 }
 
+/** How much of which files a way changes: "3 lines in shop/tasks.py". */
+function changed({ diffs }: Offer, words: View['words']): string {
+  const lines = diffs.reduce((sum, diff) => sum + Math.max(diff.added, diff.removed), 0);
+  return lines === 0 ? '' : words.findings.changes(lines, diffs.map((diff) => diff.path));
+}
+
+/** What others would flag and is fine, where there is room for all of it. */
+function fine(wizard: Wizard, { words, columns, say }: View, room: number): readonly Line[] {
+  const { machine } = wizard.looking;
+  const all = machine ? looksFine(machine) : [];
+  if (all.length === 0) return [];
+  const rows = paragraph(words.findings.fine(all.map(say)), columns - 1);
+  return rows.length < room ? [blank, ...rows] : [];
+}
+
 /** Why the highlighted one matters, and what the recommended way would do about it. */
 export function lower(finding: Finding, wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, say } = view;
   const offers = offersOf(wizard, finding.id);
   const way = offers && recommended(offers);
   const tries = wizard.given.can.least === true && !wizard.given.dryRun && soughtFor(finding) !== undefined;
-  const takes = offers === undefined ? words.findings.asking : way === undefined ? (tries ? words.least.listed : noneTakable(offers, view)) : words.findings.takes(say(way.title), inline(say(way.because ?? way.price)));
+  const takes = offers === undefined ? words.findings.asking : way === undefined ? (tries ? words.least.listed : noneTakable(offers, view)) : words.findings.takes(say(way.title), changed(way, words), inline(say(way.because ?? way.price)));
   return [
     line(span(` ${numbered(wizard)[0]?.id === finding.id ? words.findings.whyFirst : words.findings.why}`, 'strong')),
     ...paragraph(say(finding.reach ?? finding.why), columns - 1),
@@ -74,7 +91,8 @@ export function findingsContent(screen: FindingsScreen, wizard: Wizard, view: Vi
   const text = lower(finding, wizard, view);
   const listRoom = Math.min(heightOf(screen, wizard), Math.max(7, room - 5 - Math.min(text.length, 8)));
   const textRoom = room - 5 - listRoom;
-  const shown = cut(text, textRoom, () => line(span(`   ${glyphs.more}`, 'faint')));
+  const main = cut(text, textRoom, () => line(span(`   ${glyphs.more}`, 'faint')));
+  const shown = [...main, ...fine(wizard, view, textRoom - main.length)];
   return [
     line(` ${headLine(screen, wizard, view)}`),
     blank,

@@ -9,7 +9,8 @@ import { table } from './table.ts';
 const WIDE = 120;
 const LIST = 52;
 
-export const isWide = ({ size }: Pick<Wizard, 'size'>): boolean => size.columns >= WIDE;
+/** Sentences have one column, however long they are. */
+export const isWide = ({ size, given }: Pick<Wizard, 'size' | 'given'>): boolean => given.linear === undefined && size.columns >= WIDE;
 
 const listView = (wizard: Wizard): View => ({ ...viewOf(wizard), columns: LIST });
 

@@ -25,13 +25,20 @@ export function proven({ verdicts }: RunSummary, { words }: View): string {
   return counts.length === 0 ? words.history.neverProven : counts.map(([outcome, n]) => `${n} ${words.common.outcome[outcome]}`).join(words.common.comma);
 }
 
+/** How much of it: files, where there are any; the highlighted one says the rest below. */
+function touched(summary: RunSummary, { words }: View): string {
+  const { plan } = asItStands(summary);
+  const { files } = tally(plan);
+  return files.length > 0 ? words.common.files(files.length) : counted(plan, words);
+}
+
 function row({ summary }: PastRun, here: boolean, wide: number, view: View): Line {
   const { words, glyphs, columns } = view;
   const undone = summary.ending !== 'applied' && summary.ending !== 'unfinished';
   return sides(line(
     ` ${here ? glyphs.here : ' '} `, span(cell(summary.run, 4), 'strong'), cell(words.undo.at(new Date(summary.at)), 21),
     span(cell(endingOf(summary, view), wide, glyphs.more), summary.ending === 'unfinished' ? 'worse' : undone ? 'faint' : undefined), proven(summary, view),
-  ), [span(counted(asItStands(summary).plan, words), 'faint')], columns - 1, glyphs.more);
+  ), [span(touched(summary, view), 'faint')], columns - 1, glyphs.more);
 }
 
 /** What it was about, and how that was proven; of a verification since, how it stands. */
@@ -43,11 +50,11 @@ function about({ summary }: PastRun, wizard: Wizard, view: View): readonly Line[
   const indent = Math.max(...Object.values(labels).map(width)) + 3;
   const at = (label: string, text: string, role?: 'worse' | 'gone') => (text === '' ? [] : labelled(label, text, columns - 1, indent, { label: 'strong', text: role }));
   const titles = plan.findings.map((one) => say(one.title));
-  const { files } = tally(plan);
+  const { files, images, owners } = tally(plan);
   const counts = typeof again === 'object' ? words.history.counts(...(['holds', 'drifted', 'cannot-tell'] as const).map((held) => again.proofs.filter((one) => one.held === held).length) as [number, number, number]) : '';
   return [
     ...at(labels.fixed, (titles.length > 0 ? titles : plan.choices.map((one) => one.risk)).join(words.history.between)),
-    ...at(labels.changed, files.map(foreign).join('  ')),
+    ...at(labels.changed, [...files.map(foreign), ...images.map(foreign), ...owners.map((one) => foreign(one.source))].join('  ')),
     ...at(labels.verified, again === 'asked' ? words.history.verifying : counts, typeof again === 'object' ? (again.exitCode === 0 ? 'gone' : 'worse') : undefined),
     ...(summary.tried ? at(labels.tried, say(summary.tried), 'worse') : []),
   ];

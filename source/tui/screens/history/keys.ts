@@ -1,6 +1,6 @@
 import type { Binding } from '../../keys.ts';
 import { moved, movingKeys } from '../../scroll.ts';
-import { openFresh, put, turn } from '../../turn.ts';
+import { openFresh, turn } from '../../turn.ts';
 import type { Wizard } from '../../wizard.ts';
 import { calls, goBack, quit } from '../common.ts';
 import { runScreen } from '../run/state.ts';

@@ -29,7 +29,7 @@ export const lookingKeys: readonly Binding<LookingScreen>[] = [
   },
   byName('a', 'container', (words) => words.keys.others),
   byName('p', 'process', (words) => words.keys.thisMachine),
-  { ...calls<LookingScreen>(), says: (words, _screen, wizard) => words.keys.callsMade(wizard.calls.length) },
+  { ...calls<LookingScreen>(), says: (words, _screen, wizard) => (wizard.calls.length === 0 ? words.keys.commands : words.keys.callsMade(wizard.calls.length)) },
   { keys: ['esc'], says: (words) => words.keys.stop, place: 'deed', when: (_screen, wizard) => wizard.looking.machine === undefined, act: (_screen, wizard) => leaving(wizard) },
   history('deed'),
   ...scrollKeys<LookingScreen>((screen, wizard) => lookingContent(screen, wizard, viewOf(wizard)).length),

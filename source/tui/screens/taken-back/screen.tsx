@@ -1,30 +1,31 @@
 import type { ReactElement } from 'react';
-import { blank, line, span } from '../../lines.ts';
+import { blank, line, marked, span } from '../../lines.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Rows } from '../../parts/rows.tsx';
 import { wholeLog } from '../applying/state.ts';
 import type { Kind, ScreenProps } from '../screen.ts';
 import { outcomeRows, wayOptions } from './content.ts';
-import { takenBackKeys } from './keys.ts';
+import { takenBackEntry, takenBackKeys } from './keys.ts';
 import type { TakenBackScreen } from './state.ts';
 
 function TakenBack({ screen, wizard, view }: ScreenProps<TakenBackScreen>): ReactElement {
   const { words, room, glyphs } = view;
   if (screen.whole) {
-    const { rows, top } = wholeLog({ name: 'applying', whole: true, top: screen.top }, wizard.applied, wizard);
-    return <Rows room={room} lines={[line(span(` ${words.applying.log(wizard.applied?.log.length ?? 0)}`, 'strong')), ...rows.slice(top, top + room - 1)]} />;
+    const { rows, top } = wholeLog({ top: screen.top }, wizard.applied, wizard);
+    return <Rows room={room} lines={[line(span(` ${words.applying.log(wizard.applied?.log.length ?? 0)}`, 'strong')), ...rows.slice(top, top + room - 1).map((row) => marked(row, screen.search.word))]} />;
   }
   const options = wayOptions(wizard, view);
   return (
     <>
       <Rows lines={[...outcomeRows(wizard, view, options.length), blank, line(span(` ${words.applying.takenBack.ways}`, 'strong'))]} />
-      <Choice options={options} at={screen.at} pointer={glyphs.here} />
+      <Choice options={options} at={screen.way} pointer={glyphs.here} />
     </>
   );
 }
 
 export const takenBack: Kind<TakenBackScreen> = {
   keys: takenBackKeys,
+  entry: takenBackEntry,
   crumb: (_screen, _wizard, { words }) => words.applying.takenBack.title,
   View: TakenBack,
 };

@@ -1,16 +1,20 @@
+import { noSearch, type Search } from '../../search.ts';
 import type { Result } from '../../../engine/session.ts';
 import type { Run, Wizard } from '../../wizard.ts';
 
 export interface TakenBackScreen {
   readonly name: 'taken-back';
   /** The highlighted way on. */
-  readonly at: number;
+  readonly way: number;
   /** The whole log instead of the outcome. */
   readonly whole: boolean;
   readonly top?: number;
+  /** The row of the log last found. */
+  readonly at?: number;
+  readonly search: Search;
 }
 
-export const takenBackScreen: TakenBackScreen = { name: 'taken-back', at: 0, whole: false };
+export const takenBackScreen: TakenBackScreen = { name: 'taken-back', way: 0, whole: false, search: noSearch };
 
 export type WayOn = 'again' | 'without' | 'stop';
 

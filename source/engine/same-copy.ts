@@ -1,0 +1,54 @@
+import { posix } from 'node:path';
+import { instructionOf } from '../inspect/docker.ts';
+import type { RawHistory, RawImage } from '../system/raw.ts';
+import type { Docker } from '../system/system.ts';
+
+const MAKES = /^(?:RUN|COPY|ADD|WORKDIR)\b/;
+
+/** A COPY as the builder recorded it, with the folder that its relative target starts from. */
+interface Made {
+  readonly words: string;
+  readonly target?: string;
+}
+
+/** Where a COPY puts its files, absolute; undefined for what can't be told (a JSON form, a `--from`). */
+function targetOf(words: string, workdir: string): string | undefined {
+  const parts = words.split(/\s+/).slice(1).filter((word) => word !== '#' && word !== 'buildkit');
+  const last = parts.at(-1);
+  return last === undefined || /[$\[\]"']/.test(words) ? undefined : posix.resolve(workdir, last);
+}
+
+function made(history: readonly RawHistory[]): readonly Made[] {
+  let workdir = '/';
+  return [...history].reverse().flatMap((entry) => {
+    const words = instructionOf(entry.CreatedBy);
+    if (words.startsWith('WORKDIR ')) workdir = posix.resolve(workdir, words.slice(8).trim());
+    if (!(entry.Size > 0 || MAKES.test(words))) return [];
+    const target = /^(?:COPY|ADD)\b/.test(words) ? targetOf(words, workdir) : undefined;
+    return [{ words, ...(target === undefined ? {} : { target }) }];
+  });
+}
+
+/** Name, kind and mode, owner, and what is in it or where it points: all but the times. */
+const LIST = 'for at in "$@"; do find "$at" -xdev -exec stat -c "%N %f %u:%g" {} + && find "$at" -xdev -type f -exec sha256sum {} + || exit 1; done';
+
+async function listed(docker: Docker, image: string, at: readonly string[]): Promise<string | undefined> {
+  const answer = await docker.ask({ kind: 'helper', image, user: '0:0', argv: ['sh', '-c', LIST, 'sh', ...at] }).catch(() => undefined);
+  return answer?.code === 0 ? answer.stdout.split('\n').sort().join('\n') : undefined;
+}
+
+/**
+ * True where two images differ in layers of COPY alone, and in those by their times alone. A builder that no longer has
+ * such a step in its cache makes its layer anew, with the times of the files as they lie there now (measured). Anything
+ * that can't be told is not the same.
+ */
+export async function differsInTimesAlone(docker: Docker, running: RawImage, built: RawImage, histories: { readonly old: readonly RawHistory[]; readonly now: readonly RawHistory[] }): Promise<boolean> {
+  const [old, now] = [running.RootFS.Layers ?? [], built.RootFS.Layers ?? []];
+  const [before, after] = [made(histories.old), made(histories.now)];
+  if (old.length !== now.length || after.length !== now.length || before.length !== after.length || before.some((one, i) => one.words !== after[i]!.words)) return false;
+  const others = after.filter((_, i) => old[i] !== now[i]);
+  const targets = others.flatMap((one) => one.target ?? []);
+  if (others.length === 0 || targets.length !== others.length || targets.includes('/')) return false;
+  const [a, b] = await Promise.all([listed(docker, running.Id, targets), listed(docker, built.Id, targets)]);
+  return a !== undefined && a === b;
+}

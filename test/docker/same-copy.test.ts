@@ -1,0 +1,49 @@
+// Two builds of equal files: a builder without the step in its cache makes another layer of them.
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { differsInTimesAlone } from '../../source/engine/same-copy.ts';
+import { realDocker, realSystem, resolveEndpoint } from '../../source/system/real/index.ts';
+import { docker, engineTest, unique } from '../helpers/engine.ts';
+
+engineTest('a COPY that was made anew is the same one, unless more than its times changed', async (t) => {
+  const box = mkdtempSync(path.join(tmpdir(), 'ht-copy-'));
+  const name = unique('ht-copy');
+  const tags = ['running', 'again', 'mode', 'words', 'moved'].map((tag) => `${name}:${tag}`);
+  t.after(() => {
+    rmSync(box, { recursive: true, force: true });
+    docker('rmi', '-f', ...tags);
+  });
+  const app = path.join(box, 'app');
+  mkdirSync(app);
+  const build = (tag: string, dockerfile = 'FROM debian:bookworm-slim\nWORKDIR /srv\nWORKDIR app\nCOPY . .\n'): void => {
+    writeFileSync(path.join(app, 'Dockerfile'), dockerfile);
+    utimesSync(path.join(app, 'Dockerfile'), 0, tag === 'running' ? 1e9 : 1.1e9);
+    docker('build', '-q', '--no-cache', '-t', `${name}:${tag}`, app);
+  };
+  const put = (text: string, mode: number, at: number): void => {
+    writeFileSync(path.join(app, 'book.py'), text);
+    chmodSync(path.join(app, 'book.py'), mode);
+    utimesSync(path.join(app, 'book.py'), at, at);
+  };
+  put('print(1)\n', 0o644, 1e9);
+  build('running');
+  put('print(1)\n', 0o644, 1.1e9);
+  build('again');
+  put('print(1)\n', 0o600, 1e9);
+  build('mode');
+  put('print(2)\n', 0o644, 1e9);
+  build('words');
+  put('print(1)\n', 0o644, 1e9);
+  build('moved', 'FROM debian:bookworm-slim\nWORKDIR /srv\nWORKDIR other\nCOPY . .\n');
+
+  const engine = await realDocker(await resolveEndpoint({}, process.env), realSystem.shell);
+  const same = async (tag: string): Promise<boolean> => {
+    const [old, now] = await Promise.all([engine.look.image(`${name}:running`), engine.look.image(`${name}:${tag}`)]);
+    assert.notDeepEqual(old!.RootFS.Layers, now!.RootFS.Layers, `${tag} has a layer of its own`);
+    return differsInTimesAlone(engine, old!, now!, { old: await engine.look.history(old!.Id), now: await engine.look.history(now!.Id) });
+  };
+  assert.equal(await same('again'), true);
+  for (const other of ['mode', 'words', 'moved']) assert.equal(await same(other), false, other);
+});

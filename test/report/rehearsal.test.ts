@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Compared, Rehearsal } from '../../source/model/rehearsal.ts';
+import { same } from '../../source/model/text.ts';
+import { rehearsalText } from '../../source/report/rehearsal-text.ts';
+import { width } from '../../source/report/wrap.ts';
+
+const row = (service: string, what: string, asIs: string, asPlanned: string, result: Compared['result']): Compared => ({ service, what: same(what), asIs: same(asIs), asPlanned: same(asPlanned), result });
+const page = (rows: readonly Compared[], columns = 80): string[] => rehearsalText({ outcome: 'holds', rows, untried: [], buildMs: 1000, ms: 2000 } as Rehearsal, { lang: 'en', columns, paint: (_role, words) => words }).split('\n');
+
+test('what is long is wrapped in its column, and what is known of a service stands together', () => {
+  const lines = page([
+    row('web', 'runs as', 'root', '10001, no capabilities', 'gone'), row('redis', 'listens on', '6379', '6379', 'same'),
+    row('web', 'web listens on port 443 as root', 'web: root still listens on 443 there', 'web: nobody is root, 8443 inside', 'gone'),
+  ]);
+  assert.deepEqual(lines.slice(0, 9), [
+    '                              as it is          as planned',
+    'web    runs as                root              10001, no         gone',
+    '                                                capabilities',
+    '       web listens on port    web: root still   web: nobody is    gone',
+    '       443 as root            listens on 443    root, 8443',
+    '                              there             inside',
+    'redis  listens on             6379              6379              same',
+    '',
+    'Holds: 2 gone, 1 same, 0 worse. 2.0 s, after 1.0 s of building.',
+  ]);
+});
+
+test('it stays within the columns, whatever is said', () => {
+  for (const columns of [80, 110]) {
+    const lines = page([row('a-service-with-a-very-long-name', 'x'.repeat(90), 'word '.repeat(60), `/${'y'.repeat(200)}`, 'cannot-tell')], columns);
+    for (const line of lines) assert.ok(width(line) <= columns, line);
+    assert.ok(lines.filter((l) => l !== '').length <= 6, lines.join('\n'));
+  }
+});
