@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FillVolume } from '../model/change.ts';
+import { Stop } from '../model/errors.ts';
 import { text } from '../model/text.ts';
 import { REHEARSED } from '../system/deeds.ts';
 import { docker, staying, StepFailed, type Bench, type Deed } from './deed.ts';
@@ -32,7 +33,8 @@ export const fillVolume: Deed<'fill-volume', FillUndo> = {
   tell: (change) => text(`${change.path} of ${change.service} into ${change.volume}`, `${change.service} 的 ${change.path} 放进 ${change.volume}`),
   async prepare(change, bench) {
     if (await docker(bench).look.volume(change.volume)) {
-      throw new StepFailed(text(`There is a volume ${change.volume} already: what lies in it is not mixed with what ${change.service} keeps in ${change.path}. Remove or rename it first.`, `已经有名为 ${change.volume} 的卷：不会把其中的内容与 ${change.service} 在 ${change.path} 里的内容混在一起。请先删除或改名。`));
+      // Seen on paper already, before anything is begun.
+      throw new Stop(text(`There is a volume ${change.volume} already: what lies in it is not mixed with what ${change.service} keeps in ${change.path}. Remove or rename it first.`, `已经有名为 ${change.volume} 的卷：不会把其中的内容与 ${change.service} 在 ${change.path} 里的内容混在一起。请先删除或改名。`));
     }
     return { made: true };
   },

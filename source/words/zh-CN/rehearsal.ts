@@ -31,7 +31,7 @@ export const rehearsal: Words['rehearsal'] = {
   thenAgain: '然后再预演一次',
   stepBack: (steps) => `把第 ${steps.join('、')} 步放回去`,
   stepBackPrice: '推荐；然后再预演一次',
-  lacking: (step, place, owner) => `把${place} 交给 ${owner} 的正是第 ${step} 步，而它被去掉了。`,
+  lacking: (step, place, owner) => `${place}：交给 ${owner} 的正是第 ${step} 步，而它被去掉了。`,
   putBack: (titles) => `放回去：${titles}`,
   without: (service) => `不处理与 ${service} 有关的`,
   withoutPrice: (left, all) => `保留 ${all} 个里的 ${left} 个，然后再预演一次`,

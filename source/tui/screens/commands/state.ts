@@ -14,14 +14,14 @@ export interface CommandsScreen extends Page {
 
 export const commandsScreen: CommandsScreen = { name: 'commands', top: 0, here: 0 };
 
-/** Every call and command: those that ran, and those that the plan would run. */
+/** Every call and command: those that the plan would run, which is what is asked here before it does, and those that ran. */
 export function commandsOf(wizard: Wizard): { readonly done: readonly string[]; readonly toCome: readonly string[] } {
   const run = wizard.undoing ?? wizard.applied;
   const ran = [...wizard.calls, ...(wizard.rehearsal?.said.commands ?? []), ...(run?.commands ?? [])];
   return { done: ran.map(quote), toCome: run ? [] : (wizard.draft?.preview?.commands ?? []).map(quote) };
 }
 
-export const allCommands = (wizard: Wizard): readonly string[] => [...commandsOf(wizard).done, ...commandsOf(wizard).toCome];
+export const allCommands = (wizard: Wizard): readonly string[] => [...commandsOf(wizard).toCome, ...commandsOf(wizard).done];
 
 interface Listing {
   readonly rows: readonly Line[];
@@ -34,7 +34,7 @@ export function commandsListing(wizard: Wizard, here: number): Listing {
   const { done, toCome } = commandsOf(wizard);
   const rows: Line[] = [];
   const at: number[] = [];
-  for (const [title, commands] of [[words.plan.done, done], [words.plan.toCome, toCome]] as const) {
+  for (const [title, commands] of [[words.plan.toCome, toCome], [words.plan.done, done]] as const) {
     if (commands.length === 0) continue;
     if (rows.length > 0) rows.push(blank);
     rows.push(line(span(` ${title}`, 'strong')));

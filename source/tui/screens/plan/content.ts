@@ -25,7 +25,7 @@ function rehearsed(wizard: Wizard, { words, say }: View): string | undefined {
 }
 
 /** The place of a step that was left out, as its row names it. */
-const leftOut = ({ dropped = [], name }: Plan, view: View): readonly string[] => dropped.map((step) => handed(step, name, view)[0]);
+const leftOut = (plan: Plan, view: View): readonly string[] => (plan.dropped ?? []).map((step) => handed(step, plan, view)[0]);
 
 /** What is kept for undo: files, images, and whose the files of a volume were. */
 function kept(plan: Plan, wizard: Wizard, { words }: View): string {

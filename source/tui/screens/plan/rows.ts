@@ -11,8 +11,11 @@ import { checkNumber, fallsWith, rowsOf, rowWith, type PlanRow, type PlanScreen 
 
 type Made = Draft & { readonly plan: Plan };
 
-/** Compose puts the project's name before each of its volumes and images; here it only fills the row. */
-const shortName = (name: string, project: string): string => (name.startsWith(`${project}_`) ? name.slice(project.length + 1) : name);
+/** Compose puts the project's name before each of its volumes and images; here it only fills the row, as the root does before a folder below it. */
+function shortName(name: string, { name: project, root }: Plan): string {
+  if (name.startsWith(`${root}/`)) return `./${name.slice(root.length + 1)}`;
+  return name.startsWith(`${project}_`) ? name.slice(project.length + 1) : name;
+}
 
 /** `shop-web, -worker, -admin` */
 function images(names: readonly string[], project: string): string {
@@ -38,7 +41,7 @@ function serves(row: PlanRow, plan: Plan, wizard: Wizard, { say, words }: View):
 /** What a deed is done to, and what is to be known of it; undefined where its own sentence says it all. */
 type Said = readonly [what: string, note: string];
 
-const place = ({ mount }: OwnMount | SetFolder, project: string, { words }: View): string => words.plan.place(mount.type, shortName(mount.source, project));
+const place = ({ mount }: OwnMount | SetFolder, plan: Plan, { words }: View): string => words.plan.place(mount.type, shortName(mount.source, plan));
 
 const warm = (services: readonly RunsAs[], { words }: View): string => {
   const patient = services.filter((one) => one.seconds !== undefined).map((one) => one.service);
@@ -55,15 +58,15 @@ function saidOf(change: Change, row: PlanRow, made: Made, wizard: Wizard, view: 
     case 'build-image': return [images(row.steps.flatMap((step) => (step.change.kind === 'build-image' ? [step.change.image] : [])), plan.name), ''];
     case 'stop-services': return [names(change.services), warm(change.services, view)];
     case 'start-services': return [names(change.services), words.plan.away];
-    case 'own-mount': return [place(change, plan.name, view), words.plan.owned(countedIn(wizard, change.mount.source), change.uid)];
-    case 'set-folder': return [place(change, plan.name, view), words.plan.folder(`${change.uid}:${change.gid}`, change.mode.toString(8))];
+    case 'own-mount': return [place(change, plan, view), words.plan.owned(countedIn(wizard, change.mount.source), change.uid)];
+    case 'set-folder': return [place(change, plan, view), words.plan.folder(`${change.uid}:${change.gid}`, change.mode.toString(8))];
     default: return undefined;
   }
 }
 
 /** The place of a step that hands something over, and whom to: as the rehearsal names it where it was left out. */
-export function handed({ change }: Step, project: string, view: View): readonly [place: string, owner: string] {
-  if (change.kind === 'own-mount' || change.kind === 'set-folder') return [place(change, project, view), String(change.uid)];
+export function handed({ change }: Step, plan: Plan, view: View): readonly [place: string, owner: string] {
+  if (change.kind === 'own-mount' || change.kind === 'set-folder') return [place(change, plan, view), String(change.uid)];
   return change.kind === 'set-path' ? [change.path, String(change.uid ?? '')] : ['', ''];
 }
 

@@ -104,7 +104,8 @@ const TABLE = 5;
 /** In plain words; and which step would have seen to it, where one was left out. */
 function means(known: string, wizard: Wizard, view: View, indent: number): readonly Line[] {
   const { words, columns } = view;
-  const lacks = missing(wizard).map((step) => words.rehearsal.lacking(step.number, ...handed(step, rehearsalOf(wizard)?.plan.name ?? '', view)));
+  const plan = rehearsalOf(wizard)?.plan;
+  const lacks = plan ? missing(wizard).map((step) => words.rehearsal.lacking(step.number, ...handed(step, plan, view))) : [];
   const all = words.findings.sentences([...(known === '' ? [] : [known]), ...lacks]);
   return all === '' ? [] : labelled(words.rehearsal.labels.means, all, columns - 1, indent, { label: 'strong' });
 }
