@@ -23,8 +23,8 @@ const numbers = async (system: System, file: string): Promise<readonly number[]>
 const [HIGHEST, LOWEST] = [999, 101];
 
 /**
- * A number in a container is that number on the machine (measured: a container's redis held an account of ours, that
- * had got the 999 of redis). useradd knows the file alone, so where its choice is somebody already another one is made.
+ * A number in a container is that number on the machine: an account that gets the 999 of a container's redis shares its
+ * files and may signal it. useradd knows the file alone, so where its choice is somebody already another one is made.
  */
 async function unusedNumber(system: System): Promise<number | undefined> {
   const taken = new Set([...(await numbers(system, '/etc/passwd')), ...(await numbers(system, '/etc/group'))]);

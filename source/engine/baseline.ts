@@ -125,7 +125,7 @@ export async function driftOf(machine: Machine, docker: Docker, built: readonly 
     const history = old && now ? await docker.look.history(tag) : [];
     const more = old && now ? brings(old, now, history) : [];
     const configured = old && now ? brings({ ...old, RootFS: now.RootFS }, now, history) : [];
-    if (old && now && more.length > 0 && configured.length === 0 && await differsInTimesAlone(docker, old, now, { old: await docker.look.history(old.Id), now: history })) return [];
+    if (service && old && now && more.length > 0 && configured.length === 0 && await differsInTimesAlone(docker, service, old, now, { old: await docker.look.history(old.Id), now: history })) return [];
     return more.length > 0 ? [{ service: change.service, brings: more }] : [];
   }));
   return found.flat();

@@ -10,12 +10,13 @@ import { docker, engineTest, unique } from '../helpers/engine.ts';
 engineTest('a COPY that was made anew is the same one, unless more than its times changed', async (t) => {
   const box = mkdtempSync(path.join(tmpdir(), 'ht-copy-'));
   const name = unique('ht-copy');
-  const tags = ['running', 'again', 'mode', 'words', 'moved'].map((tag) => `${name}:${tag}`);
+  const tags = ['running', 'again', 'compose', 'mode', 'words', 'moved'].map((tag) => `${name}:${tag}`);
   t.after(() => {
     rmSync(box, { recursive: true, force: true });
     docker('rmi', '-f', ...tags);
   });
-  const app = path.join(box, 'app');
+  // The builder keeps what it was sent by the folder's name, and sends again what differs in size or time.
+  const app = path.join(box, name);
   mkdirSync(app);
   const build = (tag: string, dockerfile = 'FROM debian:bookworm-slim\nWORKDIR /srv\nWORKDIR app\nCOPY . .\n'): void => {
     writeFileSync(path.join(app, 'Dockerfile'), dockerfile);
@@ -31,19 +32,24 @@ engineTest('a COPY that was made anew is the same one, unless more than its time
   build('running');
   put('print(1)\n', 0o644, 1.1e9);
   build('again');
-  put('print(1)\n', 0o600, 1e9);
+  writeFileSync(path.join(app, 'compose.yaml'), 'services: {}\n');
+  build('compose');
+  rmSync(path.join(app, 'compose.yaml'));
+  put('print(1)\n', 0o600, 1.2e9);
   build('mode');
-  put('print(2)\n', 0o644, 1e9);
+  put('print(2)\n', 0o644, 1.3e9);
   build('words');
-  put('print(1)\n', 0o644, 1e9);
+  put('print(1)\n', 0o644, 1.4e9);
   build('moved', 'FROM debian:bookworm-slim\nWORKDIR /srv\nWORKDIR other\nCOPY . .\n');
 
   const engine = await realDocker(await resolveEndpoint({}, process.env), realSystem.shell);
+  const service = { name: 'app', containers: [], build: { context: 'app', dockerfile: 'app/Dockerfile', args: {} }, compose: { project: 'p', files: ['compose.yaml', 'app/compose.yaml'], service: 'app', directory: '', envFiles: [] } };
   const same = async (tag: string): Promise<boolean> => {
     const [old, now] = await Promise.all([engine.look.image(`${name}:running`), engine.look.image(`${name}:${tag}`)]);
     assert.notDeepEqual(old!.RootFS.Layers, now!.RootFS.Layers, `${tag} has a layer of its own`);
-    return differsInTimesAlone(engine, old!, now!, { old: await engine.look.history(old!.Id), now: await engine.look.history(now!.Id) });
+    return differsInTimesAlone(engine, service, old!, now!, { old: await engine.look.history(old!.Id), now: await engine.look.history(now!.Id) });
   };
   assert.equal(await same('again'), true);
+  assert.equal(await same('compose'), true, 'a compose file is none of the app\'s');
   for (const other of ['mode', 'words', 'moved']) assert.equal(await same(other), false, other);
 });
