@@ -150,7 +150,7 @@ export function makePlan(machine: Machine, risks: readonly Risk[], findings: rea
   const dropped = all.filter(isDropped);
   // What did not run before is not started for a proof: only services that are replaced owe one.
   const runs = (name: string): boolean => machine.services.some((s) => s.name === name && runsNow(machine, s));
-  const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: t.proposal.proofs.filter((p) => !('service' in p) || runs(p.service)).map((p) => whereItIs(p, taken)), ...(t.proposal.due ? { due: t.proposal.due } : {}) }));
+  const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: t.proposal.proofs.filter((p) => !('service' in p) || runs(p.service)).map((p) => whereItIs(p, taken)), ...(t.proposal.due ? { due: t.proposal.due } : {}), ...(t.proposal.unsure ? { unsure: t.proposal.unsure } : {}) }));
   const joins = taken.flatMap((t) => (t.proposal.needs ?? []).map((need) => ({ steps: steps.filter((s) => s.because.includes(t.finding.id)).map((s) => s.number), because: need.because })));
   const moves = taken.flatMap((t) => t.proposal.moves ?? []);
   return {

@@ -24,6 +24,8 @@ export interface Step {
 export interface Owed {
   readonly finding: string;
   readonly proofs: readonly Proof[];
+  /** What looking at the new process can't tell. */
+  readonly unsure?: Text;
   /** The fix is the first of two runs: the risk is left on purpose, and this is what is due next. */
   readonly due?: Text;
 }

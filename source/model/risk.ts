@@ -28,6 +28,8 @@ export interface Proposal {
   readonly moves?: readonly Secret[];
   /** Set by the first of two runs (`drain-first`): the risk stays for now, and this is what is due next. */
   readonly due?: Text;
+  /** What nobody can tell by looking at the new process, and how it would show. */
+  readonly unsure?: Text;
   /** Mappings that change. Those of plain containers are made anew by it; compose has them in its file, and there it says which port is meant by then. */
   readonly remap?: readonly (Remap & { readonly service: string })[];
   /** The same for what they are held to. */

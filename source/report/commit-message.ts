@@ -1,3 +1,5 @@
+import { elsewhereOf } from '../engine/elsewhere.ts';
+import { quote } from '../files/shellwords.ts';
 import type { Result } from '../engine/session.ts';
 import type { Plan } from '../model/plan.ts';
 import { text, type Lang, type Text } from '../model/text.ts';
@@ -7,6 +9,9 @@ import { OUTCOME } from './terms.ts';
 import { wrap } from './wrap.ts';
 
 const COLUMNS = 72;
+
+/** What whoever brings this to a server has to do there first. */
+const elsewhere = (plan: Plan, lang: Lang): readonly string[] => elsewhereOf(plan).flatMap((one) => ['', text(`A server with its own volume ${one.name} hands it over once, first:`, `服务器上若有自己的卷 ${one.name}，要先移交一次：`)[lang], `    ${oneLine(quote(one.argv))}`]);
 
 /** A commit message for what a run changed: each risk with the proof that was seen, what still answers, and how it was done. */
 export function commitMessage(plan: Plan, result: Result, left: readonly Text[], lang: Lang): string {
@@ -24,6 +29,7 @@ export function commitMessage(plan: Plan, result: Result, left: readonly Text[],
     ...result.verdicts.flatMap((v) => item(`${OUTCOME[v.outcome][lang]}${text(': ', '：')[lang]}${v.title[lang]}${text('. Seen: ', '。看到：')[lang]}${v.proof[lang]}`)),
     ...left.flatMap((title) => item(`${OUTCOME.left[lang]}${text(': ', '：')[lang]}${title[lang]}`)),
     ...(compared.length > 0 ? ['', answers[lang]] : []),
+    ...elsewhere(plan, lang),
     '', text(`Proven by harden-tui on what runs (run ${result.run}).`, `由 harden-tui 在运行中的服务上取证（第 ${result.run} 次运行）。`)[lang], '',
   ].join('\n');
 }

@@ -33,6 +33,11 @@ describe('commands that are suggested', () => {
     assert.equal(suggest('harden-tui fix --yes'), `harden-tui fix --fix a=b --fix c=d --check 'curl '"'"'x'"'"'' --yes`);
   });
 
+  it('name their own risk once', () => {
+    const suggest = suggester('harden-tui', { word: 'fix', lang: 'en', flags: { risk: ['a', 'b'], fix: ['c=d'] } });
+    assert.equal(suggest('first: harden-tui fix --risk a --rehearse'), 'first: harden-tui fix --fix c=d --risk a --rehearse');
+  });
+
   it('stand so in what a word says, and in what stops it', async () => {
     const dry = await call(['fix', 'my shop', '--no-processes', '--risk', 'root-container'], { io: { program: 'npx harden-tui' } });
     assert.match(dry.stderr, /^Dry run: nothing is changed\. To apply this: npx harden-tui fix 'my shop' --no-processes --risk root-container --yes\n/);

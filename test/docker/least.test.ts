@@ -35,7 +35,7 @@ engineTest('one capability and one folder in memory, found by trials', (t) =>
       const told = await made.harden('fix', '--risk', 'all-capabilities');
       assert.equal(told.code, 0, said(told));
       assert.equal(told.stdout, '');
-      assert.match(told.stderr, /has to be tried first:\s+harden-tui fix --risk all-capabilities\s+--rehearse/);
+      assert.match(told.stderr, /has to be tried first:\s+\S[^\n]*harden-tui\.js\s+fix\s+--risk\s+all-capabilities\s+--rehearse/);
     });
 
     await t.test('fix finds the least, applies it, and sees it on the new processes', async () => {

@@ -79,14 +79,11 @@ interface Said {
 
 const unique = (texts: readonly Text[]): readonly Text[] => texts.filter((t, i) => texts.findIndex((o) => o.en === t.en) === i);
 
-const UNTRIED: readonly Text[] = [
-  text('Copies are published nowhere and no way leads out of them: what your app asks of other machines was not tried.', '副本不对外发布，也没有出去的路：应用对其他机器的访问没有试过。'),
-];
-/** Commands of `--check` are the host's; what was typed for copies, and URLs, were asked there. */
+/** Copies are published nowhere and no way leads out of them. Commands of `--check` are the host's; what was typed for copies, and URLs, were asked there. */
 const untriedOf = (own: RehearseContext['own']): Text =>
   (own && own.length > 0
-    ? text('Real data goes through your app on the real services only.', '应用处理真实数据，只有在真正的服务上才会发生。')
-    : text('Your own checks and real data through your app run on the real services only.', '你自己的检查，以及应用处理真实数据，只有在真正的服务上才会发生。'));
+    ? text('What your app asks of other machines (no way leads out of a copy), and real data through it.', '应用对其他机器的访问（副本没有出去的路），以及真实数据。')
+    : text('What your app asks of other machines (no way leads out of a copy), your own checks, and real data through your app.', '应用对其他机器的访问（副本没有出去的路）、你自己的检查，以及真实数据。'));
 
 async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: readonly string[], context: RehearseContext, said: Said): Promise<Pick<Rehearsal, 'outcome' | 'why' | 'breakage'>> {
   const { docker, system } = ground;
@@ -135,9 +132,12 @@ async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: 
   said.rows = rows;
   const told = await proven(here, machine, plan, worlds, [before, after]);
   // Who it runs as is a fact that stands there already.
-  const fixes = told.filter((t) => !(t.result === 'gone' && rows.some((r) => r.service === t.service && r.what.en === 'runs as' && r.result === 'gone') && told.filter((o) => o.service === t.service).length === 1));
+  const isSaid = (service: string): boolean => rows.some((r) => r.service === service && r.what.en === 'runs as' && r.result === 'gone');
+  const fixes = told.filter((t) => !(t.row.result === 'gone' && t.who?.every(isSaid))).map((t) => t.row);
   for (const r of fixes) row(r);
-  said.rows = [...rows, ...fixes];
+  // What is replaced stands first: it is what is asked about.
+  const isBeside = (r: Compared): number => Number(!replaced.includes(r.service));
+  said.rows = [...rows, ...fixes].sort((a, b) => isBeside(a) - isBeside(b));
   const own = await ownRows(context.own ?? [], worlds, { ground: here, asks: tools.asks, moved: new Map(questions.map((q) => [q.role.part.name, q.expected.moved])), first: replaced[0] ?? '' });
   for (const r of own) row(r);
   said.rows = [...said.rows, ...own];
@@ -169,7 +169,7 @@ export async function rehearse(plan: Plan, machine: Machine, context: RehearseCo
   const ground: Ground = { system, docker: system.docker ?? docker, id, labels: await labelsOf(system, id), shell: '', ...(context.interrupt ? { interrupt: context.interrupt } : {}) };
   const began = system.now().getTime();
   const hosts = startedAnew(plan).filter((name) => machine.services.some((s) => s.name === name && s.host));
-  const said: Said = { rows: [], untried: [...UNTRIED, untriedOf(context.own), ...(hosts.length > 0 ? [text(`Programs of this machine itself have no copies: ${list(hosts).en}.`, `本机自己的程序没有副本：${list(hosts)['zh-CN']}。`)] : [])], drift: [], buildMs: 0 };
+  const said: Said = { rows: [], untried: [untriedOf(context.own), ...(hosts.length > 0 ? [text(`Programs of this machine itself have no copies: ${list(hosts).en}.`, `本机自己的程序没有副本：${list(hosts)['zh-CN']}。`)] : [])], drift: [], buildMs: 0 };
   const whole = (end: Pick<Rehearsal, 'outcome' | 'why' | 'breakage'>): Rehearsal => ({ ...end, rows: said.rows, untried: unique(said.untried), ...(said.drift.length > 0 ? { drift: said.drift } : {}), buildMs: said.buildMs, ms: system.now().getTime() - began - said.buildMs });
   try {
     return whole(await onGround(ground, plan, machine, replaced, context, said));

@@ -37,8 +37,14 @@ async function withCopies(ground: Ground, machine: Machine, world: World, facts:
   };
 }
 
+/** A row of a fix's proof; `who` names the services of which it says no more than as whom they run. */
+export interface Proven {
+  readonly row: Compared;
+  readonly who?: readonly string[];
+}
+
 /** The fixes' own proofs, on the copies: what they show of a published port, say, only the real one shows. */
-export async function proven(ground: Ground, machine: Machine, plan: Plan, worlds: readonly [World, World], facts: readonly [ReadonlyMap<string, Facts>, ReadonlyMap<string, Facts>]): Promise<readonly Compared[]> {
+export async function proven(ground: Ground, machine: Machine, plan: Plan, worlds: readonly [World, World], facts: readonly [ReadonlyMap<string, Facts>, ReadonlyMap<string, Facts>]): Promise<readonly Proven[]> {
   const owed = plan.owed.map((o) => ({ ...o, proofs: o.proofs.filter((p) => !NOT_HERE.has(p.kind) && 'service' in p && worlds[1].copies.has(p.service)) })).filter((o) => o.proofs.length > 0);
   const here: Plan = { ...plan, owed, findings: plan.findings.filter((f) => owed.some((o) => o.finding === f.id)) };
   const [old, now] = await Promise.all([
@@ -47,10 +53,12 @@ export async function proven(ground: Ground, machine: Machine, plan: Plan, world
   ]);
   // Only the proofs: found again is for the real one, with all that belongs to it.
   const [then, verdicts] = await Promise.all([prove(here, old, [], ground.system), prove(here, now, [], ground.system)]);
-  return verdicts.map((v): Compared => {
-    const service = owed.find((o) => o.finding === v.finding)?.proofs.flatMap((p) => ('service' in p ? [p.service] : []))[0] ?? '';
+  return verdicts.map((v): Proven => {
+    const proofs = owed.find((o) => o.finding === v.finding)?.proofs ?? [];
+    const services = proofs.flatMap((p) => ('service' in p ? [p.service] : []));
     const before = then.find((t) => t.finding === v.finding);
-    return { service, what: v.title, asIs: before?.proof ?? v.proof, asPlanned: v.proof, result: resultOf(v, before) };
+    const row = { service: services[0] ?? '', what: v.short ?? v.title, asIs: before?.proof ?? v.proof, asPlanned: v.proof, result: resultOf(v, before) };
+    return { row, ...(proofs.every((p) => p.kind === 'not-root') ? { who: services } : {}) };
   });
 }
 

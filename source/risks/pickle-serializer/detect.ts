@@ -21,8 +21,12 @@ const placeOf = (s: CelerySetting) => place(s.file, { start: s.assignment.nameSp
 /** The lines that decide, in the order of who wins: what is accepted, what is sent, and the guard that was switched off. */
 function evidence(machine: Machine, accept: CelerySetting, force: readonly ReturnType<typeof placeOf>[]): readonly Evidence[] {
   const senders = settingsBeside(machine, accept).filter((s) => s.name.endsWith('_serializer') && namesPickle(s) === 'yes');
+  // The results' line is a note beside the tasks' one, where both stand in one file.
+  const task = senders.find((s) => s.name === 'task_serializer');
+  const results = senders.find((s) => s.name === 'result_serializer' && s.file.path === task?.file.path);
+  const shown = senders.filter((s) => s !== results);
   return [
-    ...[accept, ...senders].map(placeOf).map((at) => ({ place: at, words: wordsAt(machine, at) })),
+    ...[accept, ...shown].map(placeOf).map((at) => ({ place: at, words: wordsAt(machine, at), ...(results && at.start === placeOf(task!).start ? { note: text(`line ${placeOf(results).line}: results too`, `第 ${placeOf(results).line} 行：结果也是`) } : {}) })),
     ...force.map((at) => ({ place: at, words: wordsAt(machine, at), note: text('without it Celery refuses this', '没有它 Celery 会拒绝启动') })),
   ];
 }

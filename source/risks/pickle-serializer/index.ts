@@ -19,6 +19,6 @@ export const pickleSerializer: Risk = {
     const names = finding.detail['services'] as readonly string[];
     const [where] = machine.services.filter((s) => names.includes(s.name)).flatMap((s) => waitingFor(machine, s, String(finding.detail['file'])) ?? []);
     const name = where?.broker.name;
-    return name === undefined ? undefined : { fix: 'json-only', because: text(`${name} is asked first what waits there; with pickle in it nothing is begun, and drain-first is the way`, `会先问 ${name} 里有什么在等；有 pickle 就不开始，改用 drain-first`) };
+    return name === undefined ? undefined : { fix: 'json-only', because: text(`${name} is asked first: with pickle waiting there it is left out`, `会先问 ${name}：里面有 pickle 在等，就先不做`) };
   },
 };

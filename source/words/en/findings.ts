@@ -13,7 +13,7 @@ export const findings = {
   columns: { severity: 'severity', confidence: 'seen', title: 'what', subjects: 'where' },
   whyFirst: 'Why this one is first',
   why: 'Why it matters',
-  takes: (way: string, changes: string, text: string) => `${way}: ${[changes, text].filter((part) => part !== '').map((part) => `${part[0]!.toUpperCase()}${part.slice(1).replace(/\.$/, '')}`).join('. ')}.`,
+  takes: (way: string, changes: string, text: string) => changes + text === '' ? `${way}.` : `${way}: ${[changes, text].filter((part) => part !== '').map((part) => `${part[0]!.toUpperCase()}${part.slice(1).replace(/\.$/, '')}`).join('. ')}.`,
   changes: (lines: number, files: readonly string[]) => `${counted(lines, 'line')} in ${and(files)}`,
   fine: (all: readonly string[]) => `Looks fine: ${all.join('; ')}.`,
   byHandOnly: 'There are only ways by hand: enter shows them.',

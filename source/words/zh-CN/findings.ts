@@ -12,7 +12,7 @@ export const findings: Words['findings'] = {
   columns: { severity: '级别', confidence: '依据', title: '问题', subjects: '位置' },
   whyFirst: '为什么它排第一',
   why: '为什么要紧',
-  takes: (way, changes, text) => `${way}：${[changes, text].filter((part) => part !== '').map((part) => part.replace(/[。.]$/, '')).join('。')}。`,
+  takes: (way, changes, text) => changes + text === '' ? `${way}。` : `${way}：${[changes, text].filter((part) => part !== '').map((part) => part.replace(/[。.]$/, '')).join('。')}。`,
   changes: (lines, files) => `改 ${files.join('、')} 里的 ${lines} 行`,
   fine: (all) => `没有问题的：${all.join('；')}。`,
   notHere: (way, reason) => `“${way}”在这里行不通：${reason}。`,

@@ -25,6 +25,11 @@ function costs(machine: Machine): NonNullable<Proposal['along']> {
   return [...sites, ...results.slice(0, 3)];
 }
 
+const UNSURE = text(
+  'whether every task call is content with JSON. One that is not says "is not JSON serializable" in the log of its caller.',
+  '是否每个任务调用都能写成 JSON。写不成的会在调用方的日志里说 "is not JSON serializable"。',
+);
+
 function propose(finding: Finding, machine: Machine, reads: Reads): Proposal | Refusal {
   const path = String(finding.detail['file']);
   const now = acceptingPickle(machine).filter((s) => s.file.path === path).flatMap((s) => strings(told(s)) ?? []);
@@ -50,6 +55,7 @@ function propose(finding: Finding, machine: Machine, reads: Reads): Proposal | R
     rebuild: carriers.filter((s) => s.build).map((s) => s.name),
     replace: carriers.map((s) => s.name),
     proofs,
+    ...(taskCalls(machine).length > 0 ? { unsure: UNSURE } : {}),
     along: costs(machine),
   };
 }

@@ -1,3 +1,4 @@
+import { elsewhereOf } from '../../../engine/elsewhere.ts';
 import { quote } from '../../../files/shellwords.ts';
 import type { Result } from '../../../engine/session.ts';
 import type { Outcome } from '../../../model/proof.ts';
@@ -46,7 +47,7 @@ function vitals(result: Result, at: (label: string, text: string, role?: 'worse'
 
 /** Before and after, seen on what runs now, and the way back. */
 export function doneContent(wizard: Wizard, view: View): readonly Line[] {
-  const { words, columns, say } = view;
+  const { words, columns, say, room } = view;
   const run = wizard.applied;
   if (!run?.result) return [];
   const { result, plan } = run;
@@ -55,16 +56,20 @@ export function doneContent(wizard: Wizard, view: View): readonly Line[] {
   const indent = Math.max(...Object.values(labels).map(width)) + 4;
   const at = (label: string, text: string, role?: 'worse' | 'unsure') => labelled(label, text, columns - 1, indent, { label: role ?? 'strong' });
   const { files, hand } = tally(plan);
-  return [
+  const rows = [
     ...paragraph(words.done.head(gone, left, unknown), columns - 1, 'strong'),
     blank,
     ...verdicts(wizard, view),
     blank,
     ...vitals(result, at, view),
     ...result.remarks.flatMap((text) => at(labels.remarks, say(text))),
+    ...plan.owed.flatMap((one) => (one.unsure && result.verdicts.some((v) => v.finding === one.finding && v.outcome === 'gone') ? at(labels.unknown, say(one.unsure), 'unsure') : [])),
+    ...elsewhereOf(plan).flatMap((one) => [...at(labels.elsewhere, words.done.elsewhere(one.name)), ...at('', foreign(quote(one.argv)))]),
     ...hand.flatMap((one, i) => [...at(i === 0 ? labels.hand : '', say(one.words)), ...one.commands.flatMap((argv) => at('', foreign(quote(argv))))]),
-    ...(files.length > 0 ? at(labels.files, words.done.files(files.length)) : []),
+    ...(files.length > 0 ? at(wizard.looking.machine?.repository ? labels.git : labels.files, words.done.files(files.length)) : []),
     blank,
     ...(wizard.given.demo ? paragraph(words.done.undoDemo, columns - 1) : [...paragraph(words.done.undo, columns - 1), line(span(`     ${words.done.undoCommand}`, 'strong'))]),
   ];
+  // The way back is seen at once, if only the gaps are in its way.
+  return rows.length > room ? rows.filter((row) => row !== blank) : rows;
 }

@@ -1,3 +1,4 @@
+import { elsewhereOf } from '../../../engine/elsewhere.ts';
 import { quote } from '../../../files/shellwords.ts';
 import { lookAgain } from '../../again.ts';
 import type { Binding } from '../../keys.ts';
@@ -13,8 +14,8 @@ import { openUndo } from '../undo/open.ts';
 import { doneContent } from './content.ts';
 import type { DoneScreen } from './state.ts';
 
-/** The commands that only a person can give, as they can be pasted. */
-const byHand = ({ applied }: Wizard): string => (applied ? tally(applied.plan).hand.flatMap((one) => one.commands.map(quote)).join('\n') : '');
+/** The commands that only a person can give, here and elsewhere, as they can be pasted. */
+const byHand = ({ applied }: Wizard): string => (applied ? [...tally(applied.plan).hand.flatMap((one) => one.commands.map(quote)), ...elsewhereOf(applied.plan).map((one) => quote(one.argv))].join('\n') : '');
 
 export const doneKeys: readonly Binding<DoneScreen>[] = [
   {

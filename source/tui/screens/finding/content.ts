@@ -58,8 +58,11 @@ const more = (glyph: string) => (): Line => line(span(`        ${glyph}`, 'faint
 function top(finding: Finding, wizard: Wizard, view: View, roomy: boolean): readonly Line[] {
   const { words, glyphs, columns, say } = view;
   const gap = roomy ? [blank] : [];
-  const seen = finding.seen.flatMap((text, i) => labelled(i === 0 ? words.finding.labels.seen : '', say(text), columns, 8, { label: 'strong' }));
-  const whole = isCut(finding, wizard, view) ? paragraph(say(finding.title), columns - 1, 'strong') : [];
+  // Services from one image on one row, where it holds them.
+  const together = finding.seen.map(say).join('  ');
+  const sights = width(together) + 8 <= columns ? [together] : finding.seen.map(say);
+  const seen = sights.flatMap((text, i) => labelled(i === 0 ? words.finding.labels.seen : '', text, columns, 8, { label: 'strong' }));
+  const whole = isCut(finding, wizard, view) && !finding.short ? paragraph(say(finding.title), columns - 1, 'strong') : [];
   return [
     title(finding, wizard, view),
     ...whole,

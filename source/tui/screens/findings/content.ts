@@ -34,13 +34,13 @@ function fine(wizard: Wizard, { words, columns, say }: View, room: number): read
   return rows.length < room ? [blank, ...rows] : [];
 }
 
-/** Why the highlighted one matters, and what the recommended way would do about it. */
-export function lower(finding: Finding, wizard: Wizard, view: View): readonly Line[] {
+/** Why the highlighted one matters, and what the recommended way would do about it; `brief`: why it is recommended is left to its own screen. */
+export function lower(finding: Finding, wizard: Wizard, view: View, brief = false): readonly Line[] {
   const { words, columns, say } = view;
   const offers = offersOf(wizard, finding.id);
   const way = offers && recommended(offers);
   const tries = wizard.given.can.least === true && !wizard.given.dryRun && soughtFor(finding) !== undefined;
-  const takes = offers === undefined ? words.findings.asking : way === undefined ? (tries ? words.least.listed : noneTakable(offers, view)) : words.findings.takes(say(way.title), changed(way, words), inline(say(way.because ?? way.price)));
+  const takes = offers === undefined ? words.findings.asking : way === undefined ? (tries ? words.least.listed : noneTakable(offers, view)) : words.findings.takes(say(way.title), changed(way, words), brief ? '' : inline(say(way.because ?? way.price)));
   return [
     line(span(` ${numbered(wizard)[0]?.id === finding.id ? words.findings.whyFirst : words.findings.why}`, 'strong')),
     ...paragraph(say(finding.reach ?? finding.why), columns - 1),
@@ -91,8 +91,12 @@ export function findingsContent(screen: FindingsScreen, wizard: Wizard, view: Vi
   const text = lower(finding, wizard, view);
   const listRoom = Math.min(heightOf(screen, wizard), Math.max(7, room - 5 - Math.min(text.length, 8)));
   const textRoom = room - 5 - listRoom;
-  const main = cut(text, textRoom, () => line(span(`   ${glyphs.more}`, 'faint')));
-  const shown = [...main, ...fine(wizard, view, textRoom - main.length)];
+  const beside = (body: readonly Line[]): readonly Line[] => fine(wizard, view, textRoom - body.length);
+  // What is fine is said nowhere else: for it the reason of the recommendation gives way.
+  const brief = lower(finding, wizard, view, true);
+  const body = beside(text).length === 0 && beside(brief).length > 0 ? brief : text;
+  const main = cut(body, textRoom, () => line(span(`   ${glyphs.more}`, 'faint')));
+  const shown = [...main, ...beside(main)];
   return [
     line(` ${headLine(screen, wizard, view)}`),
     blank,

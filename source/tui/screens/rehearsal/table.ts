@@ -21,9 +21,9 @@ function columnsOf(rows: readonly Compared[], { words, columns, say }: View): Co
   const result = Math.max(7, widest(rows.map((row) => words.rehearsal.result[row.result])) + 1);
   const room = columns - 1 - result;
   const service = between(8, widest(rows.map((row) => row.service)) + 2, 14);
-  const what = between(20, widest(rows.map((row) => say(row.what))) + 2, 26);
+  const what = between(20, widest(rows.map((row) => say(row.what))) + 2, 24);
   const rest = room - service - what - 1;
-  const asIs = between(Math.min(17, Math.floor(rest / 2)), widest(rows.map((row) => say(row.asIs))) + 2, Math.floor(rest / 2));
+  const asIs = between(Math.min(17, Math.floor(rest / 2)), widest(rows.map((row) => say(row.asIs))) + 2, Math.max(17, Math.floor(rest * 0.42)));
   return { service, what, asIs, asPlanned: rest - asIs };
 }
 
