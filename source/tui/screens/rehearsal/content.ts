@@ -98,8 +98,8 @@ function held(result: Rehearsal, screen: RehearsalScreen, wizard: Wizard, view: 
   return [...body, ...Array.from({ length: Math.max(0, room - body.length - question.length) }, () => blank), ...question];
 }
 
-/** Rows of the table where it breaks: what was said and the ways on are seen beside it. */
-const TABLE = 5;
+/** Rows of the table where it breaks, as many as leave what was said, and what it means, in sight beside the ways on. */
+const TABLE = [5, 3, 2, 1] as const;
 
 /** In plain words; and which step would have seen to it, where one was left out. */
 function means(known: string, wizard: Wizard, view: View, indent: number): readonly Line[] {
@@ -110,18 +110,24 @@ function means(known: string, wizard: Wizard, view: View, indent: number): reado
   return all === '' ? [] : labelled(words.rehearsal.labels.means, all, columns - 1, indent, { label: 'strong' });
 }
 
-/** It breaks: what got worse, what the program said, what that means. */
-export function broken(result: Rehearsal, wizard: Wizard, view: View): readonly Line[] {
+/** It breaks: what got worse, what the program said, what that means; in `fits` rows where the table alone stands in the way. */
+export function broken(result: Rehearsal, wizard: Wizard, view: View, fits: number): readonly Line[] {
+  const all = TABLE.map((rows) => brokenWith(rows, result, wizard, view));
+  return all.find((one) => one.length <= fits) ?? all.at(-1)!;
+}
+
+function brokenWith(table: number, result: Rehearsal, wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, say } = view;
   const plan = rehearsalOf(wizard)?.plan;
   const guilty = rehearsalOf(wizard)?.doctor?.found?.guilty ?? [];
   const { breakage } = result;
-  const rows = rowsOf(result, TABLE);
+  const seen = rowsOf(result, table).slice(0, Math.max(table, 1));
+  const rows = result.rows.filter((row) => seen.includes(row));
   const indent = width(words.rehearsal.labels.means) + 4;
   return [
     ...paragraph(words.rehearsal.breaks(countsOf(result.rows).worse + countsOf(result.rows).left), columns - 1, 'worse'),
     blank,
-    ...(rows.length === 0 ? [] : [tableHead(rows, view), ...cut(tableRows(rows, view), TABLE, (n) => line(span(`   ${words.common.moreLines(n)}`, 'faint'))), blank]),
+    ...(rows.length === 0 ? [] : [tableHead(rows, view), ...tableRows(rows, view), blank]),
     ...(breakage ? [...paragraph(say(breakage.what), columns - 1), ...breakage.log.slice(-2).flatMap((row) => cut(paragraph(foreign(row), columns - 1, undefined, 3), 2, () => line(`   ${view.glyphs.more}`))), blank] : []),
     ...guilty.flatMap((one) => paragraph(words.rehearsal.guilty(words.common.and(plan ? titlesOf(plan, [one.finding], wizard.given.lang) : []), say(one.what)), columns - 1, 'worse')),
     ...means(breakage?.means ? say(breakage.means) : '', wizard, view, indent),

@@ -22,7 +22,8 @@ function Rehearsal({ screen, wizard, view }: ScreenProps<RehearsalScreen>): Reac
   const result = breaks(wizard);
   if (!result) return <Rows room={room} lines={rehearsalContent(screen, wizard, view, ticking)} />;
   const options = wayOptions(wizard, view);
-  const above = cut(broken(result, wizard, view), room - options.reduce((sum, one) => sum + one.rows.length, 0) - 2, (n) => line(span(`   ${words.common.moreLines(n)}`, 'faint')));
+  const fits = room - options.reduce((sum, one) => sum + one.rows.length, 0) - 2;
+  const above = cut(broken(result, wizard, view, fits), fits, (n) => line(span(`   ${words.common.moreLines(n)}`, 'faint')));
   return (
     <>
       <Rows lines={[...above, blank, line(span(` ${words.rehearsal.ways}`, 'strong'))]} />
