@@ -91,6 +91,21 @@ describe('any other size', () => {
   });
 });
 
+describe('a sentence on the last row', () => {
+  for (const size of [{ columns: 80, rows: 24 }, { columns: 120, rows: 24 }, { columns: 160, rows: 48 }]) {
+    it(`moves nothing above it (${size.columns}x${size.rows})`, async () => {
+      for (const name of ['findings', 'finding']) {
+        const driven = await at(name, 'en', size);
+        const before = picture(driven.store.get(), name);
+        const after = picture(await driven.tell({ kind: 'reported', name: 'harden-tui-report.md' }), name);
+        assert.match(after.join('\n'), /Written: harden-tui-report\.md/);
+        // The rows below may give way to it; what stands on top stays.
+        assert.deepEqual(after.slice(0, 9), before.slice(0, 9), name);
+      }
+    });
+  }
+});
+
 describe('the list of the storyboard', () => {
   const list = async (lang: Lang) => frame((await at('findings', lang)).store.get()).slice(2, 12);
   it('stands there word for word in English', async () => assert.deepEqual(await list('en'), [

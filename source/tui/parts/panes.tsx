@@ -14,8 +14,9 @@ interface Props {
 export function Panes({ left, rule, widths, children }: Props): ReactElement {
   const style = useContext(StyleContext);
   const between = style.columns - widths.left - widths.right;
+  // Where a sentence stands on the last row the panes are one too high: cut at the end, never squeezed.
   return (
-    <Box flexDirection="row">
+    <Box flexDirection="row" flexShrink={0} alignItems="flex-start">
       <Box width={widths.left} flexShrink={0}><StyleContext value={{ ...style, columns: widths.left }}><Rows lines={left} room={rule.length} /></StyleContext></Box>
       <Box width={between} flexShrink={0}><StyleContext value={{ ...style, columns: between }}><Rows lines={rule} /></StyleContext></Box>
       <Box width={widths.right} flexShrink={0} flexDirection="column"><StyleContext value={{ ...style, columns: widths.right }}>{children}</StyleContext></Box>
