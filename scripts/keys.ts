@@ -6,7 +6,8 @@ import type { Lang, Text } from '../source/model/text.ts';
 import { keyRows } from '../source/tui/keys.ts';
 import { kindOf } from '../source/tui/screens/index.ts';
 import type { Screen } from '../source/tui/screens/screen.ts';
-import { shown } from '../source/tui/wizard.ts';
+import { viewOf } from '../source/tui/view.ts';
+import { shown, type Wizard } from '../source/tui/wizard.ts';
 import { cooked } from '../test/tui/kitchen/made.tsx';
 import { KITCHEN } from '../test/tui/kitchen/recipes.ts';
 import { FINGERS } from './fingers.ts';
@@ -26,15 +27,31 @@ type Rows = ReadonlyMap<string, string>;
 /** Every key of a screen in every state of note, in the order of its table. */
 export async function keysOf(lang: Lang): Promise<ReadonlyMap<Screen['name'], Rows>> {
   const all = new Map<Screen['name'], Map<string, string>>();
+  const last = new Map<Screen['name'], Wizard>();
   for (const recipe of KITCHEN) {
     const wizard = (await cooked(recipe, lang, SIZE)).store.get();
     const screen = shown(wizard);
     const rows = all.get(screen.name) ?? new Map<string, string>();
     all.set(screen.name, rows);
-    for (const [keys, says] of keyRows(kindOf(screen).keys, screen, wizard)) {
+    const { keys: table } = kindOf(screen);
+    for (const [keys, says] of keyRows(table, screen, wizard)) {
       // As many ways out as this finding has; the keys are there up to nine.
       const name = /^\d-\d$/.test(keys) ? '1-9' : keys;
       if (!rows.has(name)) rows.set(name, says.replace(/ ?[(（]\d+[)）]$/, ''));
+    }
+    last.set(screen.name, wizard);
+  }
+  // A key that no recipe has on (there is nothing else like its finding, say) is a key all the same.
+  for (const [name, wizard] of last) {
+    const screen = shown(wizard);
+    const rows = all.get(name)!;
+    const { words } = viewOf(wizard);
+    const known = new Set([...rows.keys()].flatMap((keys) => keys.split('  ')));
+    for (const { keys, says, shows } of kindOf(screen).keys) {
+      const names = keys.map((key) => words.keys.names[key] ?? key);
+      if (shows || names.some((one) => known.has(one))) continue;
+      // How many there are is of the moment.
+      rows.set(names.join('  '), says(words, screen, wizard).replace(/这 \d+ 个| ?\d+ ?/, ''));
     }
   }
   return all;

@@ -18,7 +18,7 @@ const alike = (a: string, b: string): boolean => a === b || (Math.min(a.length, 
 
 /** A project's name of this run, as the docs call it; row 1 is set to the right, and stays so. */
 function renamed(rows: readonly string[], name: string, called: string): readonly string[] {
-  return rows.map((row) => row.replace(/node \S*bin\/harden-tui\.js/, 'npx harden-tui')).map((row, i) => row.replaceAll(name, i === 0 ? ' '.repeat(name.length - called.length) + called : called));
+  return rows.map((row) => row.replace(/\/tmp\/ht-\w+\/work\//, '~/').replace(/node \S*bin\/harden-tui\.js/, 'npx harden-tui')).map((row, i) => row.replaceAll(name, i === 0 ? ' '.repeat(name.length - called.length) + called : called));
 }
 
 /** Holds what the terminal shows against docs/pictures/NAME.svg; `title` is what is read out in its place. */

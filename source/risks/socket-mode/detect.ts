@@ -66,7 +66,7 @@ function finding(machine: Machine, all: readonly [Open, ...Open[]]): Finding {
       : text(`uWSGI socket is open to every user (${mode.toString(8)})`, `uWSGI 套接字对所有用户开放（${mode.toString(8)}）`),
     short: text(many ? 'uWSGI sockets are open' : 'uWSGI socket is open', 'uWSGI 套接字开放'),
     why: text(
-      `Whoever may connect to ${many ? 'one of these sockets' : 'this socket'} is the ${names.en} app: a request can name a file (UWSGI_FILE), and uWSGI loads it and runs it. Only the web server has business there.`,
+      `Whoever may connect to ${many ? 'one of these sockets' : 'this socket'} is the ${names.en === 'app' ? 'app' : `${names.en} app`}: a request can name a file (UWSGI_FILE), and uWSGI loads it and runs it. Only the web server has business there.`,
       `谁能连上${many ? '其中一个' : '这个'}套接字，谁就等于是 ${names['zh-CN']} 应用：请求里可以指定一个文件（UWSGI_FILE），uWSGI 会加载并执行它。只有 Web 服务器才需要连接它。`,
     ),
     subjects: services.flatMap((s): Subject[] => [

@@ -1,6 +1,7 @@
 import { bindingFor } from '../keys.ts';
 import { kindOf } from '../screens/index.ts';
 import { viewOf } from '../view.ts';
+import { listed } from '../screens/findings/state.ts';
 import { shown, type Wizard } from '../wizard.ts';
 import { graphemes } from '../width.ts';
 
@@ -17,8 +18,11 @@ export function keysOfLine(line: string, wizard: Wizard): readonly string[] {
   if (named !== undefined) return [named];
   if (kind.entry?.(screen, wizard)) return [...typedOut(text), 'enter'];
   if (/^\d+$/.test(text)) {
-    if (screen.name === 'findings') return ['g', ...Array.from({ length: Number(text) - 1 }, () => 'j'), 'enter'];
-    return bindingFor(kind.keys, screen, wizard, text) ? [text, 'enter'] : [];
+    // A number that nobody has is no key, and least of all enter.
+    if (screen.name === 'findings') return Number(text) < 1 || Number(text) > listed(screen, wizard).length ? [] : ['g', ...Array.from({ length: Number(text) - 1 }, () => 'j'), 'enter'];
+    const ways = bindingFor(kind.keys, screen, wizard, text);
+    const last = /(\d+)$/.exec(ways?.shows?.(screen, wizard) ?? text)?.[1];
+    return ways && Number(text) >= 1 && Number(text) <= Number(last) ? [text, 'enter'] : [];
   }
   // A search and its word in one line.
   if (text.startsWith('/') && text.length > 1) return ['/', ...typedOut(text.slice(1)), 'enter'];

@@ -27,7 +27,7 @@ export const plan = {
   labels: { foreseen: 'Foreseen', without: 'Left out', refused: 'Refused', undo: 'Undo', tried: 'Not tried', rehearsal: 'Rehearsal', git: 'Git' },
   foreseen: (gone: number, left: number, fresh: number, titles: readonly string[]) => `${gone} gone, ${left} left${titles.length === 0 ? '' : ` (${titles.join('; ')})`}, ${fresh === 0 ? 'nothing new' : `${fresh} NEW`}`,
   without: (names: readonly string[]) => `${and(names)} ${names.length === 1 ? 'is' : 'are'} not brought along`,
-  kept: (parts: readonly string[]) => `${and(parts)} are kept for it`,
+  kept: (parts: readonly string[]) => `${and(parts)} ${parts.length === 1 && parts[0]!.startsWith('1 ') ? 'is' : 'are'} kept for it`,
   owner: (files: number | undefined) => (files === undefined ? 'the old owners' : `the owner of ${counted(files, 'file')}`),
   git: 'no commit will be made',
   undo: 'files, images and owners as they are now are kept for it',

@@ -15,7 +15,7 @@ export function gated(gates: number | undefined): Pick<FakeOptions, 'gate'> {
 }
 
 export async function cooked({ keys, fake, given, gates }: Recipe, lang: Lang, size: Wizard['size'], more: Partial<Given> = {}): Promise<Driven> {
-  const driven = await drive({ ...fake, ...gated(gates) }, { lang, ...given, ...more, can: { edit: true, calls: true } }, size);
+  const driven = await drive({ ...fake, ...gated(gates) }, { lang, ...given, ...more, can: { edit: true, calls: true, report: true } }, size);
   await driven.keys(...keys);
   return driven;
 }

@@ -48,7 +48,7 @@ export const findingKeys: readonly Binding<FindingScreen>[] = [
   },
   {
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], says: (words) => words.keys.way, place: 'deed', bare: true, when: has,
-    shows: (screen, wizard) => `1-${offersOf(wizard, screen.finding)?.length ?? 1}`,
+    shows: (screen, wizard) => ((n) => (n === 1 ? '1' : `1-${n}`))(offersOf(wizard, screen.finding)?.length ?? 1),
     act: (screen, wizard, key) => {
       const way = Number(key) - 1;
       return turn(way < (offersOf(wizard, screen.finding)?.length ?? 0) ? put(wizard, highlight(screen, wizard, way)) : wizard);

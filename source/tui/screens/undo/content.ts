@@ -21,7 +21,7 @@ export function goesBack(summary: RunSummary, { words, columns }: View): readonl
   return [
     ...(files.length > 0 ? at(labels.files, files.join('  ')) : []),
     ...(images.length > 0 ? at(labels.images, words.undo.images(images.join(words.common.comma))) : []),
-    ...owners.flatMap((one, i) => at(i === 0 ? labels.owners : '', words.undo.owner(one.source))),
+    ...owners.flatMap((one, i) => at(i === 0 ? labels.owners : '', words.undo.owner(one.source.replace(`${summary.root}/`, './')))),
     ...(services.length > 0 ? at(labels.containers, words.undo.containers(services.join(words.common.comma))) : []),
   ];
 }
