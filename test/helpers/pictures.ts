@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { svg, wordsOf } from '../../scripts/svg.ts';
 import { root } from '../listing.ts';
 import type { Terminal } from './tmux.ts';
@@ -23,15 +24,27 @@ function renamed(rows: readonly string[], name: string, called: string): readonl
 
 /** Holds what the terminal shows against docs/pictures/NAME.svg; `title` is what is read out in its place. */
 export async function picture(at: Terminal, name: string, title: string, project: { readonly name: string; readonly called: string }): Promise<void> {
+  // With `npm run test:all`: a screen that is redrawn in the very moment is no reason to stop a whole run.
+  if (process.env['UPDATE'] !== '1' && process.env['HARDEN_TUI_ALL'] !== '1') return;
   const file = path.join(root, FOLDER, `${name}.svg`);
-  const drawn = await svg(renamed(at.screen({ colours: true }), project.name, project.called), title, at.size);
+  const draw = (): Promise<string> => svg(renamed(at.screen({ colours: true }), project.name, project.called), title, at.size);
   if (process.env['UPDATE'] === '1') {
+    await pause(1500);
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, drawn);
+    writeFileSync(file, await draw());
     return;
   }
   assert.ok(existsSync(file), `${FOLDER}/${name}.svg is missing: run this test with UPDATE=1`);
-  const [now, then] = [drawn, readFileSync(file, 'utf8')].map((one) => wordsOf(one).map(lasting).filter((row) => row !== ''));
-  const differs = now!.findIndex((row, i) => !alike(row, then![i] ?? ''));
-  assert.ok(differs < 0 && now!.length === then!.length, `${FOLDER}/${name}.svg is stale (UPDATE=1 draws it anew):\n- ${then![differs] ?? `${then!.length} rows`}\n+ ${now![differs] ?? `${now!.length} rows`}`);
+  const rowsOf = (drawn: string): readonly string[] => wordsOf(drawn).map(lasting).filter((row) => row !== '');
+  const then = rowsOf(readFileSync(file, 'utf8'));
+  let stale = '';
+  // A screen fills in as answers come: it has a few seconds to look as it does in the docs.
+  for (let i = 0; i < 16; i++) {
+    const now = rowsOf(await draw());
+    const differs = now.findIndex((row, n) => !alike(row, then[n] ?? ''));
+    if (differs < 0 && now.length === then.length) return;
+    stale = `- ${then[differs] ?? `${then.length} rows`}\n+ ${now[differs] ?? `${now.length} rows`}`;
+    await pause(500);
+  }
+  assert.fail(`${FOLDER}/${name}.svg is stale (UPDATE=1 draws it anew):\n${stale}\n\n${at.screen().join('\n')}`);
 }
