@@ -38,7 +38,7 @@ export function painter(size: () => { readonly columns: number; readonly rows: n
       }).join('');
       at = `${columns}x${rows}`;
       shown = next;
-      return fresh ? `${BEGIN}\u001b[?25l\u001b[2J${changed}${END}` : changed === '' ? '' : BEGIN + scrolled + changed + END;
+      return fresh ? `${BEGIN}\u001b[?25l\u001b[2J${changed}${END}` : scrolled + changed === '' ? '' : BEGIN + scrolled + changed + END;
     },
     forget() {
       at = '';
