@@ -32,8 +32,8 @@ function made(history: readonly RawHistory[]): readonly Made[] {
   });
 }
 
-/** Name, kind and mode, owner, and what is in it or where it points: all but the times. */
-const LIST = 'for at in "$@"; do find "$at" -xdev -exec stat -c "%N %f %u:%g" {} + && find "$at" -xdev -type f -exec sha256sum {} + || exit 1; done';
+/** Name, kind and mode, owner, and what is in it or where it points: all but the times. Into volumes below it, too: the engine fills them from the image. */
+const LIST = 'for at in "$@"; do find "$at" -exec stat -c "%N %f %u:%g" {} + && find "$at" -type f -exec sha256sum {} + || exit 1; done';
 
 async function listed(docker: Docker, image: string, at: readonly string[], aside: readonly string[]): Promise<string | undefined> {
   const answer = await docker.ask({ kind: 'helper', image, user: '0:0', argv: ['sh', '-c', LIST, 'sh', ...at] }).catch(() => undefined);

@@ -10,7 +10,7 @@ import { docker, engineTest, unique } from '../helpers/engine.ts';
 engineTest('a COPY that was made anew is the same one, unless more than its times changed', async (t) => {
   const box = mkdtempSync(path.join(tmpdir(), 'ht-copy-'));
   const name = unique('ht-copy');
-  const tags = ['running', 'again', 'compose', 'mode', 'words', 'moved'].map((tag) => `${name}:${tag}`);
+  const tags = ['running', 'again', 'compose', 'mode', 'words', 'below', 'moved'].map((tag) => `${name}:${tag}`);
   t.after(() => {
     rmSync(box, { recursive: true, force: true });
     docker('rmi', '-f', ...tags);
@@ -18,7 +18,7 @@ engineTest('a COPY that was made anew is the same one, unless more than its time
   // The builder keeps what it was sent by the folder's name, and sends again what differs in size or time.
   const app = path.join(box, name);
   mkdirSync(app);
-  const build = (tag: string, dockerfile = 'FROM debian:bookworm-slim\nWORKDIR /srv\nWORKDIR app\nCOPY . .\n'): void => {
+  const build = (tag: string, dockerfile = 'FROM debian:bookworm-slim\nWORKDIR /srv\nWORKDIR app\nCOPY . .\nVOLUME /srv/app/data\n'): void => {
     writeFileSync(path.join(app, 'Dockerfile'), dockerfile);
     utimesSync(path.join(app, 'Dockerfile'), 0, tag === 'running' ? 1e9 : 1.1e9);
     docker('build', '-q', '--no-cache', '-t', `${name}:${tag}`, app);
@@ -29,6 +29,8 @@ engineTest('a COPY that was made anew is the same one, unless more than its time
     utimesSync(path.join(app, 'book.py'), at, at);
   };
   put('print(1)\n', 0o644, 1e9);
+  mkdirSync(path.join(app, 'data'));
+  writeFileSync(path.join(app, 'data/seed'), '1\n');
   build('running');
   put('print(1)\n', 0o644, 1.1e9);
   build('again');
@@ -40,6 +42,9 @@ engineTest('a COPY that was made anew is the same one, unless more than its time
   put('print(2)\n', 0o644, 1.3e9);
   build('words');
   put('print(1)\n', 0o644, 1.4e9);
+  writeFileSync(path.join(app, 'data/seed'), 'other\n');
+  build('below');
+  writeFileSync(path.join(app, 'data/seed'), '1\n');
   build('moved', 'FROM debian:bookworm-slim\nWORKDIR /srv\nWORKDIR other\nCOPY . .\n');
 
   const engine = await realDocker(await resolveEndpoint({}, process.env), realSystem.shell);
@@ -51,5 +56,5 @@ engineTest('a COPY that was made anew is the same one, unless more than its time
   };
   assert.equal(await same('again'), true);
   assert.equal(await same('compose'), true, 'a compose file is none of the app\'s');
-  for (const other of ['mode', 'words', 'moved']) assert.equal(await same(other), false, other);
+  for (const other of ['mode', 'words', 'below', 'moved']) assert.equal(await same(other), false, other);
 });
