@@ -1,7 +1,7 @@
 // gunicorn as root for the sake of port 443.
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { engineTest } from '../helpers/engine.ts';
+import { engineTest, longTest } from '../helpers/engine.ts';
 import { closedLoop, fixHolds, makeRepository } from '../helpers/loop.ts';
 import { listening } from '../helpers/processes.ts';
 import { get, until } from '../helpers/requests.ts';
@@ -43,7 +43,7 @@ void describe('privileged-port', { concurrency: true }, () => {
       });
     }));
 
-  engineTest('privileged-port, other ways', (t) =>
+  engineTest('privileged-port, the port kept', (t) =>
     withScenario(t, 'privileged-port', {}, async (project) => {
       await fixHolds(t, project, {
         repository: 'none',
@@ -53,7 +53,10 @@ void describe('privileged-port', { concurrency: true }, () => {
           assert.deepEqual(publishes(project), ['443/tcp']);
         },
       });
+    }));
 
+  longTest('privileged-port, a capability on the file', (t) =>
+    withScenario(t, 'privileged-port', {}, async (project) => {
       await fixHolds(t, project, {
         repository: 'none',
         words: ['--fix', 'privileged-port=setcap'],

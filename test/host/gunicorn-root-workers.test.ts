@@ -71,7 +71,7 @@ for (const [fix, masterToo] of [['user-group', false], ['supervisor-user', true]
       assert.ok(!accountThere(name));
       assert.equal(statSync(path.join(it.project.root, 'logs/old.log')).uid, 0);
     });
-  });
+  }, { long: masterToo });
 }
 
 for (const fix of ['split-owner', 'non-root-start'] as const) {
@@ -123,5 +123,5 @@ for (const fix of ['split-owner', 'non-root-start'] as const) {
       assert.equal(statSync(config).uid, uid);
       assert.equal(it.gunicorns()[0]?.uid, 0);
     });
-  });
+  }, { long: fix !== 'split-owner' });
 }

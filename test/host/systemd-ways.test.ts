@@ -93,18 +93,25 @@ systemdTest('a server of its own as a unit', async (t, machine) => {
   }, 8080);
 });
 
-systemdTest('gunicorn as a unit on port 443', async (t, machine) => {
+/** gunicorn alone on the low port, as root. */
+async function onLowPort(machine: Systemd): Promise<void> {
   await start(machine, '/usr/bin/gunicorn -b 0.0.0.0:443 app:app');
   assert.match(await who(machine, 443), /served by 0/);
+}
 
+systemdTest('gunicorn as a unit on port 443, by a capability', async (t, machine) => {
+  await onLowPort(machine);
   await holds(t, machine, ['--risk', 'privileged-port', '--fix', 'privileged-port=ambient-capability', '--fix', 'gunicorn-root-workers=systemd-user'], async () => {
     assert.doesNotMatch(await who(machine, 443), /served by 0/);
     assert.equal(await status(machine, 'CapEff'), '0000000000000400');
   }, 443);
+});
 
+systemdTest('gunicorn as a unit on port 443, by a socket of systemd', async (t, machine) => {
+  await onLowPort(machine);
   await holds(t, machine, ['--risk', 'privileged-port', '--fix', 'privileged-port=socket-activation', '--fix', 'gunicorn-root-workers=systemd-user'], async () => {
     assert.doesNotMatch(await who(machine, 443), /served by 0/);
     assert.equal(await status(machine, 'Uid').then((s) => s.split('\t')[0] === '0'), false);
     assert.match(await machine.sh('systemctl is-active shop.socket'), /^active$/);
   }, 443);
-});
+}, { long: true });
