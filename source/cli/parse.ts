@@ -3,7 +3,7 @@ import { Stop } from '../model/errors.ts';
 import { SEVERITIES } from '../model/finding.ts';
 import { LANGS, text, type Lang, type Text } from '../model/text.ts';
 import { FLAGS, LATER, OPTIONS, WORDS, type FlagName, type Flags, type Word } from './flags.ts';
-import { langOf } from './locale.ts';
+import { langNamed, langOf } from './locale.ts';
 import { nearest } from './nearest.ts';
 import { TABLE } from './table.ts';
 
@@ -73,12 +73,13 @@ export function parse(argv: readonly string[], env: NodeJS.ProcessEnv): Args {
   for (const token of tokens) {
     if (token.kind === 'option') check({ name: token.name, raw: token.rawName, inline: token.inlineValue === true, ...(token.value === undefined ? {} : { value: token.value }) });
   }
-  const flags = values as Flags;
+  const lang = langNamed(typeof values['lang'] === 'string' ? values['lang'] : '');
+  const flags = { ...values, ...(lang ? { lang } : {}) } as Flags;
   const [first] = positionals;
   if (first !== undefined && LATER.includes(first)) throw notYet(`harden-tui ${first}`);
   const word = WORDS.find((w) => w === first && w !== 'wizard') ?? 'wizard';
   const rest = word === 'wizard' ? positionals : positionals.slice(1);
-  const args: Args = { word, flags, lang: (flags.lang as Lang | undefined) ?? langOf(env), ...(rest[0] === undefined ? {} : { rest: rest[0] }) };
+  const args: Args = { word, flags, lang: lang ?? langOf(env), ...(rest[0] === undefined ? {} : { rest: rest[0] }) };
   if (flags.help || flags.version) return args;
   mustBeValid(word, flags);
   for (const name of Object.keys(flags).filter(isFlag)) {

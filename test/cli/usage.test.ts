@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { FLAGS, LATER, WORDS } from '../../source/cli/flags.ts';
 import { langOf } from '../../source/cli/locale.ts';
 import { nearest } from '../../source/cli/nearest.ts';
+import { parse } from '../../source/cli/parse.ts';
 import { call } from './helpers/call.ts';
 
 /** Wrong usage: exit code 2, nothing on stdout, and these words on stderr. */
@@ -27,6 +28,9 @@ describe('wrong usage is one clear sentence, what to try, and exit code 2', () =
   it('lists the formats of the word', () => refused(['scan', '--format', 'xml'], /pretty, json, sarif/));
   it('says which formats are still to come', () => refused(['scan', '--format', 'html'], /--format html is not built yet/));
   it('lists the languages', () => refused(['risks', '--lang', 'de'], /en, zh-CN/));
+  for (const [tag, lang] of [['zh', 'zh-CN'], ['zh_CN', 'zh-CN'], ['zh-hans', 'zh-CN'], ['zh_CN.UTF-8', 'zh-CN'], ['en-GB', 'en']] as const) {
+    it(`takes ${tag} for ${lang}`, () => assert.deepEqual([parse(['risks', '--lang', tag], {}).lang, parse(['risks', '--lang', tag], {}).flags.lang], [lang, lang]));
+  }
   it('asks for the value of a flag, and does not take the next flag for it', () => refused(['scan', '--severity', '--all'], /--severity needs a value/));
   it('refuses a value where none is taken', () => refused(['fix', '--yes=now'], /--yes takes no value/));
   it('says which word a flag belongs to', () => refused(['scan', '--yes'], /harden-tui scan has no --yes/, /harden-tui fix \[PATH\]/));

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
+import type { TestContext } from 'node:test';
 import { docker, engineTest, longTest } from '../helpers/engine.ts';
 import { inspect } from '../helpers/inspected.ts';
 import { answersAsBefore, until } from '../helpers/requests.ts';
