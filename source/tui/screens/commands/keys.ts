@@ -1,9 +1,9 @@
 import type { Binding } from '../../keys.ts';
-import { moved, movingKeys } from '../../scroll.ts';
+import { movingKeys } from '../../scroll.ts';
 import { note, turn } from '../../turn.ts';
 import { viewOf } from '../../view.ts';
 import { goBack, quit } from '../common.ts';
-import { allCommands, toCommand, type CommandsScreen } from './state.ts';
+import { allCommands, commandAfter, toCommand, type CommandsScreen } from './state.ts';
 
 export const commandsKeys: readonly Binding<CommandsScreen>[] = [
   {
@@ -11,7 +11,7 @@ export const commandsKeys: readonly Binding<CommandsScreen>[] = [
     when: (_screen, wizard) => allCommands(wizard).length > 0,
     act: (screen, wizard) => turn(note(wizard, viewOf(wizard).words.common.copied), { kind: 'copy', text: allCommands(wizard)[screen.here] ?? '' }),
   },
-  ...movingKeys<CommandsScreen>((screen, wizard, key) => toCommand(screen, wizard, moved(screen.here, key, allCommands(wizard).length, viewOf(wizard).room))),
+  ...movingKeys<CommandsScreen>((screen, wizard, key) => toCommand(screen, wizard, commandAfter(screen, wizard, key))),
   quit(),
   { ...goBack<CommandsScreen>(), keys: ['esc', 'c'] },
 ];

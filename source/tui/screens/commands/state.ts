@@ -1,7 +1,7 @@
 import { quote } from '../../../files/shellwords.ts';
 import { blank, line, span, type Line } from '../../lines.ts';
 import { foreign } from '../../plain.ts';
-import { clampTop, type Page } from '../../scroll.ts';
+import { clampTop, moved, type Page } from '../../scroll.ts';
 import { viewOf } from '../../view.ts';
 import type { Wizard } from '../../wizard.ts';
 import { wrap } from '../../wrap.ts';
@@ -11,6 +11,9 @@ export interface CommandsScreen extends Page {
   /** The highlighted command, counted over both parts: `y` copies it. */
   readonly here: number;
 }
+
+/** A question to the engine itself, which no shell takes. */
+const CALL = /^(GET|HEAD|POST|PUT|DELETE) \//;
 
 export const commandsScreen: CommandsScreen = { name: 'commands', top: 0, here: 0 };
 
@@ -41,10 +44,23 @@ export function commandsListing(wizard: Wizard, here: number): Listing {
     for (const command of commands) {
       const on = at.length === here;
       at.push(rows.length);
-      rows.push(...wrap(foreign(command), columns - 8).map((part, i) => line(i === 0 ? ` ${on ? glyphs.here : ' '} $ ` : '     ', span(part, on ? 'here' : undefined))));
+      rows.push(...wrap(foreign(command), columns - 8).map((part, i) => line(i === 0 ? ` ${on ? glyphs.here : ' '} ${CALL.test(command) ? ' ' : '$'} ` : '     ', span(part, on ? 'here' : undefined))));
     }
   }
   return { rows: rows.length > 0 ? rows : [line(span(` ${words.plan.noCommands}`, 'faint'))], at };
+}
+
+/**
+ * The command that a moving key leads to. Arrows go from one to the next; a page and the wheel are counted in rows, as a command
+ * may take several: none is passed over unseen.
+ */
+export function commandAfter({ here }: CommandsScreen, wizard: Wizard, key: string): number {
+  const { rows, at } = commandsListing(wizard, here);
+  const room = viewOf(wizard).room;
+  const next = moved(here, key, at.length, room);
+  if (next === here || !/page|ctrl|space|wheel/.test(key)) return next;
+  const row = moved(at[here] ?? 0, key, rows.length, room);
+  return next > here ? Math.max(here + 1, at.findLastIndex((r) => r <= row)) : Math.min(Math.max(0, here - 1), at.findIndex((r) => r >= row));
 }
 
 /** Another command highlighted, with the page moved as little as brings it into sight. */
