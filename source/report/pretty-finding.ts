@@ -1,7 +1,7 @@
 import type { Offer } from '../engine/session.ts';
 import type { ChainLink, Finding } from '../model/finding.ts';
 import { text, type Lang } from '../model/text.ts';
-import { saidLink } from '../words/chain.ts';
+import { paths, saidLink } from '../words/chain.ts';
 import { discreet } from './discreet.ts';
 import { open } from './json.ts';
 import type { Paint } from './paint.ts';
@@ -25,16 +25,7 @@ const INDENT = 15;
 
 const at = (file: string, line?: number): string => (line === undefined ? file : `${file}:${line}`);
 
-/** One path for each service that the cause reaches: it begins anew with the kind of the first link. */
-function paths(chain: readonly ChainLink[], lang: Lang): readonly string[] {
-  const found: string[][] = [];
-  chain.forEach((link, i) => {
-    if (i === 0 || link.kind === chain[0]?.kind) found.push([]);
-    const place = link.file === undefined ? '' : ` ${at(link.file, link.line)}`;
-    found.at(-1)?.push(oneLine(discreet(saidLink(link, lang))) + oneLine(place));
-  });
-  return found.map((links) => links.join(' > '));
-}
+const said = (link: ChainLink, lang: Lang): string => oneLine(discreet(saidLink(link, lang))) + oneLine(link.file === undefined ? '' : ` ${at(link.file, link.line)}`);
 
 function ways(offers: readonly Offer[], lang: Lang): readonly string[] {
   const possible = open(offers);
@@ -59,7 +50,7 @@ export function prettyFinding(f: Finding, offers: readonly Offer[], { lang, pain
     ...block(LABELS.where, [[...places.map((p) => paint('path', p)), names.join(' ')].filter((w) => w !== '').join('  ')]),
     ...block(LABELS.seen, f.seen.map((s) => oneLine(discreet(s[lang])))),
     ...block(LABELS.from, from),
-    ...block(LABELS.chain, paths(f.chain, lang)),
+    ...block(LABELS.chain, paths(f.chain).map((links) => links.map((link) => said(link, lang)).join(' > '))),
     ...(f.suppressed ? block(LABELS.ignored, [oneLine(f.suppressed.reason) + (f.suppressed.until === undefined ? '' : `  (${f.suppressed.until})`)]) : block(LABELS.way, ways(offers, lang))),
   ];
 }

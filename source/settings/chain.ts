@@ -6,12 +6,15 @@ import { written } from './compose-services.ts';
 import { place } from './parsed.ts';
 import { runningOf, shipped } from './service-files.ts';
 
+/** A command as it fits in a line, cut behind a word. */
+const shortened = (command: string, room = 60): string => (command.length <= room ? command : `${command.slice(0, room - 1).replace(/\s\S*$/, '')} …`);
+
 /** From what runs to the line that decides: process → container → service → compose line → Dockerfile line. */
 export function chainOf(machine: Machine, service: Service, decides?: Place): readonly ChainLink[] {
   const links: ChainLink[] = [];
   for (const c of runningOf(machine, service).slice(0, 1)) {
     const [first] = c.processes;
-    if (first) links.push({ kind: 'process', label: `pid ${first.pid} ${first.argv.join(' ').slice(0, 60)}` });
+    if (first) links.push({ kind: 'process', label: `pid ${first.pid} ${shortened(first.argv.join(' '))}` });
     links.push({ kind: 'container', label: c.name });
   }
   if (service.compose) {

@@ -1,6 +1,16 @@
 import type { ChainLink } from '../model/finding.ts';
 import type { Lang } from '../model/text.ts';
 
+/** One path for each service that the cause reaches: it begins anew with the kind of the first link. */
+export function paths(links: readonly ChainLink[]): readonly (readonly ChainLink[])[] {
+  const found: ChainLink[][] = [];
+  for (const [i, link] of links.entries()) {
+    if (i === 0 || link.kind === links[0]?.kind) found.push([]);
+    found.at(-1)!.push(link);
+  }
+  return found;
+}
+
 /** A link of a path as it is said. Reports for programs keep the label, and names are the same in every language. */
 export function saidLink({ kind, label }: ChainLink, lang: Lang): string {
   if (lang === 'en') return label;

@@ -4,6 +4,7 @@ import type { Machine } from '../../model/machine.ts';
 import type { Place } from '../../model/setting.ts';
 import { list, text, type Text } from '../../model/text.ts';
 import { speakersTo } from '../../settings/broker-clients.ts';
+import { brokerReach } from '../../settings/broker-reach.ts';
 import { brokerServices, type BrokerService } from '../../settings/broker-service.ts';
 import { isLoopbackHost, looseRedisConfs, namedBrokers, type NamedBroker, type RedisConfFile } from '../../settings/brokers-named.ts';
 import { chainOf } from '../../settings/chain.ts';
@@ -17,9 +18,9 @@ const evidence = (machine: Machine, place: Place, note?: Text): Evidence => ({ p
 
 const outside = (r: Reach): string => `${r.address === '' ? '0.0.0.0' : r.address}${r.outside === undefined ? '' : `:${r.outside}`}`;
 
-/** Who reaches it: its network always, this machine and the world where a port is published. */
-function whoReaches(reaches: readonly Reach[]): Text {
-  if (reaches.length === 0) return text('Today that is every container on its networks; no port of it is published.', '眼下，同一网络里的任何容器都可以；它没有发布端口。');
+/** Who reaches it: its network always, and this machine's users where it runs; the world where a port is published. */
+function whoReaches(machine: Machine, name: string, reaches: readonly Reach[]): Text {
+  if (reaches.length === 0) return brokerReach(machine, name) ?? text('Today that is every container on its networks; no port of it is published.', '眼下，同一网络里的任何容器都可以；它没有发布端口。');
   const ports = list(reaches.map(outside));
   return text(`Today that is every container on its networks and everybody who reaches ${ports.en}.`, `眼下，同一网络里的任何容器、以及所有能访问 ${ports['zh-CN']} 的人都可以。`);
 }
@@ -32,6 +33,7 @@ function ofService(machine: Machine, broker: BrokerService): Finding {
   const reaches = reachOf(machine, service).filter((r) => r.protocol === 'tcp');
   const severity: Severity = reaches.some((r) => r.confidence !== 'guess') ? 'critical' : celery || kind === 'rabbitmq' ? 'high' : 'medium';
   const live = runningOf(machine, service);
+  const who = whoReaches(machine, name, reaches);
   const clients = list([...new Set(speakers.flatMap((s) => s.services.map((c) => c.name)))]);
   const use = celery
     ? text(`call the tasks of ${clients.en || 'your workers'} with arguments of their own, and read or change results`, `用自己的参数调用 ${clients['zh-CN'] || 'worker'} 的任务，读取和改动结果`)
@@ -40,7 +42,7 @@ function ofService(machine: Machine, broker: BrokerService): Finding {
     id: findingId(ID, at?.file ?? '', name), risk: ID, severity,
     confidence: broker.open === 'guess' ? 'guess' : broker.seen ? 'seen' : 'declared',
     title: kind === 'redis' ? text(`${name} has no password`, `${name} 没设密码`) : text(`${name} lets guest in, with the password guest`, `${name} 允许 guest 用密码 guest 登录`),
-    why: text(`Whoever reaches ${name} may ${use.en}. ${whoReaches(reaches).en}`, `谁能连上 ${name}，谁就能${use['zh-CN']}。${whoReaches(reaches)['zh-CN']}`),
+    why: text(`Whoever reaches ${name} may ${use.en}. ${who.en}`, `谁能连上 ${name}，谁就能${use['zh-CN']}。${who['zh-CN']}`),
     subjects: [{ kind: 'service', name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: at ? [at] : [],
     chain: chainOf(machine, service, at),

@@ -51,13 +51,13 @@ export function olderThanItsFiles(machine: Machine, services: readonly Service[]
   return old ? numberOf(machine, first) : undefined;
 }
 
-const NOTHING_TO_WRITE = text('the files are right already, only the container is older: the first way builds and replaces it', '文件已经正确，只是容器更旧：用第一种办法重新构建并替换');
+const NOTHING_TO_WRITE = text('the files are right already, only the container is older: a bare number builds and replaces it', '文件已经正确，只是容器更旧：用“只用数字”重新构建并替换');
 
 export type InImage = Setting & { readonly image: Shipped };
 
 /** Why a way that writes files has nothing to do here. */
 export function nothingToWrite(machine: Machine, { services, volumesOnly }: Setting): Refusal | undefined {
-  if (volumesOnly) return refuse(text("the user is right already, only the volume is still root's: the first way hands it over", '用户已经正确，只是卷仍归 root：用第一种办法移交'));
+  if (volumesOnly) return refuse(text("the user is right already, only the volume is still root's: a bare number hands it over", '用户已经正确，只是卷仍归 root：用“只用数字”移交'));
   return olderThanItsFiles(machine, services) ? refuse(NOTHING_TO_WRITE) : undefined;
 }
 
@@ -143,6 +143,9 @@ export function owned(machine: Machine, { services, image: own, user, places }: 
 
 const short = (machine: Machine, source: string): string => (source.startsWith(machine.root) ? `.${source.slice(machine.root.length)}` : source);
 
+/** A volume as compose.yaml has it, without the project's name in front. */
+const named = (machine: Machine, source: string): string => (source.startsWith(`${machine.name}_`) ? source.slice(machine.name.length + 1) : source);
+
 type Rows = NonNullable<Proposal['along']>;
 
 /** What is handed over, and what is not. */
@@ -152,8 +155,17 @@ export function volumeRows(machine: Machine, { places, user: { uid } }: Setting)
     const n = m.rootEntries;
     const files = n === undefined ? text("what is root's", '属于 root 的文件') : text(`${n} ${n === 1 ? 'file' : 'files'} of root`, `root 的 ${n} 个文件`);
     return m.type === 'volume'
-      ? { label: `volume ${m.source}`, text: text(`${files.en}; will be ${uid}'s`, `${files['zh-CN']}，将归 ${uid}`) }
+      ? { label: `volume ${named(machine, m.source)}`, text: text(n === 1 ? `${files.en}; it will be ${uid}'s` : `${files.en}; they will be ${uid}'s`, `${files['zh-CN']}，将归 ${uid}`) }
       : { label: short(machine, m.source), text: inside ? text(`your folder: ${files.en} will be ${uid}'s`, `你的文件夹：${files['zh-CN']}将归 ${uid}`) : text('lies outside this project: not touched', '在本项目之外：不改动') };
+  });
+}
+
+/** Folders of the project that are mounted for reading: nothing of them changes, and whether the new user may read them is told where it was seen. */
+function readRows(machine: Machine, { services, user: { uid }, places: { closed } }: Setting): Rows {
+  const all = services.flatMap((s) => runningOf(machine, s)).flatMap((c) => c.mounts).filter((m) => m.type === 'bind' && m.readOnly && (m.source + sep).startsWith(machine.root + sep));
+  return [...new Map(all.map((m) => [m.source, m])).values()].map((m) => {
+    const open = m.owner?.mode !== undefined && (m.owner.mode & 0o5) === 0o5 && !closed.some((one) => one.path === m.target || one.path.startsWith(`${m.target}/`));
+    return { label: short(machine, m.source), text: open ? text(`your folder, read only; ${uid} can read it, not touched`, `你的文件夹，只读；${uid} 可以读取，不改动`) : text('your folder, read only; not touched', '你的文件夹，只读；不改动') };
   });
 }
 
@@ -169,8 +181,9 @@ export function along(machine: Machine, setting: Setting): Rows {
   if (setting.image) {
     // Who owns a folder may put other files in the place of those in it.
     const open = setting.places.folders.includes(workdirOf(setting.image));
-    rows.push({ label: 'code', text: open ? text('stays root\'s, but the folder it lies in is the app\'s: it could put other files in their place', '仍归 root，但所在的文件夹归应用：它可以用别的文件替换') : text('stays root\'s, so the app cannot change itself', '仍归 root，应用无法修改自己') });
+    rows.push({ label: workdirOf(setting.image), text: open ? text('code; stays root\'s, but the folder it lies in is the app\'s: it could put other files in their place', '代码；仍归 root，但所在的文件夹归应用：它可以用别的文件替换') : text('code; stays root\'s, so the app cannot change itself', '代码；仍归 root，应用无法修改自己') });
   }
+  rows.push(...readRows(machine, setting));
   rows.push({ label: 'docker exec', text: text(`will be ${uid}; for apt or pip inside add  -u 0`, `将以 ${uid} 运行；容器内要用 apt 或 pip 时加 -u 0`) });
   return rows;
 }

@@ -20,8 +20,8 @@ export const rootContainer: Risk = {
   readme: { en, 'zh-CN': zh },
   detect,
   fixes: [
-    numericUser,
     namedUser,
+    numericUser,
     existingUser,
     stepDown,
     composeUser,

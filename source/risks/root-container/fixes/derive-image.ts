@@ -1,4 +1,4 @@
-import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
+import { beside, isRefusal, refuse, type Fix } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
 import { derivedImage } from '../../../settings/derived-image.ts';
 import { stepsDownItself } from '../../../settings/steps-down.ts';
@@ -15,8 +15,8 @@ export const deriveImage: Fix = {
     const right = nothingToWrite(machine, setting);
     if (right) return right;
     const { services, image, user, places } = setting;
-    if (image) return refuse(text('the image has a Dockerfile here: it is changed there', '镜像的 Dockerfile 就在这里：直接改它'));
-    if (services.some((s) => !s.compose)) return refuse(text('this container was not made by compose', '这个容器不是由 compose 创建的'));
+    if (image) return beside(text('the image is built from a Dockerfile of yours, which is changed instead', '镜像由你自己的 Dockerfile 构建，直接改它即可'));
+    if (services.some((s) => !s.compose)) return beside(text('this container was not made by compose', '这个容器不是由 compose 创建的'));
     if (services.every((s) => s.containers.length === 0)) return refuse(text('it does not run, so nobody could see what it writes', '它没有在运行，看不到它写入哪里'));
     const own = services.find((s) => s.image && stepsDownItself(s.image));
     if (own) return refuse(text(`${own.image ?? ''} goes on as a user of its own when nothing keeps it from that: look at its command and user: in compose`, `${own.image ?? ''} 本来会自己降权：请检查 compose 里的 command 和 user:`));

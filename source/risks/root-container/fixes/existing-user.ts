@@ -1,6 +1,6 @@
 import type { EditFile } from '../../../model/change.ts';
 import type { Machine } from '../../../model/machine.ts';
-import { isRefusal, refuse, type Fix, type Refusal } from '../../../model/risk.ts';
+import { beside, isRefusal, refuse, type Fix, type Refusal } from '../../../model/risk.ts';
 import { list, text } from '../../../model/text.ts';
 import { accounts, type Account } from '../../../settings/accounts.ts';
 import { editOf } from '../../../settings/edit.ts';
@@ -17,7 +17,7 @@ interface Chosen {
 export function existingAccount(machine: Machine, { image, user, services }: InImage): Chosen | Refusal {
   const all = accounts(image);
   const [account] = all;
-  if (!account) return refuse(text('this image has no account of its own, as far as its files tell', '从文件来看，这个镜像里没有现成的账户'));
+  if (!account) return beside(text('this image has no account of its own, as far as its files tell', '从文件来看，这个镜像里没有现成的账户'));
   if (all.length > 1) {
     const names = list(all.map((a) => a.name));
     return refuse(text(`there are ${names.en}: which one the app is meant to be is not written`, `有 ${names['zh-CN']} 几个账户，没有写明应用该用哪一个`));

@@ -32,7 +32,9 @@ function inImage(finding: Finding, machine: Machine, named: boolean): Proposal |
     if (right) return right;
     if (distributionOf(setting.image) === 'bare') return refuse(text('this base has no shell and no tools to make a user with', '这个基础镜像没有 shell，也没有创建用户的工具'));
   } else if (olderThanItsFiles(machine, setting.services)) return proposal(machine, setting, [], { rebuild: true, named: true });
-  return userInImage(machine, setting, { named });
+  const made = userInImage(machine, setting, { named });
+  // Its price are the tools to make a user with: a Debian base has them.
+  return named && !isRefusal(made) && distributionOf(setting.image) === 'debian' ? { ...made, free: true } : made;
 }
 
 export const numericUser: Fix = { id: 'numeric-user', safety: 'review', proven: true, propose: (f, m) => inImage(f, m, false) };

@@ -1,11 +1,12 @@
 import type { ChainLink } from '../../../model/finding.ts';
 import type { Lang } from '../../../model/text.ts';
-import { saidLink } from '../../../words/chain.ts';
-import { blank, line, paragraph, span, type Line } from '../../lines.ts';
+import { paths, saidLink } from '../../../words/chain.ts';
+import { blank, labelled, line, paragraph, span, type Line } from '../../lines.ts';
 import { explained, inline } from '../../parts/explain.ts';
 import type { Page } from '../../scroll.ts';
 import { noSearch, type Search } from '../../search.ts';
 import { viewOf } from '../../view.ts';
+import { width } from '../../width.ts';
 import { findingOf, offersOf, type Wizard } from '../../wizard.ts';
 
 export interface ExplainScreen extends Page {
@@ -48,9 +49,12 @@ function laidOut(screen: ExplainScreen, wizard: Wizard): readonly Line[] {
     ];
   }
   const text = wizard.given.explain(finding.risk);
+  const label = words.finding.labels.chain;
+  const indent = width(label) + 4;
   return [
     line(span(` ${say(finding.title)}`, 'strong')), blank,
-    ...(finding.chain.length === 0 ? [] : [...paragraph(`${words.finding.labels.chain}   ${chain(finding.chain, wizard.given.lang)}`, columns - 1, 'path'), blank]),
+    ...paths(finding.chain).flatMap((path, i) => labelled(i === 0 ? label : '', chain(path, wizard.given.lang), columns - 1, indent, { text: 'path' })),
+    ...(finding.chain.length === 0 ? [] : [blank]),
     ...(text ? explained(say(text), columns) : [...paragraph(say(finding.why), columns - 1), ...offers.flatMap((one) => [blank, line(span(` ${say(one.title)}`, 'strong')), ...paragraph(inline(say(one.price)), columns - 1)])]),
   ];
 }

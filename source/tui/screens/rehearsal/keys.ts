@@ -96,6 +96,8 @@ export const rehearsalKeys: readonly Binding<RehearsalScreen>[] = [
   { keys: ['r'], says: (words) => words.keys.rehearseAgain, place: 'page', when: (screen, wizard) => isOver(wizard) && !asks(screen), act: (_screen, wizard) => rehearse(back(wizard)) },
   ownKey,
   ...scrolling,
+  // The log is one step in: out of it comes the result again, or what is under way.
+  { keys: ['esc'], says: (words) => words.keys.back, place: 'way', when: (screen) => screen.whole, act: (screen, wizard) => turn(put(wizard, { ...screen, whole: false, log: undefined })) },
   { keys: ['esc'], says: (words) => words.keys.stopRehearsal, place: 'way', when: (_screen, wizard) => !isOver(wizard) && !wizard.rehearsal?.stopping, act: (_screen, wizard) => stop(wizard) },
   { keys: ['esc'], says: (words) => words.keys.notYet, place: 'way', when: (screen, wizard) => isOver(wizard) && asks(screen), act: (screen, wizard) => turn(put(wizard, { ...screen, typed: undefined })) },
   quit(),
