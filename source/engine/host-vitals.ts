@@ -4,7 +4,8 @@ import type { Vital } from '../model/proof.ts';
 import type { Service } from '../model/service.ts';
 import { liveOf } from '../settings/live.ts';
 import type { Net, System } from '../system/system.ts';
-import { answer, SETTLE_MS, speaksHttp, type Asked, type Facts, type Settled } from './vitals.ts';
+import { frontPage } from './front-page.ts';
+import { SETTLE_MS, speaksHttp, type Asked, type Facts, type Settled } from './vitals.ts';
 
 const BEAT_MS = 500;
 /** Linux gives ports from here on to whoever asks for any (ip_local_port_range). */
@@ -28,7 +29,7 @@ export function ofHost(net: Net, machine: Machine, service: Service): Facts {
     // Where its socket lies may be what a fix changes; that there is one may not.
     vitals: [state, ...(live.sockets.length > 0 ? [{ service: name, what: 'unix socket', before: 'listens' }] : [])],
     ports: [...ports].map(([port, host]): Asked => (speaksHttp(live, port, port)
-      ? { service: name, inside: port, what: `GET / on ${port}`, ask: () => answer(net, host, port) }
+      ? { service: name, inside: port, what: `GET / on ${port}`, ask: () => frontPage(net, host, port) }
       : { service: name, inside: port, what: `port ${port}`, ask: async () => ((await net.connects(host, port, 2_000)) ? 'connects' : 'nothing') })),
   };
 }

@@ -4,22 +4,12 @@ import type { Live } from '../model/process.ts';
 import type { Vital } from '../model/proof.ts';
 import type { Net, System } from '../system/system.ts';
 import { ofHost } from './host-vitals.ts';
+import { frontPage } from './front-page.ts';
 
 /** How long a new container must stay up before it counts: gunicorn gives up on a port after 5.3 s (measured). */
 export const SETTLE_MS = 8_000;
 const LIMIT_MS = 60_000;
 const BEAT_MS = 500;
-
-const url = (host: string, port: number, secure: boolean): string => `${secure ? 'https' : 'http'}://${host}:${port}/`;
-
-export async function answer(net: Net, host: string, port: number): Promise<string> {
-  const secure = port === 443 || port === 8443;
-  for (const scheme of secure ? [true, false] : [false, true]) {
-    const got = await net.get(url(host, port, scheme), 4_000);
-    if (got) return `${got.status} ${got.type.split('/').at(-1) ?? ''}`.trim();
-  }
-  return (await net.connects(host, port, 2_000)) ? 'connects' : 'nothing';
-}
 
 /** A GET made a redis log "Possible SECURITY ATTACK" (measured): HTTP is spoken only where a web server is likely. */
 export function speaksHttp(live: Pick<Live, 'processes'>, inside: number, outside: number): boolean {
@@ -48,7 +38,7 @@ function portsOf(net: Net, service: string, c: Container): readonly Asked[] {
   return ports.map(({ inside, hostIp, hostPort }): Asked => {
     const host = /^(0\.0\.0\.0|::|)$/.test(hostIp) ? '127.0.0.1' : hostIp;
     return speaksHttp(c, inside, hostPort)
-      ? { service, inside, what: `GET / on ${hostPort}`, ask: () => answer(net, host, hostPort) }
+      ? { service, inside, what: `GET / on ${hostPort}`, ask: () => frontPage(net, host, hostPort) }
       : { service, inside, what: `port ${hostPort}`, ask: async () => ((await net.connects(host, hostPort, 2_000)) ? 'connects' : 'nothing') };
   });
 }
