@@ -1,5 +1,6 @@
 // `npm run bench`: writes bench/RESULTS.md. Bytes are the same everywhere; times are this machine's, so they stand beside
 // what the same machine needs for something known.
+import './production.ts';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { measureKeys } from './keys.ts';

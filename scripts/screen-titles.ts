@@ -4,6 +4,7 @@ import type { Screen } from '../source/tui/screens/screen.ts';
 /** Screens as the docs call them, in the order of a run. A screen without a title does not compile. */
 export const TITLES: { readonly [N in Screen['name']]: Text } = {
   looking: text('Looking', '查看'),
+  projects: text('Which of several projects', '多个项目里选一个'),
   question: text('The one question about the project', '关于项目的唯一一个问题'),
   findings: text('The list of findings', '问题列表'),
   finding: text('A finding', '单个问题'),

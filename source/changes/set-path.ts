@@ -92,7 +92,7 @@ export const setPath: Deed<'set-path', SetUndo> = {
     const stat = await system.files.stat(given);
     if (!stat && change.optional) return { entries: [] };
     if (!stat) throw new StepFailed(text(`${change.path} is not there any more.`, `${change.path} 已不存在。`));
-    if (stat.kind === 'link') throw new StepFailed(text(`${change.path} is a link. Its owner is not changed: what it points at may be anybody's.`, `${change.path} 是链接，不会更改其所有者：它指向的可能是别人的文件。`));
+    if (stat.kind === 'link') throw new StepFailed(text(`${change.path} is a link. Its owner is not changed: what it points at may be anybody's.`, `${change.path} 是链接，不会更改其属主：它指向的可能是别人的文件。`));
     const path = await realOf(system.files, given);
     if (change.code) {
       const real = await Promise.all(change.code.but.map((b) => realOf(system.files, b).catch(() => b)));

@@ -22,7 +22,7 @@ function ofSystem(error: NodeJS.ErrnoException & { statusCode?: number }): Stop 
   if (error.statusCode !== undefined) return new Stop(text(`Docker refused: ${error.message}`, `Docker 拒绝了：${error.message}`), SILENT.next);
   switch (error.code) {
     case 'EACCES':
-    case 'EPERM': return new Stop(text(`${at || 'A file'} may not be read or written by this user.`, `当前用户无权读写 ${at || '文件'}。`), [text('Run it as the user who owns it, or mend its mode.', '请用它的所有者来运行，或修正它的权限。')]);
+    case 'EPERM': return new Stop(text(`${at || 'A file'} may not be read or written by this user.`, `当前用户无权读写 ${at || '文件'}。`), [text('Run it as the user who owns it, or mend its mode.', '请用它的属主来运行，或修正它的权限。')]);
     case 'ENOSPC': return new Stop(text('The disk is full.', '磁盘已满。'), [text('Make room, then run it again.', '腾出空间后再运行一次。')]);
     case 'EROFS': return new Stop(text(`${at || 'The file system'} is read-only.`, `${at || '文件系统'} 是只读的。`));
     case 'ENOENT': return at === '' ? undefined : new Stop(text(`There is no ${at}.`, `${at} 不存在。`));

@@ -15,6 +15,8 @@ export interface Doors {
   system(wish: { readonly dockerHost?: string; readonly context?: string }, env: NodeJS.ProcessEnv): Promise<System>;
   demo(): Promise<{ readonly listScenarios: typeof listScenarios; readonly prepareDemo: typeof prepareDemo }>;
   stateFolder(env: NodeJS.ProcessEnv, home: string): Promise<string>;
+  /** Whether this is the first wizard of this person's life, as far as anybody kept that; asked once, it is kept. */
+  firstTime?(env: NodeJS.ProcessEnv, home: string): Promise<boolean>;
   /** Hands this terminal to a program, the user's editor, and waits; absent where the system can't. */
   readonly hand?: (argv: readonly string[]) => Promise<void>;
 }
@@ -33,6 +35,11 @@ export const doors: Doors = {
   demo: () => import('../demo/index.ts'),
   hand: async (argv) => {
     await (await import('../system/real/shell.ts')).realShell.hand(argv);
+  },
+  async firstTime(env, home) {
+    const [{ stateOf, keptFor }, { greeted }, { realFiles }] = await Promise.all([import('../engine/state.ts'), import('../engine/greeted.ts'), import('../system/real/files.ts')]);
+    const state = await stateOf(env, home, realFiles);
+    return greeted(keptFor(realFiles, state), state.folder);
   },
   stateFolder: async (env, home) => (await (await import('../engine/state.ts')).stateOf(env, home, (await import('../system/real/files.ts')).realFiles)).folder,
 };

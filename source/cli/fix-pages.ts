@@ -69,7 +69,7 @@ export function sayNotes(shown: readonly Shown[], chosen: Chosen, machine: Machi
   const made = [...new Set(shown.flatMap((d) => generatedIn(d.patch)))];
   const notes = [
     // Measured: pages look fine and every upload fails when the patch alone is applied to a volume that root wrote.
-    ...(owners ? [text('The diff alone is not enough here: the volumes and folders above have to change their owner while the services are stopped. fix --yes does both; by hand, run the commands above in their order.', '这里只打补丁还不够：上面列出的卷和文件夹要在服务停止时更换所有者。fix --yes 会一并完成；手动操作时请按上面的顺序执行命令。')] : []),
+    ...(owners ? [text('The diff alone is not enough here: the volumes and folders above have to change their owner while the services are stopped. fix --yes does both; by hand, run the commands above in their order.', '这里只打补丁还不够：上面列出的卷和文件夹要在服务停止时更换属主。fix --yes 会一并完成；手动操作时请按上面的顺序执行命令。')] : []),
     ...(asleep.length > 0 ? [text(`Not observed: ${words.en}; what is written to at run time could not be seen.`, `未观察：${words['zh-CN']}；看不到运行时会写哪里。`)] : []),
     ...(made.length > 0 ? [text(`Passwords are made when this is applied, and only then: ${made.map((n) => `<generated:${n}>`).join(', ')} stands for one in the diff. To apply the diff with git, put your own in its place; behind ":sha256" goes what \`printf %s PASSWORD | sha256sum\` prints.`, `密码在应用时才生成：差异里的 ${made.map((n) => `<generated:${n}>`).join('、')} 是它的占位。若用 git 打补丁，请换成你自己的密码；带 “:sha256” 的地方填 \`printf %s 密码 | sha256sum\` 的输出。`)] : []),
     ...chosen.taken.filter((t) => t.finding.confidence === 'guess').map(({ finding }) => text(`A guess: ${title(finding, args)}. --yes leaves it out.`, `只是推测：${title(finding, args)}。--yes 不会应用它。`)),

@@ -1,4 +1,5 @@
 import type { Doors } from './doors.ts';
+import type { Preferences } from './preferences.ts';
 import type { Suggest } from './suggest.ts';
 
 export interface Out {
@@ -25,6 +26,8 @@ export interface Io {
   /** Ends at once, for a second Ctrl-C. */
   exit(code: number): void;
   readonly doors: Doors;
+  /** What this person wants of every call; flags and the environment stand above it. */
+  readonly own?: Preferences;
   /** How this program was started, as one types it (cli/suggest.ts). */
   readonly program?: string;
   /** The same as argv, for a process of our own beside a run. */

@@ -11,6 +11,8 @@ import type { Out } from './io.ts';
 
 type Phase = Extract<Event, { kind: 'phase' }>['phase'];
 
+const SIGNS = { done: 'ok ', left: ' - ', failed: ' x ' } as const;
+
 const PHASES: Readonly<Partial<Record<Phase, Text>>> = {
   'vitals-before': text('Asking every service how it answers now', '询问各服务现在的应答'),
   watching: text('Watching the new processes', '观察新的进程'),
@@ -62,7 +64,7 @@ export function live(err: Out, { steps, tell, lang, verbose }: LiveOptions): (ev
         if (!told && event.state !== 'failed') return;
         const words = `${String(event.step).padStart(2)}  ${told ? oneLine(told[lang]) : ''}`;
         if (event.state === 'running') running(` *  ${words}`);
-        else line(`${event.state === 'done' ? 'ok ' : ' x '} ${words}  ${event.text ? oneLine(event.text[lang]) : duration(event.ms)}`);
+        else line(`${SIGNS[event.state]} ${words}  ${event.text ? oneLine(event.text[lang]) : duration(event.ms)}`);
         return;
       }
       case 'command': {

@@ -5,7 +5,7 @@ import { readReadme } from '../risks/readme.ts';
 import { editorArgv } from './editor.ts';
 import { looksHere, type Io } from './io.ts';
 import type { Args } from './parse.ts';
-import { saveReport } from './report-file.ts';
+import { pagesIn } from './pages.ts';
 import { terminalOf } from './terminal.ts';
 
 /** The wizard on a session, with what it can't know by itself: explanations, the editor, whether it is the first time. */
@@ -17,16 +17,16 @@ export async function openWizard(session: Session, args: Args, io: Io, root = re
   return io.doors.wizard({
     session, lang, path: root,
     dryRun: flags['dry-run'] ?? false,
-    ...terminalOf(io.env, flags),
+    ...terminalOf(io.env, flags, io.own),
     allowRemote: flags['allow-remote'] ?? false,
     ...(demo ? { demo } : {}),
     ...looksHere(io),
-    firstTime: (await session.history()).length === 0,
+    firstTime: (await session.history()).length === 0 && ((await io.doors.firstTime?.(io.env, io.home)) ?? true),
     checked: risks.map((r): Text => text(titleOf(r.readme.en), titleOf(r.readme['zh-CN']))),
     explain: (id) => risks.find((r) => r.id === id)?.readme,
     calls: () => session.calls?.() ?? [],
     // Of a demo the copy is removed, and what was written into it.
-    report: (content: string) => saveReport(demo ? io.cwd : root, content, io),
+    pages: pagesIn(demo ? io.cwd : root, io),
     ...(hand ? { edit: (file: string, line: number) => hand(editorArgv(io.env, resolve(root, file), line)) } : {}),
   });
 }

@@ -143,12 +143,13 @@ async function locked(plan: Plan, context: ApplyContext, guards: (run: string) =
     const verdicts = await context.prove(after);
     for (const verdict of verdicts) onEvent({ kind: 'verdict', verdict });
     const left = verdicts.filter((v) => v.outcome === 'left' && !v.due);
-    await journal.write({ t: 'verdicts', verdicts });
+    const along = context.along?.(after) ?? [];
+    await journal.write({ t: 'verdicts', verdicts, ...(along.length > 0 ? { along } : {}) });
     await journal.write({ t: 'proven', at: system.now().toISOString(), running: runningOf(plan, after) });
     if (left.length > 0) throw new StepFailed(text(`Still there on the new process: ${left.map((v) => v.title.en).join('; ')}`, `新进程上仍然存在：${left.map((v) => v.title['zh-CN']).join('；')}`), left.map((v) => v.proof.en));
     await journal.write({ t: 'end', ending: 'applied', at: system.now().toISOString() });
     onEvent({ kind: 'phase', phase: 'ended' });
-    return { ...base, ending: 'applied', exitCode: verdicts.every((v) => v.outcome === 'gone') ? 0 : 3, verdicts, along: context.along?.(after) ?? [], vitals: watched.vitals, away: watcher.away() };
+    return { ...base, ending: 'applied', exitCode: verdicts.every((v) => v.outcome === 'gone') ? 0 : 3, verdicts, along, vitals: watched.vitals, away: watcher.away() };
   } catch (error) {
     const interrupted = error instanceof Interrupted;
     const failure = interrupted ? { what: text('You stopped it.', '你中止了它。'), log: [] } : failureOf(error, current);

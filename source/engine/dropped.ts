@@ -48,8 +48,8 @@ function follows(step: Step, machine: Machine, ties: readonly Tie[]): Text | und
       const what = ofRoot(machine, change);
       return text(`${who.en} will not be able to write ${what.en}`, `${who['zh-CN']} 将无法写入${what['zh-CN']}`);
     }
-    case 'set-folder': return text(`its owner and mode stay as they are, and ${change.service} may not be able to write there`, `它的所有者和权限不变，${change.service} 可能无法在那里写入`);
-    case 'set-path': return text('its owner and mode stay as they are: who is to use it as another user may not be able to', '它的所有者和权限不变：换了用户的程序可能无法使用它');
+    case 'set-folder': return text(`its owner and mode stay as they are, and ${change.service} may not be able to write there`, `它的属主和权限不变，${change.service} 可能无法在那里写入`);
+    case 'set-path': return text('its owner and mode stay as they are: who is to use it as another user may not be able to', '它的属主和权限不变：换了用户的程序可能无法使用它');
     default: return undefined;
   }
 }

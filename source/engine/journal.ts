@@ -29,7 +29,7 @@ export type JournalLine =
   /** The watchman could not take it back, and why. */
   | { readonly t: 'tried'; readonly at: string; readonly why: Text }
   | { readonly t: 'vitals'; readonly vitals: readonly Vital[] }
-  | { readonly t: 'verdicts'; readonly verdicts: readonly Verdict[] }
+  | { readonly t: 'verdicts'; readonly verdicts: readonly Verdict[]; /** Of what nobody chose and went with it. */ readonly along?: readonly Verdict[] }
   | { readonly t: 'proven'; readonly at: string; readonly running: readonly Running[] }
   /** A part of the run was taken back on purpose; the rest of it stands. */
   | { readonly t: 'part'; readonly at: string; readonly step: number; readonly findings: readonly string[] }
@@ -58,6 +58,7 @@ export interface Recorded {
   /** Size of the journal itself. */
   readonly bytes: number;
   readonly verdicts: readonly Verdict[];
+  readonly along: readonly Verdict[];
   readonly vitals: readonly Vital[];
   /** Absent in journals of older versions, and where the files alone were written. */
   readonly proven?: Extract<JournalLine, { t: 'proven' }>;
@@ -121,6 +122,7 @@ export async function readRun(files: Files, state: string, run: string): Promise
   const gone = new Set<string>();
   let ending: RunSummary['ending'] = 'unfinished';
   let verdicts: readonly Verdict[] = [];
+  let along: readonly Verdict[] = [];
   let vitals: readonly Vital[] = [];
   const ended = lines.findLast((l) => l.t === 'end');
   const proven = lines.findLast((l) => l.t === 'proven');
@@ -138,12 +140,12 @@ export async function readRun(files: Files, state: string, run: string): Promise
       for (const finding of line.findings) gone.add(finding);
     }
     if (line.t === 'end') ending = line.ending;
-    if (line.t === 'verdicts') verdicts = line.verdicts;
+    if (line.t === 'verdicts') [verdicts, along] = [line.verdicts, line.along ?? []];
     if (line.t === 'vitals') vitals = line.vitals;
   }
   // It died before its first step: nothing stands in anybody's way.
   if (ending === 'unfinished' && begun.size === 0 && keeps.length === 0) ending = 'nothing-started';
-  return { head, gone, standing: standing(head.plan, gone), undos, begun, keeps, bytes: stat.size, verdicts, vitals, ending, ...(proven ? { proven } : {}), ...(tried ? { tried: tried.why } : {}), ...(ended ? { endedAt: ended.at } : {}) };
+  return { head, gone, standing: standing(head.plan, gone), undos, begun, keeps, bytes: stat.size, verdicts, along, vitals, ending, ...(proven ? { proven } : {}), ...(tried ? { tried: tried.why } : {}), ...(ended ? { endedAt: ended.at } : {}) };
 }
 
 /** In place of the journal, by rename: what files held goes with it. */
@@ -152,9 +154,9 @@ export const effaceRun = (files: Files, state: string, run: string, now: Date): 
 
 export async function history(files: Files, state: string): Promise<readonly RunSummary[]> {
   const found = await Promise.all((await runs(files, state)).map((run) => readRun(files, state, String(run))));
-  return Promise.all(found.filter((r) => r !== undefined).map(async ({ head, gone, standing: stands, verdicts, ending, tried }) => {
+  return Promise.all(found.filter((r) => r !== undefined).map(async ({ head, gone, standing: stands, verdicts, along, ending, tried }) => {
     const folder = await files.stat(head.root).catch(() => undefined);
-    return { run: head.run, root: head.root, name: head.name, at: head.at, ending, plan: head.plan, verdicts, ...(gone.size > 0 ? { part: { gone: [...gone], stands } } : {}), ...(ending === 'unfinished' && tried ? { tried } : {}), ...(folder?.kind === 'directory' ? {} : { folderGone: true }) };
+    return { run: head.run, root: head.root, name: head.name, at: head.at, ending, plan: head.plan, verdicts, ...(along.length > 0 ? { along } : {}), ...(gone.size > 0 ? { part: { gone: [...gone], stands } } : {}), ...(ending === 'unfinished' && tried ? { tried } : {}), ...(folder?.kind === 'directory' ? {} : { folderGone: true }) };
   }));
 }
 

@@ -8,6 +8,7 @@ export interface Way {
   readonly fix: Fix;
   readonly proposal?: Proposal;
   readonly refused?: Text;
+  readonly beside?: true;
   readonly recommended: boolean;
   readonly because?: Text;
 }
@@ -16,7 +17,7 @@ export interface Way {
 export function ways(finding: Finding, risk: Risk, machine: Machine): readonly Way[] {
   const tried = risk.fixes.map((fix) => {
     const answer = proposed(fix, finding, machine);
-    return isRefusal(answer) ? { fix, refused: answer.refused } : { fix, proposal: answer };
+    return isRefusal(answer) ? { fix, refused: answer.refused, ...(answer.beside ? { beside: answer.beside } : {}) } : { fix, proposal: answer };
   });
   const possible = tried.filter((w) => w.proposal && w.fix.safety !== 'by-hand');
   const wish = risk.recommend?.(finding, machine);

@@ -11,6 +11,7 @@ import { frozen } from '../system/frozen.ts';
 import { post, realDocker, realSystem, resolveEndpoint } from '../system/real/index.ts';
 import type { System } from '../system/system.ts';
 import { answerFor, keepAnswer } from './answers.ts';
+import { foreignFindings, foreignOffers } from './beyond.ts';
 import { apply } from './apply.ts';
 import { writeConfig } from './config-file.ts';
 import { diagnose } from './diagnose.ts';
@@ -27,6 +28,7 @@ import { makePlan } from './plan.ts';
 import { onPaper } from './preview.ts';
 import { prove, wentAlong } from './prove.ts';
 import { rehearse } from './rehearse/index.ts';
+import { repositoryOf } from './repository.ts';
 import type { Event, Offer, Result, Session } from './session.ts';
 import { withoutEmptied } from '../settings/emptied.ts';
 import { keptFor, stateOf } from './state.ts';
@@ -147,6 +149,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
   async function offers(machine: Machine, finding: Finding): Promise<readonly Offer[]> {
     const risk = RISKS.find((r) => r.id === finding.risk);
     if (!risk) return [];
+    if (finding.foreign) return foreignOffers(risk, finding.foreign);
     const { system } = await connection();
     const en = readReadme(risk.readme.en).fixes;
     const zh = readReadme(risk.readme['zh-CN']).fixes;
@@ -156,8 +159,8 @@ export async function openSession(options: OpenOptions): Promise<Session> {
       const { diffs } = await onPaper(frozen(system, { asks: false }), root, files.map((change, i) => ({ number: i, change, because: [] })), root, way.proposal?.moves);
       return {
         fix: way.fix.id, safety: way.fix.safety, recommended: way.recommended, diffs,
-        title: way.proposal?.title ?? text(a?.title ?? way.fix.id, b?.title ?? way.fix.id), price: text(a?.price ?? '', b?.price ?? ''), words: text(a?.body ?? '', b?.body ?? ''),
-        ...(way.because ? { because: way.because } : {}), ...(way.refused ? { refused: way.refused } : {}), ...(way.proposal ? { proposal: way.proposal } : {}),
+        title: way.proposal?.title ?? text(a?.title ?? way.fix.id, b?.title ?? way.fix.id), price: way.proposal?.price ?? text(a?.price ?? '', b?.price ?? ''), words: text(a?.body ?? '', b?.body ?? ''),
+        ...(way.because ? { because: way.because } : {}), ...(way.refused ? { refused: way.refused } : {}), ...(way.beside ? { beside: way.beside } : {}), ...(way.proposal ? { proposal: way.proposal } : {}),
       };
     }));
   }
@@ -170,6 +173,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
     },
     calls: () => calls,
     diagnose: found,
+    beyond: async (machine, kind) => foreignFindings(frozen((await connection()).system, { asks: false }), machine, kind, RISKS, !options.noProcesses),
     async answer(machine, appEditors) {
       await keepAnswer(files, state, machine.root, appEditors);
       return { ...machine, appEditors };
@@ -184,7 +188,11 @@ export async function openSession(options: OpenOptions): Promise<Session> {
     },
     async preview(plan) {
       const { system } = await connection();
-      return onPaper(frozen(system, { asks: false }), plan.root, plan.steps, await gitTop(plan.root), plan.moves);
+      const top = await gitTop(plan.root);
+      const paper = await onPaper(frozen(system, { asks: false }), plan.root, plan.steps, top, plan.moves);
+      const isOne = await realSystem.files.stat(join(top, '.git')).catch(() => undefined);
+      const repository = isOne ? await repositoryOf(plan, frozen(system, { asks: true })) : undefined;
+      return { ...paper, ...(repository ? { repository } : {}) };
     },
     tell: tellStep,
     async leastPrivilege(machine, sought, onTrial, interrupt) {

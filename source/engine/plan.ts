@@ -112,7 +112,7 @@ function attempt(machine: Machine, risks: readonly Risk[], findings: readonly Fi
     }
     const other = proposal.changes.filter(onHost).find((c) => taken.some((t) => t.proposal.changes.filter(onHost).some((o) => sameThing(o, c) && !isDeepStrictEqual(o, c))));
     if (other) {
-      refused.push({ choice, reason: text(`It wants another owner or mode for ${nameOf(other)} than another choice.`, `它要给 ${nameOf(other)} 的所有者或权限与另一个选择不同。`) });
+      refused.push({ choice, reason: text(`It wants another owner or mode for ${nameOf(other)} than another choice.`, `它要给 ${nameOf(other)} 的属主或权限与另一个选择不同。`) });
       continue;
     }
     files = joined.changes;

@@ -74,10 +74,13 @@ const joined = (parts: readonly Text[]): Text => text(parts.map((p) => p.en).joi
 const again = (finding: Finding, now: readonly Finding[]): boolean =>
   now.some((n) => n.risk === finding.risk && n.aspect === finding.aspect && n.confidence !== 'guess' && n.subjects.some((s) => (s.kind === 'service' || s.kind === 'file') && finding.subjects.some((o) => o.kind === s.kind && o.name === s.name)));
 
+/** Low ones are folded away before, and are not counted afterwards. */
+const counts = ({ severity, suppressed }: Finding): boolean => severity !== 'low' && severity !== 'info' && !suppressed;
+
 /** Nobody chose these, and the plan foresaw that they go along: gone where the machine as it is now does not show them. */
 export function wentAlong(plan: Plan, before: readonly Finding[], machine: Machine, risks: readonly Risk[]): readonly Verdict[] {
   const now = diagnose(machine, risks).findings;
-  const foreseen = before.filter((f) => plan.foreseen.gone.includes(f.id) && !plan.findings.some((chosen) => chosen.id === f.id));
+  const foreseen = before.filter((f) => counts(f) && plan.foreseen.gone.includes(f.id) && !plan.findings.some((chosen) => chosen.id === f.id));
   return foreseen.filter((f) => !now.some((n) => n.id === f.id) && !again(f, now)).map((f) => ({ finding: f.id, risk: f.risk, title: f.title, outcome: 'gone', proof: text('went with the others; looked for and not found', '随其他几项一起消除；查过，已经没有了'), ...(f.short ? { short: f.short } : {}) }));
 }
 

@@ -1,7 +1,7 @@
 import type { Choice, Plan, Step } from '../model/plan.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Verified } from '../model/held.ts';
-import type { AppEditors, Machine } from '../model/machine.ts';
+import type { AppEditors, Elsewhere, Machine } from '../model/machine.ts';
 import type { Compared, Rehearsal } from '../model/rehearsal.ts';
 import type { Proposal, Safety } from '../model/risk.ts';
 import type { Secret } from '../model/secret.ts';
@@ -11,6 +11,7 @@ import type { Orders } from '../system/watchman.ts';
 import type { Undrained } from './drained.ts';
 import type { Kept } from './forget.ts';
 import type { LeastEvent, Sought } from './least/index.ts';
+import type { Repository } from './repository.ts';
 import type { Leftover, Leftovers } from './leftovers.ts';
 import type { Walk } from './tell-back.ts';
 import type { Check } from './watch.ts';
@@ -39,6 +40,8 @@ export interface FileDiff {
 export interface Preview {
   readonly diffs: readonly FileDiff[];
   readonly commands: readonly (readonly string[])[];
+  /** How its files stand in git, where they lie in a repository. */
+  readonly repository?: Repository;
 }
 
 /** One way out of a finding, as the screen offers it. */
@@ -53,6 +56,8 @@ export interface Offer {
   readonly because?: Text;
   /** Why it can't be done here; it can then be read but not chosen. */
   readonly refused?: Text;
+  /** Refused because it is for another kind of thing altogether. */
+  readonly beside?: true;
   readonly proposal?: Proposal;
   /** Diff of this way alone. */
   readonly diffs: readonly FileDiff[];
@@ -63,7 +68,8 @@ export interface Offer {
 /** Everything that happens while a plan is applied or taken back. */
 export type Event =
   | { readonly kind: 'command'; readonly argv: readonly string[] }
-  | { readonly kind: 'step'; readonly step: number; readonly state: 'running' | 'done' | 'failed'; readonly ms: number; readonly text?: Text; readonly walk?: Walk }
+  /** `left`: it went back, all but what somebody changed since. */
+  | { readonly kind: 'step'; readonly step: number; readonly state: 'running' | 'done' | 'left' | 'failed'; readonly ms: number; readonly text?: Text; readonly walk?: Walk }
   | { readonly kind: 'line'; readonly step: number; readonly line: string }
   | { readonly kind: 'phase'; readonly phase: 'vitals-before' | 'steps' | 'watching' | 'proving' | 'taking-back' | 'ended'; readonly text?: Text }
   | { readonly kind: 'vital'; readonly vital: Vital }
@@ -112,6 +118,8 @@ export interface RunSummary {
   readonly tried?: Text;
   readonly plan: Plan;
   readonly verdicts: readonly Verdict[];
+  /** Findings that nobody chose and that were gone with the others. */
+  readonly along?: readonly Verdict[];
   /** A part of it was taken back: which findings came back by that, and what of the plan stands. */
   readonly part?: { readonly gone: readonly string[]; readonly stands: Plan };
   /** Nothing can be taken back or verified there: a demo that was removed, or a folder that was moved. */
@@ -135,6 +143,8 @@ export interface Session {
   /** Calls made by the last `inspect`, or so far by one under way: method and path. */
   calls?(): readonly (readonly string[])[];
   diagnose(machine: Machine): readonly Finding[];
+  /** What is not this project's, looked at because it was asked for: its findings, none of which is offered for change. */
+  beyond?(machine: Machine, kind: Elsewhere['kind']): Promise<readonly Finding[]>;
   /** Keeps the answer to the one question about this project, and gives the machine with it: diagnose it again. */
   answer?(machine: Machine, appEditors: AppEditors): Promise<Machine>;
   /** Writes the project's own .harden-tui.yaml where it still is what was shown, and gives the machine with it; absent where no file is read. */

@@ -31,13 +31,15 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
     remarks.push(text(`Step ${step.number} could not be taken back: ${what.en}`, `第 ${step.number} 步无法还原：${what['zh-CN']}`));
     return what;
   };
-  const attempt = async (step: Step, walk: Walk, work: () => Promise<void>): Promise<void> => {
+  const attempt = async (step: Step, walk: Walk, work: () => Promise<readonly Remark[]>): Promise<void> => {
     const started = bench.system.now().getTime();
     const took = (): number => bench.system.now().getTime() - started;
     onEvent({ kind: 'step', walk, step: step.number, state: 'running', ms: 0 });
     try {
-      await work();
-      onEvent({ kind: 'step', walk, step: step.number, state: 'done', ms: took() });
+      const said = await work();
+      remarks.push(...said);
+      const stays = said.some((remark) => remark.stays);
+      onEvent({ kind: 'step', walk, step: step.number, ms: took(), ...(stays ? { state: 'left', text: text('left as it is', '保持原样') } : { state: 'done' }) });
     } catch (error) {
       const what = notBack(step, error);
       onEvent({ kind: 'step', walk, step: step.number, state: 'failed', ms: took(), text: what });
@@ -46,8 +48,9 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
   for (const step of [...begun].reverse()) {
     const deed = deedOf(step.change.kind);
     await attempt(step, 'revert', async () => {
-      remarks.push(...(await deed.revert(step.change, undos.get(step.number), bench)));
+      const said = await deed.revert(step.change, undos.get(step.number), bench);
       if (!deed.resume && !deed.settle) await journal.write({ t: 'taken-back', step: step.number });
+      return said;
     });
   }
   for (const step of begun) {
@@ -56,6 +59,7 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
     await attempt(step, 'resume', async () => {
       await deed.resume?.(step.change, undos.get(step.number), bench);
       await journal.write({ t: 'taken-back', step: step.number });
+      return [];
     });
   }
   for (const step of begun) {

@@ -10,7 +10,7 @@ import { hereOf, programsIn, supervisordFiles, type SupervisorProgram } from '..
 import { isUnit, unitAt, unitEntry, UNIT_FOLDERS } from '../settings/unit.ts';
 
 /** Programs that are a service of the machine wherever they run; anything else only when it listens. */
-const KNOWN = /^(?:supervisord|gunicorn3?|uwsgi|celery|nginx|redis-server|flower|uvicorn|hypercorn|daphne)$/;
+export const KNOWN = /^(?:supervisord|gunicorn3?|uwsgi|celery|nginx|redis-server|flower|uvicorn|hypercorn|daphne)$/;
 
 interface Draft {
   readonly name: string;

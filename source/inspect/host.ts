@@ -33,7 +33,7 @@ async function unitsOfProject(system: System, root: string, units: readonly stri
 }
 
 /** This process and what started it: the shell that stands in the project, npx, sudo. They name the project, and are none of it. */
-function ourselves(all: readonly Process[]): ReadonlySet<number> {
+export function ourselves(all: readonly Process[]): ReadonlySet<number> {
   const found = new Set<number>();
   for (let at: number | undefined = process.pid; at !== undefined && at > 1 && !found.has(at); at = all.find((p) => p.pid === at)?.ppid) found.add(at);
   return found;
@@ -63,8 +63,10 @@ async function environment(source: Processes, pid: number): Promise<ReadonlyMap<
 }
 
 /** The machine's own processes that concern this project, what they listen on, and the files behind them. */
-export async function inspectHost(system: System, root: string, all: readonly Process[]): Promise<SeenHost> {
-  const mine = await inScope(system, root, all);
+export const inspectHost = async (system: System, root: string, all: readonly Process[]): Promise<SeenHost> => seenHost(system, root, await inScope(system, root, all));
+
+/** These processes, what they listen on, and the files that they lead to. */
+export async function seenHost(system: System, root: string, mine: readonly Process[]): Promise<SeenHost> {
   const source = system.processes;
   const [seen, files, withEnv] = await Promise.all([
     inside(source, mine),

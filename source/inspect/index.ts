@@ -1,23 +1,23 @@
 import { dirname } from 'node:path';
-import type { Container, Image } from '../model/container.ts';
-import type { Blind, Machine, ProcessSource } from '../model/machine.ts';
+import type { Container } from '../model/container.ts';
+import type { Blind, Elsewhere, Machine, ProcessSource } from '../model/machine.ts';
 import { same, text, type Text } from '../model/text.ts';
 import type { Progress } from '../engine/session.ts';
-import type { Docker, System } from '../system/system.ts';
-import type { RawContainer } from '../system/raw.ts';
+import type { System } from '../system/system.ts';
 import { baseNames } from './bases.ts';
-import { container, image, ownerByLabels } from './docker.ts';
+import { mastersOf, otherPrograms } from './beyond.ts';
+import { imagesOf, seenInside, withWritten } from './containers.ts';
+import { container } from './docker.ts';
 import { inspectFiles } from './files.ts';
 import { trackedEnvFiles } from './git-index.ts';
 import { inspectHost } from './host.ts';
 import { join, type Parts } from './join.ts';
+import { programOf } from '../settings/roles.ts';
 import { rootReadPaths } from '../settings/root-reads.ts';
 import { stateFolders } from './state-folders.ts';
 import { withInside } from './inside.ts';
 import { withOwners, withStats } from './owners.ts';
-import type { Live } from '../model/process.ts';
 import { inspectProcesses, type SeenProcesses } from './processes.ts';
-import { throughDocker } from './through-docker.ts';
 
 export interface InspectOptions {
   readonly files: boolean;
@@ -32,37 +32,6 @@ export interface InspectOptions {
 }
 
 const NOTHING: SeenProcesses = { byContainer: new Map(), host: [] };
-
-/** Containers whose processes are worth the calls: ours to look at, by labels that a compose file may confirm. */
-const worth = (raw: RawContainer): boolean => raw.State.Running && ownerByLabels(raw.Config.Labels ?? {}).kind !== 'ours';
-
-async function seenInside(docker: Docker, raws: readonly RawContainer[], proc: SeenProcesses, options: InspectOptions): Promise<{ seen: ReadonlyMap<string, Live>; source: ProcessSource }> {
-  const seen = new Map(proc.byContainer);
-  let source: ProcessSource = options.processes && proc.byContainer.size > 0 ? 'proc' : 'none';
-  await Promise.all(
-    raws.filter(worth).map(async (raw) => {
-      // A pid is ours to read only where the cgroup proved the container (DECISIONS.md).
-      const mine = seen.get(raw.Id);
-      if (mine && mine.processes.length > 0) return;
-      seen.set(raw.Id, await throughDocker(docker, raw.Id, { asks: options.asks }));
-      source = source === 'proc' ? 'proc' : 'docker';
-    }),
-  );
-  return { seen, source };
-}
-
-async function withWritten(docker: Docker, c: Container): Promise<Container> {
-  const changes = await docker.look.changes(c.id).catch(() => []);
-  return { ...c, written: changes.map((x) => x.path), modified: changes.filter((x) => !x.came).map((x) => x.path) };
-}
-
-async function images(docker: Docker, ids: readonly string[]): Promise<readonly Image[]> {
-  const found = await Promise.all([...new Set(ids)].map(async (id) => {
-    const raw = await docker.look.image(id);
-    return raw && image(raw, await docker.look.history(id));
-  }));
-  return found.filter((i) => i !== undefined);
-}
 
 const wentAway = (error: unknown): boolean => ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes((error as NodeJS.ErrnoException).code ?? '') || /socket hang up/.test(String(error));
 
@@ -126,10 +95,11 @@ export async function inspect(system: System, root: string, options: InspectOpti
   const host = await inspectHost(system, root, proc.host);
   const state = host.processes.length > 0 && options.files ? await stateFolders(system.files, root) : undefined;
   blind.push(...host.blind);
-  const parts: Parts = { root, files: new Map([...found.files, ...host.files]), ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await unlessGone(images(docker, [...containers.map((c) => c.imageId), ...baseNames(found.files)]), []) : [], host, ...(state ? { state } : {}), processSource: source, ...(system.uid === undefined ? {} : { uid: system.uid }), blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
+  const parts: Parts = { root, files: new Map([...found.files, ...host.files]), ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await unlessGone(imagesOf(docker, [...containers.map((c) => c.imageId), ...baseNames(found.files)]), []) : [], host, ...(state ? { state } : {}), processSource: source, ...(system.uid === undefined ? {} : { uid: system.uid }), blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
   const joined = join(parts);
   const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withInside(system, await withWritten(docker, await withStats(system, await withOwners(system, root, c), rootReadPaths(joined, c)))) : c))) : joined.containers;
-  const machine = { ...joined, containers: mine, repository: await inRepository(system, root), tracked: await trackedEnvFiles(system.files, root) };
+  const programs = mastersOf(otherPrograms(proc.host, host.processes)).map((p): Elsewhere => ({ kind: 'process', name: `${programOf(p.argv)} (pid ${p.pid})`, owner: p.unit ?? p.cwd ?? `uid ${p.uid.effective}` }));
+  const machine = { ...joined, elsewhere: [...joined.elsewhere, ...programs], containers: mine, repository: await inRepository(system, root), tracked: await trackedEnvFiles(system.files, root) };
   const many = machine.containers.reduce((n, c) => n + c.processes.length, 0);
   const how = source === 'proc' ? text('read in /proc', '从 /proc 读取') : source === 'docker' ? text('read through Docker', '通过 Docker 读取') : text('not seen', '未能看到');
   const own = machine.host.processes.length;

@@ -37,8 +37,12 @@ export interface Finding {
   readonly confidence: Confidence;
   /** A sentence about this service, never a rule's name. */
   readonly title: Text;
+  /** The same for the top of its own screen, where that says the rest anyway. */
+  readonly head?: Text;
   /** The same in three or four words, where the title has no room. */
   readonly short?: Text;
+  /** What it says of a service, for several of them at once: findings that share it are one row of the list, and one decision. */
+  readonly plural?: Text;
   /** Why it matters here, in two sentences. */
   readonly why: Text;
   /** What somebody could do with it, and who is near enough today: the list shows it in place of `why`, which explains. */
@@ -48,6 +52,8 @@ export interface Finding {
   readonly chain: readonly ChainLink[];
   /** What was seen running ("worker: celery, 3 processes, uid 0"). */
   readonly seen: readonly Text[];
+  /** Whom it is there for, as far as that was seen. */
+  readonly meant?: readonly Text[];
   /** The lines that decide, in the order of who wins. */
   readonly from: readonly Evidence[];
   /** Names the risk's own detail, so that its fixes need not look again. Plain data. */
@@ -58,5 +64,7 @@ export interface Finding {
   readonly onlyNamed?: boolean;
   /** Its severity would be another one if a question about this project were answered otherwise, and nobody answered it yet. */
   readonly hangsOn?: 'app-editors';
+  /** Not this project's: whose it is, and where it would be fixed. It is shown, and never offered for change. */
+  readonly foreign?: Text;
   readonly suppressed?: { readonly reason: string; readonly until?: string };
 }

@@ -10,8 +10,11 @@ export type Safety = 'safe' | 'review' | 'by-hand';
 
 export interface Refusal {
   readonly refused: Text;
+  /** It is for another kind of thing altogether (a unit, a pulled image): not a way that fails here, but none of this place's. */
+  readonly beside?: true;
 }
 export const refuse = (reason: Text): Refusal => ({ refused: reason });
+export const beside = (reason: Text): Refusal => ({ refused: reason, beside: true });
 export const isRefusal = (x: object): x is Refusal => 'refused' in x;
 
 /** What a fix wants done. Nothing happens until the planner has joined it with the others. */
@@ -20,6 +23,17 @@ export interface Proposal {
   /** Its name and its lesson for this project, where they can be closer than those of the README. */
   readonly title?: Text;
   readonly lesson?: Text;
+  /** Its price as it is here; `free` where nothing of the README's is to be paid here. */
+  readonly price?: Text;
+  readonly free?: true;
+  /** The price is what another risk's way does anyway ("It will"): that finding is named beside it. */
+  readonly paid?: { readonly risk: string; readonly words: Text };
+  /** Places that the price is about, as they were found here ("1 call", its line, its words). */
+  readonly costs?: readonly { readonly label: Text; readonly place: string; readonly text: Text }[];
+  /** What it leaves open, and whose finding that is. */
+  readonly leaves?: { readonly text: Text; readonly risk: string };
+  /** What of the project is fine with it already, in one sentence. */
+  readonly fits?: Text;
   /** Services whose image must be built again, and services whose containers must be replaced. */
   readonly rebuild: readonly string[];
   readonly replace: readonly string[];
@@ -38,8 +52,8 @@ export interface Proposal {
   readonly needs?: readonly { readonly risk: string; readonly service: string; readonly because: Text; /** Only this way of it will do. */ readonly fix?: string }[];
   /** Ways of other risks that can't stand beside this one (`setcap` and `no-new-privileges`): of two that were chosen, the milder finding's is refused. */
   readonly excludes?: readonly { readonly risk: string; readonly service: string; readonly because: Text; /** Only this way of it is meant. */ readonly fix?: string }[];
-  /** "What comes along" and "It costs": seen here, for this project. */
-  readonly along?: readonly { readonly label: string; readonly text: Text }[];
+  /** "What comes along": seen here, for this project. The label is a path or a name as it is, or words. */
+  readonly along?: readonly { readonly label: string | Text; readonly text: Text }[];
 }
 
 export interface Fix {

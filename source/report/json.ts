@@ -1,7 +1,7 @@
 import type { Offer } from '../engine/session.ts';
 import type { Evidence, Finding } from '../model/finding.ts';
 import type { Blind, Machine } from '../model/machine.ts';
-import type { Lang } from '../model/text.ts';
+import { text, type Lang } from '../model/text.ts';
 import { discreet } from './discreet.ts';
 
 /** Everything a report of a scan is made from. */
@@ -20,9 +20,12 @@ export const jsonText = (value: unknown): string =>
 
 const line = ({ place, words, note }: Evidence, lang: Lang): string => `${place.file}:${place.line} ${words.trim()}${note ? ` (${note[lang]})` : ''}`;
 
+/** Whom it is there for, as a sentence of its own. */
+export const meant = (finding: Finding, lang: Lang): readonly string[] => (finding.meant ?? []).map((m) => text(`for ${m.en}`, `供 ${m['zh-CN']}`)[lang]);
+
 /** What was seen running, then the lines that decide. */
 export const evidenceOf = (finding: Finding, lang: Lang): readonly string[] =>
-  [...finding.seen.map((s) => s[lang]), ...finding.from.map((e) => line(e, lang))].map(discreet);
+  [...finding.seen.map((s) => s[lang]), ...meant(finding, lang), ...finding.from.map((e) => line(e, lang))].map(discreet);
 
 /** Ways that can be taken here; by-hand ones are words and always stand. */
 export const open = (offers: readonly Offer[]): readonly Offer[] => offers.filter((o) => o.safety === 'by-hand' || !o.refused);

@@ -2,7 +2,7 @@ import type { Offer } from '../engine/session.ts';
 import type { Finding } from '../model/finding.ts';
 import { SEVERITIES } from '../model/finding.ts';
 import { text, type Lang, type Text } from '../model/text.ts';
-import { open, type Scanned } from './json.ts';
+import { meant, open, type Scanned } from './json.ts';
 import { nothingFound } from './looked-at.ts';
 import { code, table, words } from './markdown-marks.ts';
 import { BY_HAND, CONFIDENCE, counted, SEVERITY } from './terms.ts';
@@ -38,7 +38,7 @@ function section(f: Finding, offers: readonly Offer[], lang: Lang): readonly str
     `${SEVERITY[f.severity][lang]} · ${CONFIDENCE[f.confidence][lang]} · ${code(f.risk)} · ${whereOf(f)}`, '',
     words(f.why[lang]),
     ...(f.seen.length + f.from.length === 0 ? [] : ['']),
-    ...f.seen.map((s) => `- ${SAY.seen[lang]}${colon}${words(s[lang])}`),
+    ...[...f.seen.map((s) => s[lang]), ...meant(f, lang)].map((s) => `- ${SAY.seen[lang]}${colon}${words(s)}`),
     ...f.from.map((e) => `- ${SAY.from[lang]}${colon}${code(`${e.place.file}:${e.place.line}`)} ${code(e.words.trim())}${e.note ? text(` (${words(e.note.en)})`, `（${words(e.note['zh-CN'])}）`)[lang] : ''}`),
     ...(ways.length === 0 ? [] : ['', `${SAY.ways[lang]}${lang === 'en' ? ':' : '：'}`, '', ...ways.map((offer) => way(offer, lang))]),
   ];

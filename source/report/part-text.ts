@@ -16,7 +16,7 @@ const rows = (steps: readonly Step[], tell: Tell, { lang, columns }: Looks): rea
 
 const only = (run: RunSummary, part: Part): RunSummary => {
   const goes = (id: string): boolean => part.findings.includes(id);
-  return { ...run, plan: { ...run.plan, steps: part.steps, choices: run.plan.choices.filter((c) => goes(c.finding)), findings: run.plan.findings.filter((f) => goes(f.id)) } };
+  return { ...run, verdicts: run.verdicts.filter((v) => goes(v.finding)), along: [], plan: { ...run.plan, steps: part.steps, choices: run.plan.choices.filter((c) => goes(c.finding)), findings: run.plan.findings.filter((f) => goes(f.id)) } };
 };
 
 /** Before a part of a run goes back: which steps go along with the one that was named, what comes back, and what stays. */

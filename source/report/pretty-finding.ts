@@ -3,7 +3,7 @@ import type { ChainLink, Finding } from '../model/finding.ts';
 import { text, type Lang } from '../model/text.ts';
 import { paths, saidLink } from '../words/chain.ts';
 import { discreet } from './discreet.ts';
-import { open } from './json.ts';
+import { meant, open } from './json.ts';
 import type { Paint } from './paint.ts';
 import { oneLine } from './plain.ts';
 import { BY_HAND, CONFIDENCE, SEVERITY } from './terms.ts';
@@ -48,7 +48,7 @@ export function prettyFinding(f: Finding, offers: readonly Offer[], { lang, pain
     `${paint(f.severity, pad(SEVERITY[f.severity][lang], 9))} ${pad(CONFIDENCE[f.confidence][lang], 9)} ${paint('strong', oneLine(f.title[lang]))}  ${paint('faint', f.risk)}`,
     ...wrap(oneLine([f.why[lang], ...(f.reach ? [f.reach[lang]] : [])].join(lang === 'en' ? ' ' : '')), columns - 3).map((l) => `   ${l}`),
     ...block(LABELS.where, [[...places.map((p) => paint('path', p)), names.join(' ')].filter((w) => w !== '').join('  ')]),
-    ...block(LABELS.seen, f.seen.map((s) => oneLine(discreet(s[lang])))),
+    ...block(LABELS.seen, [...f.seen.map((s) => s[lang]), ...meant(f, lang)].map((s) => oneLine(discreet(s)))),
     ...block(LABELS.from, from),
     ...block(LABELS.chain, paths(f.chain).map((links) => links.map((link) => said(link, lang)).join(' > '))),
     ...(f.suppressed ? block(LABELS.ignored, [oneLine(f.suppressed.reason) + (f.suppressed.until === undefined ? '' : `  (${f.suppressed.until})`)]) : block(LABELS.way, ways(offers, lang))),

@@ -6,7 +6,7 @@ import { oneLine } from './plain.ts';
 import { nothingFound } from './looked-at.ts';
 import { prettyFinding, type Looks } from './pretty-finding.ts';
 import { counted, SEVERITY } from './terms.ts';
-import { ending, labelled, pad, wrap } from './wrap.ts';
+import { ending, labelled, pad, wrap, width } from './wrap.ts';
 
 export interface PrettyOptions extends Looks {
   /** What is below is counted in one line. */
@@ -56,7 +56,8 @@ function elsewhere(all: readonly Elsewhere[], options: PrettyOptions): readonly 
 export function blindLines(unseen: readonly Blind[], { lang, paint, columns }: Looks): readonly string[] {
   if (unseen.length === 0) return [];
   const help = text('to see it: ', '要看到它：')[lang];
-  return ['', paint('unsure', SAY.blind[lang]), ...unseen.flatMap((b) => [...labelled(`   ${oneLine(b.what)}`, oneLine(b.why[lang]), 15, columns), ...labelled('', help + oneLine(b.remedy[lang]), 15, columns)])];
+  const indent = Math.max(15, ...unseen.map((b) => Math.min(30, 5 + width(oneLine(b.what)))));
+  return ['', paint('unsure', SAY.blind[lang]), ...unseen.flatMap((b) => [...labelled(`   ${oneLine(b.what)}`, oneLine(b.why[lang]), indent, columns), ...labelled('', help + oneLine(b.remedy[lang]), indent, columns)])];
 }
 
 /** The findings as a person reads them, worst first; the last line says what to do next. */

@@ -2,6 +2,7 @@ import type { Result } from '../engine/session.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Vital } from '../model/proof.ts';
 import { list, text, type Lang } from '../model/text.ts';
+import { cameTo, cameToText, verdictsOf } from './came-to.ts';
 import { discreet } from './discreet.ts';
 import type { Looks } from './pretty-finding.ts';
 import { leftToYou } from './left-to-you.ts';
@@ -28,15 +29,19 @@ const changedFiles = (plan: Plan): readonly string[] => plan.steps.flatMap(({ ch
 
 function applied(plan: Plan, result: Result, name: string, looks: Looks, filesOnly: boolean): readonly string[] {
   const { lang, paint, columns, suggest = (sentence) => sentence } = looks;
-  const of = (outcome: 'gone' | 'left' | 'cannot-tell') => result.verdicts.filter((v) => v.outcome === outcome);
-  const outcomes = result.verdicts.flatMap((v) => {
+  const verdicts = verdictsOf(result);
+  const of = (outcome: 'gone' | 'left' | 'cannot-tell') => verdicts.filter((v) => v.outcome === outcome);
+  const outcomes = verdicts.flatMap((v) => {
     const label = OUTCOME[v.outcome][lang];
     return labelled(paint(ROLES[v.outcome], pad(`${label} `, 11)) + pad(oneLine(v.title[lang]), 34), suggest(oneLine(discreet(v.proof[lang]))), 46, Math.max(columns, 80));
   });
-  const count = text(`${of('gone').length} gone, ${of('left').length} left`, `${of('gone').length} 个已消除，${of('left').length} 个仍存在`);
+  const came = cameToText({ ...result, ending: 'applied', plan });
+  const counts = cameTo({ ...result, plan });
+  const unsure = counts.unknown + counts.untold;
+  const count = text(`${counts.gone} gone, ${counts.left} left${unsure > 0 ? `, ${unsure} cannot tell` : ''}`, `${counts.gone} 个已消除，${counts.left} 个仍存在${unsure > 0 ? `，${unsure} 个无法判断` : ''}`);
   const unknown = list(of('cannot-tell').map((v) => oneLine(v.title[lang])))[lang];
   const head = filesOnly
-    ? text(`harden-tui: ${name}, run ${result.run}: written, not verified.`, `harden-tui：${name}，第 ${result.run} 次运行：已写入，未验证。`)
+    ? text(`harden-tui: ${name}, run ${result.run}: ${came.en}.`, `harden-tui：${name}，第 ${result.run} 次运行：${came['zh-CN']}。`)
     : text(`harden-tui: ${name}, run ${result.run}. ${count.en}, ${works(result.vitals, result.away, 'en')}`, `harden-tui：${name}，第 ${result.run} 次运行。${count['zh-CN']}，${works(result.vitals, result.away, 'zh-CN')}`);
   const files = changedFiles(plan);
   return [
@@ -44,6 +49,7 @@ function applied(plan: Plan, result: Result, name: string, looks: Looks, filesOn
     head[lang],
     ...(files.length > 0 ? [text(`Changed, not committed: ${files.join(' ')}`, `已修改，未提交：${files.join(' ')}`)[lang]] : []),
     ...leftToYou(plan, lang, columns, suggest(text('Then: harden-tui verify', '然后：harden-tui verify')[lang])),
+    ...(filesOnly ? [suggest(text('To see what it came to, build and start it, then: harden-tui scan', '想知道结果，请先构建并启动，然后：harden-tui scan')[lang])] : []),
     ...(unknown ? [text(`Cannot tell: ${unknown}.`, `无法判断：${unknown}。`)[lang]] : []),
     suggest(text('Take it back: harden-tui undo', '撤销：harden-tui undo')[lang]),
   ];

@@ -1,6 +1,7 @@
 import type { Result, RunSummary } from '../engine/session.ts';
 import type { Change } from '../model/change.ts';
 import { list, text, type Text } from '../model/text.ts';
+import { broughtBack, cameToText, stands, verdictsOf } from './came-to.ts';
 import { discreet } from './discreet.ts';
 import { oneLine } from './plain.ts';
 import type { Looks } from './pretty-finding.ts';
@@ -37,7 +38,6 @@ export function undoText(recorded: RunSummary, { lang, columns }: Looks): string
   const run = asItStands(recorded);
   const images = of(run, 'build-image').map((c) => oneLine(c.image));
   const mounts = owned(run);
-  const fixed = run.plan.choices.length;
   const rows: [string, string][] = [];
   const row = (label: Text, words: Text): void => void rows.push([label[lang], words[lang]]);
   const [edited, names] = [files(run), services(run)];
@@ -46,23 +46,25 @@ export function undoText(recorded: RunSummary, { lang, columns }: Looks): string
     row(text('', ''), text('back byte for byte; an edit of yours since is kept, or it is said what stands in the way', '逐字节还原；之后你改过的会保留，或说明是什么挡住了'));
   }
   if (images.length > 0) row(text(counted(images.length, 'image'), `${images.length} 个镜像`), text(`${images.join(', ')}: the old ones were kept`, `${images.join('、')}：旧镜像都还在`));
-  for (const mount of mounts) row(text('owner', '所有者'), text(`${mount}: back to whom it belonged`, `${mount}：归还给原来的所有者`));
+  for (const mount of mounts) row(text('owner', '属主'), text(`${mount}: back to whom it belonged`, `${mount}：归还给原来的属主`));
   for (const name of accounts(run)) row(text('account', '账号'), text(`${name}: removed, if it was made for this`, `${name}：若是为此创建的则删除`));
   if (names.length > 0) row(text(counted(names.length, 'service'), `${names.length} 个服务`), text(`${list(names).en}; away for some seconds`, `${list(names)['zh-CN']}；会中断几秒`));
-  const titles = run.plan.findings.map((f) => oneLine(f.title[lang]));
-  const back = titles.length > 0 ? titles : run.plan.choices.map((c) => c.risk);
+  const { sure, unsure } = broughtBack(recorded);
+  const named = (all: readonly Text[]): string => all.map((one) => oneLine(one[lang])).join(lang === 'en' ? '; ' : '；');
   const stays = text('data that came since: files in volumes, rows, messages', '之后产生的数据：卷里的文件、数据库里的行、消息')[lang];
   const indent = Math.max(...rows.map(([label]) => width(label)), 0) + 4;
-  const state = run.ending === 'unfinished' ? text(' It was cut short; what had begun is taken back.', '它被中途打断；已开始的部分会被还原。')[lang] : '';
+  const state = run.ending === 'unfinished' ? text(' What had begun is taken back.', '已开始的部分会被还原。')[lang] : '';
   const head = text(
-    `Run ${run.run} of ${moment(run.at, 'en')}, in ${oneLine(run.name)}: ${counted(fixed, 'risk')} fixed.`,
-    `${moment(run.at, 'zh-CN')} 的第 ${run.run} 次运行，项目 ${oneLine(run.name)}：修复了 ${fixed} 个风险。`,
+    `Run ${run.run} of ${moment(run.at, 'en')}, in ${oneLine(run.name)}: ${cameToText(recorded).en}.`,
+    `${moment(run.at, 'zh-CN')} 的第 ${run.run} 次运行，项目 ${oneLine(run.name)}：${cameToText(recorded)['zh-CN']}。`,
   )[lang];
   const lines = [
     head + state, oneLine(run.root), '',
     text('Taking it back', '撤销的内容')[lang],
     ...rows.flatMap(([label, words]) => labelled(`  ${label}`, words, indent, columns)),
-    ...(back.length > 0 ? ['', ...labelled(text('What comes back', '会回来的')[lang], back.join(lang === 'en' ? '; ' : '；'), 17, columns)] : []),
+    ...(sure.length + unsure.length > 0 ? [''] : []),
+    ...(sure.length > 0 ? labelled(text('What comes back', '会回来的')[lang], named(sure), 17, columns) : []),
+    ...(unsure.length > 0 ? labelled(text('Cannot tell', '无法判断')[lang], text(`${named(unsure)}: never proven gone`, `${named(unsure)}：从未验证过已消除`)[lang], 17, columns) : []),
     ...(names.length > 0 ? labelled(text('What stays', '会保留的')[lang], stays, 17, columns) : []),
   ];
   return `${lines.join('\n')}\n`;
@@ -87,6 +89,16 @@ export function undoneText(run: RunSummary, result: Result, { lang, columns, sug
 const endingOf = (run: RunSummary): Text =>
   run.by !== undefined ? text(`going on, process ${run.by}`, `正在进行，进程 ${run.by}`) : run.part && run.ending === 'applied' ? PARTLY : ENDINGS[run.ending];
 
+/** Of a run that went back: what was seen before it did, and is so no more. */
+const WAS: typeof OUTCOME = { gone: text('was gone', '曾消除'), left: text('was left', '当时仍在'), 'cannot-tell': OUTCOME['cannot-tell'] };
+
+/** How it stands, behind how it ended; nothing where that says it all. */
+const summed = (run: RunSummary): Text => {
+  if (run.by !== undefined || run.ending === 'nothing-started' || run.ending === 'unfinished') return text('', '');
+  const said = cameToText(run);
+  return text(`: ${said.en}`, `：${said['zh-CN']}`);
+};
+
 /** What can be done about a run that was cut off and did not go back by itself. */
 function waysOn({ run, ending, by, folderGone, tried }: RunSummary): readonly Text[] {
   if (ending !== 'unfinished' || by !== undefined || folderGone) return [];
@@ -104,14 +116,14 @@ export function historyText(runs: readonly RunSummary[], { lang, columns, paint,
     const back = run.part?.gone ?? [];
     const named = (goes: boolean): string => run.plan.choices.filter((c) => back.includes(c.finding) === goes).map((c) => `${c.risk} (${c.fix})`).join(', ');
     const [risks, undone] = [named(false), named(true)];
-    const stands = asItStands(run);
-    const changed = [...files(stands), ...of(stands, 'build-image').map((c) => oneLine(c.image)), ...owned(stands)].join(' ');
-    const proofs = run.verdicts.flatMap((v) => labelled(`     ${pad(OUTCOME[v.outcome][lang], 11)}`, `${oneLine(v.title[lang])}${lang === 'en' ? ': ' : '：'}${suggest(oneLine(discreet(v.proof[lang])))}`, 18, columns));
+    const now = asItStands(run);
+    const changed = [...files(now), ...of(now, 'build-image').map((c) => oneLine(c.image)), ...owned(now)].join(' ');
+    const proofs = verdictsOf(run).flatMap((v) => labelled(`     ${pad((stands(run) ? OUTCOME : WAS)[v.outcome][lang], 11)}`, `${oneLine(v.title[lang])}${lang === 'en' ? ': ' : '：'}${suggest(oneLine(discreet(v.proof[lang])))}`, 18, columns));
     return [
-      `${paint('strong', run.run.padStart(3))}  ${moment(run.at, lang)}  ${oneLine(run.name)}  ${endingOf(run)[lang]}${gone(run)[lang]}  ${paint('faint', oneLine(run.root))}`,
-      ...(risks ? labelled(`     ${text('fixes', '办法')[lang]}`, risks, 16, columns) : []),
-      ...(undone ? labelled(`     ${text('undone', '已撤销')[lang]}`, undone, 16, columns) : []),
-      ...(changed ? labelled(`     ${text('changed', '改动')[lang]}`, changed, 16, columns) : []),
+      `${paint('strong', run.run.padStart(3))}  ${moment(run.at, lang)}  ${oneLine(run.name)}  ${endingOf(run)[lang]}${gone(run)[lang]}${summed(run)[lang]}  ${paint('faint', oneLine(run.root))}`,
+      ...(risks ? labelled(`     ${text('fixes', '办法')[lang]}`, risks, 18, columns) : []),
+      ...(undone ? labelled(`     ${text('undone', '已撤销')[lang]}`, undone, 18, columns) : []),
+      ...(changed ? labelled(`     ${text('changed', '改动')[lang]}`, changed, 18, columns) : []),
       ...proofs,
       ...waysOn(run).map((words) => `     ${suggest(oneLine(words[lang]))}`),
     ].join('\n');

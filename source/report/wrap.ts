@@ -24,11 +24,12 @@ export function wrap(text: string, columns: number): readonly string[] {
   });
 }
 
-/** A label, and beside it a text whose later lines stand under its first. */
+/** A label, and beside it a text whose later lines stand under its first; under the label where that leaves less than two blanks between them. */
 export function labelled(label: string, text: string, indent: number, columns: number): readonly string[] {
-  const lines = wrap(text, Math.max(20, columns - indent));
-  const head = width(label) < indent ? pad(label, indent) : `${label} `;
-  return lines.map((line, i) => (i === 0 ? head : ' '.repeat(indent)) + line);
+  const lines = wrap(text, Math.max(20, columns - indent)).map((line) => ' '.repeat(indent) + line);
+  const head = label.trimEnd();
+  if (width(head) > indent - 2) return [head, ...lines];
+  return lines.map((line, i) => (i === 0 ? pad(head, indent) + line.slice(indent) : line));
 }
 
 /** A sentence that ends in a command to be pasted: the command is never broken, and stands on a line of its own where there is no room. */

@@ -62,7 +62,7 @@ function inContainer(machine: Machine, program: Program): AtOwner | Refusal {
   if (isRefusal(handed)) return handed;
   return {
     changes: [blockEdit(image, { named: true, user, folders, home: false, setUser: false }), ...handed.filter((c) => c.kind !== 'edit-file'), edit],
-    along: [{ label: 'group', text: text('has a name in /etc/group: Celery takes one without for root\'s', '在 /etc/group 里有名字：没有名字的组，Celery 会当成 root 的') }],
+    along: [{ label: text('group', '组'), text: text('has a name in /etc/group: Celery takes one without for root\'s', '在 /etc/group 里有名字：没有名字的组，Celery 会当成 root 的') }],
   };
 }
 

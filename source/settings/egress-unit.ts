@@ -17,7 +17,7 @@ const ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}$|^\[[0-9a-f:]+\]$/i;
 export function denyAllBut(machine: Machine, program: Program): readonly Change[] | Refusal {
   if (!program.unit) return refuse(text('only for a systemd unit', '只适用于 systemd unit'));
   const host = broker(machine, [program.service], '')?.host;
-  if (host === undefined) return refuse(text('its broker could not be told, so it would be cut off from it', '看不出它的消息代理在哪里，改了会断开'));
+  if (host === undefined) return refuse(text('its broker could not be told, so it would be cut off from it', '看不出它的消息队列在哪里，改了会断开'));
   if (!LOCAL.test(host) && !ADDRESS.test(host)) return refuse(text(`systemd wants an address: ${host} is a name`, `systemd 要的是地址：${host} 是名字`));
   const allow = LOCAL.test(host) ? 'localhost' : `localhost ${host.replace(/[[\]]/g, '')}`;
   return setUnitLines(program.unit, [{ section: 'Service', key: 'IPAddressDeny', value: 'any' }, { section: 'Service', key: 'IPAddressAllow', value: allow }], '20-egress.conf');

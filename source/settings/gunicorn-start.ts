@@ -56,7 +56,7 @@ function byUnit(machine: Machine, g: Gunicorn, account: WorkerAccount): One | Re
     changes: [...places, ...edits],
     along: [
       ...given.map((d) => ({ label: d.name, text: text(`${d.key}=: systemd gives it to ${account.user} at each start`, `${d.key}=：每次启动时 systemd 把它交给 ${account.user}`) })),
-      ...(port === undefined ? [] : [{ label: `port ${port}`, text: text('needs CAP_NET_BIND_SERVICE, and gets that alone', '需要 CAP_NET_BIND_SERVICE，只给它这一项') }]),
+      ...(port === undefined ? [] : [{ label: text(`port ${port}`, `端口 ${port}`), text: text('needs CAP_NET_BIND_SERVICE, and gets that alone', '需要 CAP_NET_BIND_SERVICE，只给它这一项') }]),
       ...(account.fresh && !service.host?.running ? [{ label: account.user, text: text(`the account must be there where it runs: useradd --system ${account.user}`, `运行它的机器上要有这个账号：useradd --system ${account.user}`) }] : []),
     ],
   };

@@ -1,5 +1,6 @@
 import { Box, useApp, useInput, usePaste, useStdout } from 'ink';
 import { useEffect, useSyncExternalStore, type ReactElement } from 'react';
+import { questionKeys } from './asking.ts';
 import { head } from './head.ts';
 import { keysOf } from './input.ts';
 import { footer } from './keys.ts';
@@ -39,9 +40,9 @@ export function Picture({ wizard }: { readonly wizard: Wizard }): ReactElement {
   const word = 'search' in screen && screen.search.typing ? `${words.common.find.typing(screen.search.word)}${glyphs.cursor}` : undefined;
   const own = screen.name === 'rehearsal' && screen.own !== undefined && wizard.notice === undefined ? ownTyped(screen, view) : undefined;
   const said = word ?? own ?? wizard.notice;
-  const quitting = [['q', words.keys.leaves], ['esc', words.keys.stays]] as const;
-  const keys = wizard.asksToQuit
-    ? line(' ', ...quitting.flatMap(([key, says]) => [span(key, 'key'), span(` ${says}  `)]))
+  const asked = questionKeys(wizard, view);
+  const keys = asked
+    ? line(' ', ...asked.flatMap(([key, says]) => [span(key, 'key'), span(` ${says}  `)]))
     : footer(entry?.keys ?? kind.keys, screen, wizard, entry === undefined && screen.name !== 'help');
   return (
     <StyleContext value={style}>

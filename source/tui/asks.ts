@@ -2,7 +2,8 @@ import type { Session } from '../engine/session.ts';
 import { Stop } from '../model/errors.ts';
 import type { Message } from './message.ts';
 import { ownOf } from './own-check.ts';
-import { reportOf } from './report.ts';
+import type { Pages } from './pages.ts';
+import { pageOf } from './report.ts';
 import type { Ask } from './turn.ts';
 import type { Wizard } from './wizard.ts';
 
@@ -13,8 +14,7 @@ export interface World {
   calls?(): readonly (readonly string[])[];
   edit?(file: string, line: number): Promise<void>;
   copy(text: string): void;
-  /** Writes a report and gives its name. */
-  report?(content: string): Promise<string>;
+  readonly pages?: Pages;
   /** What should never happen: the wizard closes, and whoever started it shows the stack. */
   broken(error: unknown): void;
 }
@@ -36,6 +36,10 @@ export function perform(world: World, current: () => Wizard, tell: Tell): (ask: 
         const { machine } = current().looking;
         const answered = machine && await session.answer?.(machine, ask.appEditors);
         return answered && tell({ kind: 'answered', machine: answered, findings: session.diagnose(answered) });
+      }
+      case 'beyond': {
+        const { machine } = current().looking;
+        return machine && tell({ kind: 'beyond', of: ask.of, findings: await session.beyond?.(machine, ask.of) ?? [] });
       }
       case 'calls': return tell({ kind: 'calls', calls: world.calls?.() ?? [] });
       case 'offers': {
@@ -76,7 +80,7 @@ export function perform(world: World, current: () => Wizard, tell: Tell): (ask: 
         if (!machine) return;
         interrupt = new AbortController();
         const { signal } = interrupt;
-        const seen = await session.leastPrivilege?.(machine, [ask.sought], (event) => tell({ kind: 'trial', event, at: world.now() }), signal).catch((error: unknown) => {
+        const seen = await session.leastPrivilege?.(machine, ask.sought, (event) => tell({ kind: 'trial', event, at: world.now() }), signal).catch((error: unknown) => {
           if (signal.aborted && error instanceof Stop) return undefined;
           throw error;
         });
@@ -115,10 +119,14 @@ export function perform(world: World, current: () => Wizard, tell: Tell): (ask: 
       }
       case 'verify': return tell({ kind: 'verified', run: ask.run, verified: await session.verify(ask.run) });
       case 'undo': return tell({ kind: 'ended', of: 'undo', result: await session.undo(ask.run, (event) => tell({ kind: 'event', event, at: world.now() })) });
-      case 'report': {
-        const content = await reportOf(current(), session);
-        const name = content === undefined ? undefined : await world.report?.(content);
-        return name === undefined ? undefined : tell({ kind: 'reported', name });
+      case 'place': {
+        const place = await world.pages?.place(ask.page);
+        return place === undefined ? undefined : tell({ kind: 'place', page: ask.page, place });
+      }
+      case 'write': {
+        const content = await pageOf(ask.page, current(), session);
+        const name = content === undefined ? undefined : await world.pages?.write(ask.page, content);
+        return name === undefined ? undefined : tell({ kind: 'written', page: ask.page, name });
       }
       case 'copy': return world.copy(ask.text);
       case 'edit': {

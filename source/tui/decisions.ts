@@ -19,7 +19,7 @@ function settled(wizard: Wizard, all: Decided): Wizard {
 
 /** Decides, and keeps what stood before: several at once are taken back at once. */
 export function decideAll(wizard: Wizard, all: Decided): Wizard {
-  const before: Before = new Map(all.map(([finding]) => [finding, wizard.decisions.get(finding)]));
+  const before: Before = { decisions: new Map(all.map(([finding]) => [finding, wizard.decisions.get(finding)])) };
   return { ...settled(wizard, all), past: [...wizard.past, before] };
 }
 
@@ -58,7 +58,9 @@ export const configured = (wizard: Wizard, finding: string, decision: Decision |
 export function takeBackLast(wizard: Wizard): Turn {
   const { words, say } = viewOf(wizard);
   const past = wizard.past.slice(0, -1);
-  const last = [...(wizard.past.at(-1) ?? [])].filter(([id]) => wizard.looking.findings.some((one) => one.id === id));
+  const before = wizard.past.at(-1);
+  if (before?.without) return turn(note({ ...wizard, past, without: before.without }, words.findings.takenBackStep));
+  const last = [...(before?.decisions ?? [])].filter(([id]) => wizard.looking.findings.some((one) => one.id === id));
   const [only] = last;
   if (!only) return turn(note({ ...wizard, past }, words.findings.noneDecided));
   const title = wizard.looking.findings.find((one) => one.id === only[0])?.title;

@@ -1,28 +1,42 @@
 import type { Run, Wizard } from './wizard.ts';
 import { choicesOf, projectName } from './wizard.ts';
 import type { Result } from '../engine/session.ts';
+import type { Text } from '../model/text.ts';
+import { cameTo, cameToText } from '../report/came-to.ts';
 import { isUnderWay } from './rehearsing.ts';
 import { plain } from './plain.ts';
-import { untouched } from './screens/done/state.ts';
-import { mainFindings } from './screens/findings/state.ts';
+import { counted as sumUp, verdictsOf } from './screens/done/state.ts';
+import { chosenRows } from './screens/findings/state.ts';
 import { counted, tally } from './tally.ts';
 import { viewOf } from './view.ts';
+
+/** Of something said at length, what it is about. */
+const firstOf = (said: string): string => said.split(/\.(?:\s|$)|。/)[0] ?? said;
 
 function applied(wizard: Wizard, run: Run, result: Result): readonly string[] {
   const { words, say } = viewOf(wizard);
   const name = projectName(wizard);
-  const of = (outcome: string) => result.verdicts.filter((verdict) => verdict.outcome === outcome);
   const compared = result.vitals.filter((vital) => vital.result !== undefined);
-  const gaps = Object.entries(result.away).map(([service, ms]) => ({ service, time: words.common.seconds(ms) }));
+  const [longest] = Object.entries(result.away).sort(([, a], [, b]) => b - a);
   const { files } = tally(run.plan);
-  const unknown = of('cannot-tell');
+  const verdicts = verdictsOf(wizard);
+  const unsure = run.plan.owed.flatMap((one) => (one.unsure && verdicts.some((verdict) => verdict.finding === one.finding && verdict.outcome === 'gone') ? [firstOf(say(one.unsure))] : []));
+  const unknown = [...verdicts.filter((verdict) => verdict.outcome === 'cannot-tell').map((verdict) => say(verdict.title)), ...unsure];
   return [
-    words.leave.applied(name, result.run, of('gone').length, of('left').length + untouched(wizard, result.verdicts).length, unknown.length),
-    ...(compared.length > 0 ? [words.done.works(compared.filter((vital) => vital.result === 'same').length, compared.length, gaps)] : []),
+    words.leave.applied(name, result.run, {
+      ...sumUp(wizard), same: compared.filter((vital) => vital.result === 'same').length, all: compared.length,
+      ...(longest ? { gap: { service: longest[0], time: words.common.seconds(longest[1]) } } : {}),
+    }),
     ...(files.length > 0 ? [words.leave.changed(files.join(' '))] : []),
-    ...(unknown.length > 0 ? [words.leave.unknown(unknown.map((verdict) => say(verdict.title)).join(words.common.comma))] : []),
+    ...(unknown.length > 0 ? [words.leave.unknown(unknown.join(words.history.between))] : []),
     wizard.given.demo ? words.leave.demo : words.leave.undo,
   ];
+}
+
+/** What came back with it, by what was proven of the run. */
+function cameBack({ summary }: Wizard, say: (text: Text) => string): string {
+  if (summary === undefined || summary === 'none' || cameTo(summary).gone === 0) return '';
+  return say(cameToText({ ...summary, ending: 'undone' }));
 }
 
 /** Three to six lines for the scrollback, once the screen is closed: what was done, what was not, what to do next. */
@@ -36,8 +50,7 @@ export function farewell(wizard: Wizard): readonly string[] {
   if (cutShort) return [leave.cut(name), leave.cutNext, leave.history].map(plain);
   if (ended?.kind === 'apply' && ended.result.ending === 'applied') return applied(wizard, ended.run, ended.result).map(plain);
   if (ended?.kind === 'undo') {
-    const back = ended.run.plan.choices.length;
-    return [...(ended.result.exitCode === 0 ? [leave.undone(name, ended.result.run, back)] : [leave.partly(name, ended.result.run), ...ended.result.remarks.map(say).slice(0, 3)]), leave.history].map(plain);
+    return [...(ended.result.exitCode === 0 ? [leave.undone(name, ended.result.run, cameBack(wizard, say))] : [leave.partly(name, ended.result.run), ...ended.result.remarks.map(say).slice(0, 3)]), leave.history].map(plain);
   }
   if (ended) {
     const why = ended.result.failure ? [leave.why(say(ended.result.failure.what))] : [];
@@ -45,10 +58,10 @@ export function farewell(wizard: Wizard): readonly string[] {
     return [(worse ? leave.differs : leave.takenBack)(name, ended.result.run), ...why, ...ended.result.remarks.map(say).slice(0, 3), leave.history].map(plain);
   }
   const { machine, findings } = wizard.looking;
-  const chosen = choicesOf(wizard).length;
+  const { chosen, of } = chosenRows(wizard, choicesOf(wizard).map((choice) => choice.finding));
   const plan = wizard.draft?.plan;
   if (!machine) return [leave.early(name), leave.unchanged].map(plain);
   const first = wizard.given.dryRun && plan ? leave.dry(name, chosen, counted(plan, words))
-    : findings.length === 0 ? leave.nothing(name) : leave.looked(name, mainFindings(findings).length, chosen);
+    : findings.length === 0 ? leave.nothing(name) : leave.looked(name, of, chosen);
   return [first, leave.unchanged, leave.next].map(plain);
 }

@@ -27,7 +27,7 @@ function givenBy(options: WizardOptions): Given {
     ...(options.suggest ? { suggest: options.suggest } : {}),
     can: {
       edit: options.edit !== undefined, calls: options.calls !== undefined, rehearse: session.rehearse !== undefined, answer: session.answer !== undefined,
-      least: session.leastPrivilege !== undefined, ignore: session.writeConfig !== undefined, report: options.report !== undefined,
+      least: session.leastPrivilege !== undefined, ignore: session.writeConfig !== undefined, report: options.pages !== undefined, beyond: session.beyond !== undefined,
     },
     explain: options.explain ?? (() => undefined),
   };
@@ -47,7 +47,7 @@ export async function runWizard(options: WizardOptions): Promise<number> {
   const store = createStore(begin(givenBy(options), kind === 'screen' ? size : SPOKEN, lookingScreen()), (current, tell) => perform({
     session, now, broken,
     calls: options.calls,
-    report: options.report,
+    pages: options.pages,
     async edit(file, line) {
       lent = true;
       await (opened.front?.lend(() => options.edit?.(file, line) ?? Promise.resolve()) ?? Promise.resolve()).finally(() => { lent = false; });

@@ -2,11 +2,12 @@ import type { Event, Offer, Preview, Progress, Result, RunSummary } from '../eng
 import type { LeastEvent } from '../engine/least/index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Verified } from '../model/held.ts';
-import type { Machine } from '../model/machine.ts';
+import type { Elsewhere, Machine } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import type { Rehearsal } from '../model/rehearsal.ts';
 import type { Text } from '../model/text.ts';
 import type { Answers } from './answers.ts';
+import type { Page } from './pages.ts';
 import type { History } from './screens/history/state.ts';
 import type { Sorted } from './rehearsing.ts';
 import type { Decision } from './wizard.ts';
@@ -26,6 +27,8 @@ export type Message =
   | { readonly kind: 'answered'; readonly machine: Machine; readonly findings: readonly Finding[] }
   /** The project's own settings are written, and the decision that wanted it stands. */
   | { readonly kind: 'configured'; readonly machine: Machine; readonly findings: readonly Finding[]; readonly finding: string; readonly decision: Decision | undefined; readonly back: boolean }
+  /** What is not this project's was looked at. */
+  | { readonly kind: 'beyond'; readonly of: Elsewhere['kind']; readonly findings: readonly Finding[] }
   | { readonly kind: 'calls'; readonly calls: readonly (readonly string[])[] }
   | { readonly kind: 'offers'; readonly machine: Machine; readonly finding: string; readonly offers: readonly Offer[] }
   | { readonly kind: 'planned'; readonly choices: readonly Choice[]; readonly plan: Plan; readonly preview: Preview; readonly tells: readonly Text[] }
@@ -40,7 +43,9 @@ export type Message =
   | { readonly kind: 'searched'; readonly finding: string; readonly seen?: { readonly machine: Machine; readonly findings: readonly Finding[] } }
   | { readonly kind: 'ended'; readonly of: 'apply' | 'undo'; readonly result: Result }
   | { readonly kind: 'summary'; readonly summary: RunSummary | undefined }
-  | { readonly kind: 'reported'; readonly name: string }
+  /** A page would be written there. */
+  | { readonly kind: 'place'; readonly page: Page; readonly place: string }
+  | { readonly kind: 'written'; readonly page: Page; readonly name: string }
   | { readonly kind: 'history'; readonly history: History }
   | { readonly kind: 'verified'; readonly run: string; readonly verified: Verified }
   /** Back from the editor. */

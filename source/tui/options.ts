@@ -1,5 +1,6 @@
 import type { Session } from '../engine/session.ts';
 import type { Lang, Text } from '../model/text.ts';
+import type { Pages } from './pages.ts';
 import type { Suggest } from './spoken.ts';
 
 export interface WizardOptions {
@@ -23,8 +24,8 @@ export interface WizardOptions {
   readonly calls?: () => readonly (readonly string[])[];
   /** Opens a file of the project at a line and waits; the terminal is free meanwhile. Without it there is no `o`. */
   readonly edit?: (file: string, line: number) => Promise<void>;
-  /** Writes a report where nothing is written over, and gives its name. Without it there is no `w`. */
-  readonly report?: (content: string) => Promise<string>;
+  /** Without it there is no `w`. */
+  readonly pages?: Pages;
   /** A copy to practise on: it is removed when the wizard is left, and the way back with it. */
   readonly demo?: boolean;
   /** Commands in a sentence, as they can be pasted where this was started. */

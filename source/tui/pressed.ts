@@ -1,8 +1,8 @@
+import { answeredBy } from './asking.ts';
 import { written } from './input.ts';
 import { interrupted } from './interrupt.ts';
 import { bindingFor, keyRows } from './keys.ts';
 import { plain } from './plain.ts';
-import { leave } from './screens/common.ts';
 import { helpScreen } from './screens/help/state.ts';
 import { kindOf } from './screens/index.ts';
 import { openFresh, turn, type Turn } from './turn.ts';
@@ -12,7 +12,8 @@ import { shown, type Wizard } from './wizard.ts';
 /** One key, at the screen that is shown. */
 export function pressed(wizard: Wizard, key: string): Turn {
   if (key === 'ctrl-c') return interrupted(wizard);
-  if (wizard.asksToQuit) return key === 'q' || key === 'y' ? leave(wizard) : turn({ ...wizard, asksToQuit: false, notice: undefined });
+  const answer = answeredBy(wizard, key);
+  if (answer) return answer;
   // Nothing can be read here, so nothing can be meant.
   if (isTooSmall(wizard.size)) return turn(wizard);
 

@@ -6,7 +6,7 @@ import type { Trial } from '../model/least.ts';
 /** A search for the least that a service holds with, as it goes. */
 export interface Searching {
   readonly finding: string;
-  readonly sought: Sought;
+  readonly sought: readonly Sought[];
   readonly limits?: { readonly trials: number; readonly seconds: number };
   readonly now?: { readonly number: number; readonly most: number; readonly given: string; readonly since: number };
   readonly done: readonly { readonly number: number; readonly trial: Trial }[];
@@ -22,11 +22,11 @@ const BY_TRIAL: Readonly<Record<string, 'capabilities' | 'writable'>> = { 'all-c
 export function soughtFor(finding: Finding): Sought | undefined {
   const what = BY_TRIAL[finding.risk];
   const service = finding.detail['service'];
-  if (!what || typeof service !== 'string') return undefined;
+  if (!what || finding.foreign || typeof service !== 'string') return undefined;
   return { service, capabilities: what === 'capabilities', writable: what === 'writable' };
 }
 
-export const newSearch = (finding: string, sought: Sought): Searching => ({ finding, sought, done: [], found: [], stopping: false, over: false });
+export const newSearch = (finding: string, sought: readonly Sought[]): Searching => ({ finding, sought, done: [], found: [], stopping: false, over: false });
 
 export function heardOfTrial(search: Searching, event: LeastEvent, at: number): Searching {
   switch (event.kind) {

@@ -1,7 +1,8 @@
 import type { Complaint } from '../engine/doctor.ts';
 import type { Sought } from '../engine/least/index.ts';
-import type { AppEditors } from '../model/machine.ts';
+import type { AppEditors, Elsewhere } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
+import type { Page } from './pages.ts';
 import type { Screen } from './screens/screen.ts';
 import type { Decision, Wizard } from './wizard.ts';
 
@@ -9,11 +10,13 @@ import type { Decision, Wizard } from './wizard.ts';
 export type Ask =
   | { readonly kind: 'inspect' }
   | { readonly kind: 'calls' }
+  /** A look at what is not this project's. */
+  | { readonly kind: 'beyond'; readonly of: Elsewhere['kind'] }
   | { readonly kind: 'answer'; readonly appEditors: AppEditors }
   | { readonly kind: 'offers'; readonly finding: string }
   /** The project's own .harden-tui.yaml, as a decision wants it; the decision stands when it is written. */
   | { readonly kind: 'config'; readonly finding: string; readonly before: string | undefined; readonly after: string | undefined; readonly decision: Decision | undefined; readonly back: boolean }
-  | { readonly kind: 'least'; readonly finding: string; readonly sought: Sought }
+  | { readonly kind: 'least'; readonly finding: string; readonly sought: readonly Sought[] }
   | { readonly kind: 'plan'; readonly choices: readonly Choice[]; readonly without?: readonly string[] }
   | { readonly kind: 'apply'; readonly plan: Plan }
   /** `own`: what the person typed, asked in both copies. */
@@ -27,8 +30,10 @@ export type Ask =
   /** Prove a run of before again; writes nothing. */
   | { readonly kind: 'verify'; readonly run: string }
   | { readonly kind: 'undo'; readonly run: string }
-  /** Of the run that ended, or of the findings. */
-  | { readonly kind: 'report' }
+  /** Where a page would be written: that is asked before it is. */
+  | { readonly kind: 'place'; readonly page: Page }
+  /** The report of the run that ended, or of the findings; or the plan. */
+  | { readonly kind: 'write'; readonly page: Page }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'edit'; readonly file: string; readonly line: number };
 
@@ -63,5 +68,8 @@ export function back(wizard: Wizard): Wizard {
 
 /** Begins a new way: what was gone through before can't be gone back to. */
 export const restart = (wizard: Wizard, screen: Screen): Wizard => ({ ...wizard, stack: [screen], kept: new Map() });
+
+/** One screen of before is kept all the same: it comes back as it was when it is gone to. */
+export const restarted = (wizard: Wizard, kept: Screen | undefined): Wizard => (kept ? { ...wizard, kept: new Map([[placeOf(kept), kept]]) } : wizard);
 
 export const note = (wizard: Wizard, notice: string): Wizard => ({ ...wizard, notice });

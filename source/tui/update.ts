@@ -1,6 +1,8 @@
 import { lookAgain } from './again.ts';
+import { beyondStopped, lookedBeyond, wishedBeyond } from './beyond.ts';
 import { configured } from './decisions.ts';
 import type { Answers } from './answers.ts';
+import { asksToWrite } from './asking.ts';
 import { interrupted } from './interrupt.ts';
 import type { Message } from './message.ts';
 import { pressed, wrote } from './pressed.ts';
@@ -9,10 +11,11 @@ import { heard } from './run.ts';
 import { leave } from './screens/common.ts';
 import { confirmScreen } from './screens/confirm/state.ts';
 import { doneScreen } from './screens/done/state.ts';
-import { spreadOn, taken, withHighlighted } from './screens/findings/decide.ts';
+import { spreadOn, takenNow, withHighlighted } from './screens/findings/decide.ts';
 import { toFindings } from './screens/findings/open.ts';
 import { nextOpen } from './screens/findings/state.ts';
 import { plan } from './screens/findings/keys.ts';
+import { seen, toProjects } from './screens/projects/open.ts';
 import { takenBackScreen } from './screens/taken-back/state.ts';
 import { heardOfTrial } from './trials.ts';
 import { note, openFresh, put, restart, turn, type Ask, type Turn } from './turn.ts';
@@ -27,19 +30,19 @@ const counting = ({ given }: Wizard): readonly Ask[] => (given.can.calls ? [{ ki
 /** Everything was seen: decisions about what is no longer there are forgotten, and we go where it was wished to go. */
 function inspected(wizard: Wizard, { machine, findings }: Of<'inspected'>): Turn {
   const decisions = new Map([...wizard.decisions].filter(([id]) => findings.some((finding) => finding.id === id)));
-  const seen = { ...wizard, looking: { ...wizard.looking, machine, findings }, decisions };
-  const screen = shown(seen);
-  if (screen.name !== 'looking' || screen.onward === undefined) return turn(seen);
-  const there = toFindings(seen);
-  if (screen.onward === 'findings') return there;
-  const { wizard: next, asks } = plan(there.wizard);
-  return turn(next, ...there.asks, ...asks);
+  const next = seen({ ...wizard, decisions }, machine, findings);
+  const screen = shown(next);
+  if (screen.name !== 'looking' || screen.onward === undefined) return turn(next);
+  const there = toProjects(next, toFindings);
+  if (screen.onward === 'findings' || shown(there.wizard).name === 'projects') return there;
+  const { wizard: planning, asks } = plan(there.wizard);
+  return turn(planning, ...there.asks, ...asks);
 }
 
 /** Severities and their order may be others now; ways out that are still being worked out are asked for on the new picture. */
 function answered(wizard: Wizard, { machine, findings }: Of<'answered'>): Turn {
   const again = [...wizard.offers].flatMap(([finding, known]) => (known === 'asked' ? [{ kind: 'offers' as const, finding }] : []));
-  return withHighlighted({ ...wizard, looking: { ...wizard.looking, machine, findings } }, ...again);
+  return withHighlighted(seen(wizard, machine, findings), ...again);
 }
 
 /** The settings are written: findings count as they say, and the decision stands. */
@@ -51,23 +54,23 @@ function written(wizard: Wizard, { machine, findings, finding, decision, back }:
 }
 
 /** What was seen in the copies is part of the machine now: the finding's way out is worked out again with it. */
-function searched(wizard: Wizard, { finding, seen }: Of<'searched'>): Turn {
+function searched(wizard: Wizard, { finding, seen: found }: Of<'searched'>): Turn {
   const search = wizard.search && { ...wizard.search, now: undefined, over: true };
   if (wizard.leaveWith !== undefined) return leave({ ...wizard, search }, wizard.leaveWith);
   const over = { ...wizard, search };
-  if (!seen) return turn({ ...over, stack: over.stack.filter((screen) => screen.name !== 'least') });
-  const asked = new Map([...over.offers].filter(([id]) => id !== finding)).set(finding, 'asked' as const);
+  if (!found) return turn({ ...over, stack: over.stack.filter((screen) => screen.name !== 'least') });
+  // A row's findings are tried together, and what is known of one may tell another one's way.
+  const about = [finding, ...(search?.sought ?? []).flatMap(({ service }) => found.findings.filter((one) => one.risk === found.findings.find((first) => first.id === finding)?.risk && one.detail['service'] === service).map((one) => one.id))];
+  const asked = new Map([...over.offers, ...about.map((id) => [id, 'asked'] as const)]);
   const again = [...asked].flatMap(([id, known]) => (known === 'asked' ? [{ kind: 'offers' as const, finding: id }] : []));
-  return turn({ ...over, looking: { ...over.looking, machine: seen.machine, findings: seen.findings }, offers: asked }, ...again);
+  return turn({ ...seen(over, found.machine, found.findings), offers: asked }, ...again);
 }
 
 function offered(wizard: Wizard, { machine, finding, offers }: Of<'offers'>): Turn {
   // Of a picture that is no longer ours.
   if (machine !== wizard.looking.machine) return turn(wizard);
   const { wizard: next, asks } = spreadOn({ ...wizard, offers: new Map(wizard.offers).set(finding, offers) });
-  const screen = shown(next);
-  if (screen.name !== 'findings' || !screen.taking.includes(finding)) return turn(next, ...asks);
-  const more = taken(screen, next, finding, offers);
+  const more = takenNow(next);
   return turn(more.wizard, ...asks, ...more.asks);
 }
 
@@ -123,7 +126,8 @@ function stopped(wizard: Wizard, { what, next }: Of<'stopped'>): Turn {
   const rehearsal = wizard.rehearsal?.result ? { ...wizard.rehearsal, stopping: false, doctor: wizard.rehearsal.doctor?.found && wizard.rehearsal.doctor } : undefined;
   const search = wizard.search && { ...wizard.search, over: true };
   const history = wizard.history && { ...wizard.history, verified: new Map([...wizard.history.verified].filter(([, known]) => known !== 'asked')) };
-  const rest = { ...wizard, offers, applied, undoing, rehearsal, search, history, spread: undefined };
+  const looking = { ...wizard.looking, beyond: beyondStopped(wizard) };
+  const rest = { ...wizard, looking, offers, applied, undoing, rehearsal, search, history, spread: undefined };
   if (wizard.leaveWith !== undefined) return leave(rest, wizard.leaveWith);
   const stack = wizard.stack.filter((screen) => screen.name !== 'applying' && screen.name !== 'least' && (screen.name !== 'rehearsal' || rehearsal !== undefined) && (screen.name !== 'plan' || wizard.draft?.plan !== undefined));
   return turn(openFresh({ ...rest, stack }, { name: 'trouble', what, next }));
@@ -147,9 +151,10 @@ export function update(wizard: Wizard, message: Message): Turn {
     }
     case 'inspected': {
       const { wizard: next, asks } = inspected(wizard, message);
-      return turn(next, ...asks, ...counting(next));
+      return turn(next, ...asks, ...wishedBeyond(next), ...counting(next));
     }
     case 'answered': return answered(wizard, message);
+    case 'beyond': return turn(lookedBeyond(wizard, message.of, message.findings), ...counting(wizard));
     case 'configured': return written(wizard, message);
     case 'calls': return turn({ ...wizard, calls: message.calls });
     case 'offers': return offered(wizard, message);
@@ -162,7 +167,8 @@ export function update(wizard: Wizard, message: Message): Turn {
     case 'sorted': return sorted(wizard, message);
     case 'ended': return ended(wizard, message);
     case 'summary': return turn({ ...wizard, summary: message.summary ?? 'none' });
-    case 'reported': return turn(note(wizard, viewOf(wizard).words.common.reported(message.name)));
+    case 'place': return asksToWrite(wizard, message.page, message.place);
+    case 'written': return turn(note(wizard, viewOf(wizard).words.common.written[message.page](message.name)));
     case 'history': return turn({ ...wizard, history: message.history });
     case 'verified': return turn(wizard.history ? { ...wizard, history: { ...wizard.history, verified: new Map(wizard.history.verified).set(message.run, message.verified) } } : wizard);
     case 'edited': return lookAgain(wizard, 'findings');

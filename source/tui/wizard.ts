@@ -2,9 +2,11 @@ import type { Written } from '../engine/ignore.ts';
 import type { Event, Offer, Preview, Progress, Result, RunSummary } from '../engine/session.ts';
 import type { Ignore } from '../engine/suppress.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Machine } from '../model/machine.ts';
+import type { Elsewhere, Machine } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import type { Lang, Text } from '../model/text.ts';
+import { projectsOf, type Project } from '../engine/projects.ts';
+import type { Page } from './pages.ts';
 import type { Rehearsing } from './rehearsing.ts';
 import type { History } from './screens/history/state.ts';
 import type { Screen } from './screens/screen.ts';
@@ -34,7 +36,7 @@ export interface Given {
   readonly demo?: boolean;
   /** Commands in a sentence, as they can be pasted where this was started. */
   readonly suggest?: Suggest;
-  readonly can: { readonly edit: boolean; readonly calls: boolean; readonly rehearse?: boolean; readonly answer?: boolean; readonly least?: boolean; readonly ignore?: boolean; readonly report?: boolean };
+  readonly can: { readonly edit: boolean; readonly calls: boolean; readonly rehearse?: boolean; readonly answer?: boolean; readonly least?: boolean; readonly ignore?: boolean; readonly report?: boolean; readonly beyond?: boolean };
   explain(risk: string): Text | undefined;
 }
 
@@ -42,17 +44,26 @@ export interface Given {
 export interface Looking {
   readonly progress: readonly Progress[];
   readonly machine?: Machine;
+  /** Those of the chosen project, where there are several. */
   readonly findings: readonly Finding[];
+  /** Those of all of them, where only some are shown. */
+  readonly all?: readonly Finding[];
+  /** Findings about what is not this project's, where a look at it was asked for. */
+  readonly beyond?: ReadonlyMap<Elsewhere['kind'], readonly Finding[] | 'asked'>;
 }
 
 export type Decision =
   | { readonly kind: 'fix'; readonly fix: string }
   | { readonly kind: 'skip' }
   /** Its lines stand in the project's .harden-tui.yaml as `written` says; a dry run writes none. */
-  | { readonly kind: 'ignore'; readonly entries: readonly Ignore[]; readonly written?: Written };
+  | { readonly kind: 'ignore'; readonly entries: readonly Ignore[]; readonly written?: Written; /** The others of its row: the same lines hold for them. */ readonly also?: readonly string[] };
 
 /** What stood before a decision: the last one can be taken back. */
-export type Before = ReadonlyMap<string, Decision | undefined>;
+export interface Before {
+  readonly decisions: ReadonlyMap<string, Decision | undefined>;
+  /** Steps that were left out by themselves, where one of the plan's was dropped or put back. */
+  readonly without?: readonly string[];
+}
 
 /** One way is to be chosen for every finding like it, as soon as the ways of all of them are known. */
 export interface Spread {
@@ -73,7 +84,7 @@ export interface Draft {
 export type Phase = Extract<Event, { kind: 'phase' }>['phase'];
 
 export interface StepState {
-  readonly state: 'running' | 'done' | 'failed';
+  readonly state: 'running' | 'done' | 'left' | 'failed';
   /** When it began, on the wizard's clock: the running step shows its time. */
   readonly since: number;
   readonly ms: number;
@@ -111,6 +122,8 @@ export interface Wizard {
   /** Screens that esc left, as they were: nothing is lost by going back. */
   readonly kept: ReadonlyMap<string, Screen>;
   readonly looking: Looking;
+  /** Which of several compose projects it is about, by its folder; without one, all of them. */
+  readonly project?: { readonly folder?: string };
   readonly offers: ReadonlyMap<string, readonly Offer[] | 'asked'>;
   readonly decisions: ReadonlyMap<string, Decision>;
   readonly past: readonly Before[];
@@ -141,6 +154,8 @@ export interface Wizard {
   /** The one question about the project was asked; once is enough, whatever was answered. */
   readonly questioned?: boolean;
   readonly asksToQuit: boolean;
+  /** `w` was pressed, and where it would be written stands there: enter writes it. */
+  readonly asksToWrite?: Page;
   /** Over: the exit code. */
   readonly left?: number;
   /** A signal or ctrl-c came while something had to end first; then the wizard leaves with this. */
@@ -154,17 +169,28 @@ export function begin(given: Given, size: Wizard['size'], first: Screen): Wizard
   };
 }
 
+/** The one of several that was chosen, as it stands now. */
+export const chosenProject = ({ project, looking: { machine } }: Wizard): Project | undefined =>
+  machine && projectsOf(machine).find((one) => one.folder === project?.folder);
+
 export const shown = (wizard: Wizard): Screen => wizard.stack.at(-1)!;
 
-/** What the screens call the project. */
-export const projectName = (wizard: Wizard): string =>
-  wizard.looking.machine?.name ?? wizard.draft?.plan?.name ?? wizard.given.path.split('/').filter(Boolean).at(-1) ?? wizard.given.path;
+/** What the screens call the project. Of several the folder's name stands for all of them. */
+export function projectName(wizard: Wizard): string {
+  const { machine } = wizard.looking;
+  const folder = (machine?.root ?? wizard.given.path).split('/').filter(Boolean).at(-1) ?? wizard.given.path;
+  if (machine && projectsOf(machine).length > 1) return chosenProject(wizard)?.name ?? folder;
+  return machine?.name ?? wizard.draft?.plan?.name ?? folder;
+}
 
 export const findingOf = (wizard: Wizard, id: string): Finding | undefined => wizard.looking.findings.find((finding) => finding.id === id);
 
 export function offersOf(wizard: Wizard, id: string): readonly Offer[] | undefined {
   const offers = wizard.offers.get(id);
-  return offers === 'asked' ? undefined : offers;
+  if (offers === undefined || offers === 'asked') return undefined;
+  // What is for another kind of thing altogether is no way out of this; all of them, where there is nothing else to show.
+  const here = offers.filter((offer) => offer.beside === undefined);
+  return here.length > 0 ? here : offers;
 }
 
 export function choicesOf(wizard: Wizard): readonly Choice[] {

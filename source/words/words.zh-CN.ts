@@ -12,10 +12,11 @@ import { least } from './zh-CN/least.ts';
 import { leave } from './zh-CN/leave.ts';
 import { looking } from './zh-CN/looking.ts';
 import { plan } from './zh-CN/plan.ts';
+import { projects } from './zh-CN/projects.ts';
 import { question } from './zh-CN/question.ts';
 import { rehearsal } from './zh-CN/rehearsal.ts';
 import { spoken } from './zh-CN/spoken.ts';
 import { trouble } from './zh-CN/trouble.ts';
 import { undo } from './zh-CN/undo.ts';
 
-export const zhCN: Words = { common, keys, looking, question, findings, finding, ignore, least, plan, rehearsal, confirm, applying, done, undo, history, leave, trouble, spoken };
+export const zhCN: Words = { common, keys, looking, projects, question, findings, finding, ignore, least, plan, rehearsal, confirm, applying, done, undo, history, leave, trouble, spoken };

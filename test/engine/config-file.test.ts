@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { writeConfig } from '../../source/engine/config-file.ts';
-import { saveReport } from '../../source/cli/report-file.ts';
+import { pagesIn } from '../../source/cli/pages.ts';
 import { CONFIG } from '../../source/engine/suppress.ts';
 import { realFiles } from '../../source/system/real/files.ts';
 import { machine } from '../cli/helpers/world.ts';
@@ -37,9 +37,13 @@ describe('the project\'s own settings', () => {
 describe('a report', () => {
   it('gets a name that is free, and nothing is written over', async () => {
     const root = folder();
-    const io = { doors: { files: async () => realFiles } } as unknown as Parameters<typeof saveReport>[2];
-    assert.deepEqual([await saveReport(root, 'one', io), await saveReport(root, 'two', io)], ['harden-tui-report.md', 'harden-tui-report-2.md']);
+    const io = { cwd: path.dirname(root), doors: { files: async () => realFiles } } as unknown as Parameters<typeof pagesIn>[1];
+    const pages = pagesIn(root, io);
+    const said = (name: string): string => path.join(path.basename(root), name);
+    assert.equal(await pages.place('report'), said('harden-tui-report.md'));
+    assert.deepEqual([await pages.write('report', 'one'), await pages.place('report'), await pages.write('report', 'two')], ['harden-tui-report.md', 'harden-tui-report-2.md', 'harden-tui-report-2.md'].map(said));
+    assert.equal(await pages.write('plan', '{}'), said('harden-tui-plan.json'));
     assert.equal(readFileSync(path.join(root, 'harden-tui-report.md'), 'utf8'), 'one');
-    await assert.rejects(saveReport(path.join(root, 'nope'), 'x', io), /ENOENT|could not be written/);
+    await assert.rejects(pagesIn(path.join(root, 'nope'), io).write('report', 'x'), /ENOENT|could not be written/);
   });
 });

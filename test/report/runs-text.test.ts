@@ -23,7 +23,7 @@ describe('how applying ended', () => {
     const unsure = result({ exitCode: 3, verdicts: [{ ...result().verdicts[0]!, outcome: 'cannot-tell' }] });
     assert.match(resultText(made, unsure, looks), /^Cannot tell: web runs as root\.$/m);
   });
-  it('says written, not verified, of files alone', () => assert.match(resultText(made, result({ verdicts: [] }), looks, true), /run 1: written, not verified\./));
+  it('says written, not verified, of files alone', () => assert.match(resultText(made, result({ verdicts: [] }), looks, true), /run 1: files written, not verified; of 1 risk we cannot tell\.[^]*To see what it came to, build and start it, then: harden-tui scan/));
   it('tells a failure in the order of the storyboard: what failed, what was said, that all is back, what answers', () => {
     const failed = result({ ending: 'taken-back', exitCode: 3, verdicts: [], failure: { what: text('web exited with code 1 after the change.', 'web 没能运行。'), log: ['PermissionError: \u001b[31m/var/hut', 'DB_PASSWORD=hunter2'], step: 3 } });
     assert.equal(resultText(made, failed, looks), [
@@ -44,11 +44,15 @@ describe('how applying ended', () => {
 describe('a run that is to be taken back', () => {
   it('says which run, what goes back, what comes back with it and what stays', () => {
     const shown = undoText(run(), looks);
-    for (const words of ['Run 1 of 22 November, 14:32, in shop: 1 risk fixed.', '1 file', 'Dockerfile', 'shop-web: the old ones were kept', 'web; away for some seconds', 'What comes back  web runs as root', 'What stays']) assert.ok(shown.includes(words), `${words}\nis not in\n${shown}`);
-    assert.match(undoText(run(), zh), /11月22日 14:32 的第 1 次运行，项目 shop：修复了 1 个风险。/);
+    for (const words of ['Run 1 of 22 November, 14:32, in shop: 1 risk gone.', '1 file', 'Dockerfile', 'shop-web: the old ones were kept', 'web; away for some seconds', 'What comes back  web runs as root', 'What stays']) assert.ok(shown.includes(words), `${words}\nis not in\n${shown}`);
+    assert.match(undoText(run(), zh), /11月22日 14:32 的第 1 次运行，项目 shop：1 个风险已消除。/);
   });
-  it('names the risks where a run of files alone kept no titles', () => assert.match(undoText(run({ plan: { ...made, findings: [] } }), looks), /What comes back {2}root-container/));
-  it('says that an unfinished one was cut short', () => assert.match(undoText(run({ ending: 'unfinished' }), looks), /It was cut short/));
+  it('names the risks where a run of files alone kept no titles, and claims none to come back', () => {
+    const shown = undoText(run({ verdicts: [], plan: { ...made, findings: [] } }), looks);
+    assert.match(shown, /in shop: files written, not verified; of 1 risk we cannot tell\.[^]*Cannot tell {6}root-container: never proven gone/);
+    assert.doesNotMatch(shown, /What comes back/);
+  });
+  it('says that an unfinished one was cut short', () => assert.match(undoText(run({ ending: 'unfinished' }), looks), /cut short, nothing proven\. What had begun is taken back/));
   it('is one that was applied, or that a crash cut short', () => {
     const endings = ['applied', 'unfinished', 'undone', 'taken-back', 'nothing-started', 'interrupted'] as const;
     assert.deepEqual(endings.filter((ending) => canBeUndone(run({ ending }))), ['applied', 'unfinished']);

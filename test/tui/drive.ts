@@ -29,12 +29,15 @@ export async function drive(options: FakeOptions = {}, more: Partial<Given> = {}
   const session = fakeSession(options);
   const copied: string[] = [];
   const broken: unknown[] = [];
-  const store = createStore(begin({ ...given, ...more, can: { ...given.can, ...more.can, rehearse: session.rehearse !== undefined, answer: session.answer !== undefined, least: session.leastPrivilege !== undefined, ignore: session.writeConfig !== undefined } }, size, lookingScreen()), (current, tell) => perform({
+  const store = createStore(begin({ ...given, ...more, can: { ...given.can, ...more.can, rehearse: session.rehearse !== undefined, answer: session.answer !== undefined, least: session.leastPrivilege !== undefined, ignore: session.writeConfig !== undefined, beyond: session.beyond !== undefined } }, size, lookingScreen()), (current, tell) => perform({
     session, now: () => 0, copy: (text) => void copied.push(text), broken: (error) => void broken.push(error),
     edit: async (file, line) => void copied.push(`${file}:${line}`), calls: () => [['GET', '/info']],
-    report: async (content) => {
-      copied.push(content);
-      return 'harden-tui-report.md';
+    pages: {
+      place: async (page) => (page === 'plan' ? 'harden-tui-plan.json' : 'harden-tui-report.md'),
+      write: async (page, content) => {
+        copied.push(content);
+        return page === 'plan' ? 'harden-tui-plan.json' : 'harden-tui-report.md';
+      },
     },
   }, current, tell));
   store.begin();

@@ -91,6 +91,8 @@ export interface FakeOptions {
   readonly trials?: boolean;
   /** One finding's severity hangs on the one question about the project. */
   readonly hangs?: boolean;
+  /** Files with changes that are not committed. */
+  readonly uncommitted?: readonly string[];
   /** .harden-tui.yaml can't be written. */
   readonly unwritable?: boolean;
   /** Runs of before, the oldest first. */
@@ -99,11 +101,19 @@ export interface FakeOptions {
   readonly left?: Leftovers;
   /** What verify throws. */
   readonly unverifiable?: Stop;
+  /** What a look at what is not this project's throws. */
+  readonly unreachable?: Stop;
   /** What inspect throws. */
   readonly stop?: Stop;
   /** Waited for before inspect ends, before a rehearsal's rows, and before every step of apply and undo: a test holds them here. */
   readonly gate?: () => Promise<void>;
 }
+
+/** What another project's containers show. */
+const FOREIGN: readonly Finding[] = ([['blog/web', 'high'], ['metrics/agent', 'low']] as const).map(([name, severity], i) => ({
+  ...fakeFindings[1]!, id: `B${i + 1}`, severity, title: text(`${name} runs as root`, `${name} 以 root 身份运行`), subjects: [{ kind: 'service', name }], places: [], from: [],
+  foreign: text(`it belongs to the project ${name.split('/')[0]}; to fix it: harden-tui /srv/${name.split('/')[0]}`, `它属于项目 ${name.split('/')[0]}；要修复它：harden-tui /srv/${name.split('/')[0]}`),
+}));
 
 /** What a test can see of what it was asked. */
 export interface Fake extends Session {
@@ -186,8 +196,14 @@ export function fakeSession(options: FakeOptions = {}): Fake {
       if (after !== undefined) files.set(CONFIG, { path: CONFIG, text: after, hash: 'h', mode: 0o644, uid: 0, gid: 0 });
       return { ...seen, files };
     },
+    async beyond(seen, kind) {
+      asked.push(`beyond ${kind}`);
+      if (options.unreachable) throw options.unreachable;
+      return kind === 'container' && seen.elsewhere.length > 0 ? FOREIGN : [];
+    },
     async offers(seen, finding) {
       asked.push(`offers ${finding.id}`);
+      if (finding.foreign) return fakeOffers(fakeFindings[1]!).map((one) => ({ ...one, ...(one.safety === 'by-hand' ? {} : { refused: finding.foreign! }), diffs: [] }));
       if (finding.risk === 'all-capabilities') return [minimalOf(seen)];
       return fakeOffers(finding);
     },
@@ -199,7 +215,7 @@ export function fakeSession(options: FakeOptions = {}): Fake {
     },
     async preview(plan) {
       const paths = plan.steps.flatMap(({ change }) => (change.kind === 'edit-file' ? [change.path] : []));
-      return { diffs: fakeDiffs.filter((diff) => paths.includes(diff.path)), commands: plan.steps.some(({ change }) => change.kind === 'start-services') ? COMMANDS : [] };
+      return { diffs: fakeDiffs.filter((diff) => paths.includes(diff.path)), commands: plan.steps.some(({ change }) => change.kind === 'start-services') ? COMMANDS : [], ...(machine.repository ? { repository: { branch: 'main', committed: paths, changed: options.uncommitted ?? [] } } : {}) };
     },
     tell,
     ...(options.rehearsals ? {

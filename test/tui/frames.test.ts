@@ -97,7 +97,7 @@ describe('a sentence on the last row', () => {
       for (const name of ['findings', 'finding']) {
         const driven = await at(name, 'en', size);
         const before = picture(driven.store.get(), name);
-        const after = picture(await driven.tell({ kind: 'reported', name: 'harden-tui-report.md' }), name);
+        const after = picture(await driven.tell({ kind: 'written', page: 'report', name: 'harden-tui-report.md' }), name);
         assert.match(after.join('\n'), /Written: harden-tui-report\.md/);
         // The rows below may give way to it; what stands on top stays.
         assert.deepEqual(after.slice(0, 9), before.slice(0, 9), name);

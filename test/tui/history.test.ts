@@ -23,12 +23,12 @@ describe('the history', () => {
     assert.deepEqual(rows.slice(2, 20), [
       ' 4 runs in this folder, the newest first.',
       '',
-      ' ❯ 5   22 November, 14:32   applied                 5 gone              4 files',
-      '   4   15 November, 11:20   applied, partly undone  3 gone               1 file',
-      '   3   9 November, 16:40    cut off, taken back     never proven         1 file',
-      '   1   2 November, 09:05    undone                  1 gone               1 file',
+      ' ❯ 5   22 November, 14:32   applied                 5 risks gone        4 files',
+      '   4   15 November, 11:20   applied, partly undone  2 risks gone         1 file',
+      '   3   9 November, 16:40    cut off, taken back     nothing gone         1 file',
+      '   1   2 November, 09:05    undone                  1 risk came back     1 file',
       '',
-      ' Fixed        Celery takes pickle, redis has no password; web and worker run as',
+      ' About        Celery takes pickle, redis has no password; web and worker run as',
       '              root; uWSGI socket is open to every user (666); uWSGI runs as',
       '              root; web listens on port 443 as root',
       ' Changed      shop/tasks.py  Dockerfile  compose.yaml  admin/uwsgi.ini',
@@ -64,7 +64,7 @@ describe('the history', () => {
   });
   it('has the run that was just made', async () => {
     const driven = await drive();
-    assert.match(flat(await driven.keys(...APPLIED, 'H')), /❯ 1 22 November, 14:32 applied 5 gone/);
+    assert.match(flat(await driven.keys(...APPLIED, 'H')), /❯ 1 22 November, 14:32 applied 5 risks gone/);
   });
 });
 
@@ -102,7 +102,7 @@ describe('one run', () => {
     const driven = await drive({ past: PAST });
     const asks = await driven.keys('H', 'j', 'enter', 'u');
     assert.equal(shown(asks).name, 'undo');
-    assert.match(flat(asks), /Run 4 of 15 November, 11:20, in shop: 2 risks fixed\. Taking it back files admin\/uwsgi\.ini/);
+    assert.match(flat(asks), /Run 4 of 15 November, 11:20, in shop: 2 risks gone\. Taking it back files admin\/uwsgi\.ini/);
     assert.ok(!driven.session.asked.includes('undo 4'));
     await driven.keys('y');
     assert.ok(driven.session.asked.includes('undo 4'));

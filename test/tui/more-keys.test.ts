@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { SavedPlan } from '../../source/engine/saved-plan.ts';
 import { text } from '../../source/model/text.ts';
 import { shown } from '../../source/tui/wizard.ts';
 import { drive, type Driven } from './drive.ts';
@@ -18,20 +19,40 @@ const can = { edit: false, calls: false, report: true };
 describe('w', () => {
   it('writes the findings before anything was applied, and names the file', async () => {
     const driven = await drive({}, { can });
-    await driven.keys('enter', 'w');
+    const asks = await driven.keys('enter', 'w');
+    assert.deepEqual([asks.notice, driven.copied], ['Write the report to harden-tui-report.md? enter writes it, any other key does not.', []]);
+    assert.match(frame(asks)[23]!, /^ enter write it {2}esc not yet/);
+    await driven.keys('enter');
     assert.match(await reported(driven), /^# harden-tui: shop\n\n15 findings: critical 1, high 4, medium 2/);
     assert.match(driven.copied[0] ?? '', /JSON only `json-only` \(recommended\)/);
     assert.equal(driven.store.get().notice, 'Written: harden-tui-report.md');
   });
   it('writes the verdicts afterwards, or why it was taken back', async () => {
     const driven = await drive({}, { can });
-    await driven.keys(...APPLIED, 'w');
+    await driven.keys(...APPLIED, 'w', 'enter');
     assert.match(await reported(driven), /4 risks gone.*\| gone \| web and worker run as root \| both 10001, 5 processes, no capabilities \|.*## Still there/s);
     const failed = await drive({ fails: 2 }, { can });
-    await failed.keys(...APPLIED, 'w');
+    await failed.keys(...APPLIED, 'w', 'enter');
     assert.equal(failed.name(), 'taken-back');
     assert.match(frame(await failed.keys('g'))[23]!, /^ enter choose {2}1-3 {2}b logs {2}w report +\? keys {2}q quit \(exit code 3\)$/);
     assert.match(await reported(failed), /was taken back/);
+  });
+  it('writes nothing where it is not said, in both languages', async () => {
+    for (const key of ['esc', 'q', 'j', 'w']) {
+      const driven = await drive({}, { can, lang: 'zh-CN' });
+      assert.equal((await driven.keys('enter', 'w')).notice, '把报告写到 harden-tui-report.md 吗？按回车写入，按其他键不写。');
+      const wizard = await driven.keys(key);
+      assert.deepEqual([driven.copied, wizard.asksToWrite, wizard.notice, driven.name(), wizard.left], [[], undefined, undefined, 'findings', undefined], key);
+    }
+  });
+  it('saves the plan on its own screen, as fix --save-plan does', async () => {
+    const driven = await drive({}, { can });
+    assert.match((await driven.keys(...PLANNED, 'w')).notice ?? '', /^Save the plan as harden-tui-plan\.json\?/);
+    await driven.keys('enter');
+    await reported(driven);
+    const { choices, files } = JSON.parse(driven.copied[0]!) as SavedPlan;
+    assert.deepEqual([choices.map((one) => one.fix), files.length], [['json-only', 'named-user', 'group-socket', 'uid-gid'], 4]);
+    assert.equal(driven.store.get().notice, 'Saved. To apply this very plan: harden-tui apply harden-tui-plan.json');
   });
   it('is no key where nothing can be written', async () => {
     const driven = await drive();

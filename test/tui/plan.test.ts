@@ -25,9 +25,9 @@ describe('the plan of the storyboard', () => {
       ' 5 of 7 findings: 4 files, 3 images, 3 containers, 1 volume. Nothing done yet.',
       '',
       ' ❯ 1   edit    shop/tasks.py               JSON only                      +3 -3',
-      '   2   edit    Dockerfile                  A user of its own, 8443 insid… +5 -2',
-      '   3   edit    compose.yaml                A user of its own, 8443 insid… +1 -3',
-      '   4   edit    admin/uwsgi.ini             660, nginx owns it, uid and g… +5 -1',
+      '   2   edit    Dockerfile                  user 10001, port 8443          +5 -2',
+      '   3   edit    compose.yaml                443:8443, C_FORCE_ROOT goes    +1 -3',
+      '   4   edit    admin/uwsgi.ini             660, 33:10002, uid 10002       +5 -1',
       '   5-7 build   shop-web, -worker, -admin',
       '   8   stop    worker, web, admin',
       '   9   own     volume media                23 files from root to 10001',
@@ -40,7 +40,7 @@ describe('the plan of the storyboard', () => {
       ' Foreseen   5 gone, 2 left (redis has no password; 443 and 8080 are open to',
       '            your network), nothing new',
       ' Undo       4 files, 3 images and the owner of 23 files are kept for it',
-      ' Git        no commit will be made',
+      ' Git        branch main, these 4 files are committed; no commit will be made',
       '',
       '─'.repeat(80),
       ' enter rehearse on copies  x drop  d diffs  c commands          ? keys  esc back',
@@ -52,6 +52,50 @@ describe('the plan of the storyboard', () => {
     const rows = frame(await driven.keys(...PLANNED));
     assert.match(rows.slice(2, 4).join('').replace(/\s+/g, ' '), /5 of 7 findings: 4 files, 3 images, 3 containers, 1 volume, 1 folder\. Nothing done yet\./);
     assert.doesNotMatch(rows[2]!, /…/);
+  });
+});
+
+describe('what is around the plan', () => {
+  const about = async (more: Parameters<typeof drive>[0], keys: readonly string[] = PLANNED): Promise<string> => frame(await (await drive(more)).keys(...keys)).join(' ').replace(/\s+/g, ' ');
+  it('names files with changes of one\'s own that are not committed, and says what undo does to them', async () => {
+    assert.match(await about({ machine, uncommitted: ['Dockerfile'] }), /Git Dockerfile has changes of yours, not committed; undo will keep them/);
+    assert.match(await about({ machine, uncommitted: ['Dockerfile', 'compose.yaml'] }), /Dockerfile and compose\.yaml have changes of yours/);
+    assert.doesNotMatch(await about({}), / Git /);
+  });
+  it('says that a terminal follows these containers', async () => {
+    const at = (argv: readonly string[]) => ({ machine: { ...machine, host: { processes: [{ pid: 7, argv }], listeners: [], sockets: [] } as unknown as typeof fakeMachine.host } });
+    assert.match(await about(at(['docker', 'compose', '-p', 'shop', 'up', '--build'])), /Note a terminal follows these containers; it will show them stop and start/);
+    for (const argv of [['docker', 'compose', 'up', '-d'], ['docker', 'compose', 'ps'], ['uptime']]) assert.doesNotMatch(await about(at(argv)), / Note /);
+  });
+  it('says of a plan of files alone that no command runs', async () => {
+    const driven = await drive({}, { can: { edit: false, calls: true } });
+    await driven.keys(...PLANNED);
+    const { draft } = driven.store.get();
+    await driven.tell({ kind: 'planned', choices: draft!.choices, plan: draft!.plan!, preview: { diffs: [], commands: [] }, tells: draft!.tells });
+    assert.match(seen(await driven.keys('c')), /To come, if the plan is applied\n   No command runs: only files are written\./);
+  });
+});
+
+describe('z on the plan', () => {
+  it('puts back a step that was dropped, by itself or with what it is for', async () => {
+    const driven = await drive({ rehearsals: [HOLDS] });
+    const before = await driven.keys(...PLANNED);
+    const out = await driven.keys(...OWN, 'x', 'x');
+    assert.deepEqual(out.without, ['own-mount volume media']);
+    const back = await driven.keys('z');
+    assert.deepEqual([back.without, back.draft?.plan, back.notice, shown(back).name], [[], before.draft?.plan, 'Taken back: the plan has its steps as before.', 'plan']);
+    await driven.keys('g', 'x', 'x');
+    assert.ok(chosen(driven.store.get()).length < 5, 'what the step served is out');
+    const all = await driven.keys('z');
+    assert.deepEqual([chosen(all).length, all.draft?.plan?.choices.length, all.dropped?.size], [5, 5, 0]);
+    // And on: what was decided before the plan was made.
+    assert.equal(chosen(await driven.keys('z')).length, 4);
+  });
+  it('takes a step out again that was put back', async () => {
+    const driven = await drive({ rehearsals: [HOLDS] });
+    await driven.keys(...PLANNED, ...OWN, 'x', 'x', 'x');
+    assert.deepEqual(driven.store.get().without, []);
+    assert.deepEqual((await driven.keys('z')).without, ['own-mount volume media']);
   });
 });
 

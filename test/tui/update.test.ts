@@ -245,8 +245,7 @@ describe('after it', () => {
     const wizard = await driven.keys('enter', 'f', 'p', 'enter', 'y', 'q');
     assert.equal(wizard.left, 0);
     assert.deepEqual(farewell(wizard), [
-      'harden-tui: shop, run 1. 1 gone, 6 left.',
-      '5 of 5 answers as before. web was away 3.4 s, admin 2.1 s.',
+      'harden-tui: shop, run 1. 1 gone, 6 left, 5 answers as before; web was away 3.4 s.',
       'Changed, not committed: shop/tasks.py',
       'Take it back: harden-tui undo',
     ]);

@@ -56,7 +56,7 @@ export const brokerLogin: Witness<'broker-login'> = async (proof, machine, syste
   }
   if (without === undefined) return { outcome: 'cannot-tell', text: text(`${name} gave no answer`, `${name} 没有回答`) };
   const refused = proof.broker === 'redis' ? text(`${name}: without a login NOAUTH`, `${name}：不登录则 NOAUTH`) : text(`${name}: guest is refused`, `${name}：guest 被拒绝`);
-  if (silent.length > 0) return { outcome: 'left', text: text(`${refused.en}, but ${silent.join(', ')} does not answer through it any more`, `${refused['zh-CN']}，但 ${silent.join('、')} 也不再通过它回答`) };
-  const still: Text = heard.length > 0 ? text(`; ${heard.join(', ')} answers through it`, `；${heard.join('、')} 通过它回答`) : text('', '');
+  if (silent.length > 0) return { outcome: 'left', text: text(`${refused.en}, but ${silent.join(', ')} does not answer through it any more`, `${refused['zh-CN']}，但 ${silent.join('、')} 经由它不再有响应`) };
+  const still: Text = heard.length > 0 ? text(`; ${heard.join(', ')} answers through it`, `；${heard.join('、')} 经由它仍有响应`) : text('', '');
   return { outcome: 'gone', text: text(`${refused.en}${still.en}`, `${refused['zh-CN']}${still['zh-CN']}`) };
 };

@@ -7,7 +7,7 @@ import { containersOf, type Witness } from './witness.ts';
 export const keptUp: Witness<'kept-up'> = async (proof, machine, system) => {
   const program = programNamed(machine, proof.service, proof.program);
   if (!program || program.live.processes.length === 0) return { outcome: 'cannot-tell', text: text(`${proof.program}: no process could be seen`, `${proof.program}：看不到任何进程`) };
-  if (notKeptUp(machine).some((n) => n.program.name === program.name && n.program.service === program.service)) return { outcome: 'left', text: text(`${program.name}: nobody starts it again`, `${program.name}：没有人再启动它`) };
+  if (notKeptUp(machine).some((n) => n.program.name === program.name && n.program.service === program.service)) return { outcome: 'left', text: text(`${program.name}: nobody starts it again`, `${program.name}：停掉后没人重新启动`) };
   if (program.starter === 'container') {
     const policies = [...new Set(containersOf(machine, proof.service).map((c) => c.restart))].join(', ');
     return { outcome: 'gone', text: text(`${program.name}: restart ${policies}`, `${program.name}：restart ${policies}`) };

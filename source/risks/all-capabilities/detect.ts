@@ -43,6 +43,9 @@ function judge(machine: Machine, service: Service): Finding | undefined {
     risk: ID,
     severity: 'low',
     confidence: drop.guess || add.guess ? 'guess' : drop.seen ? 'seen' : 'declared',
+    plural: own.length === BY_DEFAULT.length
+      ? text('keep all Docker capabilities', '保留着 Docker 给的全部 capability')
+      : text(`keep ${own.length} of Docker's capabilities`, `保留着 Docker 默认给的 ${own.length} 项 capability`),
     title: own.length === BY_DEFAULT.length
       ? text(`${service.name} keeps all capabilities that Docker gives`, `${service.name} 保留着 Docker 给的全部 capability`)
       : text(`${service.name} keeps ${own.length} capabilities that Docker gives by default`, `${service.name} 保留着 Docker 默认给的 ${own.length} 项 capability`),
@@ -53,7 +56,7 @@ function judge(machine: Machine, service: Service): Finding | undefined {
       )
       : text(
         'Root in it may change owners, read what belongs to others, become anybody, send raw packets. Most apps need none of that, and a hole in one has it all.',
-        '容器里的 root 可以改所有者、读别人的文件、变成任何用户、发原始数据包。多数应用一样也用不着，而漏洞会把它们全部拿到手。',
+        '容器里的 root 可以改属主、读别人的文件、变成任何用户、发原始数据包。多数应用一样也用不着，而漏洞会把它们全部拿到手。',
       ),
     ...standing(machine, service, said),
     seen: seenText(machine, service),

@@ -47,6 +47,7 @@ function hostHasNone(machine: Machine, services: readonly Service[]): Finding {
     aspect: 'host',
     severity: services.some((s) => runningOf(machine, s).length > 0) ? 'low' : 'info',
     confidence: 'seen',
+    short: text('no AppArmor or SELinux on this host', '这台机器没有 AppArmor 或 SELinux'),
     title: text('this host has no AppArmor and no SELinux for its containers', '这台机器没有用 AppArmor 或 SELinux 约束容器'),
     why: text(
       `${names.en} ${services.length === 1 ? 'is' : 'are'} held by namespaces, capabilities and seccomp alone. A profile is the layer that still stands when one of these has a hole.`,

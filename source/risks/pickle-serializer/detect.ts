@@ -58,11 +58,11 @@ function finding(machine: Machine, accept: CelerySetting): Finding {
     short: text('Celery takes pickle', 'Celery 接受 pickle'),
     why: text(
       `A pickled message is a small program: reading it runs it. ${names.length > 1 ? `${worker} read` : names.length === 1 ? `${worker} reads` : 'A worker reads'} it to learn which task is meant, so one message in ${host || 'the broker'} is enough.`,
-      `pickle 消息就是一小段程序：读取它就等于运行它。${names.join('、') || 'worker'} 要读了才知道是哪个任务，所以 ${host || '消息代理'} 里有一条这样的消息就够了。`,
+      `pickle 消息就是一小段程序：读取它就等于运行它。${names.join('、') || 'worker'} 要读了才知道是哪个任务，所以 ${host || '消息队列'} 里有一条这样的消息就够了。`,
     ),
     reach: text(
       `Whoever can put a message into ${host || 'the broker'} runs code in ${worker}${asRoot.en}.${today ? ` ${today.en}` : ''}`,
-      `谁能往 ${host || '消息代理'} 里放一条消息，谁就能在 ${names.join('、') || 'worker'} 里${asRoot['zh-CN']}执行代码。${today?.['zh-CN'] ?? ''}`,
+      `谁能往 ${host || '消息队列'} 里放一条消息，谁就能在 ${names.join('、') || 'worker'} 里${asRoot['zh-CN']}执行代码。${today?.['zh-CN'] ?? ''}`,
     ),
     subjects: [...names.map((name): Subject => ({ kind: 'service', name })), ...(names.length === 0 ? [{ kind: 'file' as const, name: accept.file.path }] : []), ...workers.flatMap((w) => containersOf(machine, w)).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: [at],
@@ -84,7 +84,7 @@ function silent(machine: Machine, { file, span, guess }: ByDefault): Finding {
   return {
     id: findingId(ID, file.path, 'default'), risk: ID, severity: where?.open ? 'critical' : 'high', confidence: guess ? 'guess' : live.length > 0 ? 'seen' : 'declared',
     title: never ? text('This Celery reads pickle, whatever its settings say', '这个版本的 Celery 无论怎么设置都会读 pickle') : text('Celery takes pickle: before version 4 that is its default', 'Celery 接受 pickle：4 之前的版本默认如此'),
-    why: text(`A pickled message is a small program: reading it runs it. Whoever can put a message into ${where?.host ?? 'the broker'} runs code in ${names.join(', ') || 'a worker'}.`, `pickle 消息就是一小段程序：读取它就等于运行它。谁能往 ${where?.host ?? '消息代理'} 里放一条消息，谁就能在 ${names.join('、') || 'worker'} 里执行代码。`),
+    why: text(`A pickled message is a small program: reading it runs it. Whoever can put a message into ${where?.host ?? 'the broker'} runs code in ${names.join(', ') || 'a worker'}.`, `pickle 消息就是一小段程序：读取它就等于运行它。谁能往 ${where?.host ?? '消息队列'} 里放一条消息，谁就能在 ${names.join('、') || 'worker'} 里执行代码。`),
     subjects: [...names.map((name): Subject => ({ kind: 'service', name })), ...(names.length === 0 ? [{ kind: 'file' as const, name: file.path }] : []), ...workers.flatMap((w) => containersOf(machine, w)).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: [at], chain: workers.flatMap((w) => chainOf(machine, w, at)), seen: [],
     from: [{ place: at, words: wordsAt(machine, at), note: text('says nothing about accept_content', '没有写 accept_content') }],

@@ -19,6 +19,6 @@ export const pickleSerializer: Risk = {
     const names = finding.detail['services'] as readonly string[];
     const [where] = machine.services.filter((s) => names.includes(s.name)).flatMap((s) => waitingFor(machine, s, String(finding.detail['file'])) ?? []);
     const name = where?.broker.name;
-    return name === undefined ? undefined : { fix: 'json-only', because: text(`${name} is asked first: with pickle waiting there it is left out`, `会先问 ${name}：里面有 pickle 在等，就先不做`) };
+    return name === undefined ? undefined : { fix: 'json-only', because: text(`${name} is asked first what waits there`, `会先问 ${name} 里有没有消息在等`) };
   },
 };

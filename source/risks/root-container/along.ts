@@ -155,7 +155,7 @@ export function volumeRows(machine: Machine, { places, user: { uid } }: Setting)
     const n = m.rootEntries;
     const files = n === undefined ? text("what is root's", '属于 root 的文件') : text(`${n} ${n === 1 ? 'file' : 'files'} of root`, `root 的 ${n} 个文件`);
     return m.type === 'volume'
-      ? { label: `volume ${named(machine, m.source)}`, text: text(n === 1 ? `${files.en}; it will be ${uid}'s` : `${files.en}; they will be ${uid}'s`, `${files['zh-CN']}，将归 ${uid}`) }
+      ? { label: text(`volume ${named(machine, m.source)}`, `卷 ${named(machine, m.source)}`), text: text(n === 1 ? `${files.en}; it will be ${uid}'s` : `${files.en}; they will be ${uid}'s`, `${files['zh-CN']}，将归 ${uid}`) }
       : { label: short(machine, m.source), text: inside ? text(`your folder: ${files.en} will be ${uid}'s`, `你的文件夹：${files['zh-CN']}将归 ${uid}`) : text('lies outside this project: not touched', '在本项目之外：不改动') };
   });
 }
@@ -173,7 +173,9 @@ function readRows(machine: Machine, { services, user: { uid }, places: { closed 
 export function along(machine: Machine, setting: Setting): Rows {
   const { uid } = setting.user;
   const rows: Rows[number][] = [...volumeRows(machine, setting)];
-  for (const f of setting.places.folders) rows.push({ label: f, text: text(`written by the app: ${uid}'s in the image`, `应用会写入：在镜像里归 ${uid}`) });
+  // What lies in a volume was told with the volume.
+  const mounted = new Set(setting.places.mounts.map((m) => m.target));
+  for (const f of setting.places.folders) if (!mounted.has(f)) rows.push({ label: f, text: text(`written by the app: ${uid}'s in the image`, `应用会写入：在镜像里归 ${uid}`) });
   for (const f of setting.places.made) rows.push({ label: f, text: text(`made by the app: an empty one of ${uid} is put there`, `由应用创建：在那里放一个归 ${uid} 的空文件`) });
   for (const { path } of rootsTmpfs(machine, setting.services)) rows.push({ label: `tmpfs ${path}`, text: text(`was root's alone; will be ${uid}'s`, `原来只有 root 能写，将归 ${uid}`) });
   if (setting.places.run) rows.push({ label: '/run', text: text('open to new files, as /tmp is: what is there stays whose it is', '像 /tmp 一样可以新建文件：已有的文件归属不变') });

@@ -81,7 +81,7 @@ function finding(machine: Machine, cases: readonly Case[]): Finding {
     short: text(`${services.map((s) => s.name).join(', ')} as root`, `${names['zh-CN']} 用 root`),
     why: text(
       `${plural ? `${names.en} come from one ${source.en}, and it` : `The ${source.en}`} names no ${fromWords.startsWith('FROM') ? '' : 'other '}user. A hole in the app is then root in its container: it can rewrite the code and /etc/passwd.`,
-      `${plural ? `${names['zh-CN']} 来自同一个${source['zh-CN']}，它` : source['zh-CN'].trimStart()}没有指定${fromWords.startsWith('FROM') ? '' : '别的'}用户。应用一旦有漏洞，攻击者在容器里就是 root：可以改写代码和 /etc/passwd。`,
+      `${plural ? `${names['zh-CN']} 来自同一个${source['zh-CN'].trimEnd()}，它` : source['zh-CN'].trimStart()}没有指定${fromWords.startsWith('FROM') ? '' : '别的'}用户。应用一旦有漏洞，攻击者在容器里就是 root：可以改写代码和 /etc/passwd。`,
     ),
     subjects,
     places: at ? [at] : [],

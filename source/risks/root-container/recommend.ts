@@ -12,8 +12,8 @@ function meant(machine: Machine, { image, ...setting }: Setting): Text | undefin
   if (!chosen || isRefusal(chosen)) return undefined;
   const { name, from } = chosen.account;
   return from === 'base'
-    ? text(`the base has the account ${name} for this`, `基础镜像为此准备了账户 ${name}`)
-    : text(`the Dockerfile makes the account ${name} and never uses it`, `Dockerfile 建了账户 ${name}，却从来没用`);
+    ? text(`the base has the account ${name} for this`, `基础镜像为此准备了账号 ${name}`)
+    : text(`the Dockerfile makes the account ${name} and never uses it`, `Dockerfile 建了账号 ${name}，却从来没用`);
 }
 
 /** The way out recommended here, and why here. */
@@ -31,5 +31,5 @@ export function recommend(finding: Finding, machine: Machine): { readonly fix: s
   if (account) return { fix: 'existing-user', because: account };
   return setting.celery
     ? { fix: 'named-user', because: text('Celery looks for a group that has a name', 'Celery 要求组有名字') }
-    : { fix: 'numeric-user', because: text("the official image's own advice, one line", '官方镜像自己的建议，只要一行') };
+    : { fix: 'numeric-user', because: text("the official image's own advice, one line", '官方 Python 镜像也这样建议，不用建账号') };
 }

@@ -2,7 +2,7 @@ import type { Finding, Subject } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Service } from '../../model/service.ts';
-import { list, text, type Text } from '../../model/text.ts';
+import { list, same, text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { allAppSockets, isOpen, type AppSocket } from '../../settings/open-socket.ts';
 import { wordsAt } from '../../settings/parsed.ts';
@@ -33,7 +33,9 @@ function seenText(machine: Machine, open: Open): readonly Text[] {
   if (live?.mode === undefined) return [];
   const peer = peerFor(machine, open);
   const both = peer && peer.service !== service.name && !service.host ? text(` and ${peer.service}`, ` 和 ${peer.service}`) : text('', '');
-  const lies = `${socket.path}   ${letters(live.mode)} ${live.uid ?? '?'} ${live.gid ?? '?'}`;
+  // 0 has the same name everywhere; any other number may be somebody else's in the next image.
+  const who = (id: number | undefined): string => (id === 0 ? 'root' : String(id ?? '?'));
+  const lies = `${socket.path}   ${letters(live.mode)} ${who(live.uid)} ${who(live.gid)}`;
   const where = service.host ? text('on this machine', '本机') : text(`in ${service.name}`, service.name);
   return [text(`${lies}   ${where.en}${both.en}`, `${lies}   位于 ${where['zh-CN']}${both['zh-CN']}`)];
 }
@@ -42,8 +44,8 @@ function peerText(machine: Machine, all: readonly Open[]): readonly Text[] {
   const peers = all.flatMap((o) => { const peer = peerFor(machine, o); return peer ? [{ ...peer, host: o.service.host !== undefined }] : []; });
   const each = new Map(peers.map((p) => [`${p.program} ${p.service} ${p.uid}`, p]));
   return [...each.values()].map((p) => (p.host
-    ? text(`for ${p.program} of this machine, uid ${p.uid}, and nobody else`, `只供本机的 ${p.program}（uid ${p.uid}）使用`)
-    : text(`for ${p.program} in ${p.service}, uid ${p.uid}, and nobody else`, `只供 ${p.service} 中的 ${p.program}（uid ${p.uid}）使用`)));
+    ? text(`${p.program} of this machine, uid ${p.uid}, and nobody else`, `本机的 ${p.program}（uid ${p.uid}），别无他人`)
+    : text(`${p.program} in ${p.service}, uid ${p.uid}, and nobody else`, `${p.service} 中的 ${p.program}（uid ${p.uid}），别无他人`)));
 }
 
 /** Several programs of one supervisord may each have a finding: found again means the same socket. */
@@ -56,6 +58,8 @@ function finding(machine: Machine, all: readonly [Open, ...Open[]]): Finding {
   const services = [...new Map(all.map((o) => [o.service.name, o.service])).values()];
   const names = list(services.map((s) => s.name));
   const many = all.length > 1;
+  const programs = [...new Set(all.flatMap((o) => peerFor(machine, o)?.program ?? []))];
+  const visitor = programs.length === 1 ? same(programs[0]!) : text('the web server', 'Web 服务器');
   return {
     id: findingId(ID, at?.file ?? name, `${name}:${socket.path}`),
     risk: ID,
@@ -66,8 +70,8 @@ function finding(machine: Machine, all: readonly [Open, ...Open[]]): Finding {
       : text(`uWSGI socket is open to every user (${mode.toString(8)})`, `uWSGI 套接字对所有用户开放（${mode.toString(8)}）`),
     short: text(many ? 'uWSGI sockets are open' : 'uWSGI socket is open', 'uWSGI 套接字开放'),
     why: text(
-      `Whoever may connect to ${many ? 'one of these sockets' : 'this socket'} is the ${names.en === 'app' ? 'app' : `${names.en} app`}: a request can name a file (UWSGI_FILE), and uWSGI loads it and runs it. Only the web server has business there.`,
-      `谁能连上${many ? '其中一个' : '这个'}套接字，谁就等于是 ${names['zh-CN']} 应用：请求里可以指定一个文件（UWSGI_FILE），uWSGI 会加载并执行它。只有 Web 服务器才需要连接它。`,
+      `Whoever may connect to ${many ? 'one of these sockets' : 'this socket'} is the ${names.en === 'app' ? 'app' : `${names.en} app`}: a request can name a file (UWSGI_FILE), and uWSGI loads it and runs it. Only ${visitor.en} has business there.`,
+      `谁能连上${many ? '其中一个' : '这个'}套接字，谁就等于是 ${names['zh-CN']} 应用：请求里可以指定一个文件（UWSGI_FILE），uWSGI 会加载并执行它。只有 ${visitor['zh-CN']} 才需要连接它。`,
     ),
     subjects: services.flatMap((s): Subject[] => [
       { kind: 'service', name: s.name },
@@ -76,7 +80,8 @@ function finding(machine: Machine, all: readonly [Open, ...Open[]]): Finding {
     ]),
     places: at ? [at] : [],
     chain: all.flatMap((o) => [...chainOf(machine, o.service, at), { kind: 'socket', label: o.socket.path }]),
-    seen: [...all.flatMap((o) => seenText(machine, o)), ...peerText(machine, all)],
+    seen: all.flatMap((o) => seenText(machine, o)),
+    meant: peerText(machine, all),
     from: at ? [{ place: at, words: wordsAt(machine, at) }] : [],
     detail: { sockets: all.map((o) => ({ ...nameOf(o.socket.uwsgi), path: o.socket.path })) },
     ...aspectOf(first),

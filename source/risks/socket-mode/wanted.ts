@@ -30,7 +30,7 @@ function one(machine: Machine, found: Found): Wanted | Refusal {
   const { program } = uwsgi;
   const mount = program.service.host ? undefined : mountOf(machine, program.service, socket.path);
   const peer = peerOfSocket(machine, program, socket.path);
-  if (!peer) return refuse(text('it was not seen who connects to this socket, so a number for its owner would be a guess', '没有看到谁连接这个套接字，所有者的编号只能靠猜'));
+  if (!peer) return refuse(text('it was not seen who connects to this socket, so a number for its owner would be a guess', '没有看到谁连接这个套接字，属主的编号只能靠猜'));
   const user = accountOf(machine, uwsgi);
   return isRefusal(user) ? user : { machine, service: program.service, socket, ...(mount ? { mount } : {}), peer, user };
 }

@@ -37,13 +37,13 @@ function title(door: Door): Text {
 
 function why(machine: Machine, door: Door): Text {
   const names = [...new Set(governed(machine, door).map((p) => p.name))].slice(0, 4);
-  const what = names.length > 0 ? list(names) : text('its programs', '它的程序');
+  const what = names.length > 0 ? list(names) : text('its programs', 'supervisord 的程序');
   const who = door.kind === 'unix'
     ? text(othersMay(door) ? 'Any user, also one that an app was broken into as,' : `Everybody in the group ${door.chown?.split(':')[1] ?? String(door.socket?.gid ?? '')}`, othersMay(door) ? '任何用户，包括应用被攻破后的那个用户，' : `组 ${door.chown?.split(':')[1] ?? String(door.socket?.gid ?? '')} 里的每个人`)
     : isOutside(door) ? text('Whoever reaches this port', '谁能连到这个端口，谁就') : text('Every program of this machine or container, also one that was broken into,', '这台机器或容器里的任何程序，包括被攻破的那个，');
   return text(
     `${who.en} can stop ${what.en}, start them again, and read and clear their logs. supervisord does it as root.`,
-    `${who['zh-CN']}都能停掉和重新启动${what['zh-CN']}，读取和清空它们的日志。supervisord 以 root 身份照办。`,
+    `${who['zh-CN']}都能停掉和重新启动 ${what['zh-CN']}，读取和清空它们的日志。supervisord 以 root 身份照办。`,
   );
 }
 

@@ -18,6 +18,7 @@ function finding(machine: Machine, file: SourceFile): Finding {
   const at = place(file, applicationSpan(file));
   return {
     id: findingId(ID, file.path, 'app'), risk: ID, severity: 'info', confidence: live.length > 0 ? 'seen' : 'declared',
+    short: text('Celery takes unsigned messages', 'Celery 接受未签名的消息'),
     title: text('Celery takes messages from anybody who can write them', '谁能写消息，Celery 就执行谁的'),
     why: text('A message does not say who sent it. Whoever gets past the password of the broker calls every task, and the worker cannot tell.', '消息里没有写是谁发的。谁过了消息队列的密码这一关，谁就能调用所有任务，worker 分辨不出来。'),
     subjects: [...names.map((name): Subject => ({ kind: 'service', name })), ...(names.length === 0 ? [{ kind: 'file' as const, name: file.path }] : []), ...workers.flatMap((w) => containersOf(machine, w)).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],

@@ -22,7 +22,7 @@ export function ownerOf(machine: Machine, uwsgi: Uwsgi): Peer | Refusal | undefi
   const peers = sockets.map((s) => peerOfSocket(machine, uwsgi.program, s.path));
   const [peer] = peers;
   if (!peer || peers.includes(undefined)) {
-    return refuse(text('it was not seen who connects to the socket, and without its owner uWSGI could not open it as another user', '没有看到谁连接套接字；不指定所有者，uWSGI 换用户后就无法打开它'));
+    return refuse(text('it was not seen who connects to the socket, and without its owner uWSGI could not open it as another user', '没有看到谁连接套接字；不指定属主，uWSGI 换用户后就无法打开它'));
   }
   if (peers.some((p) => p?.uid !== peer.uid)) {
     return refuse(text('different users connect to its sockets, and uWSGI gives all of them to one', '连接这些套接字的用户不同，而 uWSGI 只能把它们都交给同一个'));

@@ -15,9 +15,9 @@ const seenText = (machine: Machine, service: Service): readonly Text[] => runnin
   const wrote = leaves(c.written ?? []);
   if (c.written === undefined) return [];
   if (wrote.length === 0) return [text(`${service.name}: nothing was written there since its start.`, `${service.name}：启动以来没有写入任何东西。`)];
-  const few = wrote.slice(0, 3).join(', ');
+  const few = wrote.slice(0, 3);
   const more = wrote.length > 3 ? text(` and ${wrote.length - 3} more`, ` 等 ${wrote.length} 处`) : text('', '');
-  return [text(`${service.name}: written since its start: ${few}${more.en}.`, `${service.name}：启动以来写过 ${few}${more['zh-CN']}。`)];
+  return [text(`${service.name}: written since its start: ${few.join(', ')}${more.en}.`, `${service.name}：启动以来写过 ${few.join('、')}${more['zh-CN']}。`)];
 });
 
 function judge(machine: Machine, service: Service): Finding | undefined {
@@ -28,6 +28,7 @@ function judge(machine: Machine, service: Service): Finding | undefined {
     risk: ID,
     severity: 'low',
     confidence: readOnly.guess ? 'guess' : readOnly.seen ? 'seen' : 'declared',
+    plural: text('may write anywhere inside', '可以在自己的文件系统里随处写入'),
     title: text(`${service.name} may write anywhere in its own file system`, `${service.name} 可以在自己的文件系统里随处写入`),
     why: text(
       'Who gets in can put programs there and change those that lie there, and they run until the container is made anew. Read-only, all that is left is what the app itself needs.',

@@ -1,5 +1,6 @@
 import { Box, renderToString } from 'ink';
 import { stripVTControlCharacters } from 'node:util';
+import { questionKeys } from '../asking.ts';
 import { head } from '../head.ts';
 import { footer } from '../keys.ts';
 import { textOf } from '../lines.ts';
@@ -63,7 +64,8 @@ export function saidOf(wizard: Wizard): Said {
   const entry = kind.entry?.(screen, wizard);
   const { stop } = view.words.spoken;
   const word = 'search' in screen && screen.search.typing ? view.words.common.find.typing(screen.search.word) : undefined;
-  const keys = wizard.asksToQuit ? `q ${view.words.keys.leaves}. esc ${view.words.keys.stays}` : sentences(textOf(footer(entry?.keys ?? kind.keys, screen, wizard, entry === undefined && screen.name !== 'help')), stop);
+  const asked = questionKeys(wizard, view);
+  const keys = asked ? asked.map((pair) => pair.join(' ')).join('. ') : sentences(textOf(footer(entry?.keys ?? kind.keys, screen, wizard, entry === undefined && screen.name !== 'help')), stop);
   return {
     place: `${wizard.stack.length} ${screen.name} ${'finding' in screen ? screen.finding : ''}`,
     verbatim: VERBATIM.has(screen.name),

@@ -40,14 +40,34 @@ export function wholeDiff(diff: FileDiff, columns: number): readonly Line[] {
   return [title, ...patchRows(diff).flatMap((row) => drawn(row, columns - 2, diff.path))];
 }
 
-/** A patch beside a choice: from its first change on, with the file's name at the end of that row where there is room. */
-export function startOfDiff(diff: FileDiff, columns: number): readonly Line[] {
-  const rows = patchRows(diff).filter((row) => !row.startsWith('@@'));
+function begun(diff: FileDiff, columns: number, note: string | undefined): readonly Line[] {
+  const all = patchRows(diff).filter((row) => !row.startsWith('@@'));
+  const last = all.findLastIndex((row) => /^[+-]/.test(row));
+  const rows = last < 0 ? all : all.slice(0, last + 1);
   const first = Math.max(0, rows.findIndex((row) => /^[+-]/.test(row)));
+  if (note !== undefined) {
+    const name = line(' ', span(diff.path, 'path'), '  ', ...changes(diff));
+    return [sides(name, [span(note, 'faint')], columns - 1), ...rows.slice(Math.max(0, first - 1)).flatMap((row) => drawn(row, columns - 2, diff.path))];
+  }
   const [head = [], ...rest] = rows.slice(first).flatMap((row) => drawn(row, columns - 2, diff.path));
   const title = line(span(diff.path, 'path'), '  ', ...changes(diff));
   if (lineWidth(head) + lineWidth(title) + 3 <= columns) return [sides(head, title, columns - 1), ...rest];
   return [sides(line(' ', span(diff.path, 'path')), changes(diff), columns - 1), head, ...rest];
+}
+
+const starts = new WeakMap<FileDiff, Map<string, readonly Line[]>>();
+
+/**
+ * A patch beside a choice: from its first change to its last, with the file's name at the end of that row where there is room. With a
+ * note about the file its name has a row of its own, and the line before the change shows where that is.
+ */
+export function startOfDiff(diff: FileDiff, columns: number, note?: string): readonly Line[] {
+  // Drawn once: it stands beside a list that one moves in, and may be long.
+  const known = starts.get(diff) ?? new Map<string, readonly Line[]>();
+  const key = `${columns} ${note ?? ''}`;
+  const rows = known.get(key) ?? begun(diff, columns, note);
+  starts.set(diff, known.set(key, rows));
+  return rows;
 }
 
 /** The diff of one file of the project: inside a repository diffs are named from its top, so the name may be longer. */

@@ -14,14 +14,17 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** Rows 1, 2, 23 and 24 of every screen. Nothing else ever moves into them, and they never move. */
+/**
+ * Rows 1, 2, 23 and 24 of every screen. Nothing else ever moves into them, and they never move. Every row is cut where it
+ * is drawn, so only what is too high is cut here: cutting what is too wide, too, would measure every row once more.
+ */
 export function Frame({ head, keys, rule, columns, rows, notice, children }: Props): ReactElement {
   const rest = line(rule.repeat(columns));
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={rows} overflowY="hidden">
       <Row row={head} />
       <Row row={rest} />
-      <Box flexDirection="column" height={rows - 4 - (notice ? 1 : 0)} overflow="hidden" flexShrink={0}>
+      <Box flexDirection="column" height={rows - 4 - (notice ? 1 : 0)} overflowY="hidden" flexShrink={0}>
         {children}
       </Box>
       {notice && <Row row={notice} />}

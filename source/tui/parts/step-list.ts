@@ -21,6 +21,7 @@ function marked(state: StepState | undefined, { glyphs }: View, frame: number) {
   const wide = 3;
   if (!state) return span(pad('', wide));
   if (state.state === 'running') return span(pad(spinning(glyphs, frame), wide));
+  if (state.state === 'left') return span(pad(glyphs.absent, wide), 'unsure');
   return state.state === 'done' ? span(pad(glyphs.done, wide), 'gone') : span(pad(glyphs.failed, wide), 'worse');
 }
 
@@ -34,6 +35,7 @@ export function toldIn(text: string): readonly [string, string] {
 function goingBack(state: StepState, { words, glyphs, say }: View, frame: number): { readonly mark: Span; readonly said: string } {
   if (state.state === 'running') return { mark: span(pad(spinning(glyphs, frame), 3)), said: words.applying.goingBack };
   if (state.state === 'failed') return { mark: span(pad(glyphs.failed, 3), 'worse'), said: state.text ? say(state.text) : '' };
+  if (state.state === 'left') return { mark: span(pad(glyphs.absent, 3), 'unsure'), said: state.text ? say(state.text) : '' };
   return { mark: span(pad(glyphs.absent, 3), 'faint'), said: words.applying.back };
 }
 
@@ -52,10 +54,10 @@ export function stepList(plan: Plan, tells: readonly Text[], run: Run, view: Vie
     const back = undo ? undefined : run.back.get(step.number);
     const tell = undo ? (tellBack(step, 'resume') ?? tells[from + i] ?? tellBack(step, 'revert')) : tells[from + i];
     const [deed, what] = toldIn(tell ? say(tell) : '');
-    const why = state?.state === 'failed' && state.text ? `   ${say(state.text)}` : '';
+    const why = (state?.state === 'failed' || state?.state === 'left') && state.text ? `   ${say(state.text)}` : '';
     const gone = back && goingBack(back, view, frame);
     const faint = state ? undefined : 'faint';
-    const left = line(' ', gone?.mark ?? marked(state, view, frame), span(`${String(step.number).padStart(2)}  `, faint), span(cell(deed, 8), faint), span(squeeze(what, columns - 27 - width(why) - width(gone?.said ?? ''), glyphs.more), faint), span(why, 'worse'), ...(gone ? [span(`   ${gone.said}`, 'unsure')] : []));
+    const left = line(' ', gone?.mark ?? marked(state, view, frame), span(`${String(step.number).padStart(2)}  `, faint), span(cell(deed, 8), faint), span(squeeze(what, columns - 27 - width(why) - width(gone?.said ?? ''), glyphs.more), faint), span(why, state?.state === 'left' ? 'unsure' : 'worse'), ...(gone ? [span(`   ${gone.said}`, 'unsure')] : []));
     const timed = back ?? state;
     return sides(left, timed ? [span(words.common.seconds(timeOf(timed, now)), 'faint')] : [], columns - 1, glyphs.more);
   });

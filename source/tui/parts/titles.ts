@@ -19,14 +19,25 @@ function fromDifference(text: string, at: number, columns: number, more: string)
   return head + more + fit(all.slice(from).join(''), room, more);
 }
 
+let last: { readonly key: string; readonly told: readonly string[] } | undefined;
+
 /**
  * Titles that are told apart although not all of them fit: one that would look like its neighbour is cut where the two
  * are the same, not where they differ.
  */
 export function toldApart(titles: readonly string[], columns: number, more: string): readonly string[] {
+  // The list stays the same from key to key, and telling hundreds apart takes its time.
+  const key = [columns, more, ...titles].join('\0');
+  if (last?.key !== key) last = { key, told: told(titles, columns, more) };
+  return last.told;
+}
+
+function told(titles: readonly string[], columns: number, more: string): readonly string[] {
   const short = titles.map((one) => fit(one, columns, more));
+  const looks = new Map<string, Set<string>>();
+  for (const [i, one] of titles.entries()) looks.set(short[i]!, (looks.get(short[i]!) ?? new Set()).add(one));
   return titles.map((one, i) => {
-    const alike = titles.filter((other, n) => short[n] === short[i] && other !== one);
+    const alike = [...looks.get(short[i]!)!].filter((other) => other !== one);
     return alike.length === 0 ? short[i]! : fromDifference(one, shared([one, ...alike]), columns, more);
   });
 }

@@ -3,6 +3,7 @@ import { back, note, openFresh, turn, type Turn } from '../turn.ts';
 import { viewOf } from '../view.ts';
 import { isUnderWay } from '../rehearsing.ts';
 import { choicesOf, type Wizard } from '../wizard.ts';
+import { chosenRows } from './findings/state.ts';
 import { commandsScreen } from './commands/state.ts';
 import type { Screen } from './screen.ts';
 
@@ -21,7 +22,7 @@ export const isBusy = ({ applied, undoing, rehearsal, search }: Wizard): boolean
 export function leaving(wizard: Wizard): Turn {
   if (!hasUnapplied(wizard) || wizard.given.dryRun) return leave(wizard);
   const { words } = viewOf(wizard);
-  return turn(note({ ...wizard, asksToQuit: true }, words.leave.ask(choicesOf(wizard).length)));
+  return turn(note({ ...wizard, asksToQuit: true }, words.leave.ask(chosenRows(wizard, choicesOf(wizard).map((choice) => choice.finding)).chosen)));
 }
 
 export const quit = <S extends Screen>(place: Binding['place'] = 'page'): Binding<S> => ({
@@ -39,13 +40,13 @@ export const goBack = <S extends Screen>(place: Binding['place'] = 'way'): Bindi
   act: (_screen, wizard) => turn(back(wizard)),
 });
 
-/** The findings, or what the run came to, as Markdown into a file of its own. */
+/** The findings, or what the run came to, as Markdown into a file of its own; where that is, is asked first. */
 export const report = <S extends Screen>(place: Binding['place'] = 'deed'): Binding<S> => ({
   keys: ['w'],
   says: (words) => words.keys.report,
   place,
   when: (_screen, wizard) => wizard.given.can.report === true && wizard.looking.machine !== undefined,
-  act: (_screen, wizard) => turn(note(wizard, viewOf(wizard).words.common.reporting), { kind: 'report' }),
+  act: (_screen, wizard) => turn(wizard, { kind: 'place', page: 'report' }),
 });
 
 /** Every call and command, so far and to come. Absent while there is nothing to show. */

@@ -14,6 +14,7 @@ import { least } from './least/screen.tsx';
 import { looking } from './looking/screen.tsx';
 import { message } from './message/screen.tsx';
 import { plan } from './plan/screen.tsx';
+import { projects } from './projects/screen.tsx';
 import { question } from './question/screen.tsx';
 import { rehearsal } from './rehearsal/screen.tsx';
 import { run } from './run/screen.tsx';
@@ -22,7 +23,7 @@ import { trouble } from './trouble/screen.tsx';
 import { undo } from './undo/screen.tsx';
 
 const kinds: { readonly [N in Screen['name']]: Kind<Extract<Screen, { name: N }>> } = {
-  looking, question, findings, finding, least, diff, explain, ignore, commands, plan, rehearsal, confirm, applying, 'taken-back': takenBack, done, message, undo, history, run, help, trouble,
+  looking, projects, question, findings, finding, least, diff, explain, ignore, commands, plan, rehearsal, confirm, applying, 'taken-back': takenBack, done, message, undo, history, run, help, trouble,
 };
 
 export const screenNames = Object.keys(kinds) as readonly Screen['name'][];

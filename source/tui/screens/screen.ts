@@ -18,6 +18,7 @@ import type { LeastScreen } from './least/state.ts';
 import type { LookingScreen } from './looking/state.ts';
 import type { MessageScreen } from './message/state.ts';
 import type { PlanScreen } from './plan/state.ts';
+import type { ProjectsScreen } from './projects/state.ts';
 import type { QuestionScreen } from './question/state.ts';
 import type { RehearsalScreen } from './rehearsal/state.ts';
 import type { RunScreen } from './run/state.ts';
@@ -26,7 +27,7 @@ import type { TroubleScreen } from './trouble/state.ts';
 import type { UndoScreen } from './undo/state.ts';
 
 export type Screen =
-  | LookingScreen | QuestionScreen | FindingsScreen | FindingScreen | LeastScreen | DiffScreen | ExplainScreen | IgnoreScreen | CommandsScreen | PlanScreen
+  | LookingScreen | ProjectsScreen | QuestionScreen | FindingsScreen | FindingScreen | LeastScreen | DiffScreen | ExplainScreen | IgnoreScreen | CommandsScreen | PlanScreen
   | RehearsalScreen | ConfirmScreen | ApplyingScreen | TakenBackScreen | DoneScreen | MessageScreen | UndoScreen | HistoryScreen | RunScreen | HelpScreen | TroubleScreen;
 
 export interface ScreenProps<S extends Screen> {

@@ -28,7 +28,14 @@ export const common = {
     none: (word: string) => `No "${word}" here.`,
     at: (index: number, count: number, word: string) => `${index} of ${counted(count, 'line')} with "${word}": n next, N previous`,
   },
-  reporting: 'Writing the report',
-  reported: (name: string) => `Written: ${name}`,
+  askToWrite: {
+    report: (place: string) => `Write the report to ${place}? enter writes it, any other key does not.`,
+    plan: (place: string) => `Save the plan as ${place}? enter saves it, any other key does not.`,
+  },
+  writing: 'Writing it',
+  written: {
+    report: (name: string) => `Written: ${name}`,
+    plan: (name: string) => `Saved. To apply this very plan: harden-tui apply ${name}`,
+  },
   copied: 'Copied, where the terminal allows it.',
 };

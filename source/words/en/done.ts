@@ -6,14 +6,14 @@ export interface Gap {
   readonly time: string;
 }
 
-const away = (gaps: readonly Gap[]): string => gaps.map(({ service, time }, i) => `${service} ${i === 0 ? 'was away ' : ''}${time}`).join(', ');
+export const away = (gaps: readonly Gap[]): string => gaps.map(({ service, time }, i) => `${service} ${i === 0 ? 'was away ' : ''}${time}`).join(', ');
 
 const are = (n: number) => (n === 1 ? '1 risk is' : `${n} risks are`);
 
 export const done = {
   title: 'Done',
   head: (gone: number, left: number, unknown: number) => [
-    `${are(gone)} gone, seen on the processes that run now.`,
+    gone > 0 ? `${are(gone)} gone, seen on the processes that run now.` : 'Nothing is proven gone.',
     ...(left > 0 ? [`${left} ${left === 1 ? 'is' : 'are'} left.`] : []),
     ...(unknown > 0 ? [`Of ${unknown} we cannot tell.`] : []),
   ].join(' '),

@@ -1,6 +1,16 @@
 import { counted } from './count.ts';
+import { away, type Gap } from './done.ts';
 
-const fixes = (n: number) => (n === 1 ? '1 risk' : `${n} risks`);
+/** What became of them; `answers` of `all` are as before. */
+export interface Ended {
+  readonly gone: number;
+  readonly left: number;
+  readonly unknown: number;
+  readonly same: number;
+  readonly all: number;
+  /** The one that was away for the longest time. */
+  readonly gap?: Gap;
+}
 
 /** What stays in the scrollback, and the one question before leaving. */
 export const leave = {
@@ -11,16 +21,18 @@ export const leave = {
   unchanged: 'No file, image or container was changed.',
   next: 'The same as a list: harden-tui scan    as a diff: harden-tui fix',
   dry: (project: string, chosen: number, what: string) => `harden-tui: ${project}, dry run. ${counted(chosen, 'finding')} chosen: ${what} would change.`,
-  applied: (project: string, run: string, gone: number, left: number, unknown: number) =>
-    `harden-tui: ${project}, run ${run}. ${gone} gone, ${left} left${unknown > 0 ? `, ${unknown} cannot tell` : ''}.`,
+  applied: (project: string, run: string, { gone, left, unknown, same, all, gap }: Ended) => [
+    `harden-tui: ${project}, run ${run}. ${gone === 0 ? 'nothing' : gone} gone`, ...(left > 0 ? [`${left} left`] : []), ...(unknown > 0 ? [`${unknown} cannot tell`] : []),
+    ...(all === 0 ? [] : [`${same < all ? `${same} of ` : ''}${counted(all, 'answer')} as before`]),
+  ].join(', ') + `${gap ? `; ${away([gap])}` : ''}.`,
   changed: (files: string) => `Changed, not committed: ${files}`,
-  unknown: (titles: string) => `Cannot tell: ${titles}`,
+  unknown: (what: string) => `Cannot tell: ${what}.`,
   undo: 'Take it back: harden-tui undo',
   demo: 'It was a demo: it is removed now, and there is nothing to take back.',
   takenBack: (project: string, run: string) => `harden-tui: ${project}, run ${run} was taken back. It runs as before.`,
   differs: (project: string, run: string) => `harden-tui: ${project}, run ${run} was taken back, and yet it does not answer as before.`,
   why: (what: string) => `Why: ${what}`,
-  undone: (project: string, run: string, n: number) => `harden-tui: ${project}, run ${run} is undone; ${fixes(n)} came back.`,
+  undone: (project: string, run: string, cameTo: string) => `harden-tui: ${project}, run ${run} is undone${cameTo === '' ? '' : `; ${cameTo}`}.`,
   partly: (project: string, run: string) => `harden-tui: ${project}, run ${run} is not wholly undone.`,
   history: 'Every run: harden-tui history',
   copies: (project: string) => `harden-tui: ${project}, left while disposable copies were being taken away.`,

@@ -1,11 +1,11 @@
 import type { Words } from '../words.en.ts';
 
-const away: Words['done']['away'] = (gaps) => gaps.map(({ service, time }) => `${service} 中断 ${time}`).join('，');
+export const away: Words['done']['away'] = (gaps) => gaps.map(({ service, time }) => `${service} 中断 ${time}`).join('，');
 
 export const done: Words['done'] = {
   title: '完成',
   head: (gone, left, unknown) => [
-    `${gone} 个风险已消除，都是在现在运行的进程上看到的。`,
+    gone > 0 ? `${gone} 个风险已消除，都是在现在运行的进程上看到的。` : '没有验证到任何风险已消除。',
     ...(left > 0 ? [`${left} 个仍存在。`] : []),
     ...(unknown > 0 ? [`${unknown} 个无法判断。`] : []),
   ].join(''),

@@ -5,7 +5,7 @@ export const least: Words['least'] = {
   listed: '它可以不要什么，靠试验查明：按回车，再按 t。',
   way: '要先用试验查明：按 t',
   offer: '按 t 用试验查明：一次性副本，给得一次比一次少。',
-  limits: (service, trials, seconds) => `${service} 可以不要什么？启动它的副本，给得一次比一次少，再看响应是否和现状一样：最多 ${trials} 次，每次约 ${seconds} 秒。你自己的不会动；按 esc 就停下，并清掉所有副本。`,
+  limits: (services, trials, seconds) => `${services.join('、')} 可以不要什么？启动它的副本，给得一次比一次少，再看响应是否和现状一样：最多 ${trials} 次，每次约 ${seconds} 秒。你自己的不会动；按 esc 就停下，并清掉所有副本。`,
   begins: '先启动一份现状的副本，用来比较。',
   stopping: '正在停下：清掉副本。你自己的没有动过。',
   nth: (n, most) => `第 ${n} 次，最多 ${most} 次`,

@@ -1,4 +1,5 @@
 import type { Words } from '../words.en.ts';
+import { away } from './done.ts';
 
 export const leave: Words['leave'] = {
   ask: (chosen) => `已选 ${chosen} 个，还没有应用。再按 q 离开，按其他键留下。`,
@@ -8,15 +9,18 @@ export const leave: Words['leave'] = {
   unchanged: '没有改动任何文件、镜像和容器。',
   next: '同样的内容：列表用 harden-tui scan，差异用 harden-tui fix',
   dry: (project, chosen, what) => `harden-tui：${project}，试运行。选了 ${chosen} 个问题：会改动 ${what}。`,
-  applied: (project, run, gone, left, unknown) => `harden-tui：${project}，第 ${run} 次运行。已消除 ${gone} 个，仍存在 ${left} 个${unknown > 0 ? `，无法判断 ${unknown} 个` : ''}。`,
+  applied: (project, run, { gone, left, unknown, same, all, gap }) => [
+    `harden-tui：${project}，第 ${run} 次运行。${gone === 0 ? '没有消除任何风险' : `已消除 ${gone} 个`}`, ...(left > 0 ? [`仍存在 ${left} 个`] : []), ...(unknown > 0 ? [`无法判断 ${unknown} 个`] : []),
+    ...(all === 0 ? [] : [same < all ? `${all} 处响应里有 ${same} 处照旧` : `${all} 处响应照旧`]),
+  ].join('，') + `${gap ? `；${away([gap])}` : ''}。`,
   changed: (files) => `改了，没有提交：${files}`,
-  unknown: (titles) => `无法判断：${titles}`,
+  unknown: (what) => `无法判断：${what}。`,
   undo: '撤销：harden-tui undo',
   demo: '这是演示：现在就会清除，没有需要撤销的。',
   takenBack: (project, run) => `harden-tui：${project}，第 ${run} 次运行已还原，照旧运行。`,
   differs: (project, run) => `harden-tui：${project}，第 ${run} 次运行已还原，但响应和原来不一样。`,
   why: (what) => `原因：${what}`,
-  undone: (project, run, n) => `harden-tui：${project}，第 ${run} 次运行已撤销，${n} 个风险又回来了。`,
+  undone: (project, run, cameTo) => `harden-tui：${project}，第 ${run} 次运行已撤销${cameTo === '' ? '' : `，${cameTo}`}。`,
   partly: (project, run) => `harden-tui：${project}，第 ${run} 次运行没有完全撤销。`,
   history: '所有运行：harden-tui history',
   copies: (project) => `harden-tui：${project}，还在清掉一次性副本时就离开了。`,

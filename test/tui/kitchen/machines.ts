@@ -14,6 +14,23 @@ export const remote: Partial<Machine> = { docker: { ...fakeMachine.docker!, endp
 const mounts = [{ type: 'volume', source: 'shop_media', target: '/app/media', readOnly: false, anonymous: false }, { type: 'volume', source: 'shop_sock', target: '/run/admin', readOnly: false, anonymous: false }];
 export const volumes: Partial<Machine> = { containers: [{ ...({} as (typeof fakeMachine.containers)[number]), id: 'web-id', mounts, processes: [] }] };
 
+const serviceOf = (project: string, directory: string, name: string, file = 'compose.yaml') => ({
+  name: `${project}/${name}`, containers: [`${project}-${name}`], compose: { project, files: [`${directory}/${file}`.replace(/^\//, '')], service: name, directory, envFiles: [] },
+});
+const runningOf = (service: ReturnType<typeof serviceOf>) => ({ ...({} as (typeof fakeMachine.containers)[number]), id: service.containers[0]!, name: service.containers[0]!, running: true, mounts: [], processes: [] });
+
+/** So many compose projects below one folder, and nothing of them runs. */
+export const projects = (n: number): Partial<Machine> => ({ services: Array.from({ length: n }, (_, i) => serviceOf(`team-${i + 1}`, `services/team-${i + 1}/deploy`, 'web', 'docker-compose.yml')) });
+
+const shop = ['web', 'worker', 'redis', 'admin', 'proxy'].map((name) => serviceOf('shop', 'shop', name));
+const blog = ['web', 'db'].map((name) => serviceOf('blog', '博客/deploy', name, 'docker-compose.yml'));
+
+/** Two projects under one folder, findings in both. */
+export const several: { readonly machine: Partial<Machine>; readonly findings: readonly Finding[] } = {
+  machine: { root: '/home/me/all', services: [...blog, ...shop], containers: shop.slice(0, 4).map(runningOf) },
+  findings: fakeFindings.map((one, i) => ({ ...one, subjects: one.subjects.map((s) => ({ ...s, name: i === 4 ? 'blog/db' : `shop/${s.name}` })) })),
+};
+
 /** A capability finding, whose way out is found by trials. */
 export const tried: readonly Finding[] = [{ ...fakeFindings[1]!, id: 'F9', risk: 'all-capabilities', title: text('web keeps all capabilities', 'web 保留着全部 capability'), detail: { service: 'web' } }];
 

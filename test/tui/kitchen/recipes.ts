@@ -7,8 +7,8 @@ import type { Given } from '../../../source/tui/wizard.ts';
 import type { FakeOptions } from '../fake-session.ts';
 import { BREAKS, HOLDS, UNKNOWN } from '../fake-rehearsal.ts';
 import { LEFT, PAST } from '../fake-history.ts';
-import { fakeFindings } from '../fake-shop.ts';
-import { manyFindings, noDocker, odd, remote, tried, volumes } from './machines.ts';
+import { fakeFindings, fakeMachine } from '../fake-shop.ts';
+import { manyFindings, noDocker, odd, projects, remote, several, tried, volumes } from './machines.ts';
 
 export interface Recipe {
   /** From the first screen on. */
@@ -31,9 +31,15 @@ export const RECIPES: { readonly [N in Screen['name']]: Readonly<Record<string, 
     '': { keys: [] },
     'first-time': { keys: [], given: { firstTime: true } },
     'under-way': { keys: [], gates: 0 },
+    beyond: { keys: ['a', 'p'], fake: { machine: { elsewhere: [...fakeMachine.elsewhere, { kind: 'process', name: 'gunicorn (pid 812)', owner: '/srv/app' }] } } },
     'no-docker': { keys: [], fake: { machine: noDocker } },
     remote: { keys: [], fake: { machine: remote } },
     ascii: { keys: [], gates: 0, given: { ascii: true, firstTime: true } },
+  },
+  projects: {
+    '': { keys: ['enter', 'j'], fake: several },
+    chosen: { keys: ['enter', 'j', 'enter', 'esc'], fake: several },
+    many: { keys: ['enter', 'G'], fake: { machine: projects(40) } },
   },
   question: { '': { keys: ['enter'], fake: { hangs: true } }, yes: { keys: ['enter', 'j'], fake: { hangs: true } } },
   findings: {
@@ -46,6 +52,8 @@ export const RECIPES: { readonly [N in Screen['name']]: Readonly<Record<string, 
     'only-low': { keys: ['enter'], fake: { findings: fakeFindings.slice(7) } },
     many: { keys: ['enter', 'pagedown', 'pagedown'], fake: { findings: manyFindings(300) } },
     odd: { keys: ['enter'], fake: { findings: odd } },
+    beyond: { keys: ['a', 'enter', 'G'] },
+    'only-beyond': { keys: ['a', 'enter'], fake: { findings: [] } },
     quitting: { keys: ['enter', 'f', 'q'] },
     remote: { keys: ['enter'], fake: { machine: remote } },
     ascii: { keys: ['enter', 'f'], given: { ascii: true } },
@@ -57,6 +65,7 @@ export const RECIPES: { readonly [N in Screen['name']]: Readonly<Record<string, 
     'by-hand': { keys: ['enter', 'j', 'enter', '6'] },
     refused: { keys: ['enter', 'enter', '3', 'enter'] },
     'no-way': { keys: ['enter', 'G', 'enter'] },
+    beyond: { keys: ['a', 'enter', 'G', 'enter'] },
     odd: { keys: ['enter', 'enter'], fake: { findings: odd } },
     'to-be-tried': { keys: ['enter', 'enter'], fake: { findings: tried, trials: true } },
   },

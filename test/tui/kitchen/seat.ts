@@ -19,7 +19,7 @@ export async function seated(one: Named, options: Partial<WizardOptions> = {}, l
   const waiting: (() => void)[] = [];
   let left = one.gates ?? Infinity;
   const gate = (): Promise<void> => (left-- > 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)));
-  const at = walk(fakeSession({ ...one.fake, gate }), { lang, edit: async () => undefined, calls: () => [['GET', '/info']], report: async () => 'report.md', ...one.given, ...options });
+  const at = walk(fakeSession({ ...one.fake, gate }), { lang, edit: async () => undefined, calls: () => [['GET', '/info']], pages: { place: async () => 'report.md', write: async () => 'report.md' }, ...one.given, ...options });
   await at.settled();
   await at.press(...one.keys);
   const last = pictured((await cooked(one, lang, { columns: 80, rows: 24 })).store.get()).at(-1)!.trimEnd();

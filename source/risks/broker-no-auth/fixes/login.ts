@@ -21,7 +21,7 @@ function proposal(machine: Machine, broker: BrokerService, { changes, clients }:
     changes, rebuild: [], replace: [name, ...clients],
     proofs: [{ kind: 'broker-login', service: name, broker: broker.kind, host: broker.service.compose?.service ?? name, clients }],
     along: [
-      { label: 'password', text: text('made when this is applied; nobody has seen it before', '应用时才生成，之前谁也没见过') },
+      { label: text('password', '密码'), text: text('made when this is applied; nobody has seen it before', '应用时才生成，之前谁也没见过') },
       ...changes.flatMap((c) => (c.kind === 'create-file' && c.mode === 0o600 ? [{ label: c.path, text: text('new, mode 600, and out of git and images', '新文件，权限 600，不进 git 和镜像') }] : [])),
       ...(forgets(machine, broker) ? [{ label: name, text: text('has no volume: what waits in the queue is gone when it starts again', '没有卷：重新启动后，队列里等待的消息就没了') }] : []),
     ],

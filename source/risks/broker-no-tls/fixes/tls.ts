@@ -13,7 +13,7 @@ export const tls: Fix = {
       proofs: made.workers.map((service) => ({ kind: 'broker-tls', service, port: made.port })),
       along: [
         { label: made.ca, text: text('vouches for the broker; mounted for reading', '为消息队列作保；只读挂载') },
-        { label: `port ${made.port}`, text: text('where TLS is usually spoken; if it is another one there, this is taken back', '通常用于 TLS 的端口；如果那边不是，会自动撤回') },
+        { label: text(`port ${made.port}`, `端口 ${made.port}`), text: text('where TLS is usually spoken; if it is another one there, this is taken back', '通常用于 TLS 的端口；如果那边不是，会自动撤回') },
       ],
     };
   },

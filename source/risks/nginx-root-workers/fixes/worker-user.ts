@@ -14,11 +14,11 @@ export const workerUser: Fix = {
     const { user, service } = nginx;
     if (!user) return refuse(text('no configuration of the project says user: it lies in the image, or is nginx\'s own', '项目的配置里没有写 user：它在镜像里，或是 nginx 自带的'));
     const account = accountFor(machine, nginx);
-    if (!account) return refuse(text('which account nginx has there is not known: www-data on Debian, nginx elsewhere', '不知道那里的 nginx 用哪个账户：Debian 上是 www-data，其他多为 nginx'));
+    if (!account) return refuse(text('which account nginx has there is not known: www-data on Debian, nginx elsewhere', '不知道那里的 nginx 用哪个账号：Debian 上是 www-data，其他多为 nginx'));
     const stuck = cannotGiveAway(machine, nginx);
     if (stuck) return stuck;
     const closed = closedTo(machine, nginx, account);
-    if (closed !== undefined) return refuse(text(`${account.name} could not connect to ${closed}: give it to that account first`, `${account.name} 连不上 ${closed}：请先把它交给这个账户`));
+    if (closed !== undefined) return refuse(text(`${account.name} could not connect to ${closed}: give it to that account first`, `${account.name} 连不上 ${closed}：请先把它交给这个账号`));
     // What runs is older than its files: they say somebody else already.
     const mended = !/^(?:root|0)$/.test(user.name);
     const edit = mended ? undefined : setWorkerUser(user, account.name);

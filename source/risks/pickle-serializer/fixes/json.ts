@@ -3,7 +3,8 @@ import type { Finding } from '../../../model/finding.ts';
 import type { Machine } from '../../../model/machine.ts';
 import type { Proof } from '../../../model/proof.ts';
 import { isRefusal, refuse, type Fix, type Proposal, type Refusal } from '../../../model/risk.ts';
-import { text } from '../../../model/text.ts';
+import { same, text, type Text } from '../../../model/text.ts';
+import { broker } from '../../../settings/broker.ts';
 import { strings, told } from '../../../settings/celery.ts';
 import { taskCalls, tasks } from '../../../settings/celery-tasks.ts';
 import { removeForceRoot } from '../../../settings/force-root.ts';
@@ -12,22 +13,44 @@ import { argumentKinds, jsonKind } from '../../../settings/json-fit.ts';
 import { setSerializers, wantedList, type Reads } from '../../../settings/serializer-edit.ts';
 import { acceptingPickle, carriersOf } from '../../../settings/serializers.ts';
 
+type Rows = NonNullable<Proposal['costs']>;
+
+const SHOWN = { calls: 4, results: 3 } as const;
+
+/** The first of several rows counts them. */
+const counted = (rows: readonly Omit<Rows[number], 'label'>[], n: number, one: Text, many: Text): Rows =>
+  rows.map((row, i) => ({ ...row, label: i > 0 ? same('') : text(`${n} ${n === 1 ? one.en : many.en}`, `${n} ${one['zh-CN']}`) }));
+
 /** The calls and results of the project that have to fit into JSON, as they are written. */
-function costs(machine: Machine): NonNullable<Proposal['along']> {
-  const sites = taskCalls(machine).slice(0, 4).map(({ file, call }) => {
+function costs(machine: Machine): Rows {
+  const sites = taskCalls(machine).map(({ file, call }) => {
     const words = file.text.slice(call.start, call.end).split('\n')[0] ?? '';
     const told = call.method === 'delay' ? argumentKinds(call.args, file).words : text('its arguments must fit into JSON', '参数必须能写成 JSON');
-    return { label: `${file.path}:${call.line}`, text: text([words, told.en].filter(Boolean).join('   '), [words, told['zh-CN']].filter(Boolean).join('   ')) };
+    return { place: `${file.path}:${call.line}`, text: text([words, told.en].filter(Boolean).join('  '), [words, told['zh-CN']].filter(Boolean).join('  ')) };
   });
   const results = tasks(machine).flatMap(({ file, task }) => task.returns.slice(0, 1).map((r) => ({
-    label: `${file.path}:${r.line}`, text: text(`result of ${task.name}: ${jsonKind(r, file)?.en ?? 'not told by its text'}`, `${task.name} 的结果：${jsonKind(r, file)?.['zh-CN'] ?? '从代码看不出类型'}`),
+    place: `${file.path}:${r.line}`, text: jsonKind(r, file) ?? text(`of ${task.name}: not told by its text`, `${task.name} 的：从代码看不出类型`),
   })));
-  return [...sites, ...results.slice(0, 3)];
+  return [
+    ...counted(sites.slice(0, SHOWN.calls), sites.length, text('call', '处调用'), text('calls', '处调用')),
+    ...counted(results.slice(0, SHOWN.results), results.length, text('result', '个结果'), text('results', '个结果')),
+  ];
 }
+
+/** Said only where every call's text tells it. */
+function fits(machine: Machine): Text | undefined {
+  const sites = taskCalls(machine);
+  if (sites.length === 0 || sites.some(({ file, call }) => call.method !== 'delay' || !argumentKinds(call.args, file).fits)) return undefined;
+  return sites.length === 1
+    ? text('The one task call here already fits.', '项目里唯一的任务调用已经符合要求。')
+    : text(`The ${sites.length} task calls here already fit.`, `项目里的 ${sites.length} 处任务调用都已经符合要求。`);
+}
+
+const PRICE = text('task arguments and results must be JSON: no objects, no sets', '任务的参数和结果必须是 JSON：不能有对象和 set');
 
 const UNSURE = text(
   'whether every task call is content with JSON. One that is not says "is not JSON serializable" in the log of its caller.',
-  '是否每个任务调用都能写成 JSON。写不成的会在调用方的日志里说 "is not JSON serializable"。',
+  '是否每个任务调用都能写成 JSON。写不成的会在调用方的日志里留下 “is not JSON serializable”。',
 );
 
 function propose(finding: Finding, machine: Machine, reads: Reads): Proposal | Refusal {
@@ -50,13 +73,18 @@ function propose(finding: Finding, machine: Machine, reads: Reads): Proposal | R
   const refused = force.find(isRefusal);
   if (refused && isRefusal(refused)) return refused;
   const proofs: Proof[] = workers.map((service) => ({ kind: 'serializers', service, accept }));
+  const fit = fits(machine);
+  const where = broker(machine, machine.services.filter((s) => workers.includes(s.name)), path);
   return {
     changes: [...edits, ...(force as Change[])],
     rebuild: carriers.filter((s) => s.build).map((s) => s.name),
     replace: carriers.map((s) => s.name),
     proofs,
     ...(taskCalls(machine).length > 0 ? { unsure: UNSURE } : {}),
-    along: costs(machine),
+    ...(reads === 'json' ? { price: PRICE } : {}),
+    ...(reads === 'json' && fit ? { fits: fit } : {}),
+    costs: costs(machine),
+    ...(where ? { leaves: { text: text(`whoever reaches ${where.host || 'the broker'} may still call your tasks`, `能连上 ${where.host || '消息队列'} 的人仍然可以调用你的任务`), risk: 'broker-no-auth' } } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Machine } from '../../../model/machine.ts';
-import { isRefusal, refuse, type Fix, type Proposal, type Refusal } from '../../../model/risk.ts';
+import { beside, isRefusal, refuse, type Fix, type Proposal, type Refusal } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
 import { programNamed, type Program } from '../../../settings/program.ts';
 import { setUnitLines } from '../../../settings/unit-edit.ts';
@@ -28,7 +28,7 @@ export interface OwnUnit {
 /** The unit behind a finding; capabilities and sockets are systemd's to give. */
 export function unitOf(finding: Finding, machine: Machine): OwnUnit | Refusal {
   const [service] = servicesOf(finding, machine);
-  if (!service?.host) return refuse(text('no systemd unit starts it', '它不是由 systemd unit 启动的'));
+  if (!service?.host) return beside(text('no systemd unit starts it', '它不是由 systemd unit 启动的'));
   const program = programNamed(machine, service.name, String(finding.detail['program']));
   if (!program?.unit) return refuse(text('no systemd unit starts it: supervisord and a shell can give no single capability', '它不是由 systemd unit 启动的：supervisord 和 shell 不能单独给一项 capability'));
   return { program, unit: program.unit };
@@ -56,7 +56,7 @@ export const ambientCapability: Fix = {
       replace: [name],
       needs: [otherUser(program)],
       proofs: [{ kind: 'no-root-port', service: name, port: portOf(finding) }, { kind: 'not-root', service: name }],
-      along: [{ label: `port ${portOf(finding)}`, text: text(`stays; ${NET_BIND} is all the program has`, `不变；程序只有 ${NET_BIND} 这一项`) }],
+      along: [{ label: text(`port ${portOf(finding)}`, `端口 ${portOf(finding)}`), text: text(`stays; ${NET_BIND} is all the program has`, `不变；程序只有 ${NET_BIND} 这一项`) }],
     };
   },
 };

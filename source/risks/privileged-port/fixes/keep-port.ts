@@ -32,7 +32,8 @@ export const keepPort: Fix = {
       replace: names,
       needs: otherUser(machine, services, text('the port stays, so the user has to change', '端口不变，所以必须换用户')),
       proofs: names.flatMap((service) => [{ kind: 'no-root-port', service, port, anybody: true }, { kind: 'not-root', service }] as const),
-      along: [{ label: `port ${port}`, text: text('works here; not where a platform keeps low ports closed', '在这里可用；平台限制低端口时不可用') }],
+      title: text(`Keep ${port} inside`, `容器内保留 ${port}`),
+      price: text('works here; not with host networking, nor where a platform keeps low ports closed', '在这里可用；用 host 网络，或平台不开放低端口时不行'),
     };
   },
 };

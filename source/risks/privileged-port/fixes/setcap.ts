@@ -44,15 +44,14 @@ export const setcap: Fix = {
     const port = portOf(finding);
     return {
       changes,
+      title: text(`setcap on ${[...programs].join(', ')}`, `给 ${[...programs].join('、')} setcap`),
+      price: text('every script may then open low ports; rules out no-new-privileges', '之后每个脚本都能打开低端口；和 no-new-privileges 不能并用'),
       rebuild: names,
       replace: names,
       excludes: names.map((service) => ({ risk: 'no-new-privileges', service, because: text('file capabilities are ignored under no-new-privileges', '设置 no-new-privileges 后，文件 capability 会被忽略') })),
       needs: otherUser(machine, services, text('the capability is for a user that is not root', 'capability 是给非 root 用户用的')),
       proofs: names.flatMap((service) => [{ kind: 'no-root-port', service, port }, { kind: 'not-root', service }] as const),
-      along: [
-        { label: 'network', text: text('the build fetches libcap2-bin with apt', '构建时用 apt 下载 libcap2-bin') },
-        { label: [...programs].join(', '), text: text('every script it runs may then open low ports', '它运行的每个脚本都能打开低端口') },
-      ],
+      along: [{ label: 'network', text: text('the build fetches libcap2-bin with apt', '构建时用 apt 下载 libcap2-bin') }],
     };
   },
 };

@@ -38,7 +38,7 @@ export const socketActivation: Fix = {
       replace: [name],
       needs: [otherUser(program)],
       proofs: [{ kind: 'no-root-port', service: name, port }, { kind: 'not-root', service: name }],
-      along: [{ label: `port ${port}`, text: text('opened by systemd, also while the app is restarted: requests wait', '由 systemd 打开，应用重启期间也开着：请求会排队等待') }],
+      along: [{ label: text(`port ${port}`, `端口 ${port}`), text: text('opened by systemd, also while the app is restarted: requests wait', '由 systemd 打开，应用重启期间也开着：请求会排队等待') }],
     };
   },
 };

@@ -17,10 +17,10 @@ interface Chosen {
 export function existingAccount(machine: Machine, { image, user, services }: InImage): Chosen | Refusal {
   const all = accounts(image);
   const [account] = all;
-  if (!account) return beside(text('this image has no account of its own, as far as its files tell', '从文件来看，这个镜像里没有现成的账户'));
+  if (!account) return beside(text('this image has no account of its own, as far as its files tell', '从文件来看，这个镜像里没有现成的账号'));
   if (all.length > 1) {
     const names = list(all.map((a) => a.name));
-    return refuse(text(`there are ${names.en}: which one the app is meant to be is not written`, `有 ${names['zh-CN']} 几个账户，没有写明应用该用哪一个`));
+    return refuse(text(`there are ${names.en}: which one the app is meant to be is not written`, `有 ${names['zh-CN']} 几个账号，没有写明应用该用哪一个`));
   }
   const { name, uid = user.uid, gid = account.uid === undefined ? account.gid ?? user.uid : account.gid } = account;
   if ((account.uid === undefined && account.pin === undefined) || gid === undefined) {

@@ -40,16 +40,14 @@ export const groupSocket: Fix = {
     return {
       lesson: text(
         `The owner of a file may change its mode. So ${who} (${peer.uid}) owns the socket and the app (${user.gid}) shares its group: an app that was broken into cannot make it 666.`,
-        `文件的所有者可以改它的权限。所以套接字归 ${who}（${peer.uid}）所有，应用（${user.gid}）只共用它的组：应用就算被攻破，也没法把它改回 666。`,
+        `文件的属主可以改它的权限。所以套接字归 ${who}（${peer.uid}）所有，应用（${user.gid}）只共用它的组：应用就算被攻破，也没法把它改回 666。`,
       ),
       changes: [...edits, ...handed].flatMap((e) => (isRefusal(e) ? [] : e)),
       rebuild: services.filter((s) => s.build).map((s) => s.name),
       replace: services.map((s) => s.name),
       proofs: all.map(({ service, socket }) => ({ kind: 'socket', service: service.name, path: socket.path, mode: 0o660, peer: peer.uid })),
-      along: [
-        ...all.map(({ socket }) => ({ label: socket.path, text: text(`660, owner ${peer.uid} (${peer.program}), group ${user.gid} (the app)`, `660，所有者 ${peer.uid}（${peer.program}），组 ${user.gid}（应用）`) })),
-        { label: 'uWSGI', text: text(`starts as root and steps down to ${user.uid}`, `以 root 启动，然后降为 ${user.uid}`) },
-      ],
+      price: text('uWSGI starts as root and steps down', 'uWSGI 要以 root 启动，再降权'),
+      paid: { risk: 'uwsgi-root', words: text('It will', '它本来就会这样') },
     };
   },
 };

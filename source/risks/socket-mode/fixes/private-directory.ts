@@ -68,7 +68,8 @@ export const privateDirectory: Fix = {
       rebuild: services.map((s) => s.name),
       replace: services.map((s) => s.name),
       proofs: all.map(({ service, socket, peer }) => ({ kind: 'socket', service: service.name, path: socket.path, mode: 0o660, peer: peer.uid })),
-      along: folders.map(([folder, { user, peer }]) => ({ label: folder, text: text(`2750, owner ${user.uid} (the app), group ${peer.gid} (${peer.program})`, `2750，所有者 ${user.uid}（应用），组 ${peer.gid}（${peer.program}）`) })),
+      price: text(`2750 on ${folders.map(([folder]) => folder).join(', ')} as well: the name is hidden too`, `${folders.map(([folder]) => folder).join('、')} 也设为 2750：连名字都看不到`),
+      along: folders.map(([folder, { user, peer }]) => ({ label: folder, text: text(`2750, owner ${user.uid} (the app), group ${peer.gid} (${peer.program})`, `2750，属主 ${user.uid}（应用），组 ${peer.gid}（${peer.program}）`) })),
     };
   },
 };

@@ -42,7 +42,7 @@ export const user: Fix = {
         { label: account.name, text: service.host?.running ? text('a system account of its own, made where it is missing', '它自己的系统账号，没有就建一个') : text(`the account must be there where it runs: useradd --system ${account.name}`, `运行它的机器上要有这个账号：useradd --system ${account.name}`) },
         ...handedWords(seen, account.name, [program]),
         ...directories(machine, program).map((d) => ({ label: d.name, text: text(`${d.key}=: systemd gives it to ${account.name} at each start`, `${d.key}=：每次启动时 systemd 把它交给 ${account.name}`) })),
-        ...(port === undefined ? [] : [{ label: `port ${port}`, text: text(`needs ${NET_BIND}, and gets that alone`, `需要 ${NET_BIND}，只给它这一项`) }]),
+        ...(port === undefined ? [] : [{ label: text(`port ${port}`, `端口 ${port}`), text: text(`needs ${NET_BIND}, and gets that alone`, `需要 ${NET_BIND}，只给它这一项`) }]),
       ],
     };
   },

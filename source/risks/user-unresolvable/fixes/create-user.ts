@@ -23,7 +23,7 @@ export const createUser: Fix = {
     const distribution = distributionOf(image);
     if (distribution === 'bare' || distribution === 'shell') return refuse(text('this base has no tools to make a user with', '这个基础镜像没有创建用户的工具'));
     const group = user.value.split(':')[1];
-    if (!PLAIN.test(name) || (group !== undefined && !PLAIN.test(group) && !/^\d+$/.test(group))) return refuse(text(`${name} is no name that an account can have`, `${name} 不能作为账户名`));
+    if (!PLAIN.test(name) || (group !== undefined && !PLAIN.test(group) && !/^\d+$/.test(group))) return refuse(text(`${name} is no name that an account can have`, `${name} 不能作为账号名`));
     const { folders } = writtenPlaces(machine, services);
     const [first] = services;
     const lacksGroup = kind === 'user' && first && group !== undefined && !/^\d+$/.test(group) && has(machine, first, 'group', group) === false ? group : undefined;

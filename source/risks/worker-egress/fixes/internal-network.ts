@@ -15,7 +15,7 @@ export const internalNetwork: Fix = {
     if (out) return refuse(text(`${out.at} uses ${out.module}: its tasks call the outside world`, `${out.at} 用了 ${out.module}：它的任务要访问外部`));
     if (portEntries(machine, service).length > 0) return refuse(text('it has ports of its own, which an internal network can\'t publish', '它自己发布了端口，而 internal 网络不能发布端口'));
     const peers = spokenTo(machine, service);
-    if (peers.length === 0) return refuse(text('no service here was seen that it speaks to: its broker would be out of reach', '没有看到它访问这里的哪个服务：它会连不上消息代理'));
+    if (peers.length === 0) return refuse(text('no service here was seen that it speaks to: its broker would be out of reach', '没有看到它访问这里的哪个服务：它会连不上消息队列'));
     const edits = all(shutIn(machine, service, peers));
     if (isRefusal(edits)) return edits;
     const names = list(peers.map((p) => p.name));

@@ -13,7 +13,7 @@ function onHost(finding: Finding, machine: Machine): Proposal | Refusal {
   if (!one) return refuse(text('the code is not its user\'s any more', '代码已不归该用户'));
   const split = splitHere(machine, one);
   if (isRefusal(split)) return split;
-  const owner = split.owner === 0 ? text('root\'s', 'root') : text(`uid ${split.owner}'s, who owns the rest of it`, `uid ${split.owner}（其余代码的所有者）`);
+  const owner = split.owner === 0 ? text('root\'s', 'root') : text(`uid ${split.owner}'s, who owns the rest of it`, `uid ${split.owner}（其余代码的属主）`);
   return {
     changes: split.changes,
     rebuild: [],

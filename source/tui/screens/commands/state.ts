@@ -37,6 +37,8 @@ export function commandsListing(wizard: Wizard, here: number): Listing {
   const { done, toCome } = commandsOf(wizard);
   const rows: Line[] = [];
   const at: number[] = [];
+  // A plan of files alone runs none, and says so; what is still to be planned is not known.
+  if (toCome.length === 0 && !wizard.undoing && !wizard.applied && (wizard.draft?.plan?.steps.length ?? 0) > 0) rows.push(line(span(` ${words.plan.toCome}`, 'strong')), line(`   ${words.plan.onlyFiles}`));
   for (const [title, commands] of [[words.plan.toCome, toCome], [words.plan.done, done]] as const) {
     if (commands.length === 0) continue;
     if (rows.length > 0) rows.push(blank);

@@ -6,10 +6,11 @@ import { blank, line, span, type Line } from '../../lines.ts';
 import type { Page } from '../../scroll.ts';
 import { noSearch, type Search } from '../../search.ts';
 import { viewOf } from '../../view.ts';
-import { offersOf, type Wizard } from '../../wizard.ts';
+import type { Wizard } from '../../wizard.ts';
+import { rowOffers } from '../findings/rows.ts';
 
 /** Whose diff: of one way out, or of the whole plan (from one file on). */
-export type DiffOf = { readonly kind: 'way'; readonly finding: string; readonly fix: string } | { readonly kind: 'plan'; readonly file?: string };
+export type DiffOf = { readonly kind: 'way'; readonly finding: string; readonly members?: readonly string[]; readonly fix: string } | { readonly kind: 'plan'; readonly file?: string };
 
 export interface DiffScreen extends Page {
   readonly name: 'diff';
@@ -21,7 +22,7 @@ export const diffScreen = (of: DiffOf, top = 0): DiffScreen => ({ name: 'diff', 
 
 export function diffsOf(of: DiffOf, wizard: Wizard): readonly FileDiff[] {
   if (of.kind === 'plan') return wizard.draft?.preview?.diffs ?? [];
-  return offersOf(wizard, of.finding)?.find((offer) => offer.fix === of.fix)?.diffs ?? [];
+  return rowOffers(wizard, of.finding, of.members)?.find((offer) => offer.fix === of.fix)?.diffs ?? [];
 }
 
 const drawn = new WeakMap<FileDiff, { readonly columns: number; readonly rows: readonly Line[] }>();

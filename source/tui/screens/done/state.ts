@@ -1,5 +1,6 @@
 import type { Verdict } from '../../../model/proof.ts';
-import { mainFindings } from '../findings/state.ts';
+import { cameTo, verdictsOf as verdictsIn } from '../../../report/came-to.ts';
+import { mainFindings, ownFindings } from '../findings/state.ts';
 import type { Page } from '../../scroll.ts';
 import type { Wizard } from '../../wizard.ts';
 
@@ -11,18 +12,16 @@ export const doneScreen: DoneScreen = { name: 'done', top: 0 };
 
 /** What was left as it is on purpose: findings that the plan did not hold. */
 export function untouched(wizard: Wizard, verdicts: readonly Verdict[]) {
-  return mainFindings(wizard.looking.findings).filter((finding) => !verdicts.some((verdict) => verdict.finding === finding.id));
+  return mainFindings(ownFindings(wizard.looking.findings)).filter((finding) => !verdicts.some((verdict) => verdict.finding === finding.id));
 }
 
-/** What was chosen, and of what stands in the list whatever went along with it. */
-export function verdictsOf(wizard: Wizard): readonly Verdict[] {
-  const result = wizard.applied?.result;
-  const listed = mainFindings(wizard.looking.findings);
-  return [...(result?.verdicts ?? []), ...(result?.along ?? []).filter((one) => listed.some((finding) => finding.id === one.finding))];
-}
+/** What was chosen, and whatever went along with it. */
+export const verdictsOf = (wizard: Wizard): readonly Verdict[] => (wizard.applied?.result ? verdictsIn(wizard.applied.result) : []);
 
-export function counted(wizard: Wizard) {
-  const verdicts = verdictsOf(wizard);
-  const of = (outcome: Verdict['outcome']) => verdicts.filter((verdict) => verdict.outcome === outcome).length;
-  return { gone: of('gone'), left: of('left') + untouched(wizard, verdicts).length, unknown: of('cannot-tell') };
+/** What the run came to; what it did not touch is left, too. */
+export function counted(wizard: Wizard): { readonly gone: number; readonly left: number; readonly unknown: number } {
+  const run = wizard.applied;
+  if (!run?.result) return { gone: 0, left: 0, unknown: 0 };
+  const { gone, left, unknown, untold } = cameTo({ ...run.result, plan: run.plan });
+  return { gone, left: left + untouched(wizard, verdictsOf(wizard)).length, unknown: unknown + untold };
 }

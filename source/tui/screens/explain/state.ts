@@ -6,18 +6,20 @@ import { explained, inline } from '../../parts/explain.ts';
 import type { Page } from '../../scroll.ts';
 import { noSearch, type Search } from '../../search.ts';
 import { viewOf } from '../../view.ts';
+import { rowOf } from '../findings/rows.ts';
 import { width } from '../../width.ts';
-import { findingOf, offersOf, type Wizard } from '../../wizard.ts';
+import { offersOf, type Wizard } from '../../wizard.ts';
 
 export interface ExplainScreen extends Page {
   readonly name: 'explain';
   readonly finding: string;
   /** One way by hand; without it the whole explanation of the risk. */
   readonly fix?: string;
+  readonly members?: readonly string[];
   readonly search: Search;
 }
 
-export const explainScreen = (finding: string, fix?: string): ExplainScreen => ({ name: 'explain', finding, fix, top: 0, search: noSearch });
+export const explainScreen = (finding: string, fix?: string, members?: readonly string[]): ExplainScreen => ({ name: 'explain', finding, fix, ...(members ? { members } : {}), top: 0, search: noSearch });
 
 /** From what runs to the line that decides. */
 const chain = (links: readonly ChainLink[], lang: Lang): string =>
@@ -28,7 +30,7 @@ const drawn = new WeakMap<Wizard['looking'], Map<string, readonly Line[]>>();
 /** Long texts are laid out once for a width and a language. */
 export function explainContent(screen: ExplainScreen, wizard: Wizard): readonly Line[] {
   const known = drawn.get(wizard.looking) ?? new Map<string, readonly Line[]>();
-  const key = `${screen.finding} ${screen.fix ?? ''} ${wizard.size.columns} ${offersOf(wizard, screen.finding)?.length ?? ''}`;
+  const key = `${screen.finding} ${screen.members?.join(',') ?? ''} ${screen.fix ?? ''} ${wizard.size.columns} ${offersOf(wizard, screen.finding)?.length ?? ''}`;
   const rows = known.get(key) ?? laidOut(screen, wizard);
   drawn.set(wizard.looking, known.set(key, rows));
   return rows;
@@ -36,7 +38,7 @@ export function explainContent(screen: ExplainScreen, wizard: Wizard): readonly 
 
 function laidOut(screen: ExplainScreen, wizard: Wizard): readonly Line[] {
   const { words, columns, say } = viewOf(wizard);
-  const finding = findingOf(wizard, screen.finding);
+  const finding = rowOf(wizard, screen.finding, screen.members);
   if (!finding) return [];
   const offers = offersOf(wizard, screen.finding) ?? [];
   const offer = offers.find((one) => one.fix === screen.fix);

@@ -2,18 +2,21 @@ import type { Binding } from '../../keys.ts';
 import { back, note, openFresh, put, turn } from '../../turn.ts';
 import { viewOf } from '../../view.ts';
 import { wheelKeys } from '../../scroll.ts';
-import { settle } from '../../decisions.ts';
-import { newSearch, soughtFor } from '../../trials.ts';
-import { findingOf, offersOf } from '../../wizard.ts';
+import { newSearch } from '../../trials.ts';
+import { findingOf, type Wizard } from '../../wizard.ts';
 import { calls, goBack, quit } from '../common.ts';
 import { diffScreen } from '../diff/state.ts';
 import { explainScreen } from '../explain/state.ts';
-import { alike, isTakable, onward, spread, undecided } from '../findings/decide.ts';
-import { findingView, isWide } from '../findings/wide.ts';
+import { alike, choose, isTakable, onward, skipped, spread, undecided } from '../findings/decide.ts';
+import { isWide } from '../findings/is-wide.ts';
+import { findingView } from '../findings/wide.ts';
 import { ignoring } from '../ignore/keys.ts';
 import { leastScreen } from '../least/state.ts';
 import { findingParts } from './content.ts';
-import { canTry, highlight, wayAt, wayOf, type FindingScreen } from './state.ts';
+import { canTry, highlight, offersOn, rowOn, soughtOn, wayAt, wayOf, type FindingScreen } from './state.ts';
+
+/** Others like it that its row does not hold already. */
+const more = (screen: FindingScreen, wizard: Wizard): readonly string[] => alike(wizard, screen.finding).filter((id) => !screen.members?.includes(id));
 
 const has = (screen: FindingScreen, wizard: Parameters<typeof wayOf>[1]): boolean => wayOf(screen, wizard) !== undefined;
 
@@ -32,26 +35,26 @@ export const findingKeys: readonly Binding<FindingScreen>[] = [
       const offer = wayOf(screen, wizard)!;
       const { words, say } = viewOf(wizard);
       // A way by hand can be read, not chosen: nothing would be done, and nothing may look done.
-      if (offer.safety === 'by-hand') return turn(openFresh(wizard, explainScreen(screen.finding, offer.fix)));
+      if (offer.safety === 'by-hand') return turn(openFresh(wizard, explainScreen(screen.finding, offer.fix, screen.members)));
       if (offer.refused) return turn(note(wizard, words.finding.refused(say(offer.refused))));
-      const { wizard: next, asks } = settle(wizard, screen.finding, { kind: 'fix', fix: offer.fix });
+      const { wizard: next, asks } = choose(wizard, rowOn(screen, wizard)!, offer.fix);
       return onward(next, ...asks);
     },
   },
   {
-    keys: ['A'], says: (words, screen, wizard) => words.keys.alike(alike(wizard, screen.finding).length + 1), place: 'deed',
+    keys: ['A'], says: (words, screen, wizard) => words.keys.alike(more(screen, wizard).length + (screen.members?.length ?? 1)), place: 'deed',
     when: (screen, wizard) => {
       const offer = wayOf(screen, wizard);
-      return offer !== undefined && isTakable(offer) && wizard.decisions.get(screen.finding)?.kind !== 'ignore' && alike(wizard, screen.finding).length > 0;
+      return offer !== undefined && isTakable(offer) && wizard.decisions.get(screen.finding)?.kind !== 'ignore' && more(screen, wizard).length > 0;
     },
     act: (screen, wizard) => spread(wizard, screen.finding, wayOf(screen, wizard)!.fix),
   },
   {
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], says: (words) => words.keys.way, place: 'deed', bare: true, when: has,
-    shows: (screen, wizard) => ((n) => (n === 1 ? '1' : `1-${n}`))(offersOf(wizard, screen.finding)?.length ?? 1),
+    shows: (screen, wizard) => ((n) => (n === 1 ? '1' : `1-${n}`))(offersOn(screen, wizard)?.length ?? 1),
     act: (screen, wizard, key) => {
       const way = Number(key) - 1;
-      return turn(way < (offersOf(wizard, screen.finding)?.length ?? 0) ? put(wizard, highlight(screen, wizard, way)) : wizard);
+      return turn(way < (offersOn(screen, wizard)?.length ?? 0) ? put(wizard, highlight(screen, wizard, way)) : wizard);
     },
   },
   { keys: ['up', 'k'], says: (words) => words.keys.up, place: 'page', act: (screen, wizard) => turn(put(wizard, highlight(screen, wizard, wayAt(screen, wizard) - 1))) },
@@ -63,16 +66,16 @@ export const findingKeys: readonly Binding<FindingScreen>[] = [
   wheelKeys((screen, wizard, key) => page(() => (key === 'wheelup' ? -3 : 3))(screen, wizard, key)),
   {
     keys: ['d'], says: (words) => words.keys.diff, place: 'deed', when: (screen, wizard) => (wayOf(screen, wizard)?.diffs.length ?? 0) > 0,
-    act: (screen, wizard) => turn(openFresh(wizard, diffScreen({ kind: 'way', finding: screen.finding, fix: wayOf(screen, wizard)!.fix }))),
+    act: (screen, wizard) => turn(openFresh(wizard, diffScreen({ kind: 'way', finding: screen.finding, members: screen.members, fix: wayOf(screen, wizard)!.fix }))),
   },
   {
     keys: ['t'], says: (words) => words.least.trialKey, place: 'deed', when: canTry,
     act: (screen, wizard) => {
-      const sought = soughtFor(findingOf(wizard, screen.finding)!)!;
+      const sought = soughtOn(screen, wizard);
       return turn(openFresh({ ...wizard, search: newSearch(screen.finding, sought) }, leastScreen), { kind: 'least', finding: screen.finding, sought });
     },
   },
-  { keys: ['e'], says: (words) => words.keys.explain, place: 'deed', act: (screen, wizard) => turn(openFresh(wizard, explainScreen(screen.finding))) },
+  { keys: ['e'], says: (words) => words.keys.explain, place: 'deed', act: (screen, wizard) => turn(openFresh(wizard, explainScreen(screen.finding, undefined, screen.members))) },
   {
     keys: ['o'], says: (words) => words.keys.editShort, place: 'deed',
     when: (screen, wizard) => wizard.given.can.edit && findingOf(wizard, screen.finding)?.places[0] !== undefined,
@@ -84,11 +87,11 @@ export const findingKeys: readonly Binding<FindingScreen>[] = [
   {
     keys: ['s'], says: (words) => words.keys.skip, place: 'deed',
     act: (screen, wizard) => {
-      const { wizard: next, asks } = settle(wizard, screen.finding, { kind: 'skip' });
+      const { wizard: next, asks } = skipped(wizard, screen.finding, screen.members ?? [screen.finding]);
       return onward(next, ...asks);
     },
   },
-  ignoring<FindingScreen>((screen) => screen.finding),
+  ignoring<FindingScreen>((screen, wizard) => rowOn(screen, wizard)),
   { keys: ['tab'], says: (words) => words.keys.toList, place: 'deed', when: (_screen, wizard) => isWide(wizard), act: (_screen, wizard) => turn(back(wizard)) },
   { keys: ['z'], says: (words) => words.keys.unmake, place: 'page', when: (_screen, wizard) => wizard.past.length > 0, act: (_screen, wizard) => undecided(wizard) },
   calls('page'),

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
-import { findingOf } from '../../wizard.ts';
-import { isWide, listBelow } from '../findings/wide.ts';
+import { isWide } from '../findings/is-wide.ts';
+import { listBelow } from '../findings/wide.ts';
 import type { Kind, ScreenProps } from '../screen.ts';
-import { headOf } from './content.ts';
 import { findingKeys } from './keys.ts';
 import { BothPanes, FindingPane } from './pane.tsx';
-import type { FindingScreen } from './state.ts';
+import { rowOn, type FindingScreen } from './state.ts';
+import { headOf } from './top.ts';
 
 function Finding({ screen, wizard }: ScreenProps<FindingScreen>): ReactElement {
   const list = isWide(wizard) ? listBelow(wizard) : undefined;
@@ -15,7 +15,7 @@ function Finding({ screen, wizard }: ScreenProps<FindingScreen>): ReactElement {
 export const finding: Kind<FindingScreen> = {
   keys: findingKeys,
   crumb: (screen, wizard, view) => {
-    const one = findingOf(wizard, screen.finding);
+    const one = rowOn(screen, wizard);
     return one ? headOf(one, wizard, view) : '';
   },
   View: Finding,

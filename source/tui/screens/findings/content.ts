@@ -1,28 +1,37 @@
 import { looksFine } from '../../../engine/fine.ts';
 import type { Offer } from '../../../engine/session.ts';
-import type { Finding } from '../../../model/finding.ts';
 import { blank, cut, line, paragraph, span, type Line } from '../../lines.ts';
 import { inline } from '../../parts/explain.ts';
 import type { View } from '../../view.ts';
+import { width } from '../../width.ts';
 import { soughtFor } from '../../trials.ts';
-import { offersOf, type Wizard } from '../../wizard.ts';
+import type { Wizard } from '../../wizard.ts';
 import { noneTakable, recommended } from './decide.ts';
-import { counts, indexOf, listed, lowFindings, numbered, unfiltered, whereOf, type FindingsScreen } from './state.ts';
+import { decisionOf, membersOf, rowOffers, servicesOf, type Row } from './rows.ts';
+import { counts, indexOf, listed, lowFindings, numbered, ownFindings, unfiltered, whereOf, type FindingsScreen } from './state.ts';
 import { heightOf, table } from './table.ts';
 
 /** The sentence on top: how many, where, and what is folded. */
 export function headLine(screen: FindingsScreen, wizard: Wizard, { words }: View): string {
-  const all = unfiltered(screen, wizard);
-  const low = lowFindings(numbered(wizard));
-  if (all.length === 0) return words.findings.onlyLow(low.length);
-  const places = new Set(all.flatMap(whereOf));
+  const all = ownFindings(unfiltered(screen, wizard));
+  const low = lowFindings(ownFindings(numbered(wizard)));
+  if (all.length === 0) return low.length === 0 ? words.findings.nothing : words.findings.onlyLow(low.length);
+  // Files and sockets are none: how many services there are is the same number on every screen.
+  const places = new Set(all.flatMap(servicesOf));
   return words.findings.head(all.length, places.size, low.length, screen.low, words.findings.order[screen.group]);
 }
 
 /** How much of which files a way changes: "3 lines in shop/tasks.py". */
-function changed({ diffs }: Offer, words: View['words']): string {
+function changed({ diffs }: Offer, words: View['words'], counted: boolean): string {
   const lines = diffs.reduce((sum, diff) => sum + Math.max(diff.added, diff.removed), 0);
-  return lines === 0 ? '' : words.findings.changes(lines, diffs.map((diff) => diff.path));
+  return lines === 0 ? '' : words.findings.changes(lines, counted && diffs.length > 1 ? [words.common.files(diffs.length)] : [...new Set(diffs.map((diff) => diff.path))]);
+}
+
+/** What the recommended way does, on one row where it fits when files are counted and not named. */
+function taking(way: Offer, { words, columns, say }: View, brief: boolean): string {
+  const text = brief ? '' : inline(say(way.proposal?.fits ?? way.because ?? way.price));
+  const said = [false, true].map((counted) => words.findings.takes(say(way.title), changed(way, words, counted), text));
+  return said.find((one) => width(one) <= columns - 2) ?? said[0]!;
 }
 
 /** What others would flag and is fine, where there is room for all of it. */
@@ -35,14 +44,14 @@ function fine(wizard: Wizard, { words, columns, say }: View, room: number): read
 }
 
 /** Why the highlighted one matters, and what the recommended way would do about it; `brief`: why it is recommended is left to its own screen. */
-export function lower(finding: Finding, wizard: Wizard, view: View, brief = false): readonly Line[] {
+export function lower(finding: Row, wizard: Wizard, view: View, brief = false): readonly Line[] {
   const { words, columns, say } = view;
-  const offers = offersOf(wizard, finding.id);
+  const offers = rowOffers(wizard, finding.id, membersOf(finding));
   const way = offers && recommended(offers);
   const tries = wizard.given.can.least === true && !wizard.given.dryRun && soughtFor(finding) !== undefined;
-  const takes = offers === undefined ? words.findings.asking : way === undefined ? (tries ? words.least.listed : noneTakable(offers, view)) : words.findings.takes(say(way.title), changed(way, words), brief ? '' : inline(say(way.because ?? way.price)));
+  const takes = finding.foreign ? words.findings.notOurs(say(finding.foreign)) : offers === undefined ? words.findings.asking : way === undefined ? (tries ? words.least.listed : noneTakable(offers, view)) : taking(way, view, brief);
   return [
-    line(span(` ${numbered(wizard)[0]?.id === finding.id ? words.findings.whyFirst : words.findings.why}`, 'strong')),
+    line(span(` ${numbered(wizard)[0]?.id === finding.id && !finding.foreign ? words.findings.whyFirst : words.findings.why}`, 'strong')),
     ...paragraph(say(finding.reach ?? finding.why), columns - 1),
     ...paragraph(takes, columns - 1, offers === undefined ? 'faint' : undefined),
   ];
@@ -51,18 +60,19 @@ export function lower(finding: Finding, wizard: Wizard, view: View, brief = fals
 /** The last row: how far the decisions are, or the word that filters. */
 export function countLine(screen: FindingsScreen, wizard: Wizard, { words }: View): Line {
   const { chosen, skipped, ignored, open } = counts(wizard);
-  const before = wizard.looking.findings.filter((finding) => finding.suppressed && wizard.decisions.get(finding.id)?.kind !== 'ignore').length;
+  const before = wizard.looking.findings.filter((finding) => finding.suppressed && decisionOf(wizard, finding.id)?.kind !== 'ignore').length;
   const blind = wizard.looking.machine?.blind.length ?? 0;
+  const foreign = listed(screen, wizard).filter((finding) => finding.foreign).length;
   const filter = screen.search.word === '' ? [] : [words.findings.filter(screen.search.word, listed(screen, wizard).length, wizard.looking.findings.length)];
-  const parts = [...filter, words.findings.counts(chosen, skipped, open, ignored), ...(before > 0 ? [words.findings.suppressed(before)] : []), ...(blind > 0 ? [words.findings.blind(blind)] : [])];
+  const parts = [...filter, words.findings.counts(chosen, skipped, open, ignored), ...(foreign > 0 ? [words.findings.foreign(foreign)] : []), ...(before > 0 ? [words.findings.suppressed(before)] : []), ...(blind > 0 ? [words.findings.blind(blind)] : [])];
   return line(` ${parts.join('   ')}`);
 }
 
 /** Nothing to fix: said plainly, with what was looked at and what was looked for, by name. */
 function nothing(wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, say } = view;
-  const { machine, findings } = wizard.looking;
-  const low = lowFindings(findings).length;
+  const { machine } = wizard.looking;
+  const low = lowFindings(numbered(wizard)).length;
   const processes = machine ? machine.host.processes.length + machine.containers.reduce((sum, one) => sum + one.processes.length, 0) : 0;
   const empty = machine !== undefined && machine.services.length + machine.files.size + processes === 0;
   const at = machine ? [words.findings.services(machine.services.length), words.common.files(machine.files.size), words.findings.processes(processes)] : [];

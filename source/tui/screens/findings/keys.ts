@@ -9,9 +9,9 @@ import { findingScreen } from '../finding/state.ts';
 import { history } from '../history/open.ts';
 import { planScreen } from '../plan/state.ts';
 import { ignoring } from '../ignore/keys.ts';
-import { asked, skip, take, undecided, withHighlighted } from './decide.ts';
-import { GROUPS, highlighted, indexOf, listed, lowFindings, type FindingsScreen } from './state.ts';
-import { isWide } from './wide.ts';
+import { askedFor, skip, take, undecided, withHighlighted } from './decide.ts';
+import { GROUPS, highlighted, indexOf, listed, lowFindings, numbered, type FindingsScreen } from './state.ts';
+import { isWide } from './is-wide.ts';
 
 /** Rows that a page key moves by: the list's own part of the screen, roughly. */
 const PAGE = 8;
@@ -38,9 +38,13 @@ export function plan(wizard: Wizard): Turn {
 const onOne = (screen: FindingsScreen, wizard: Wizard): boolean => highlighted(screen, wizard) !== undefined;
 
 function enter(screen: FindingsScreen, wizard: Wizard): Turn {
-  const finding = highlighted(screen, wizard)!;
-  const { wizard: next, asks } = asked(wizard, finding.id);
-  return turn(open(put(next, { ...screen, at: finding.id }), findingScreen(finding.id)), ...asks);
+  const row = highlighted(screen, wizard)!;
+  const { wizard: next, asks } = askedFor(wizard, row);
+  const there = findingScreen(row.id, row.members);
+  const opened = open(put(next, { ...screen, at: row.id }), there);
+  const at = shown(opened);
+  // As it was left, but for what is told with it now.
+  return turn(at.name === 'finding' ? put(opened, { ...at, members: row.members }) : opened, ...asks);
 }
 
 /** With a word held every row has it: the next place is the next row. */
@@ -53,8 +57,8 @@ const isFiltered = (screen: FindingsScreen, wizard: Wizard): boolean => screen.s
 export const findingsKeys: readonly Binding<FindingsScreen>[] = [
   { keys: ['enter'], says: (words) => words.keys.open, place: 'deed', when: onOne, act: enter },
   { keys: ['f'], says: (words) => words.keys.take, place: 'deed', when: onOne, act: take },
-  { keys: ['s'], says: (words) => words.keys.skip, place: 'deed', when: onOne, act: (screen, wizard) => skip(screen, wizard, highlighted(screen, wizard)!.id) },
-  ignoring<FindingsScreen>((screen, wizard) => highlighted(screen, wizard)?.id),
+  { keys: ['s'], says: (words) => words.keys.skip, place: 'deed', when: onOne, act: (screen, wizard) => skip(screen, wizard, highlighted(screen, wizard)!) },
+  ignoring<FindingsScreen>((screen, wizard) => highlighted(screen, wizard)),
   { keys: ['/'], says: (words) => words.keys.find, place: 'deed', act: (screen, wizard) => turn(put(wizard, { ...screen, search: { typing: true, word: '' } })) },
   {
     keys: ['p'], says: (words) => words.keys.plan, place: 'deed', when: onOne,
@@ -75,7 +79,7 @@ export const findingsKeys: readonly Binding<FindingsScreen>[] = [
     }, 'list'),
     {
       keys: ['l'], says: (words) => words.keys.low, place: 'page',
-      when: (_screen, wizard) => lowFindings(wizard.looking.findings).length > 0,
+      when: (_screen, wizard) => lowFindings(numbered(wizard)).length > 0,
       act: (screen, wizard) => turn(put(wizard, { ...screen, low: !screen.low })),
     },
   ]),
@@ -83,9 +87,10 @@ export const findingsKeys: readonly Binding<FindingsScreen>[] = [
   calls('page'),
   history('page'),
   {
-    keys: ['esc'], says: (words) => words.keys.back, place: 'page',
     // A held filter is the first thing that esc takes away.
-    act: (screen, wizard, key) => (screen.search.word === '' ? goBack<FindingsScreen>().act(screen, wizard, key) : withHighlighted(put(wizard, { ...screen, search: noSearch }))),
+    keys: ['esc'], says: (words) => words.keys.unfilter, place: 'way', when: (screen) => screen.search.word !== '',
+    act: (screen, wizard) => withHighlighted(put(wizard, { ...screen, search: noSearch })),
   },
+  goBack('page'),
   quit('way'),
 ];

@@ -9,11 +9,11 @@ import { findingsContent } from './content.ts';
 import { withHighlighted } from './decide.ts';
 import { findingsKeys } from './keys.ts';
 import { highlighted, type FindingsScreen } from './state.ts';
-import { isWide } from './wide.ts';
+import { isWide } from './is-wide.ts';
 
 function Findings({ screen, wizard, view }: ScreenProps<FindingsScreen>): ReactElement {
   const finding = isWide(wizard) ? highlighted(screen, wizard) : undefined;
-  if (finding) return <BothPanes list={screen} screen={keptOf(wizard, findingScreen(finding.id))} wizard={wizard} />;
+  if (finding) return <BothPanes list={screen} screen={{ ...keptOf(wizard, findingScreen(finding.id)), members: finding.members }} wizard={wizard} />;
   return <Rows room={view.room} lines={findingsContent(screen, wizard, view)} />;
 }
 

@@ -3,6 +3,7 @@ import { SEVERITIES } from '../../../model/finding.ts';
 import type { Search } from '../../search.ts';
 import { noSearch } from '../../search.ts';
 import type { Wizard } from '../../wizard.ts';
+import { decisionOf, inRows, membersOf, type Row } from './rows.ts';
 
 /** In what order, and under which heads. Worst first wherever it is the order within a head. */
 export const GROUPS = ['severity', 'service', 'risk', 'file'] as const;
@@ -25,10 +26,10 @@ export const findingsScreen: FindingsScreen = { name: 'findings', group: 'severi
 const rank = (finding: Finding): number => SEVERITIES.indexOf(finding.severity);
 const isLow = (finding: Finding): boolean => rank(finding) > SEVERITIES.indexOf('medium');
 
-/** Worst first; the order of the session is kept among equals. */
-const sorted = (findings: readonly Finding[]): readonly Finding[] => [...findings].sort((a, b) => rank(a) - rank(b));
+/** Worst first; the order of the session is kept among equals. What is not this project's comes behind: nothing can be done about it here. */
+const sorted = <F extends Finding>(findings: readonly F[]): readonly F[] => [...findings].sort((a, b) => Number(a.foreign !== undefined) - Number(b.foreign !== undefined) || rank(a) - rank(b));
 
-const open = (findings: readonly Finding[]): readonly Finding[] => findings.filter((finding) => finding.suppressed === undefined);
+const open = <F extends Finding>(findings: readonly F[]): readonly F[] => findings.filter((finding) => finding.suppressed === undefined);
 
 /** The services a finding is about; what else it names where it is about none. */
 export function whereOf(finding: Finding): readonly string[] {
@@ -37,19 +38,28 @@ export function whereOf(finding: Finding): readonly string[] {
 }
 
 /** What is worth a look: medium and above, not ignored. */
-export const mainFindings = (findings: readonly Finding[]): readonly Finding[] => sorted(open(findings).filter((finding) => !isLow(finding)));
+export const mainFindings = <F extends Finding>(findings: readonly F[]): readonly F[] => sorted(open(findings).filter((finding) => !isLow(finding)));
 
-export const lowFindings = (findings: readonly Finding[]): readonly Finding[] => sorted(open(findings).filter(isLow));
+/** What can be dealt with here; what is not this project's is shown, and that is all. */
+export const ownFindings = <F extends Finding>(findings: readonly F[]): readonly F[] => findings.filter((finding) => finding.foreign === undefined);
+
+export const lowFindings = <F extends Finding>(findings: readonly F[]): readonly F[] => sorted(open(findings).filter(isLow));
 
 /** What was ignored just now stays in the list, with its mark. */
 const inList = (wizard: Wizard): readonly Finding[] =>
-  wizard.looking.findings.map((one) => (wizard.decisions.get(one.id)?.kind === 'ignore' ? { ...one, suppressed: undefined } : one));
+  wizard.looking.findings.map((one) => (decisionOf(wizard, one.id)?.kind === 'ignore' ? { ...one, suppressed: undefined } : one));
 
-/** Everything that has a number, worst first; low ones come last. */
-export const numbered = (wizard: Wizard): readonly Finding[] => {
-  const all = inList(wizard);
-  return [...mainFindings(all), ...lowFindings(all)];
-};
+/** Low ones that say the same of several services are one row. */
+const rowsIn = (all: readonly Finding[], wizard: Wizard): readonly Row[] => [...mainFindings(all), ...inRows(lowFindings(all), wizard)];
+
+const numbers = new WeakMap<Wizard, readonly Row[]>();
+
+/** Everything that has a number, worst first; low ones come last. One frame asks for it many times. */
+export function numbered(wizard: Wizard): readonly Row[] {
+  const all = numbers.get(wizard) ?? rowsIn(inList(wizard), wizard);
+  numbers.set(wizard, all);
+  return all;
+}
 
 /** Under which head a finding stands; the empty one is said in words. */
 export function groupOf(group: Group, finding: Finding): string {
@@ -62,20 +72,22 @@ export function groupOf(group: Group, finding: Finding): string {
 }
 
 /** Groups in the order of their worst, each with its own. */
-function grouped(group: Group, all: readonly Finding[]): readonly Finding[] {
+function grouped(group: Group, all: readonly Row[]): readonly Row[] {
   if (group === 'severity') return all;
   const heads = [...new Set(all.map((one) => groupOf(group, one)))];
   return heads.flatMap((head) => all.filter((one) => groupOf(group, one) === head));
 }
 
 /** What is shown before any filter: folded or not, in its order. */
-export function unfiltered(screen: FindingsScreen, wizard: Wizard): readonly Finding[] {
+export function unfiltered(screen: FindingsScreen, wizard: Wizard): readonly Row[] {
   const all = inList(wizard);
-  return grouped(screen.group, screen.low ? [...mainFindings(all), ...lowFindings(all)] : mainFindings(all));
+  if (!screen.low) return grouped(screen.group, mainFindings(all));
+  // Under the head of its service each stands by itself.
+  return grouped(screen.group, screen.group === 'service' ? [...mainFindings(all), ...lowFindings(all)] : rowsIn(all, wizard));
 }
 
 /** The rows of the list as it stands: folded or not, and filtered. */
-export function listed(screen: FindingsScreen, wizard: Wizard): readonly Finding[] {
+export function listed(screen: FindingsScreen, wizard: Wizard): readonly Row[] {
   const all = unfiltered(screen, wizard);
   const word = screen.search.word.toLowerCase();
   if (word === '') return all;
@@ -83,11 +95,12 @@ export function listed(screen: FindingsScreen, wizard: Wizard): readonly Finding
   return all.filter((finding) => [finding.title[lang], finding.risk, finding.severity, ...finding.subjects.map((one) => one.name)].some((text) => text.toLowerCase().includes(word)));
 }
 
-export function indexOf(screen: FindingsScreen, rows: readonly Finding[]): number {
-  return Math.max(0, rows.findIndex((finding) => finding.id === screen.at));
+export function indexOf(screen: FindingsScreen, rows: readonly Row[]): number {
+  const at = screen.at ?? '';
+  return Math.max(0, rows.findIndex((row) => row.id === at || row.members?.includes(at)));
 }
 
-export const highlighted = (screen: FindingsScreen, wizard: Wizard): Finding | undefined => {
+export const highlighted = (screen: FindingsScreen, wizard: Wizard): Row | undefined => {
   const rows = listed(screen, wizard);
   return rows[indexOf(screen, rows)];
 };
@@ -96,7 +109,7 @@ export const highlighted = (screen: FindingsScreen, wizard: Wizard): Finding | u
 export function nextOpen(screen: FindingsScreen, wizard: Wizard): FindingsScreen {
   const rows = listed(screen, wizard);
   const from = indexOf(screen, rows);
-  const ahead = [...rows.slice(from), ...rows.slice(0, from)].find((finding) => !wizard.decisions.has(finding.id) && !screen.taking.includes(finding.id));
+  const ahead = [...rows.slice(from), ...rows.slice(0, from)].find((row) => decisionOf(wizard, row.id) === undefined && !screen.taking.includes(row.id));
   return { ...screen, at: ahead?.id ?? rows[from]?.id };
 }
 
@@ -107,10 +120,17 @@ export interface Counts {
   readonly open: number;
 }
 
+/** Rows of which something is among these findings, and of how many: what is worth a look, and any low one that was chosen. */
+export function chosenRows(wizard: Wizard, chosen: readonly string[]): { readonly chosen: number; readonly of: number } {
+  const rows = numbered(wizard);
+  const taken = rows.filter((row) => membersOf(row).some((id) => chosen.includes(id)));
+  return { chosen: taken.length, of: new Set([...mainFindings(ownFindings(rows)), ...taken].map((row) => row.id)).size };
+}
+
 /** Decisions among what is worth a look; a chosen low one counts as chosen. */
 export function counts(wizard: Wizard): Counts {
-  const { findings } = wizard.looking;
-  const decided = findings.map((finding) => wizard.decisions.get(finding.id)?.kind);
-  const undecided = mainFindings(findings).filter((finding) => !wizard.decisions.has(finding.id));
+  const rows = numbered(wizard);
+  const decided = rows.map((row) => decisionOf(wizard, row.id)?.kind);
+  const undecided = mainFindings(ownFindings(rows)).filter((row) => decisionOf(wizard, row.id) === undefined);
   return { chosen: decided.filter((kind) => kind === 'fix').length, skipped: decided.filter((kind) => kind === 'skip').length, ignored: decided.filter((kind) => kind === 'ignore').length, open: undecided.length };
 }

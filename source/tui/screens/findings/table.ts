@@ -6,6 +6,7 @@ import { windowAround } from '../../scroll.ts';
 import type { View } from '../../view.ts';
 import type { Wizard } from '../../wizard.ts';
 import { cell, width } from '../../width.ts';
+import { decisionOf } from './rows.ts';
 import { groupOf, indexOf, listed, numbered, whereOf, type FindingsScreen } from './state.ts';
 
 const widest = (texts: readonly string[], least = 0): number => Math.max(least, ...texts.map(width));
@@ -13,7 +14,7 @@ const widest = (texts: readonly string[], least = 0): number => Math.max(least, 
 /** `✓` taken, `-` skipped, `i` ignored; the number where nothing is decided. */
 function mark(screen: FindingsScreen, finding: Finding, number: number, wizard: Wizard, { glyphs }: View): string {
   if (screen.taking.includes(finding.id)) return glyphs.more;
-  const kind = wizard.decisions.get(finding.id)?.kind;
+  const kind = decisionOf(wizard, finding.id)?.kind;
   return kind === 'fix' ? glyphs.done : kind === 'skip' ? glyphs.absent : kind === 'ignore' ? 'i' : String(number);
 }
 
@@ -25,6 +26,19 @@ interface Widths {
   readonly what: number;
 }
 
+/** The widest that the column of places gets. */
+const WHERE = 16;
+
+/** By name, where they fit; many services are counted. */
+function where(finding: Finding, { words }: View): string {
+  const names = whereOf(finding);
+  const all = names.join(' ');
+  return names.length > 2 && width(all) > WHERE && finding.subjects.some((one) => one.kind === 'service') ? words.findings.services(names.length) : all;
+}
+
+/** The title, or the short one where that is all there is room for. */
+const titled = (finding: Finding, columns: number, { say }: View): string => (finding.short && width(say(finding.title)) > columns ? say(finding.short) : say(finding.title));
+
 /** Beside a finding there is no room for all columns: what is left out stands there. */
 export const isNarrow = ({ columns }: View): boolean => columns < 80;
 
@@ -35,7 +49,7 @@ function widths(screen: FindingsScreen, rows: readonly Finding[], last: number, 
     mark: widest([String(last), glyphs.done, ...(screen.taking.length > 0 ? [glyphs.more] : [])]),
     severity: widest([names.severity, ...Object.values(words.common.severity)]) + 2,
     confidence: isNarrow(view) ? 0 : widest([names.confidence, ...Object.values(words.common.confidence)]) + 2,
-    where: isNarrow(view) ? 0 : Math.min(16, widest([names.subjects, ...rows.map((finding) => whereOf(finding).join(' '))])),
+    where: isNarrow(view) ? 0 : Math.min(WHERE, widest([names.subjects, ...rows.map((finding) => where(finding, view))])),
   };
   return { ...w, what: columns - 3 - w.mark - 1 - w.severity - w.confidence - w.where - 1 };
 }
@@ -56,14 +70,14 @@ export function heightOf(screen: FindingsScreen, wizard: Wizard): number {
 }
 
 export function table(screen: FindingsScreen, wizard: Wizard, view: View, room: number): readonly Line[] {
-  const { words, glyphs, say } = view;
+  const { words, glyphs } = view;
   const rows = listed(screen, wizard);
   const numbers = new Map(numbered(wizard).map((finding, i) => [finding.id, i + 1]));
   const at = indexOf(screen, rows);
   const w = widths(screen, rows, Math.max(...rows.map((finding) => numbers.get(finding.id) ?? 0)), view);
   const names = words.findings.columns;
   const titles = line(span(`${' '.repeat(w.mark + 4)}${cell(names.severity, w.severity)}${cell(names.confidence, w.confidence)}${w.where === 0 ? names.title : cell(names.title, w.what + 1)}${w.where === 0 ? '' : names.subjects}`, 'faint'));
-  const told = toldApart(rows.map((finding) => say(finding.title)), w.what, glyphs.more);
+  const told = toldApart(rows.map((finding) => titled(finding, w.what, view)), w.what, glyphs.more);
   const shown: readonly Shown[] = rows.flatMap((finding, index) => {
     const first = screen.group !== 'severity' && (index === 0 || groupOf(screen.group, rows[index - 1]!) !== groupOf(screen.group, finding));
     return [...(first ? [{ head: finding }] : []), { finding, index }];
@@ -76,11 +90,11 @@ export function table(screen: FindingsScreen, wizard: Wizard, view: View, room: 
     const on = index === at;
     return marked(line(
       ` ${on ? glyphs.here : ' '.repeat(width(glyphs.here))} `,
-      span(cell(mark(screen, finding, numbers.get(finding.id) ?? index + 1, wizard, view), w.mark + 1), wizard.decisions.has(finding.id) ? 'gone' : undefined),
+      span(cell(mark(screen, finding, numbers.get(finding.id) ?? index + 1, wizard, view), w.mark + 1), decisionOf(wizard, finding.id) ? 'gone' : undefined),
       span(cell(words.common.severity[finding.severity], w.severity), severityRole(finding.severity)),
       cell(words.common.confidence[finding.confidence], w.confidence),
       span(`${cell(told[index] ?? '', w.what, glyphs.more)} `, on ? 'here' : undefined),
-      cell(whereOf(finding).join(' '), w.where, glyphs.more),
+      cell(where(finding, view), w.where, glyphs.more),
     ), screen.search.word);
   })];
 }

@@ -2,15 +2,11 @@ import { blank, line, paragraph, textOf, type Line } from '../../lines.ts';
 import { viewOf, type View } from '../../view.ts';
 import { shown, type Wizard } from '../../wizard.ts';
 import { countLine, headLine } from './content.ts';
+import { isWide } from './is-wide.ts';
 import type { FindingsScreen } from './state.ts';
 import { table } from './table.ts';
 
-/** From so many columns on list and finding stand side by side; which of them has the keys is which of them is shown. */
-const WIDE = 120;
 const LIST = 52;
-
-/** Sentences have one column, however long they are. */
-export const isWide = ({ size, given }: Pick<Wizard, 'size' | 'given'>): boolean => given.linear === undefined && size.columns >= WIDE;
 
 const listView = (wizard: Wizard): View => ({ ...viewOf(wizard), columns: LIST });
 

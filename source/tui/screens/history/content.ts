@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../../engine/session.ts';
-import type { Outcome } from '../../../model/proof.ts';
+import { cameToText } from '../../../report/came-to.ts';
 import { asItStands } from '../../../report/runs-text.ts';
 import { blank, cut, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
 import { foreign } from '../../plain.ts';
@@ -10,8 +10,6 @@ import type { Wizard } from '../../wizard.ts';
 import { cell, width } from '../../width.ts';
 import { runsHere, type HistoryScreen, type PastRun } from './state.ts';
 
-const OUTCOMES: readonly Outcome[] = ['gone', 'left', 'cannot-tell'];
-
 /** How it ended: whoever is at it right now comes first, and what went back of it. */
 export function endingOf({ by, part, ending, folderGone }: RunSummary, { words }: View): string {
   const { history } = words;
@@ -19,11 +17,8 @@ export function endingOf({ by, part, ending, folderGone }: RunSummary, { words }
   return folderGone ? history.folderGone(said) : said;
 }
 
-/** `5 gone, 1 cannot tell`: how it was proven. */
-export function proven({ verdicts }: RunSummary, { words }: View): string {
-  const counts = OUTCOMES.map((outcome) => [outcome, verdicts.filter((one) => one.outcome === outcome).length] as const).filter(([, n]) => n > 0);
-  return counts.length === 0 ? words.history.neverProven : counts.map(([outcome, n]) => `${n} ${words.common.outcome[outcome]}`).join(words.common.comma);
-}
+/** `5 risks gone, 1 left`; nothing where the ending says it all. */
+const stood = (summary: RunSummary, { say }: View): string => (summary.by !== undefined || summary.ending === 'nothing-started' || summary.ending === 'unfinished' ? '' : say(cameToText(summary)));
 
 /** How much of it: files, where there are any; the highlighted one says the rest below. */
 function touched(summary: RunSummary, { words }: View): string {
@@ -37,7 +32,7 @@ function row({ summary }: PastRun, here: boolean, wide: number, view: View): Lin
   const undone = summary.ending !== 'applied' && summary.ending !== 'unfinished';
   return sides(line(
     ` ${here ? glyphs.here : ' '} `, span(cell(summary.run, 4), 'strong'), cell(words.undo.at(new Date(summary.at)), 21),
-    span(cell(endingOf(summary, view), wide, glyphs.more), summary.ending === 'unfinished' ? 'worse' : undone ? 'faint' : undefined), proven(summary, view),
+    span(cell(endingOf(summary, view), wide, glyphs.more), summary.ending === 'unfinished' ? 'worse' : undone ? 'faint' : undefined), stood(summary, view),
   ), [span(touched(summary, view), 'faint')], columns - 1, glyphs.more);
 }
 
@@ -53,7 +48,7 @@ function about({ summary }: PastRun, wizard: Wizard, view: View): readonly Line[
   const { files, images, owners } = tally(plan);
   const counts = typeof again === 'object' ? words.history.counts(...(['holds', 'drifted', 'cannot-tell'] as const).map((held) => again.proofs.filter((one) => one.held === held).length) as [number, number, number]) : '';
   return [
-    ...at(labels.fixed, (titles.length > 0 ? titles : plan.choices.map((one) => one.risk)).join(words.history.between)),
+    ...at(labels.about, (titles.length > 0 ? titles : plan.choices.map((one) => one.risk)).join(words.history.between)),
     ...at(labels.changed, [...files.map(foreign), ...images.map(foreign), ...owners.map((one) => foreign(one.source))].join('  ')),
     ...at(labels.verified, again === 'asked' ? words.history.verifying : counts, typeof again === 'object' ? (again.exitCode === 0 ? 'gone' : 'worse') : undefined),
     ...(summary.tried ? at(labels.tried, say(summary.tried), 'worse') : []),

@@ -3,6 +3,7 @@ import type { Binding } from '../../keys.ts';
 import { back, note, openFresh, put, turn, type Turn } from '../../turn.ts';
 import { viewOf } from '../../view.ts';
 import { shown, type Wizard } from '../../wizard.ts';
+import type { Row } from '../findings/rows.ts';
 import { nextOpen } from '../findings/state.ts';
 import { withHighlighted } from '../findings/decide.ts';
 import type { Entry, Screen } from '../screen.ts';
@@ -23,7 +24,8 @@ function ignore(screen: IgnoreScreen, wizard: Wizard): Turn {
   const wish = wishOf(screen, wizard);
   if (!wish) return turn(back(wizard));
   if (wish.refused) return turn(note(wizard, view.say(wish.refused.what)));
-  const decision = { kind: 'ignore', entries: wish.entries } as const;
+  const others = screen.members?.filter((id) => id !== screen.finding) ?? [];
+  const decision = { kind: 'ignore', entries: wish.entries, ...(others.length > 0 ? { also: others } : {}) } as const;
   if (wizard.given.dryRun) return onList(turn(decide(wizard, screen.finding, decision)));
   return onList(settle(wizard, screen.finding, decision));
 }
@@ -52,11 +54,11 @@ export const ignoreEntry = (screen: IgnoreScreen, wizard: Wizard): Entry<IgnoreS
 });
 
 /** `i` on a finding: asks for the reason, or takes what was ignored back in. */
-export const ignoring = <S extends Screen>(of: (screen: S, wizard: Wizard) => string | undefined): Binding<S> => ({
+export const ignoring = <S extends Screen>(of: (screen: S, wizard: Wizard) => Row | undefined): Binding<S> => ({
   keys: ['i'], says: (words) => words.keys.ignore, place: 'deed',
-  when: (screen, wizard) => wizard.given.can.ignore === true && of(screen, wizard) !== undefined,
+  when: (screen, wizard) => wizard.given.can.ignore === true && of(screen, wizard) !== undefined && of(screen, wizard)?.foreign === undefined,
   act: (screen, wizard) => {
-    const finding = of(screen, wizard)!;
-    return wizard.decisions.get(finding)?.kind === 'ignore' ? settle(wizard, finding, undefined) : turn(openFresh(wizard, ignoreScreen(finding)));
+    const row = of(screen, wizard)!;
+    return wizard.decisions.get(row.id)?.kind === 'ignore' ? settle(wizard, row.id, undefined) : turn(openFresh(wizard, ignoreScreen(row.id, row.members)));
   },
 });

@@ -7,12 +7,14 @@ import { blank, labelled, line, paragraph, sides, span, type Line } from '../../
 import type { View } from '../../view.ts';
 import { findingOf, type Wizard } from '../../wizard.ts';
 import { width } from '../../width.ts';
+import { rowOf } from '../findings/rows.ts';
 import { wrap } from '../../wrap.ts';
 
 /** Why a finding is to be left as it is, and until when: two words are asked, and the lines they become stand below. */
 export interface IgnoreScreen {
   readonly name: 'ignore';
   readonly finding: string;
+  readonly members?: readonly string[];
   readonly field: 'reason' | 'until';
   readonly reason: string;
   readonly until: string;
@@ -20,7 +22,7 @@ export interface IgnoreScreen {
   readonly today: Date;
 }
 
-export const ignoreScreen = (finding: string, today = new Date()): IgnoreScreen => ({ name: 'ignore', finding, field: 'reason', reason: '', until: '', today });
+export const ignoreScreen = (finding: string, members?: readonly string[], today = new Date()): IgnoreScreen => ({ name: 'ignore', finding, ...(members ? { members } : {}), field: 'reason', reason: '', until: '', today });
 
 export interface Wish {
   readonly entries: readonly Ignore[];
@@ -35,7 +37,11 @@ export function wishOf(screen: IgnoreScreen, wizard: Wizard): Wish | undefined {
   const finding = findingOf(wizard, screen.finding);
   if (!finding) return undefined;
   const until = screen.until.trim();
-  const { entries, also } = entriesFor(finding, wizard.looking.findings, { reason: screen.reason.trim() || '...', ...(until === '' ? {} : { until }) }, screen.today);
+  const members = screen.members ?? [screen.finding];
+  const made = members.flatMap((id) => findingOf(wizard, id) ?? []).map((one) => entriesFor(one, wizard.looking.findings, { reason: screen.reason.trim() || '...', ...(until === '' ? {} : { until }) }, screen.today));
+  // One line may hold for several of a row.
+  const entries = [...new Map(made.flatMap((one) => one.entries).map((one) => [`${one.risk} ${JSON.stringify(one.where)}`, one])).values()];
+  const also = [...new Map(made.flatMap((one) => one.also).filter((one) => !members.includes(one.id)).map((one) => [one.id, one])).values()];
   try {
     return { entries, also, written: withIgnored(configOf(wizard), entries.map((one) => (faultOfDate(until, screen.today) === 'form' ? { ...one, until: undefined } : one))) };
   } catch (error) {
@@ -77,7 +83,7 @@ export function ignoreContent(screen: IgnoreScreen, wizard: Wizard, view: View):
     ));
   };
   return [
-    ...paragraph(say(finding.title), columns - 1, 'strong'),
+    ...paragraph(say(rowOf(wizard, screen.finding, screen.members)?.title ?? finding.title), columns - 1, 'strong'),
     blank,
     ...paragraph(words.ignore.promise, columns - 1),
     blank,

@@ -19,7 +19,7 @@ export function leastContent(wizard: Wizard, view: View, { now, frame }: Ticking
   const { least } = words;
   const { limits, done, found } = search;
   const head = search.stopping ? paragraph(least.stopping, columns - 1, 'unsure')
-    : limits ? paragraph(least.limits(search.sought.service, limits.trials, limits.seconds), columns - 1) : paragraph(least.begins, columns - 1);
+    : limits ? paragraph(least.limits(search.sought.map((one) => one.service), limits.trials, limits.seconds), columns - 1) : paragraph(least.begins, columns - 1);
   const wide = Math.max(...Object.values(least.outcome).map(width)) + 2;
   const rows = done.flatMap(({ number, trial }) => {
     const mark = trial.outcome === 'holds' ? span(pad(glyphs.done, 3), 'gone') : trial.outcome === 'breaks' ? span(pad(glyphs.failed, 3), 'worse') : span(pad(glyphs.absent, 3), 'unsure');

@@ -3,7 +3,7 @@ import { blank, line, paragraph, span, type Line } from '../../lines.ts';
 import type { Page } from '../../scroll.ts';
 import { viewOf } from '../../view.ts';
 import type { Wizard } from '../../wizard.ts';
-import { untouched } from '../done/state.ts';
+import { untouched, verdictsOf } from '../done/state.ts';
 
 /** A commit message with the proofs: to copy, nothing is committed. */
 export interface MessageScreen extends Page {
@@ -14,7 +14,7 @@ export const messageScreen: MessageScreen = { name: 'message', top: 0 };
 
 export function messageText(wizard: Wizard): string {
   const run = wizard.applied;
-  return run?.result ? commitMessage(run.plan, run.result, untouched(wizard, run.result.verdicts).map((finding) => finding.title), wizard.given.lang) : '';
+  return run?.result ? commitMessage(run.plan, run.result, untouched(wizard, verdictsOf(wizard)).map((finding) => finding.title), wizard.given.lang) : '';
 }
 
 export function messageContent(wizard: Wizard): readonly Line[] {

@@ -5,9 +5,10 @@ import { counted, tally } from '../../tally.ts';
 import type { View } from '../../view.ts';
 import type { Wizard } from '../../wizard.ts';
 import { width } from '../../width.ts';
-import { mainFindings } from '../findings/state.ts';
+import { chosenRows, mainFindings } from '../findings/state.ts';
 import { canRehearse } from '../rehearsal/open.ts';
 import { countsOf, rehearsalOf } from '../rehearsal/state.ts';
+import { surroundings } from './surroundings.ts';
 import { checkRow, columnsOf, countedIn, drawn, handed } from './rows.ts';
 import { alone, barred, fallsWith, rowsOf, rowWith, titlesOf, type PlanScreen } from './state.ts';
 
@@ -52,13 +53,13 @@ function outlook(plan: Plan, wizard: Wizard, view: View): readonly Line[] {
   const shown = rehearsed(wizard, view);
   return [
     ...plan.refused.flatMap(({ choice, reason }) => at(labels.refused, words.plan.refused(titleOf(plan, wizard, choice.finding, view), say(reason)))),
-    ...at(labels.foreseen, words.plan.foreseen(gone.length, main.length, fresh.length, main.map((one) => say(one.title))), fresh.length > 0 ? 'worse' : undefined),
+    ...at(labels.foreseen, words.plan.foreseen(gone.length, main.length, fresh.length, main.map((one) => say(one.short ?? one.title))), fresh.length > 0 ? 'worse' : undefined),
     ...(without.length > 0 ? at(labels.without, words.plan.without(without), 'unsure') : []),
     ...(wizard.given.dryRun ? [] : [
       ...at(labels.undo, kept(plan, wizard, view)),
       ...(shown !== undefined ? at(labels.rehearsal, shown) : canRehearse(wizard) ? [] : at(labels.tried, words.plan.tried)),
     ]),
-    ...(wizard.looking.machine?.repository ? at(labels.git, words.plan.git) : []),
+    ...surroundings(plan, wizard, view).flatMap(([label, said]) => at(label, said)),
   ];
 }
 
@@ -90,8 +91,8 @@ export function planContent(screen: PlanScreen, wizard: Wizard, view: View): rea
   const { plan } = made;
   const rows = rowsOf(plan);
   const at = columnsOf(made, wizard, view);
-  const main = Math.max(mainFindings(wizard.looking.findings).length, plan.choices.length);
-  const head = paragraph(plan.steps.length === 0 ? words.plan.empty : words.plan.head(plan.choices.length, main, counted(plan, words)), columns - 1);
+  const { chosen, of } = chosenRows(wizard, plan.choices.map((choice) => choice.finding));
+  const head = paragraph(plan.steps.length === 0 ? words.plan.empty : words.plan.head(chosen, of, counted(plan, words)), columns - 1);
   const last = lastWords(plan, screen, wizard, view);
   const joined = together(plan, view);
   const foreseen = outlook(plan, wizard, view);

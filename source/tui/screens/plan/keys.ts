@@ -1,3 +1,4 @@
+import { takeBackLast } from '../../decisions.ts';
 import { keyOf } from '../../../engine/dropped.ts';
 import type { Binding } from '../../keys.ts';
 import { moved, movingKeys } from '../../scroll.ts';
@@ -25,15 +26,26 @@ function drop(screen: PlanScreen, wizard: Wizard): Turn {
   const row = rowAt(screen, wizard)!;
   const plan = wizard.draft!.plan!;
   const keys = row.steps.map((step) => keyOf(step.change));
-  if (row.dropped) return again(screen, { ...wizard, without: (wizard.without ?? []).filter((key) => !keys.includes(key)) });
+  const before = wizard.without ?? [];
+  const stepped = (without: readonly string[]): Turn => again(screen, { ...wizard, without, past: [...wizard.past, { decisions: new Map(), without: before }] });
+  if (row.dropped) return stepped(before.filter((key) => !keys.includes(key)));
   const number = row.steps[0]!.number;
   if (screen.dropping !== number) return turn(put(wizard, { ...screen, dropping: number }));
-  if (alone(row)) return again(screen, { ...wizard, without: [...(wizard.without ?? []), ...keys] });
+  if (alone(row)) return stepped([...before, ...keys]);
   const falls = fallsWith(plan, row);
   const decisions = new Map([...wizard.decisions].filter(([id]) => !falls.includes(id)));
   const taken = [...wizard.decisions].filter(([id]) => falls.includes(id));
-  const rest = { ...wizard, decisions, dropped: new Map([...(wizard.dropped ?? []), ...taken]) };
+  const rest = { ...wizard, decisions, dropped: new Map([...(wizard.dropped ?? []), ...taken]), past: [...wizard.past, { decisions: new Map(taken) }] };
   return [...decisions.values()].some((one) => one.kind === 'fix') ? again(screen, rest) : turn({ ...back(rest), draft: undefined });
+}
+
+/** Takes back what was decided last, a step that was dropped too, and plans again. */
+function unmake(screen: PlanScreen, wizard: Wizard): Turn {
+  const { wizard: next, asks } = takeBackLast(wizard);
+  const kept = { ...next, dropped: new Map([...(next.dropped ?? [])].filter(([id]) => !next.decisions.has(id))) };
+  const some = [...kept.decisions.values()].some((one) => one.kind === 'fix');
+  const { wizard: planned, asks: more } = some ? again(screen, kept) : turn({ ...back(kept), draft: undefined });
+  return turn({ ...planned, notice: next.notice }, ...asks, ...more);
 }
 
 /** Any other key keeps the step that was about to be taken out. */
@@ -72,6 +84,12 @@ export const planKeys: readonly Binding<PlanScreen>[] = [
       },
     },
     calls(),
+    {
+      keys: ['w'], says: (words) => words.keys.save, place: 'deed',
+      when: (_screen, wizard) => wizard.given.can.report === true && (wizard.draft?.plan?.choices.length ?? 0) > 0,
+      act: (_screen, wizard) => turn(wizard, { kind: 'place', page: 'plan' }),
+    },
+    { keys: ['z'], says: (words) => words.keys.unmake, place: 'page', when: (_screen, wizard) => wizard.past.length > 0, act: unmake },
     ...movingKeys((screen: PlanScreen, wizard: Wizard, key: string) => ({ ...screen, at: moved(screen.at, key, rows(wizard).length, 8) }), 'list'),
     quit(),
     goBack(),

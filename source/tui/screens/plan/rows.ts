@@ -7,6 +7,7 @@ import type { View } from '../../view.ts';
 import { offersOf, type Draft, type Wizard } from '../../wizard.ts';
 import { cell, fit, pad, squeeze, width } from '../../width.ts';
 import { canRehearse } from '../rehearsal/open.ts';
+import { gistOf } from './gist.ts';
 import { checkNumber, fallsWith, rowsOf, rowWith, type PlanRow, type PlanScreen } from './state.ts';
 
 type Made = Draft & { readonly plan: Plan };
@@ -54,7 +55,7 @@ function saidOf(change: Change, row: PlanRow, made: Made, wizard: Wizard, view: 
   const names = (services: readonly RunsAs[]): string => services.map((one) => one.service).join(words.common.comma);
   switch (change.kind) {
     case 'edit-file':
-    case 'create-file': return [change.path, serves(row, plan, wizard, view)];
+    case 'create-file': return [change.path, gistOf(diffOfFile(made.preview?.diffs ?? [], change.path), words.plan.gist)?.join(words.common.comma) ?? serves(row, plan, wizard, view)];
     case 'build-image': return [images(row.steps.flatMap((step) => (step.change.kind === 'build-image' ? [step.change.image] : [])), plan.name), ''];
     case 'stop-services': return [names(change.services), warm(change.services, view)];
     case 'start-services': return [names(change.services), words.plan.away];

@@ -1,5 +1,6 @@
 import type { HeldProof, Verified } from '../../../model/held.ts';
 import { discreet } from '../../../report/discreet.ts';
+import { cameToText, stands, verdictsOf } from '../../../report/came-to.ts';
 import { asItStands, canBeUndone } from '../../../report/runs-text.ts';
 import { blank, line, paragraph, span, type Line } from '../../lines.ts';
 import { toldIn } from '../../parts/step-list.ts';
@@ -16,11 +17,11 @@ import type { RunScreen } from './state.ts';
 
 /** Its steps; those that went back since are told apart. */
 function steps({ summary, tells }: PastRun, { words, columns, say }: View): readonly Line[] {
-  const stands = new Set(asItStands(summary).plan.steps.map((step) => step.number));
+  const left = new Set(asItStands(summary).plan.steps.map((step) => step.number));
   const wide = width(String(summary.plan.steps.at(-1)?.number ?? 1));
   return summary.plan.steps.flatMap((step, i) => {
     const [deed, what] = toldIn(tells[i] ? say(tells[i]) : '');
-    const back = stands.has(step.number) ? '' : `   ${words.applying.back}`;
+    const back = left.has(step.number) ? '' : `   ${words.applying.back}`;
     return wrap(`${what}${back}`, columns - wide - 14).map((part, n) => (n > 0 ? line(' '.repeat(wide + 12), part) : line(
       `   ${String(step.number).padStart(wide)} `, span(cell(deed, 8), 'strong'), span(part, back === '' ? undefined : 'faint'),
     )));
@@ -60,11 +61,11 @@ export function runContent({ run }: RunScreen, wizard: Wizard, view: View): read
   if (!past) return [line(span(` ${words.history.asking}`, 'faint'))];
   const { summary } = past;
   const known = wizard.history?.verified.get(run);
-  const proofs = summary.verdicts.map((one): Told => ({ word: words.common.outcome[one.outcome], role: outcomeRole(one.outcome), title: say(one.title), proof: discreet(say(one.proof)) }));
+  const proofs = verdictsOf(summary).map((one): Told => ({ word: words.common.outcome[one.outcome], role: outcomeRole(one.outcome), title: say(one.title), proof: discreet(say(one.proof)) }));
   return [
     ...paragraph(words.history.one(run, words.undo.at(new Date(summary.at)), endingOf(summary, view)), columns - 1, 'strong'),
     ...headed(words.history.steps, steps(past, view)),
-    ...headed(words.history.proofs, proofs.length > 0 ? table(proofs, view) : paragraph(words.history.neverProven, columns - 1, undefined, 3)),
+    ...headed(stands(summary) ? words.history.proofs : words.history.proofsThen, proofs.length > 0 ? table(proofs, view) : paragraph(stands(summary) ? say(cameToText(summary)) : words.history.neverProven, columns - 1, undefined, 3)),
     ...(known === undefined ? [] : headed(words.history.verified, known === 'asked' ? paragraph(words.history.verifying, columns - 1, 'faint', 3) : again(known, view))),
     ...(canBeUndone(summary) ? headed(words.history.wouldGoBack, goesBack(summary, view)) : []),
   ];

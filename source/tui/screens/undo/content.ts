@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../../engine/session.ts';
+import { broughtBack, cameToText } from '../../../report/came-to.ts';
 import { asItStands } from '../../../report/runs-text.ts';
 import { blank, labelled, line, paragraph, span, type Line } from '../../lines.ts';
 import { stepList, type Ticking } from '../../parts/step-list.ts';
@@ -8,9 +9,6 @@ import type { View } from '../../view.ts';
 import type { Run, Wizard } from '../../wizard.ts';
 import { width } from '../../width.ts';
 import { logRows } from '../applying/state.ts';
-
-/** What was proven and stands: a part may have gone back by itself. */
-const standing = ({ verdicts, part }: RunSummary) => verdicts.filter((verdict) => verdict.outcome === 'gone' && !part?.gone.includes(verdict.finding));
 
 /** What goes back, by kind. */
 export function goesBack(summary: RunSummary, { words, columns }: View): readonly Line[] {
@@ -29,14 +27,14 @@ export function goesBack(summary: RunSummary, { words, columns }: View): readonl
 /** What goes back, and what comes back with it. */
 function asking(summary: RunSummary, view: View): readonly Line[] {
   const { words, columns, say } = view;
-  const gone = standing(summary);
+  const { sure, unsure } = broughtBack(summary);
   return [
-    ...paragraph(words.undo.head(summary.run, words.undo.at(new Date(summary.at)), summary.name, gone.length), columns - 1, 'strong'),
+    ...paragraph(words.undo.head(summary.run, words.undo.at(new Date(summary.at)), summary.name, say(cameToText(summary))), columns - 1, 'strong'),
     blank,
     line(` ${words.undo.goes}`),
     ...goesBack(summary, view),
     blank,
-    ...(gone.length > 0 ? [line(` ${words.undo.comesBack}`), ...gone.flatMap((one) => paragraph(say(one.title), columns - 1, undefined, 3)), blank] : []),
+    ...([[words.undo.comesBack, sure], [words.undo.unsure, unsure]] as const).flatMap(([head, titles]) => (titles.length === 0 ? [] : [line(` ${head}`), ...titles.flatMap((one) => paragraph(say(one), columns - 1, undefined, 3)), blank])),
     ...paragraph(words.undo.edited, columns - 1, 'faint'),
     blank,
     line(span(` ${words.undo.ask}`, 'strong')),

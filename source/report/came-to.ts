@@ -1,0 +1,68 @@
+import type { RunSummary } from '../engine/session.ts';
+import type { Verdict } from '../model/proof.ts';
+import { text, type Text } from '../model/text.ts';
+import { counted } from './terms.ts';
+
+/** A run of before, or one that just ended. */
+export type Told = Pick<RunSummary, 'ending' | 'plan' | 'verdicts' | 'along' | 'part'>;
+
+/** What a run came to. What was chosen proves nothing: only what was seen afterwards counts. */
+export interface CameTo {
+  readonly gone: number;
+  readonly left: number;
+  /** What was seen did not suffice. */
+  readonly unknown: number;
+  /** Nobody looked: the files alone were written, or it was cut short. */
+  readonly untold: number;
+}
+
+/** Verdicts of what was chosen, and of what nobody chose and went with it; without what was taken back since. */
+export const verdictsOf = ({ verdicts, along = [], part }: Pick<Told, 'verdicts' | 'along' | 'part'>): readonly Verdict[] =>
+  [...verdicts, ...along].filter((verdict) => !part?.gone.includes(verdict.finding));
+
+export function cameTo(run: Omit<Told, 'ending'>): CameTo {
+  const verdicts = verdictsOf(run);
+  const of = (outcome: Verdict['outcome']): number => verdicts.filter((verdict) => verdict.outcome === outcome).length;
+  const chosen = run.plan.choices.filter((choice) => !run.part?.gone.includes(choice.finding));
+  const untold = chosen.filter((choice) => !verdicts.some((verdict) => verdict.finding === choice.finding)).length;
+  return { gone: of('gone'), left: of('left'), unknown: of('cannot-tell'), untold };
+}
+
+/** `5 risks gone`, `4 risks gone, 1 left`, `of 3 risks we cannot tell` */
+export function resultsText({ gone, left, unknown, untold }: CameTo): Text {
+  if (gone + left === 0 && unknown + untold > 0) return text(`of ${counted(unknown + untold, 'risk')} we cannot tell`, `${unknown + untold} 个风险无法判断`);
+  const said = ([[gone, 'gone', '已消除'], [left, 'left', '仍存在'], [unknown + untold, 'cannot tell', '无法判断']] as const).filter(([n]) => n > 0);
+  return text(
+    said.map(([n, en], i) => `${i === 0 ? counted(n, 'risk') : n} ${en}`).join(', '),
+    said.map(([n, , zh], i) => `${n} 个${i === 0 ? '风险' : ''}${zh}`).join('，'),
+  );
+}
+
+const NOTHING = text('nothing gone', '没有消除任何风险');
+
+/** How a run stands, in one clause: the very same on every screen and page that says it afterwards. */
+export function cameToText(run: Told): Text {
+  const counts = cameTo(run);
+  const { gone, untold } = counts;
+  const told = gone + counts.left + counts.unknown > 0;
+  switch (run.ending) {
+    case 'applied': {
+      if (told || untold === 0) return resultsText(counts);
+      return text(`files written, not verified; of ${counted(untold, 'risk')} we cannot tell`, `文件已写入，未验证；${untold} 个风险无法判断`);
+    }
+    case 'unfinished': return text('cut short, nothing proven', '中途被切断，未验证');
+    case 'undone': return gone > 0 ? text(`${counted(gone, 'risk')} came back`, `${gone} 个风险又回来了`) : NOTHING;
+    default: return NOTHING;
+  }
+}
+
+/** It was begun and nothing went back: what was proven of it then is what is so, unless something changed since. */
+export const stands = ({ ending }: Pick<Told, 'ending'>): boolean => ending === 'applied' || ending === 'unfinished';
+
+/** Titles of what is proven gone, and of what nothing was proven of: what an undo brings back, and what it may. */
+export function broughtBack(run: Told): { readonly sure: readonly Text[]; readonly unsure: readonly Text[] } {
+  const verdicts = verdictsOf(run);
+  const open = run.plan.choices.filter((choice) => !run.part?.gone.includes(choice.finding) && !verdicts.some((verdict) => verdict.finding === choice.finding && verdict.outcome !== 'cannot-tell'));
+  const titleOf = (finding: string, risk: string): Text => run.plan.findings.find((one) => one.id === finding)?.title ?? verdicts.find((one) => one.finding === finding)?.title ?? text(risk, risk);
+  return { sure: verdicts.filter((verdict) => verdict.outcome === 'gone').map((verdict) => verdict.title), unsure: open.map((choice) => titleOf(choice.finding, choice.risk)) };
+}

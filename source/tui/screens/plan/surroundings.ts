@@ -1,0 +1,42 @@
+import { fetchesOf, type Fetch } from '../../../engine/fetches.ts';
+import type { Machine } from '../../../model/machine.ts';
+import type { Plan } from '../../../model/plan.ts';
+import type { View } from '../../view.ts';
+import type { Wizard } from '../../wizard.ts';
+
+/** What of the user's is uncommitted, or that nothing is. */
+function git(wizard: Wizard, { words }: View): string {
+  const repository = wizard.draft?.preview?.repository;
+  if (!repository) return words.plan.git(undefined, 0);
+  return repository.changed.length > 0 ? words.plan.dirty(repository.changed) : words.plan.git(repository.branch, repository.committed.length);
+}
+
+/** `apt, for gosu`: what the builds get, program by program. */
+function network(fetches: readonly Fetch[], { words }: View): string {
+  if (fetches.length === 0) return words.plan.offline;
+  const all = [...new Set(fetches.map((one) => one.by))].map((by) => {
+    const own = fetches.filter((one) => one.by === by);
+    const names = [...new Set(own.flatMap((one) => one.names))];
+    return words.plan.fetch(by, names.length > 0 && names.length <= 3 ? names : [...new Set(own.map((one) => one.service))]);
+  });
+  return all.join(words.history.between);
+}
+
+/** `docker compose up` without -d: whoever sits there sees the containers stop and start. */
+const inFront = ({ host }: Machine): boolean => host.processes.some(({ argv }) => {
+  const up = argv.indexOf('up');
+  return up > 0 && argv.slice(0, up).some((word) => /(?:^|[/-])compose$/.test(word)) && !argv.slice(up).some((word) => word === '-d' || word === '--detach');
+});
+
+/** What is around the plan: git, the network, and a terminal that looks on. */
+export function surroundings(plan: Plan, wizard: Wizard, view: View): readonly (readonly [label: string, text: string])[] {
+  const { machine } = wizard.looking;
+  const { labels, terminal } = view.words.plan;
+  if (!machine) return [];
+  const fetches = fetchesOf(plan, machine);
+  return [
+    ...(machine.repository ? [[labels.git, git(wizard, view)] as const] : []),
+    ...(fetches ? [[labels.network, network(fetches, view)] as const] : []),
+    ...(plan.steps.some(({ change }) => change.kind === 'stop-services') && inFront(machine) ? [[labels.note, terminal] as const] : []),
+  ];
+}

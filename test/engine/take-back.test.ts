@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { EditUndo } from '../../source/changes/edit-file.ts';
+import { takeBack } from '../../source/engine/take-back.ts';
+import type { Event } from '../../source/engine/session.ts';
+import type { Step } from '../../source/model/plan.ts';
+import { memoryFiles, memorySystem } from '../../source/system/memory.ts';
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const [BEFORE, AFTER] = ['user root\nport 1\nname a\nlast\n', 'user app\nport 1\nname a\nlast\n'];
+
+/** A run that changed the first line of a file, taken back when the file says `now`. */
+async function back(now: string) {
+  const files = memoryFiles({ '/work/app.conf': now });
+  const events: Event[] = [];
+  const step: Step = { number: 1, change: { kind: 'edit-file', path: 'app.conf', hash: '', edits: [] }, because: ['f1'] };
+  const undo: EditUndo = { before: base64(BEFORE), after: base64(AFTER), mode: 0o644, uid: 0, gid: 0 };
+  const said = await takeBack([step], new Map([[1, undo]]), { system: memorySystem(files), root: '/work', run: '1', say: () => undefined }, { run: '1', write: async () => undefined }, (event) => events.push(event));
+  const last = events.filter((e) => e.kind === 'step').at(-1);
+  return { said, state: last?.state, text: last?.text?.en, now: String(await files.read('/work/app.conf')) };
+}
+
+describe('a step that is taken back', () => {
+  it('is done where nobody touched the file', async () => {
+    const { state, now, said } = await back(AFTER);
+    assert.deepEqual([state, now, said.stays], ['done', BEFORE, []]);
+  });
+
+  it('is done where an edit and the undo do not touch each other', async () => {
+    const { state, now } = await back(AFTER.replace('last', 'mine'));
+    assert.deepEqual([state, now], ['done', BEFORE.replace('last', 'mine')]);
+  });
+
+  it('is left as it is where they do, and is not called done', async () => {
+    const { state, text, now, said } = await back(AFTER.replace('user app', 'user me'));
+    assert.deepEqual([state, text, now, said.stays.map((s) => s.en)], ['left', 'left as it is', AFTER.replace('user app', 'user me'), ['app.conf']]);
+  });
+});
