@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lazily } from './lazy-emoji.mjs';
 import { notices } from './notices.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -33,6 +34,13 @@ const stub = {
   },
 };
 
+const lazyEmoji = {
+  name: 'lazy-emoji',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]node_modules[\\/]string-width[\\/]index\.js$/ }, async ({ path: file }) => ({ contents: lazily(await readFile(file, 'utf8')) }));
+  },
+};
+
 const { outputFiles, metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['source/cli.tsx'],
@@ -51,7 +59,7 @@ const { outputFiles, metafile } = await build({
   define: { 'process.env.NODE_ENV': '"production"' },
   banner: { js: banner.trim() },
   loader: { '.node': 'empty', '.md': 'text' },
-  plugins: [stub],
+  plugins: [stub, lazyEmoji],
   logLevel: 'warning',
 });
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { same, text } from '../model/text.ts';
+import { list, same, text } from '../model/text.ts';
 import { KEEP } from '../system/deeds.ts';
 import { docker, staying, StepFailed, type Bench, type Deed } from './deed.ts';
 import { cliOptions, composeArgv, dockerArgv } from './docker-cli.ts';
@@ -31,6 +31,9 @@ export async function freeTag(service: string, bench: Bench, ending = ''): Promi
   }
 }
 
+/** What a run built, by the state that it is taken back with: `revert` takes its name, `settle` the image. */
+const built = new WeakMap<BuildUndo, string>();
+
 export const buildImage: Deed<'build-image', BuildUndo> = {
   tell: (change) => same(change.image),
   async prepare(change, bench) {
@@ -57,8 +60,23 @@ export const buildImage: Deed<'build-image', BuildUndo> = {
       // A taking back that was cut off may have come this far before.
       if (await engine.look.image(undo.kept)) await engine.act({ deed: 'untag', tag: undo.kept });
     }
-    // What we built has no name now; a container may still use it, then it stays for the engine's own prune.
-    if (now && now.Id !== undo.image) await engine.act({ deed: 'untag', tag: undo.image ? now.Id : change.image }).catch(() => undefined);
+    if (now && now.Id !== undo.image) {
+      built.set(undo, now.Id);
+      if (!undo.image) await engine.act({ deed: 'untag', tag: change.image }).catch(() => undefined);
+    }
+    return [];
+  },
+  // What we built has no name now. The containers that were made of it are replaced by now, but for those that somebody started since.
+  async settle(change, undo, bench) {
+    const id = built.get(undo);
+    if (id === undefined) return [];
+    const engine = docker(bench);
+    const names = list((await engine.look.containers()).filter((c) => c.Image === id && c.State.Running).map((c) => c.Name.replace(/^\//, '')));
+    if (names.en !== '') {
+      const [en, zh] = change.compose ? [`: docker compose up -d ${change.compose.service}`, `：docker compose up -d ${change.compose.service}`] : ['.', '。'];
+      return [staying(names, text(`${names.en} was started since, and still runs the image that the run built. Start it anew from the old one${en}`, `${names['zh-CN']} 是之后启动的，仍在使用那次运行构建的镜像。请用旧镜像重新启动它${zh}`))];
+    }
+    await engine.act({ deed: 'untag', tag: id }).catch(() => undefined);
     return [];
   },
 };

@@ -87,8 +87,12 @@ export const stopServices: Deed<'stop-services', StopUndo> = {
       await docker(bench).act({ deed: 'rename', container: raw.Id, name: keptAs });
     }
   },
-  // Nothing to revert yet: files and images come back first.
-  revert: async () => [],
+  // Nothing to revert yet: files and images come back first. What did not run before is not started, and that is said.
+  async revert(_change, undo) {
+    const idle = list(didNotRun(undo));
+    if (idle.en === '') return [];
+    return [text(`${idle.en} did not run before the run, and ${didNotRun(undo).length === 1 ? 'is' : 'are'} not started now.`, `${idle['zh-CN']} 在那次运行之前就没有运行，现在也不会启动。`)];
+  },
   async resume(change, undo, bench) {
     const ran = new Set(undo.containers.filter((c) => c.raw.State.Running).map((c) => c.service));
     await composeUp(change.services.filter((s) => s.compose && ran.has(s.service)), bench);

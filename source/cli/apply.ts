@@ -8,6 +8,7 @@ import { text } from '../model/text.ts';
 import { oneLine } from '../report/plain.ts';
 import { resultJson } from '../report/plan-json.ts';
 import { resultText } from '../report/result-text.ts';
+import { SEVERITY } from '../report/terms.ts';
 import type { Chosen } from './choose.ts';
 import { deliver, paintFor } from './deliver.ts';
 import { applyWhatHolds, mayBeSortedOut, sortOutPlan } from './doctor.ts';
@@ -45,7 +46,7 @@ function sayLeftOver({ looked, plan, chosen }: ToApply, { lang }: Args, io: Io):
   const chosenIds = new Set([...plan.choices.map((c) => c.finding), ...chosen.passed.map((p) => p.finding.id), ...chosen.byHand.map((b) => b.finding.id)]);
   const rest = looked.findings.filter((f) => !f.suppressed && !chosenIds.has(f.id));
   if (rest.length === 0) return;
-  io.stderr.write(`${text('Not part of this run:', '不在这次运行之内：')[lang]}\n${rest.map((f) => `  ${f.severity}  ${oneLine(f.title[lang])}`).join('\n')}\n`);
+  io.stderr.write(`${text('Not part of this run:', '不在这次运行之内：')[lang]}\n${rest.map((f) => `  ${SEVERITY[f.severity][lang]}  ${oneLine(f.title[lang])}`).join('\n')}\n`);
 }
 
 /** Applies a plan and tells how it ended; of several fixes that failed together, the rest is applied without the guilty ones. */

@@ -15,6 +15,8 @@ export interface Doors {
   system(wish: { readonly dockerHost?: string; readonly context?: string }, env: NodeJS.ProcessEnv): Promise<System>;
   demo(): Promise<{ readonly listScenarios: typeof listScenarios; readonly prepareDemo: typeof prepareDemo }>;
   stateFolder(env: NodeJS.ProcessEnv, home: string): Promise<string>;
+  /** A file of this person's own; of every call, so it opens nothing else. */
+  readOwn?(path: string): Promise<Buffer>;
   /** Whether this is the first wizard of this person's life, as far as anybody kept that; asked once, it is kept. */
   firstTime?(env: NodeJS.ProcessEnv, home: string): Promise<boolean>;
   /** Hands this terminal to a program, the user's editor, and waits; absent where the system can't. */
@@ -36,6 +38,7 @@ export const doors: Doors = {
   hand: async (argv) => {
     await (await import('../system/real/shell.ts')).realShell.hand(argv);
   },
+  readOwn: async (path) => (await import('../system/real/files.ts')).realFiles.read(path),
   async firstTime(env, home) {
     const [{ stateOf, keptFor }, { greeted }, { realFiles }] = await Promise.all([import('../engine/state.ts'), import('../engine/greeted.ts'), import('../system/real/files.ts')]);
     const state = await stateOf(env, home, realFiles);

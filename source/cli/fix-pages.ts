@@ -54,7 +54,7 @@ export function sayPlan(session: Session, plan: Plan, preview: Preview, chosen: 
   io.stderr.write(planText(plan, preview.commands, { lang, columns, tell: (s) => session.tell(s) }));
   const passed = chosen.passed.flatMap(({ finding, why }) => wrap(suggested(text(`Left out: ${title(finding, args)}: ${oneLine(why.en)}`, `未纳入：${title(finding, args)}：${oneLine(why['zh-CN'])}`)[lang], io), columns));
   const refused = (why: Text | undefined): readonly string[] => (why ? wrap(text(`Nothing else applies here: ${oneLine(why.en)}`, `这里没有其他可用的办法：${oneLine(why['zh-CN'])}`)[lang], columns - 2).map((l) => `  ${l}`) : []);
-  const byHand = chosen.byHand.flatMap(({ finding, offers, why }) => [paint('strong', `${BY_HAND[lang]}: ${title(finding, args)}`), ...refused(why), ...offers.flatMap((o) => wordsOf(o, args, io, columns))]);
+  const byHand = chosen.byHand.flatMap(({ finding, offers, why }) => [paint('strong', `${BY_HAND[lang]}${lang === 'en' ? ': ' : '：'}${title(finding, args)}`), ...refused(why), ...offers.flatMap((o) => wordsOf(o, args, io, columns))]);
   const hands = leftToYou(plan, lang, columns);
   const outside = shownDiffs(preview, args).filter((d) => d.outside);
   const system = outside.length === 0 ? [] : [...wrap(OUTSIDE[lang], columns), patchText(outside.map((d) => d.patch).join(''), paint)];

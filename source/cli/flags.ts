@@ -22,7 +22,7 @@ const APPLIES: readonly Word[] = ['fix', 'apply'];
 /** Every flag there is: the parser, the help and the sentences about wrong usage are made from this table. */
 export const FLAGS = {
   all: { type: 'boolean', words: ['scan'], help: text("list what is not this project's, too", '也列出不属于本项目的内容') },
-  'no-docker': { type: 'boolean', words: LOOKS, help: text('do not ask Docker', '不询问 Docker') },
+  'no-docker': { type: 'boolean', words: [...LOOKS, 'demo'], help: text('do not ask Docker', '不询问 Docker') },
   'no-processes': { type: 'boolean', words: LOOKS, help: text('do not read /proc; ask Docker instead', '不读 /proc，改为询问 Docker') },
   'no-files': { type: 'boolean', words: LOOKS, help: text('do not read the files under PATH', '不读 PATH 下的文件') },
   'docker-host': { type: 'string', value: 'URL', words: [...ENGINE, 'history'], help: text('the Docker to talk to', '要使用的 Docker 地址') },

@@ -1,6 +1,8 @@
 import { Stop } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Risk } from '../model/risk.ts';
 import { same, text } from '../model/text.ts';
+import type { Flags } from './flags.ts';
 import { nearest } from './nearest.ts';
 
 /** The risk of that id, or one clear sentence. */
@@ -8,7 +10,7 @@ export function riskNamed(risks: readonly Risk[], id: string): Risk {
   const found = risks.find((r) => r.id === id);
   if (found) return found;
   const guess = nearest(id, risks.map((r) => r.id));
-  throw new Stop(text(`There is no risk "${id}".`, `没有名为 "${id}" 的风险。`), [
+  throw new Stop(text(`There is no risk "${id}".`, `没有名为“${id}”的风险。`), [
     ...(guess === undefined ? [] : [text(`Did you mean ${guess}?`, `是不是想用 ${guess}？`)]),
     text('See the ids: harden-tui risks', '查看 id：harden-tui risks'),
   ]);
@@ -21,9 +23,28 @@ export function fixNamed(risks: readonly Risk[], pair: string): { readonly risk:
   const fix = pair.slice(at + 1);
   if (risk.fixes.some((f) => f.id === fix)) return { risk: risk.id, fix };
   const guess = nearest(fix, risk.fixes.map((f) => f.id));
-  throw new Stop(text(`${risk.id} has no fix "${fix}".`, `${risk.id} 没有名为 "${fix}" 的办法。`), [
+  throw new Stop(text(`${risk.id} has no fix "${fix}".`, `${risk.id} 没有名为“${fix}”的办法。`), [
     ...(guess === undefined ? [] : [text(`Did you mean ${risk.id}=${guess}?`, `是不是想用 ${risk.id}=${guess}？`)]),
     text('Its fixes:', '它的办法：'),
     ...risk.fixes.map((f) => same(`  ${risk.id}=${f.id}`)),
   ]);
+}
+
+/** `--fix` names a way out of something that is there: where it is not, an empty plan would pass for success. */
+export function mustBeFound(risk: string, findings: readonly Finding[], { fix = [] }: Pick<Flags, 'fix'>): void {
+  const mine = findings.filter((f) => f.risk === risk);
+  if (mine.some((f) => !f.suppressed)) return;
+  const said = fix.find((pair) => pair.startsWith(`${risk}=`)) ?? risk;
+  const reason = mine[0]?.suppressed?.reason;
+  const found = [...new Set(findings.filter((f) => !f.suppressed).map((f) => f.risk))];
+  const guess = nearest(risk, found);
+  throw new Stop(
+    reason === undefined ? text(`${risk} was not found here, so there is nothing for --fix ${said} to change.`, `这里没有发现 ${risk}，因此 --fix ${said} 没有可改的内容。`)
+      : text(`${risk} is ignored here (${reason}), so there is nothing for --fix ${said} to change.`, `${risk} 在这里已被忽略（${reason}），因此 --fix ${said} 没有可改的内容。`),
+    [
+      ...(guess === undefined ? [] : [text(`Did you mean ${guess}?`, `是不是想用 ${guess}？`)]),
+      ...(found.length === 0 ? [] : [text(`What was found: ${found.join(', ')}`, `发现的有：${found.join('、')}`)]),
+      text('See all of it: harden-tui scan', '查看全部：harden-tui scan'),
+    ],
+  );
 }

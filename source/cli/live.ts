@@ -1,11 +1,12 @@
 import type { Event, RehearsalPhase } from '../engine/session.ts';
+import { answerWords, askedWords } from '../engine/said-vital.ts';
 import { tellBack } from '../engine/tell-back.ts';
 import type { Step } from '../model/plan.ts';
 import { text, type Lang, type Text } from '../model/text.ts';
 import { discreet } from '../report/discreet.ts';
 import { oneLine } from '../report/plain.ts';
 import { commandLine } from '../report/plan-text.ts';
-import { duration } from '../report/terms.ts';
+import { duration, VITAL } from '../report/terms.ts';
 import { width } from '../report/wrap.ts';
 import type { Out } from './io.ts';
 
@@ -14,9 +15,9 @@ type Phase = Extract<Event, { kind: 'phase' }>['phase'];
 const SIGNS = { done: 'ok ', left: ' - ', failed: ' x ' } as const;
 
 const PHASES: Readonly<Partial<Record<Phase, Text>>> = {
-  'vitals-before': text('Asking every service how it answers now', '询问各服务现在的应答'),
-  watching: text('Watching the new processes', '观察新的进程'),
-  proving: text('Asking for the proofs', '取得证据'),
+  'vitals-before': text('Asking every service how it answers now', '先问每个服务现在怎么响应'),
+  watching: text('Watching the new processes', '观察新进程'),
+  proving: text('Asking for the proofs', '逐项验证'),
   'taking-back': text('Taking everything back', '正在全部还原'),
 };
 
@@ -54,7 +55,7 @@ export function live(err: Out, { steps, tell, lang, verbose }: LiveOptions): (ev
     switch (event.kind) {
       case 'phase': {
         const words = PHASES[event.phase]?.[lang];
-        if (words) line(words + (event.text && event.phase === 'taking-back' ? `: ${oneLine(event.text[lang])}` : ''));
+        if (words) line(words + (event.text && event.phase === 'taking-back' ? `${lang === 'en' ? ': ' : '：'}${oneLine(event.text[lang])}` : ''));
         return;
       }
       case 'step': {
@@ -64,7 +65,7 @@ export function live(err: Out, { steps, tell, lang, verbose }: LiveOptions): (ev
         if (!told && event.state !== 'failed') return;
         const words = `${String(event.step).padStart(2)}  ${told ? oneLine(told[lang]) : ''}`;
         if (event.state === 'running') running(` *  ${words}`);
-        else line(`${SIGNS[event.state]} ${words}  ${event.text ? oneLine(event.text[lang]) : duration(event.ms)}`);
+        else line(`${SIGNS[event.state]} ${words}  ${event.text ? oneLine(event.text[lang]) : duration(event.ms, lang)}`);
         return;
       }
       case 'command': {
@@ -77,11 +78,13 @@ export function live(err: Out, { steps, tell, lang, verbose }: LiveOptions): (ev
       }
       case 'vital': {
         const { service, what, before, after, result } = event.vital;
-        if (verbose || result === 'WORSE') line(`    ${oneLine(service)} ${oneLine(what)}: ${oneLine(before)} > ${oneLine(after ?? '')}  ${result ?? ''}`);
+        if (!verbose && result !== 'WORSE') return;
+        const [asked, was, is] = [askedWords(what), answerWords(before), answerWords(after ?? '')].map((one) => oneLine(one[lang]));
+        line(`    ${oneLine(service)} ${asked}${lang === 'en' ? ': ' : '：'}${was} > ${is}  ${result === undefined ? '' : lang === 'en' ? result : VITAL[result][lang]}`);
         return;
       }
       case 'rehearsal': {
-        line(`${REHEARSING[event.phase][lang]}${event.text ? `: ${oneLine(event.text[lang])}` : ''}`);
+        line(`${REHEARSING[event.phase][lang]}${event.text ? `${lang === 'en' ? ': ' : '：'}${oneLine(event.text[lang])}` : ''}`);
         return;
       }
       case 'verdict':

@@ -57,8 +57,8 @@ async function configOf(args: Args, io: Io): Promise<string | undefined> {
   const at = resolve(io.cwd, config);
   const bytes = await (await io.doors.files()).read(at).catch(() => undefined);
   if (!bytes) throw new Stop(text(`--config ${config} can't be read.`, `无法读取 --config ${config}。`), [text('Give a file that is there, or leave --config out.', '请给出存在的文件，或去掉 --config。')]);
-  const [fault] = readIgnores(bytes.toString('utf8')).faults;
-  if (fault) throw new Stop(text(`${config}: ${fault.en}.`, `${config}：${fault['zh-CN']}。`), [text('Every entry of ignore needs risk and reason; where and until are optional.', 'ignore 的每一项都要有 risk 和 reason；where 和 until 可选。')]);
+  const { faults: [fault], broken } = readIgnores(bytes.toString('utf8'));
+  if (fault) throw new Stop(text(`${config}: ${fault.en}.`, `${config}：${fault['zh-CN']}。`), broken ? [text('Mend that line, or leave --config out.', '请修好那一行，或去掉 --config。')] : [text('Every entry of ignore needs risk and reason; where and until are optional.', 'ignore 的每一项都要有 risk 和 reason；where 和 until 可选。')]);
   return bytes.toString('utf8');
 }
 
@@ -72,7 +72,7 @@ export async function look(args: Args, io: Io): Promise<Looked> {
   const machine = await session.inspect((p) => {
     if (!watched || p.state === 'running') return;
     const sign = p.state === 'done' ? 'ok' : ' -';
-    io.stderr.write(`${sign}  ${pad(SOURCES[p.source][lang], 11)}${oneLine(p.text[lang])}  ${duration(p.ms)}\n`);
+    io.stderr.write(`${sign}  ${pad(SOURCES[p.source][lang], 11)}${oneLine(p.text[lang])}  ${duration(p.ms, lang)}\n`);
   });
   const { ignoreFaults, suppress } = await import('../engine/suppress.ts');
   const found = session.diagnose(machine);

@@ -20,6 +20,7 @@ export async function openWizard(session: Session, args: Args, io: Io, root = re
     ...terminalOf(io.env, flags, io.own),
     allowRemote: flags['allow-remote'] ?? false,
     ...(demo ? { demo } : {}),
+    ...(flags['no-docker'] ? { noDocker: true } : {}),
     ...looksHere(io),
     firstTime: (await session.history()).length === 0 && ((await io.doors.firstTime?.(io.env, io.home)) ?? true),
     checked: risks.map((r): Text => text(titleOf(r.readme.en), titleOf(r.readme['zh-CN']))),

@@ -28,7 +28,7 @@ const notYet = (what: string): Stop => wrong(`${what} is not built yet.`, `${wha
 /** One of a closed set of values, or a sentence that lists them. */
 function oneOf<T extends string>(flag: FlagName, value: string | undefined, allowed: readonly T[]): void {
   if (value === undefined || (allowed as readonly string[]).includes(value)) return;
-  throw wrong(`--${flag} is one of ${allowed.join(', ')}; "${value}" is not.`, `--${flag} 只能是 ${allowed.join('、')}，不能是 "${value}"。`, meant(nearest(value, allowed)));
+  throw wrong(`--${flag} is one of ${allowed.join(', ')}; "${value}" is not.`, `--${flag} 只能是 ${allowed.join('、')}，不能是“${value}”。`, meant(nearest(value, allowed)));
 }
 
 const FORMATS: Readonly<Partial<Record<Word, readonly string[]>>> = { scan: ['pretty', 'json', 'sarif', 'markdown'], fix: ['json'], apply: ['json'], verify: ['json'], risks: ['json'] };
@@ -41,11 +41,11 @@ function mustBeValid(word: Word, flags: Flags): void {
   if (word === 'scan' && FORMATS_LATER.includes(flags.format ?? '')) throw notYet(`--format ${flags.format ?? ''}`);
   oneOf('format', flags.format, FORMATS[word] ?? []);
   for (const pair of flags.fix ?? []) {
-    if (!/^[^=]+=[^=]+$/.test(pair)) throw wrong(`--fix wants RISK=FIX; "${pair}" is not of that form.`, `--fix 的写法是 RISK=FIX，"${pair}" 不是。`, [text('For example: --fix root-container=named-user', '例如：--fix root-container=named-user')]);
+    if (!/^[^=]+=[^=]+$/.test(pair)) throw wrong(`--fix wants RISK=FIX; "${pair}" is not of that form.`, `--fix 的写法是 RISK=FIX，“${pair}”不是。`, [text('For example: --fix root-container=named-user', '例如：--fix root-container=named-user')]);
   }
-  if (flags.step !== undefined && !/^[1-9]\d{0,5}$/.test(flags.step)) throw wrong(`--step wants the number of a step; "${flags.step}" is not one.`, `--step 需要一个步骤编号，"${flags.step}" 不是。`);
+  if (flags.step !== undefined && !/^[1-9]\d{0,5}$/.test(flags.step)) throw wrong(`--step wants the number of a step; "${flags.step}" is not one.`, `--step 需要一个步骤编号，“${flags.step}”不是。`);
   for (const url of flags['check-url'] ?? []) {
-    if (!/^https?:\/\/\S+$/.test(url)) throw wrong(`--check-url wants an http or https URL; "${url}" is not one.`, `--check-url 需要 http 或 https 的 URL，"${url}" 不是。`);
+    if (!/^https?:\/\/\S+$/.test(url)) throw wrong(`--check-url wants an http or https URL; "${url}" is not one.`, `--check-url 需要 http 或 https 的 URL，“${url}”不是。`);
   }
 }
 
@@ -84,15 +84,15 @@ export function parse(argv: readonly string[], env: NodeJS.ProcessEnv): Args {
   mustBeValid(word, flags);
   for (const name of Object.keys(flags).filter(isFlag)) {
     if (!(FLAGS[name].words as readonly Word[]).includes(word)) {
-      const takers = (FLAGS[name].words as readonly Word[]).map((w) => `harden-tui ${TABLE[w].call}`).join(', ');
-      throw wrong(`${word === 'wizard' ? 'The wizard' : `harden-tui ${word}`} has no --${name}.`, `${word === 'wizard' ? '向导' : `harden-tui ${word}`} 没有 --${name}。`, [text(`It belongs to: ${takers}`, `它用于：${takers}`), HELP]);
+      const takers = (FLAGS[name].words as readonly Word[]).map((w) => `harden-tui ${TABLE[w].call}`);
+      throw wrong(`${word === 'wizard' ? 'The wizard' : `harden-tui ${word}`} has no --${name}.`, `${word === 'wizard' ? '向导' : `harden-tui ${word}`} 没有 --${name}。`, [text(`It belongs to: ${takers.join(', ')}`, `它用于：${takers.join('、')}`), HELP]);
     }
   }
   const { takes, call } = TABLE[word];
-  if (takes === 'nothing' && rest[0] !== undefined) throw wrong(`harden-tui ${word} takes nothing behind it; "${rest[0]}" is too much.`, `harden-tui ${word} 后面不带参数，"${rest[0]}" 是多余的。`);
+  if (takes === 'nothing' && rest[0] !== undefined) throw wrong(`harden-tui ${word} takes nothing behind it; "${rest[0]}" is too much.`, `harden-tui ${word} 后面不带参数，“${rest[0]}”是多余的。`);
   if (rest[1] !== undefined) {
     const guess = word === 'wizard' ? nearest(rest[0] ?? '', WORDS) : undefined;
-    throw wrong(`"${rest[1]}" is one word too many: harden-tui ${call}`, `"${rest[1]}" 是多余的：harden-tui ${call}`, meant(guess));
+    throw wrong(`"${rest[1]}" is one word too many: harden-tui ${call}`, `“${rest[1]}”是多余的：harden-tui ${call}`, meant(guess));
   }
   if (takes === 'risk' && rest[0] === undefined) throw wrong('harden-tui explain needs the id of a risk.', 'harden-tui explain 需要一个风险的 id。', [text('See the ids: harden-tui risks', '查看 id：harden-tui risks')]);
   if (takes === 'plan' && rest[0] === undefined) throw wrong('harden-tui apply needs the file of a plan.', 'harden-tui apply 需要一个方案文件。', [text('To write one: harden-tui fix --save-plan FILE', '写出一个方案：harden-tui fix --save-plan FILE')]);

@@ -21,11 +21,11 @@ export function programOf(script: string | undefined, env: NodeJS.ProcessEnv, cw
 
 const takes = (word: Word, flag: FlagName): boolean => (FLAGS[flag].words as readonly Word[]).includes(word);
 
-/** What goes along to another word: the same PATH, and every flag that it takes, too, but the risks where the sentence names its own. */
+/** What goes along to another word: the same PATH, and every flag that it takes, too, but those that the command names itself. */
 function along(word: Word, { word: own, rest, flags }: Args, said: string): readonly string[] {
   const paths: readonly Word[] = ['wizard', 'scan', 'fix'];
   const path = rest !== undefined && paths.includes(own) && paths.includes(word) ? [rest] : [];
-  return [...path, ...(Object.keys(flags) as FlagName[]).filter((f) => f in FLAGS && !NOT_REPEATED.has(f) && takes(word, f) && !(f === 'risk' && /--risk\b/.test(said))).flatMap((flag): readonly string[] => {
+  return [...path, ...(Object.keys(flags) as FlagName[]).filter((f) => f in FLAGS && !NOT_REPEATED.has(f) && takes(word, f) && !new RegExp(`--${f}(?![\\w-])`).test(said)).flatMap((flag): readonly string[] => {
     const value: boolean | string | readonly string[] | undefined = flags[flag];
     if (value === undefined || value === false) return [];
     return value === true ? [`--${flag}`] : [value].flat().flatMap((v) => [`--${flag}`, v]);
@@ -34,9 +34,10 @@ function along(word: Word, { word: own, rest, flags }: Args, said: string): read
 
 /** Without `args` nothing is repeated: the call itself was wrong. */
 export function suggester(program: string, args?: Args): Suggest {
-  const called = new RegExp(`\\bharden-tui (${WORDS.filter((w) => w !== 'wizard').join('|')}|--help\\b|PATH\\b)`, 'g');
+  // A folder behind it, absolute or quoted, is another project's: no flag of this one goes along.
+  const called = new RegExp(`\\bharden-tui ((?:${WORDS.filter((w) => w !== 'wizard').join('|')})\\b|--help\\b|PATH\\b|(?=['/]))`, 'g');
   return (sentence) => sentence.replace(called, (_, word: string, at: number) => {
-    const more = args && (WORDS as readonly string[]).includes(word) ? along(word as Word, args, sentence.slice(at).split('\n')[0] ?? '') : [];
-    return [program, word, ...(more.length > 0 ? [quote(more)] : [])].join(' ');
+    const more = args && (WORDS as readonly string[]).includes(word) ? along(word as Word, args, sentence.slice(at + 'harden-tui'.length).split(/\n|harden-tui /)[0] ?? '') : [];
+    return word === '' ? `${program} ` : [program, word, ...(more.length > 0 ? [quote(more)] : [])].join(' ');
   });
 }

@@ -50,14 +50,14 @@ function telling(lang: Lang, { stderr }: Io): (event: LeastEvent) => void {
         return;
       case 'tried': {
         const { given, outcome, log, why, ms } = event.trial;
-        line(`${SIGN[outcome]} ${oneLine(event.service)}  ${oneLine(given)}  ${duration(ms)}`);
+        line(`${SIGN[outcome]} ${oneLine(event.service)}  ${oneLine(given)}  ${duration(ms, lang)}`);
         const said = log.at(-1)?.trim();
         if (why) line(`      ${oneLine(why[lang])}`);
         if (said) line(`      ${oneLine(discreet(said))}`);
         return;
       }
       case 'found':
-        line(`    ${oneLine(event.service)}: ${oneLine(event.text[lang])}`);
+        line(`    ${oneLine(event.service)}${lang === 'en' ? ': ' : '：'}${oneLine(event.text[lang])}`);
     }
   };
 }

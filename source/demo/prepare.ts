@@ -7,10 +7,12 @@ import { same, text } from '../model/text.ts';
 import type { System } from '../system/system.ts';
 import { copyScenario } from './copy.ts';
 import { compose, composeArgv, isTaken, mustHave, type Engine, type Project } from './project.ts';
-import type { Scenario } from './scenario.ts';
+import { scenarioNamed, scenariosFolder, type Scenario } from './scenario.ts';
 import { tidy } from './tidy.ts';
 
 export interface DemoOptions {
+  /** No engine is asked: the copy shows what its files alone tell, and nothing is built or started. */
+  readonly filesOnly?: boolean;
   /** Where the journal lives: what runs on the copy keep for their undo is found there, and removed at the end. */
   readonly state: string;
   /** Hears what docker says while it builds and starts. */
@@ -20,7 +22,7 @@ export interface DemoOptions {
 export interface Demo {
   /** The copy: what the wizard is opened on. */
   readonly root: string;
-  /** What `up` runs, to be shown and asked about before. */
+  /** What `up` runs, to be shown and asked about before; of files alone nothing. */
   readonly commands: readonly (readonly string[])[];
   /** Where the copy answers once it is up, on 127.0.0.1 alone. */
   readonly urls: readonly string[];
@@ -28,6 +30,8 @@ export interface Demo {
   /** Takes the copy away with everything it made. Safe to call at any time, also after a failed `up`. */
   down(): Promise<void>;
 }
+
+const FILES_ALONE = text('Or look at its files alone: harden-tui demo --no-docker', '或者只看它的文件：harden-tui demo --no-docker');
 
 async function engineOf(system: System): Promise<{ engine: Engine; rootless: boolean }> {
   const { docker } = system;
@@ -37,11 +41,13 @@ async function engineOf(system: System): Promise<{ engine: Engine; rootless: boo
   if (facts.remote) {
     throw new Stop(text(`A demo is only started on this machine, and Docker is elsewhere (${docker.endpoint}).`, `演示只在本机启动，而当前的 Docker 在别处（${docker.endpoint}）。`), [
       text('Choose the local one: harden-tui demo --context default', '请选择本机的 Docker：harden-tui demo --context default'),
+      FILES_ALONE,
     ]);
   }
   if (!facts.compose) {
     throw new Stop(text('A demo needs docker compose, version 2, and the docker command has none.', '演示需要 docker compose 2，但 docker 命令没有这个插件。'), [
       text('Install the plugin: https://docs.docker.com/compose/install/', '请安装插件：https://docs.docker.com/compose/install/'),
+      FILES_ALONE,
     ]);
   }
   return { engine: { ...system, docker }, rootless: facts.rootless };
@@ -76,14 +82,29 @@ async function bringUp(engine: Engine, project: Project, scenario: Scenario, say
   for (const { service, command } of scenario.seed) mustHave(await compose(engine, project, ['exec', '-T', service, ...command]), failed);
 }
 
+const newFolder = (): string => join(tmpdir(), `${DEMO_FOLDER}${randomBytes(8).toString('hex')}`);
+
+/** Where this process is killed, `history` finds the copy by that. */
+const sign = async ({ files, processes }: System, folder: string): Promise<void> => files.write(join(folder, MADE_BY), Buffer.from(await processes.me()), { mode: 0o600 });
+
+/** The copy alone. Nothing runs, so no port is asked for. */
+async function filesOnly(system: System, name: string): Promise<Demo> {
+  const folder = newFolder();
+  const { root } = await copyScenario(system, name, folder);
+  await sign(system, folder);
+  return { root, commands: [], urls: [], up: async () => undefined, down: () => system.files.remove(folder) };
+}
+
 /** A copy of a scenario in a temporary folder. Nothing is built or started before `up`. */
 export async function prepareDemo(system: System, name: string, options: DemoOptions): Promise<Demo> {
+  // A name that is none is said before any engine is asked.
+  await scenarioNamed(system.files, await scenariosFolder(system.files), name);
+  if (options.filesOnly) return filesOnly(system, name);
   const { engine, rootless } = await engineOf(system);
-  const folder = join(tmpdir(), `${DEMO_FOLDER}${randomBytes(8).toString('hex')}`);
+  const folder = newFolder();
   const projectName = await freeName(engine, name);
   const { root, scenario } = await copyScenario(system, name, folder, { ports: 'loopback', folder: projectName, mayUse: (port) => !rootless || port >= 1024 });
-  // Where this process is killed, `history` finds it by that.
-  await engine.files.write(join(folder, MADE_BY), Buffer.from(await system.processes.me()), { mode: 0o600 });
+  await sign(system, folder);
   const project: Project = { root, name: projectName };
   return {
     root,

@@ -54,7 +54,7 @@ export async function scenarioNamed(files: Files, folder: string, name: string):
   const all = await allScenarios(files, folder);
   const found = all.find((s) => s.name === name);
   if (found) return found;
-  throw new Stop(text(`There is no scenario "${name}".`, `没有名为 "${name}" 的场景。`), [
+  throw new Stop(text(`There is no scenario "${name}".`, `没有名为“${name}”的场景。`), [
     text('Choose one of these:', '请从下面选择一个：'),
     ...all.map((s) => same(`harden-tui demo ${s.name}`)),
   ]);

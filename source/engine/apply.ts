@@ -152,7 +152,7 @@ async function locked(plan: Plan, context: ApplyContext, guards: (run: string) =
     return { ...base, ending: 'applied', exitCode: verdicts.every((v) => v.outcome === 'gone') ? 0 : 3, verdicts, along, vitals: watched.vitals, away: watcher.away() };
   } catch (error) {
     const interrupted = error instanceof Interrupted;
-    const failure = interrupted ? { what: text('You stopped it.', '你中止了它。'), log: [] } : failureOf(error, current);
+    const failure = interrupted ? { what: text('You stopped it.', '你中止了这次运行。'), log: [] } : failureOf(error, current);
     if (error instanceof Bug || error instanceof TypeError) onEvent({ kind: 'line', step: 0, line: String(error.stack) });
     if (current !== undefined) onEvent({ kind: 'step', step: current, state: 'failed', ms: 0, text: failure.what });
     onEvent({ kind: 'phase', phase: 'taking-back', text: failure.what });

@@ -41,10 +41,6 @@ function draftContainers(machine: Machine, taken: readonly Taken[], files: reado
       because: because((p) => p.rebuild.includes(service.name)),
     });
   }
-  if (live.length === 0) return drafts;
-  const anew = because((p) => [...p.rebuild, ...p.replace].some((name) => own.some((s) => s.name === name)));
-  const services = live.map((s) => runsAs(s, machine, taken));
-  drafts.push({ change: { kind: 'stop-services', services }, because: anew });
   const owned: (OwnMount | SetFolder)[] = [];
   const alike = (a: Change, b: OwnMount | SetFolder): boolean => a.kind === b.kind && a.mount.source === b.mount.source;
   for (const { proposal } of taken) {
@@ -52,12 +48,17 @@ function draftContainers(machine: Machine, taken: readonly Taken[], files: reado
       if ((change.kind === 'own-mount' || change.kind === 'set-folder') && !owned.some((o) => alike(change, o))) owned.push(change);
     }
   }
-  for (const change of owned) drafts.push({ change, because: because((p) => p.changes.some((c) => alike(c, change))) });
+  const data = owned.map((change): Draft => ({ change, because: because((p) => p.changes.some((c) => alike(c, change))) }));
   // Behind stop, so that on the way back the old containers stand before the volume goes.
   const keys = taken.flatMap((t) => t.proposal.changes.filter((c) => c.kind === 'make-keys'));
-  for (const change of keys.filter((k, i) => keys.findIndex((o) => o.volume === k.volume) === i)) drafts.push({ change, because: because((p) => p.changes.some((c) => c.kind === 'make-keys' && c.volume === change.volume)) });
+  for (const change of keys.filter((k, i) => keys.findIndex((o) => o.volume === k.volume) === i)) data.push({ change, because: because((p) => p.changes.some((c) => c.kind === 'make-keys' && c.volume === change.volume)) });
   const filled = taken.flatMap((t) => t.proposal.changes.filter((c) => c.kind === 'fill-volume'));
-  for (const change of filled) drafts.push({ change, because: because((p) => p.changes.includes(change)) });
+  for (const change of filled) data.push({ change, because: because((p) => p.changes.includes(change)) });
+  // Down, it is not started by us; what it wrote before is still there, and its new user has to find it his.
+  if (live.length === 0) return [...drafts, ...data];
+  const anew = because((p) => [...p.rebuild, ...p.replace].some((name) => own.some((s) => s.name === name)));
+  const services = live.map((s) => runsAs(s, machine, taken));
+  drafts.push({ change: { kind: 'stop-services', services }, because: anew }, ...data);
   // An override file that is new is read from this start on; the stop, and a way back, know nothing of it.
   const made = files.flatMap((c) => (c.kind === 'create-file' ? [c.path] : []));
   const then = services.map((s) => (s.compose ? { ...s, compose: withOverride(s.compose, made, machine.files) } : s));

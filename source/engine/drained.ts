@@ -7,6 +7,7 @@ import { pickleByDefault } from '../settings/pickle-default.ts';
 import { waitingFor } from '../settings/queues.ts';
 import type { System } from '../system/system.ts';
 import { queued } from './queued.ts';
+import { containersNow } from './running.ts';
 
 const TYPES: Readonly<Record<string, readonly string[]>> = { json: ['application/json'], yaml: ['application/x-yaml'], msgpack: ['application/x-msgpack'], auth: ['application/data'], pickle: ['application/x-python-serialize'] };
 
@@ -44,13 +45,15 @@ export async function undrained(plan: Plan, machine: Machine, { docker }: System
       const maybe = still ? found.unknown : 0;
       if (lost + maybe === 0) continue;
       const [n, name] = [lost + maybe, where.broker.name];
-      const kind = pickled > 0 && pickled === lost ? text(`, ${pickled} of them pickled`, `，其中 ${pickled} 条是 pickle`) : maybe > 0 && lost === 0 ? text('; of what kind can\'t be told without taking them', '；不取出来就看不出是哪一种') : text('', '');
+      const kind = pickled > 0 && pickled === lost ? (pickled === n ? text(', pickled', '，都是 pickle') : text(`, ${pickled} of them pickled`, `，其中 ${pickled} 条是 pickle`)) : maybe > 0 && lost === 0 ? text('; of what kind can\'t be told without taking them', '；不取出来就看不出是哪一种') : text('', '');
       all.push({
         finding,
         what: text(`${n} ${n === 1 ? 'message waits' : 'messages wait'} for ${proof.service} in ${name}${kind.en}, and it would throw ${n === 1 ? 'it' : 'them'} away: afterwards it reads ${proof.accept.join(', ')} alone.`, `${name} 里有 ${n} 条消息在等 ${proof.service}${kind['zh-CN']}，改完它们会被丢掉：之后它只读 ${proof.accept.join('、')}。`),
         next: still
           ? text('Read both for a while first: harden-tui fix --fix pickle-serializer=drain-first', '先让它两种都读一段时间：harden-tui fix --fix pickle-serializer=drain-first')
-          : text('JSON is sent already: try again when they are done.', '现在已经只发 JSON：等它们处理完再试一次。'),
+          : containersNow(machine, proof.service).length > 0 || worker.host?.running === true
+            ? text('JSON is sent already: try again when they are done.', '现在已经只发 JSON：等它们处理完再试一次。')
+            : text(`JSON is sent already, but ${proof.service} does not run: start it, and try again when they are done.`, `现在已经只发 JSON，但 ${proof.service} 没有在运行：先启动它，等它们处理完再试一次。`),
       });
       break;
     }

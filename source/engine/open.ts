@@ -17,9 +17,10 @@ import { writeConfig } from './config-file.ts';
 import { diagnose } from './diagnose.ts';
 import { undrained } from './drained.ts';
 import { isFileChange, joinFiles } from './edits.ts';
+import { isNoFolder, mustBeReadable } from './folder.ts';
 import { forget, keptOf, type ForgetContext } from './forget.ts';
 import { guarded } from './guarded.ts';
-import { history } from './journal.ts';
+import { history, readRun } from './journal.ts';
 import { leastPrivilege } from './least/index.ts';
 import { clear, leftovers, release } from './leftovers.ts';
 import { ways } from './offers.ts';
@@ -29,6 +30,7 @@ import { onPaper } from './preview.ts';
 import { prove, wentAlong } from './prove.ts';
 import { rehearse } from './rehearse/index.ts';
 import { repositoryOf } from './repository.ts';
+import { sinceOf } from './since.ts';
 import type { Event, Offer, Result, Session } from './session.ts';
 import { withoutEmptied } from '../settings/emptied.ts';
 import { keptFor, stateOf } from './state.ts';
@@ -98,7 +100,8 @@ async function existing(root: string): Promise<string> {
   const at = resolve(root);
   const real = await realSystem.files.realpath(at).catch(() => undefined);
   const stat = real === undefined ? undefined : await realSystem.files.stat(real);
-  if (real === undefined || stat?.kind !== 'directory') {
+  if (stat && stat.kind !== 'directory') throw isNoFolder(at);
+  if (real === undefined || !stat) {
     throw new Stop(text(`There is no folder ${at}.`, `文件夹 ${at} 不存在。`), [text('Give the folder of a project: harden-tui PATH', '请给出一个项目的文件夹：harden-tui PATH')]);
   }
   return real;
@@ -167,6 +170,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 
   return {
     async inspect(onProgress) {
+      if (!options.noFiles) await mustBeReadable(realSystem.files, root);
       calls = [];
       looking = true;
       return look(false, onProgress).finally(() => { looking = false; });
@@ -239,6 +243,12 @@ export async function openSession(options: OpenOptions): Promise<Session> {
       const { system } = await connection();
       await mustBeHere(system, options);
       return release(tag, { system, state });
+    },
+    async since(run) {
+      const recorded = await readRun(files, state, run);
+      // Without an engine the files can be compared all the same.
+      const system = await connection().then((one) => one.system, () => realSystem);
+      return recorded && sinceOf(recorded, frozen(system, { asks: true }));
     },
     kept: async (run) => keptOf(run, await forgetting()),
     forget: async (run) => forget(run, await forgetting()),

@@ -130,6 +130,11 @@ function lacking(taken: readonly Taken[], findings: readonly Finding[]): Refused
   return undefined;
 }
 
+const dueProofs = (proofs: readonly Proof[], runs: (service: string) => boolean): readonly Proof[] => {
+  const now = proofs.filter((p) => !('service' in p) || runs(p.service));
+  return now.some((p) => 'service' in p) ? now : proofs;
+};
+
 /** Orders and joins the chosen fixes into one plan, leaving out steps that can be (`without`, by their keys). Pure: nothing is read or done. */
 export function makePlan(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], choices: readonly Choice[], without: ReadonlySet<string> = new Set()): Plan {
   const unmet: Refused[] = [];
@@ -148,9 +153,10 @@ export function makePlan(machine: Machine, risks: readonly Risk[], findings: rea
   const isDropped = (step: Step): boolean => step.alone !== undefined && without.has(keyOf(step.change));
   const steps = all.filter((s) => !isDropped(s));
   const dropped = all.filter(isDropped);
-  // What did not run before is not started for a proof: only services that are replaced owe one.
+  // What did not run before is not started for a proof: only services that are replaced owe one now. Where none of a fix's is, all of
+  // them owe it once they run: `verify` asks then.
   const runs = (name: string): boolean => machine.services.some((s) => s.name === name && runsNow(machine, s));
-  const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: t.proposal.proofs.filter((p) => !('service' in p) || runs(p.service)).map((p) => whereItIs(p, taken)), ...(t.proposal.due ? { due: t.proposal.due } : {}), ...(t.proposal.unsure ? { unsure: t.proposal.unsure } : {}) }));
+  const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: dueProofs(t.proposal.proofs, runs).map((p) => whereItIs(p, taken)), ...(t.proposal.due ? { due: t.proposal.due } : {}), ...(t.proposal.unsure ? { unsure: t.proposal.unsure } : {}) }));
   const joins = taken.flatMap((t) => (t.proposal.needs ?? []).map((need) => ({ steps: steps.filter((s) => s.because.includes(t.finding.id)).map((s) => s.number), because: need.because })));
   const moves = taken.flatMap((t) => t.proposal.moves ?? []);
   return {

@@ -6,6 +6,7 @@ import type { Risk } from '../model/risk.ts';
 import { text, type Text } from '../model/text.ts';
 import type { System } from '../system/system.ts';
 import { diagnose } from './diagnose.ts';
+import { runsNow } from './taken.ts';
 import { asksLogin } from './proofs/asks-login.ts';
 import { brokerLogin } from './proofs/broker-login.ts';
 import { gunicornWorkers } from './proofs/gunicorn-workers.ts';
@@ -66,6 +67,15 @@ const WITNESSES: { [K in Proof['kind']]: Witness<K> } = {
 
 const see = (proof: Proof, machine: Machine, system: System): Promise<Witnessed> => (WITNESSES[proof.kind] as Witness<Proof['kind']>)(proof as never, machine, system);
 
+/** Of a service that is down nothing can be seen: that it does not answer any more is no proof of anything. */
+const isDown = (proof: Proof, machine: Machine): string | undefined =>
+  'service' in proof && machine.services.some((s) => s.name === proof.service && !runsNow(machine, s)) ? proof.service : undefined;
+
+async function witnessed(proof: Proof, machine: Machine, system: System): Promise<Witnessed> {
+  const down = isDown(proof, machine);
+  return down === undefined ? see(proof, machine, system) : { outcome: 'cannot-tell', text: text(`${down} does not run`, `${down} 没有在运行`) };
+}
+
 const worst = (outcomes: readonly Outcome[]): Outcome => (outcomes.includes('left') ? 'left' : outcomes.includes('cannot-tell') || outcomes.length === 0 ? 'cannot-tell' : 'gone');
 
 const joined = (parts: readonly Text[]): Text => text(parts.map((p) => p.en).join('; '), parts.map((p) => p['zh-CN']).join('；'));
@@ -95,7 +105,7 @@ export async function prove(plan: Plan, machine: Machine, risks: readonly Risk[]
   return Promise.all(
     plan.findings.map(async (finding): Promise<Verdict> => {
       const proofs = plan.owed.find((o) => o.finding === finding.id)?.proofs ?? [];
-      const seen = await Promise.all(proofs.map((p) => see(p, machine, system)));
+      const seen = await Promise.all(proofs.map((p) => witnessed(p, machine, system)));
       const due = plan.owed.find((o) => o.finding === finding.id)?.due;
       const found = !due && again(finding, now);
       const outcome = found ? 'left' : worst(seen.map((s) => s.outcome));

@@ -82,9 +82,9 @@ export function readSavedPlan(content: string): SavedPlan | Fault {
   if (!isRecord(value)) return fault('it is not a plan', '它不是方案');
   if (value['version'] !== 1) return fault('it was written by another version of harden-tui', '它由另一个版本的 harden-tui 写成');
   const strange = Object.keys(value).find((k) => !Object.hasOwn(FIELDS, k));
-  if (strange !== undefined) return fault(`"${strange.slice(0, 40)}" does not belong into a plan`, `方案里不应该有 "${strange.slice(0, 40)}"`);
+  if (strange !== undefined) return fault(`"${strange.slice(0, 40)}" does not belong into a plan`, `方案里不应该有“${strange.slice(0, 40)}”`);
   for (const [name, check] of Object.entries(FIELDS)) {
-    if (Object.hasOwn(value, name) ? !check(value[name]) : name !== 'daemon' && name !== 'without') return fault(`"${name}" is missing or is not of its form`, `"${name}" 缺失或格式不对`);
+    if (Object.hasOwn(value, name) ? !check(value[name]) : name !== 'daemon' && name !== 'without') return fault(`"${name}" is missing or is not of its form`, `“${name}”缺失或格式不对`);
   }
   const plan = value as unknown as SavedPlan;
   if (plan.choices.length === 0) return fault('nothing is chosen in it', '其中没有任何选择');

@@ -12,6 +12,7 @@ import type { Undrained } from './drained.ts';
 import type { Kept } from './forget.ts';
 import type { LeastEvent, Sought } from './least/index.ts';
 import type { Repository } from './repository.ts';
+import type { Since } from './since.ts';
 import type { Leftover, Leftovers } from './leftovers.ts';
 import type { Walk } from './tell-back.ts';
 import type { Check } from './watch.ts';
@@ -176,6 +177,8 @@ export interface Session {
   takeOver?(orders: Orders): Promise<void>;
   /** Proves an old run again on what runs now; writes nothing. */
   verify(run: string): Promise<Verified>;
+  /** What changed since of what undo would bring back; changes nothing. */
+  since?(run: string): Promise<Since | undefined>;
   /** What lies here for the undo of a run, and what `forget` releases. */
   kept(run: string): Promise<Kept>;
   forget(run: string): Promise<Kept>;

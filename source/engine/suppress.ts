@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
 import type { Finding } from '../model/finding.ts';
 import type { Blind, Machine } from '../model/machine.ts';
-import { same, text, type Text } from '../model/text.ts';
+import { text, type Text } from '../model/text.ts';
 
 export const CONFIG = '.harden-tui.yaml';
 
@@ -18,6 +18,8 @@ export interface Ignores {
   readonly entries: readonly Ignore[];
   /** What could not be taken as it stands; the findings it meant go on counting. */
   readonly faults: readonly Text[];
+  /** It is no YAML at all: then nothing of it could be taken. */
+  readonly broken?: true;
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -36,7 +38,11 @@ function entry(raw: unknown, number: number): Ignore | Text {
 export function readIgnores(yaml: string): Ignores {
   const document = parseDocument(yaml, { logLevel: 'silent' });
   const broken = document.errors[0];
-  if (broken) return { entries: [], faults: [same(broken.message.split('\n')[0] ?? '')] };
+  if (broken) {
+    const line = broken.linePos?.[0].line ?? 1;
+    const said = (broken.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
+    return { entries: [], faults: [text(`line ${line} is no valid YAML: ${said}`, `第 ${line} 行不是有效的 YAML：${said}`)], broken: true };
+  }
   const list = (document.toJS({ maxAliasCount: 100 }) as { ignore?: unknown } | null)?.ignore ?? [];
   if (!Array.isArray(list)) return { entries: [], faults: [text('ignore is not a list', 'ignore 不是列表')] };
   const read = list.map((raw, i) => entry(raw, i + 1));
@@ -118,7 +124,8 @@ export function suppress(findings: readonly Finding[], machine: Machine, now: Da
 export function ignoreFaults(machine: Machine): readonly Blind[] {
   const config = machine.files.get(CONFIG)?.text;
   if (config === undefined) return [];
-  return readIgnores(config).faults.map((why) => ({
-    what: CONFIG, why, remedy: text('write risk and reason for every entry of ignore; until is optional', 'ignore 的每一项都要写 risk 和 reason，until 可选'),
+  const { faults, broken } = readIgnores(config);
+  return faults.map((why) => ({
+    what: CONFIG, why, remedy: broken ? text('mend that line; until then nothing in it counts', '修好那一行；在此之前，整个文件都不起作用') : text('write risk and reason for every entry of ignore; until is optional', 'ignore 的每一项都要写 risk 和 reason，until 可选'),
   }));
 }

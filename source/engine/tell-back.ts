@@ -10,8 +10,8 @@ export function tellBack({ change }: Step, walk: Walk): Text | undefined {
     case 'edit-file': return text(`restore ${change.path}`, `恢复 ${change.path}`);
     case 'create-file': return text(`remove ${change.path}`, `删除 ${change.path}`);
     case 'build-image': return text(`give ${change.image} its old image again`, `换回 ${change.image} 的旧镜像`);
-    case 'own-mount': return text(`give ${change.mount.source} back to whom it belonged`, `归还 ${change.mount.source} 给原来的所有者`);
-    case 'set-folder': return text(`give ${change.mount.source} its old owner and mode`, `复原 ${change.mount.source} 的所有者和权限`);
+    case 'own-mount': return text(`give ${change.mount.source} back to whom it belonged`, `归还 ${change.mount.source}：交给原来的属主`);
+    case 'set-folder': return text(`give ${change.mount.source} its old owner and mode`, `复原 ${change.mount.source} 的属主和权限`);
     case 'stop-services': {
       const names = list(change.services.map((s) => s.service));
       return walk === 'resume' ? text(`start ${names.en} again`, `重新启动 ${names['zh-CN']}`) : undefined;
@@ -24,7 +24,7 @@ export function tellBack({ change }: Step, walk: Walk): Text | undefined {
       const names = list(change.services);
       return walk === 'resume' ? text(`start ${names.en} again`, `重新启动 ${names['zh-CN']}`) : text(`stop ${names.en}`, `停止 ${names['zh-CN']}`);
     }
-    case 'set-path': return text(`give ${change.path} its old owner and mode`, `复原 ${change.path} 的所有者和权限`);
+    case 'set-path': return text(`give ${change.path} its old owner and mode`, `复原 ${change.path} 的属主和权限`);
     case 'make-folder': return text(`remove ${change.path}, if it is empty`, `删除 ${change.path}（若为空）`);
     case 'make-account': return text(`remove the account ${change.name}, if it was made for this`, `删除账号 ${change.name}（若是为此创建的）`);
     case 'make-keys': return walk === 'resume' ? text(`remove the volume ${change.volume}`, `删除卷 ${change.volume}`) : undefined;

@@ -10,7 +10,7 @@ export function tellStep({ change }: Step): Text {
     case 'build-image': return text(`build ${change.image}`, `构建 ${change.image}`);
     case 'own-mount': {
       const what = change.mount.type === 'volume' ? text('volume', '卷') : text('folder', '文件夹');
-      return text(`own ${what.en} ${change.mount.source}: from root to ${change.uid}`, `移交 ${what['zh-CN']} ${change.mount.source}：由 root 归 ${change.uid}`);
+      return text(`own ${what.en} ${change.mount.source}: from root to ${change.uid}`, `移交 ${what['zh-CN']} ${change.mount.source}：从 root 改归 ${change.uid}`);
     }
     case 'set-folder':
       return text(`own folder ${change.mount.source}: ${change.uid}:${change.gid}, mode ${change.mode.toString(8)}`, `移交 文件夹 ${change.mount.source}：归 ${change.uid}:${change.gid}，权限 ${change.mode.toString(8)}`);

@@ -80,7 +80,9 @@ const HELD = { gone: 'holds', left: 'drifted', 'cannot-tell': 'cannot-tell' } as
 
 /** `due`: the first of two runs left the risk on purpose, and what it did prove holds. */
 function heldProof(verdict: Verdict, recorded: Recorded, machine: Machine, provenAt: string): HeldProof {
-  const { finding, risk, title, proof } = verdict;
+  const { finding, risk, proof } = verdict;
+  // That the first step holds does not say that the risk is gone.
+  const title = verdict.due ? text(`the first of two steps: ${verdict.title.en}`, `两步中的第一步：${verdict.title['zh-CN']}`) : verdict.title;
   const held = verdict.due ? 'holds' : HELD[verdict.outcome];
   const subjects = recorded.head.plan.findings.find((f) => f.id === finding)?.subjects ?? [];
   const after = held === 'drifted' ? subjects.filter((s) => s.kind === 'service').flatMap((s) => containersNow(machine, s.name)).filter((c) => c.startedAt > provenAt) : [];

@@ -8,6 +8,7 @@ import type { Event } from './session.ts';
 import type { System } from '../system/system.ts';
 import { roots, settleHost } from './host-vitals.ts';
 import { timeAway, type Door } from './away.ts';
+import { answerWords, askedWords } from './said-vital.ts';
 import { LOG_LINES, telling } from './telling.ts';
 import { askedOf, compareVitals, settle, takeVitals } from './vitals.ts';
 
@@ -147,7 +148,7 @@ export async function watch(context: WatchContext): Promise<Watcher> {
       return {
         vitals,
         failure: {
-          what: text(`${worse.service}: ${worse.what} is ${worse.after ?? ''}, it was ${worse.before}.`, `${worse.service}：${worse.what} 现在是 ${worse.after ?? ''}，之前是 ${worse.before}。`),
+          what: text(`${worse.service}: ${worse.what} is ${worse.after ?? ''}, it was ${worse.before}.`, `${worse.service}：${askedWords(worse.what)['zh-CN']}，之前是“${answerWords(worse.before)['zh-CN']}”，现在是“${answerWords(worse.after ?? '')['zh-CN']}”。`),
           log: await lines(machine, worse.service),
         },
       };

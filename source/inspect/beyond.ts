@@ -28,6 +28,9 @@ const OWNERS: Readonly<Record<string, Text>> = {
 
 const FOLDER = 'com.docker.compose.project.working_dir';
 
+/** A compose project by its name and its folder; undefined for what no compose started. */
+const projectIn = (labels: Readonly<Record<string, string>>): string | undefined => (labels['com.docker.compose.project'] === undefined ? undefined : `${labels['com.docker.compose.project']} ${labels[FOLDER] ?? ''}`);
+
 /** In its own folder it can be fixed, unless something else than compose decides what it is. */
 const there = (folder: string | undefined, from: Text): Text =>
   folder === undefined || folder === '/' ? from : text(`${from.en}; to fix it: harden-tui ${quote([folder])}`, `${from['zh-CN']}；要修复它：harden-tui ${quote([folder])}`);
@@ -51,7 +54,10 @@ const emptied = (machine: Machine): Machine => ({ ...machine, files: new Map(), 
 /** Containers of other owners. They are looked at as those of the project are: nothing in them is executed. */
 export async function otherContainers(system: System, docker: Docker, own: Machine, options: { readonly processes: boolean }): Promise<Beyond> {
   const mine = new Set(own.containers.map((c) => c.id));
-  const raws = (await docker.look.containers()).filter((raw) => !mine.has(raw.Id));
+  // Replaced since the project was looked at, it has another id, and is this project's all the same.
+  const projects = new Set(own.containers.flatMap((c) => projectIn(Object.fromEntries(c.labels)) ?? []));
+  const isMine = (labels: Readonly<Record<string, string>>): boolean => labels['com.docker.compose.oneoff'] !== 'True' && projects.has(projectIn(labels) ?? '');
+  const raws = (await docker.look.containers()).filter((raw) => !mine.has(raw.Id) && !isMine(raw.Config.Labels ?? {}));
   const proc = options.processes && system.processes.available ? await inspectProcesses(system.processes) : { byContainer: new Map(), host: [] };
   const { seen, source } = await seenInside(docker, raws, proc, { processes: options.processes, asks: false });
   const all = raws.map((raw) => container(raw, seen.get(raw.Id))).filter((c) => c.owner.kind !== 'ours');

@@ -1,13 +1,13 @@
 import type { Blind, Machine } from '../model/machine.ts';
-import { same, text } from '../model/text.ts';
+import { same, text, type Text } from '../model/text.ts';
 import { composeElsewhere, composeFaults, projectsInTree } from '../settings/compose-services.ts';
 import { dockerfileOf } from '../settings/parsed.ts';
 import { programsOf } from '../settings/program.ts';
 import { isDockerfile } from './names.ts';
 
-const said = (path: string, message: string, line: number): Blind => ({
+const said = (path: string, why: Text, line: number): Blind => ({
   what: `${path}:${line}`,
-  why: same(message),
+  why,
   remedy: text('mend that line; what stands there was not judged', '修好那一行；那里的内容没有参与判断'),
 });
 
@@ -15,12 +15,12 @@ const said = (path: string, message: string, line: number): Blind => ({
 function firstOf(path: string, all: readonly { readonly message: string; readonly line: number }[]): readonly Blind[] {
   const [first, ...rest] = all;
   if (!first) return [];
-  return [said(path, rest.length > 0 ? `${first.message} (+${rest.length})` : first.message, first.line)];
+  return [said(path, same(rest.length > 0 ? `${first.message} (+${rest.length})` : first.message), first.line)];
 }
 
 /** Files that count and could not be read to their end: never a pass, always named with their line. */
 export function faults(files: Machine['files']): readonly Blind[] {
-  const compose = composeFaults(files, projectsInTree(files).flat()).map((f) => said(f.path, f.message, f.line));
+  const compose = composeFaults(files, projectsInTree(files).flat()).map((f) => said(f.path, text(`is no valid YAML: ${f.message}`, `不是有效的 YAML：${f.message}`), f.line));
   const docker = [...files.values()].filter((f) => isDockerfile(f.path)).flatMap((file) => firstOf(file.path, dockerfileOf(file, {}).faults));
   const elsewhere = composeElsewhere(files, projectsInTree(files).flat()).map((e): Blind => ({
     what: e.path,

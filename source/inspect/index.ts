@@ -18,6 +18,7 @@ import { stateFolders } from './state-folders.ts';
 import { withInside } from './inside.ts';
 import { withOwners, withStats } from './owners.ts';
 import { inspectProcesses, type SeenProcesses } from './processes.ts';
+import { filesTold, projectTold, spokenVersion } from './told.ts';
 
 export interface InspectOptions {
   readonly files: boolean;
@@ -73,12 +74,12 @@ export async function inspect(system: System, root: string, options: InspectOpti
       return undefined;
     }
     const [facts, raws] = found;
-    tell('docker', 'done', text(`engine ${facts.engine}${facts.compose ? `, compose ${facts.compose}` : ''}, ${facts.remote ? facts.endpoint : 'local socket'}`, `引擎 ${facts.engine}${facts.compose ? `，compose ${facts.compose}` : ''}，${facts.remote ? facts.endpoint : '本机套接字'}`));
+    tell('docker', 'done', text(`engine ${spokenVersion(facts.engine)}${facts.compose ? `, compose ${spokenVersion(facts.compose)}` : ''}, ${facts.remote ? facts.endpoint : 'local socket'}`, `引擎 ${spokenVersion(facts.engine)}${facts.compose ? `，compose ${spokenVersion(facts.compose)}` : ''}，${facts.remote ? facts.endpoint : '本机套接字'}`));
     return { facts, raws };
   })();
   const filePart = (async () => {
     const found = options.files ? await inspectFiles(system.files, root) : { files: new Map(), blind: [] };
-    tell('files', 'done', text(`${found.files.size} files that can decide something`, `${found.files.size} 个可能起决定作用的文件`));
+    tell('files', 'done', filesTold(found.files));
     return found;
   })();
   const processPart = options.processes && system.processes.available ? inspectProcesses(system.processes) : Promise.resolve(NOTHING);
@@ -97,7 +98,7 @@ export async function inspect(system: System, root: string, options: InspectOpti
   blind.push(...host.blind);
   const parts: Parts = { root, files: new Map([...found.files, ...host.files]), ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await unlessGone(imagesOf(docker, [...containers.map((c) => c.imageId), ...baseNames(found.files)]), []) : [], host, ...(state ? { state } : {}), processSource: source, ...(system.uid === undefined ? {} : { uid: system.uid }), blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
   const joined = join(parts);
-  const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withInside(system, await withWritten(docker, await withStats(system, await withOwners(system, root, c), rootReadPaths(joined, c)))) : c))) : joined.containers;
+  const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withInside(system, await withWritten(docker, await withStats(system, await withOwners(system, root, c), rootReadPaths(joined, c)))) : withWritten(docker, c)))) : joined.containers;
   const programs = mastersOf(otherPrograms(proc.host, host.processes)).map((p): Elsewhere => ({ kind: 'process', name: `${programOf(p.argv)} (pid ${p.pid})`, owner: p.unit ?? p.cwd ?? `uid ${p.uid.effective}` }));
   const machine = { ...joined, elsewhere: [...joined.elsewhere, ...programs], containers: mine, repository: await inRepository(system, root), tracked: await trackedEnvFiles(system.files, root) };
   const many = machine.containers.reduce((n, c) => n + c.processes.length, 0);
@@ -105,8 +106,7 @@ export async function inspect(system: System, root: string, options: InspectOpti
   const own = machine.host.processes.length;
   const outside = own === 0 ? same('') : text(`, ${own} outside`, `，容器外 ${own} 个`);
   tell('processes', source === 'none' ? 'absent' : 'done', text(`${many} in ${machine.containers.length} ${machine.containers.length === 1 ? 'container' : 'containers'}${outside.en}, ${how.en}`, `${machine.containers.length} 个容器中的 ${many} 个${outside['zh-CN']}，${how['zh-CN']}`));
-  const running = machine.services.filter((s) => s.containers.length > 0 || (s.pids ?? []).length > 0).length;
-  tell('project', machine.services.length > 0 ? 'done' : 'absent', text(`${machine.services.length} ${machine.services.length === 1 ? 'service' : 'services'}, ${running} running`, `${machine.services.length} 个服务，${running} 个在运行`));
+  tell('project', machine.services.length > 0 ? 'done' : 'absent', projectTold(machine));
   tell('join', 'done', text('process, container, service, the line that decides', '进程、容器、服务，以及起决定作用的那一行'));
   return machine;
 }

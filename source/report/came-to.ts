@@ -1,5 +1,5 @@
 import type { RunSummary } from '../engine/session.ts';
-import type { Verdict } from '../model/proof.ts';
+import type { Proof, Verdict } from '../model/proof.ts';
 import { text, type Text } from '../model/text.ts';
 import { counted } from './terms.ts';
 
@@ -27,6 +27,14 @@ export function cameTo(run: Omit<Told, 'ending'>): CameTo {
   const untold = chosen.filter((choice) => !verdicts.some((verdict) => verdict.finding === choice.finding)).length;
   return { gone: of('gone'), left: of('left'), unknown: of('cannot-tell'), untold };
 }
+
+const OF_FILES: ReadonlySet<Proof['kind']> = new Set(['sudoers', 'kept-out']);
+
+/** How many of those that are gone were seen in a file alone: no process shows them. */
+export const goneInFiles = (run: Omit<Told, 'ending'>): number => verdictsOf(run).filter(({ outcome, finding }) => {
+  const proofs = run.plan.owed.filter((one) => one.finding === finding).flatMap((one) => one.proofs);
+  return outcome === 'gone' && proofs.length > 0 && proofs.every((proof) => OF_FILES.has(proof.kind));
+}).length;
 
 /** `5 risks gone`, `4 risks gone, 1 left`, `of 3 risks we cannot tell` */
 export function resultsText({ gone, left, unknown, untold }: CameTo): Text {

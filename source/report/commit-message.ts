@@ -24,7 +24,7 @@ export function commitMessage(plan: Plan, result: Result, left: readonly Text[],
   const item = (words: string): readonly string[] => wrap(oneLine(discreet(words)), COLUMNS - 2).map((row, i) => `${i === 0 ? '- ' : '  '}${row}`);
   const [only] = gone;
   const head = verdicts.length === 1 && only
-    ? text(`Harden ${plan.name}: ${only.title.en} no more`, `加固 ${plan.name}：${only.title['zh-CN']}（已消除）`)
+    ? text(`Harden ${plan.name}: ${only.title.en} no more`, `加固 ${plan.name}：消除“${only.title['zh-CN']}”`)
     : gone.length === 0 ? text(`Change ${plan.name}: nothing proven gone yet`, `修改 ${plan.name}：尚未验证到消除`)
     : text(`Harden ${plan.name}: ${came.en}`, `加固 ${plan.name}：${came['zh-CN']}`);
   const answers = text(`${same} of ${compared.length} answers as before.`, `${compared.length} 处响应里有 ${same} 处照旧。`);
@@ -34,6 +34,6 @@ export function commitMessage(plan: Plan, result: Result, left: readonly Text[],
     ...left.flatMap((title) => item(`${OUTCOME.left[lang]}${text(': ', '：')[lang]}${title[lang]}`)),
     ...(compared.length > 0 ? ['', answers[lang]] : []),
     ...elsewhere(plan, lang),
-    '', (gone.length > 0 ? text(`Proven by harden-tui on what runs (run ${result.run}).`, `由 harden-tui 在运行中的服务上取证（第 ${result.run} 次运行）。`) : text(`Written by harden-tui (run ${result.run}); nothing of it is proven.`, `由 harden-tui 写入（第 ${result.run} 次运行），尚未验证。`))[lang], '',
+    '', (gone.length > 0 ? text(`Proven by harden-tui on what runs (run ${result.run}).`, `由 harden-tui 在运行中的服务上验证（第 ${result.run} 次运行）。`) : text(`Written by harden-tui (run ${result.run}); nothing of it is proven.`, `由 harden-tui 写入（第 ${result.run} 次运行），尚未验证。`))[lang], '',
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import type { Part } from '../engine/part.ts';
 import type { Result, RunSummary } from '../engine/session.ts';
 import type { Step } from '../model/plan.ts';
 import { list, text, type Text } from '../model/text.ts';
+import { answersText } from './answers.ts';
 import { discreet } from './discreet.ts';
 import { oneLine } from './plain.ts';
 import type { Looks } from './pretty-finding.ts';
@@ -23,14 +24,14 @@ const only = (run: RunSummary, part: Part): RunSummary => {
 export function partText(run: RunSummary, step: number, part: Part, tell: Tell, looks: Looks): string {
   const { lang, columns } = looks;
   const along = part.steps.filter((s) => s.number !== step);
-  const stays = asItStands(run).plan.choices.filter((c) => !part.findings.includes(c.finding)).map((c) => `${c.risk} (${c.fix})`);
+  const stays = asItStands(run).plan.choices.filter((c) => !part.findings.includes(c.finding)).map((c) => text(`${c.risk} (${c.fix})`, `${c.risk}（${c.fix}）`)[lang]);
   const head = along.length === 0
     ? text(`Step ${step} of run ${run.run} goes back by itself:`, `第 ${run.run} 次运行的第 ${step} 步单独撤销：`)
-    : text(`Step ${step} of run ${run.run} goes back, and with it what can't stand without it, or is one with it:`, `撤销第 ${run.run} 次运行的第 ${step} 步，连同离开它就不成立、或与它一体的步骤：`);
+    : text(`Step ${step} of run ${run.run} goes back, and with it what can't stand without it, or is one with it:`, `撤销第 ${run.run} 次运行的第 ${step} 步，连同依赖它、或与它分不开的步骤：`);
   return [
     head[lang], ...rows(part.steps, tell, looks), '',
     undoText(only({ ...run, ending: 'applied' }, part), looks).trimEnd(),
-    ...labelled(text('What stands', '仍然成立')[lang], stays.join(', '), 17, columns), '',
+    ...labelled(text('What stands', '仍有效的修复')[lang], stays.join(lang === 'en' ? ', ' : '、'), 17, columns), '',
   ].join('\n');
 }
 
@@ -40,13 +41,12 @@ export function stepsText(run: RunSummary, tell: Tell, looks: Looks): string {
   if (run.ending !== 'applied' || plan.choices.length < 2 || !plan.ties) return '';
   const { lang, suggest = (sentence) => sentence } = looks;
   const steps = plan.steps.filter((s) => s.change.kind !== 'by-hand');
-  return `${[suggest(text(`A part alone: harden-tui undo ${run.run} --step N, with what can't stand without it`, `只撤销一部分：harden-tui undo ${run.run} --step N，连同离开它就不成立的步骤`)[lang]), ...rows(steps, tell, looks)].join('\n')}\n`;
+  return `${[suggest(text(`A part alone: harden-tui undo ${run.run} --step N, with what can't stand without it`, `只撤销一部分：harden-tui undo ${run.run} --step N，连同依赖它的步骤`)[lang]), ...rows(steps, tell, looks)].join('\n')}\n`;
 }
 
 /** How the undo of a part ended: what answers again, what stands in the way, and whether the rest still holds. */
 export function partUndoneText(run: RunSummary, part: Part, result: Result, looks: Looks): string {
   const { lang, columns, suggest = (sentence) => sentence } = looks;
-  const answers = result.vitals.map((v) => `${oneLine(v.service)} ${oneLine(v.what)} ${oneLine(v.after ?? v.before)}${v.result === 'WORSE' ? ' (WORSE)' : ''}`);
   const proven = result.verdicts.flatMap((v) => labelled(`${pad(`${OUTCOME[v.outcome][lang]} `, 11)}${oneLine(v.title[lang])}`, suggest(oneLine(discreet(v.proof[lang]))), 46, Math.max(columns, 80)));
   const own = part.steps.filter((s) => !part.shared.has(s.number)).map((s) => String(s.number));
   const numbers = list(own);
@@ -57,9 +57,9 @@ export function partUndoneText(run: RunSummary, part: Part, result: Result, look
     ? text(`This part of run ${run.run} is not wholly undone; the lines above say what stands in the way. When it is gone: harden-tui undo ${run.run}`, `第 ${run.run} 次运行的这一部分没有完全撤销；原因见上面几行。等障碍消除后：harden-tui undo ${run.run}`)
     : text(`${part.findings.length === 0 ? '' : `${counted(part.findings.length, 'fix', 'fixes')} of run ${run.run} undone: ${own.length === 1 ? 'step' : 'steps'} ${numbers.en}${but.en}. `}The rest of it: harden-tui undo ${run.run}`, `第 ${run.run} 次运行中的 ${part.findings.length} 个修复已撤销：第 ${numbers['zh-CN']} 步${but['zh-CN']}。其余部分：harden-tui undo ${run.run}`);
   return `${[
-    ...(answers.length > 0 ? labelled(text('Answers', '应答')[lang], answers.join(', '), 9, columns) : []),
+    ...(result.vitals.length > 0 ? labelled(text('Answers', '应答')[lang], answersText(result.vitals, lang), 9, columns) : []),
     ...result.remarks.flatMap((r) => r[lang].split('\n')).map((r) => oneLine(discreet(r))),
-    ...(proven.length > 0 ? [text('What stands, proven again', '仍然成立的，再次验证')[lang], ...proven] : []),
+    ...(proven.length > 0 ? [text('What stands, proven again', '仍有效的修复，再次验证')[lang], ...proven] : []),
     suggest(done[lang]),
   ].join('\n')}\n`;
 }

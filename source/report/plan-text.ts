@@ -18,7 +18,7 @@ const SAY = {
   commands: text('Commands that run, in this order', '要运行的命令（按顺序）'),
   noCommands: text('No command runs: only files change.', '不运行任何命令：只改文件。'),
   dropped: text('left out: ', '已略去：'),
-  together: text('belong together: ', '是一体的：'),
+  together: text('belong together: ', '一起做：'),
 };
 
 /** A command that can be pasted; secrets in its arguments are not for the screen. */
@@ -38,11 +38,11 @@ const broughtIn = (plan: Plan, lang: Lang): readonly string[] => [...plan.forese
 
 /** Steps, what ties them, what could not be planned, and the commands as they can be pasted. */
 export function planText(plan: Plan, commands: readonly (readonly string[])[], { lang, columns, tell }: PlanLooks): string {
-  const joins = plan.joins.filter((j) => j.steps.length > 1).map((j) => `${j.steps.join(', ')} ${SAY.together[lang]}${oneLine(j.because[lang])}`);
+  const joins = plan.joins.filter((j) => j.steps.length > 1).map((j) => `${text(j.steps.join(', '), `第 ${j.steps.join('、')} 步`)[lang]} ${SAY.together[lang]}${oneLine(j.because[lang])}`);
   const refused = plan.refused.map(({ choice, reason }) => text(`Not planned: ${choice.risk} (${choice.fix}): ${reason.en}`, `未纳入：${choice.risk}（${choice.fix}）：${reason['zh-CN']}`)[lang]);
   const lines = [
     ...(plan.steps.length > 0 ? [SAY.steps[lang], ...plan.steps.flatMap((s) => labelled(`  ${String(s.number).padStart(2)}`, oneLine(tell(s)[lang]), 6, columns))] : []),
-    ...(plan.dropped ?? []).flatMap((s) => labelled(`  ${String(s.number).padStart(2)}`, `${SAY.dropped[lang]}${oneLine(tell(s)[lang])}${s.alone ? ` (${s.alone[lang]})` : ''}`, 6, columns)),
+    ...(plan.dropped ?? []).flatMap((s) => labelled(`  ${String(s.number).padStart(2)}`, `${SAY.dropped[lang]}${oneLine(tell(s)[lang])}${s.alone ? text(` (${s.alone.en})`, `（${s.alone['zh-CN']}）`)[lang] : ''}`, 6, columns)),
     ...(joins.length > 0 ? ['', ...joins.flatMap((j) => wrap(j, columns))] : []),
     ...(refused.length > 0 ? ['', ...refused.flatMap((r) => wrap(oneLine(r), columns))] : []),
     ...(plan.steps.length > 0 ? ['', ...wrap(oneLine(foreseen(plan)[lang]), columns), ...broughtIn(plan, lang).flatMap((l) => wrap(oneLine(l), columns))] : []),

@@ -18,7 +18,7 @@ export interface Looks {
 }
 
 const LABELS = {
-  where: text('where', '位置'), seen: text('seen', '所见'), from: text('from', '来源'), chain: text('path', '路径'),
+  where: text('where', '位置'), seen: text('seen', '看到'), from: text('from', '来自'), chain: text('path', '路径'),
   way: text('way out', '处理办法'), ignored: text('ignored', '已忽略'),
 };
 const INDENT = 15;
@@ -32,7 +32,11 @@ function ways(offers: readonly Offer[], lang: Lang): readonly string[] {
   const best = possible.find((o) => o.recommended) ?? possible[0];
   if (!best) return [];
   const others = possible.filter((o) => o !== best).map((o) => o.fix + (o.safety === 'by-hand' ? (lang === 'en' ? ` (${BY_HAND.en})` : `（${BY_HAND['zh-CN']}）`) : ''));
-  const first = `${best.fix}: ${best.title[lang]}${best.safety === 'by-hand' ? ` (${BY_HAND[lang]})` : ''}${best.price[lang] ? `; ${best.price[lang]}` : ''}`;
+  const hand = best.safety === 'by-hand';
+  const first = text(
+    `${best.fix}: ${best.title.en}${hand ? ` (${BY_HAND.en})` : ''}${best.price.en ? `; ${best.price.en}` : ''}`,
+    `${best.fix}：${best.title['zh-CN']}${hand ? `（${BY_HAND['zh-CN']}）` : ''}${best.price['zh-CN'] ? `；${best.price['zh-CN']}` : ''}`,
+  )[lang];
   return others.length > 0 ? [first, text(`or ${others.join(', ')}`, `或 ${others.join('、')}`)[lang]] : [first];
 }
 
@@ -43,7 +47,7 @@ export function prettyFinding(f: Finding, offers: readonly Offer[], { lang, pain
   const block = (label: { readonly [L in Lang]: string }, lines: readonly string[]): readonly string[] =>
     lines.flatMap((line, i) => labelled(`   ${i === 0 ? label[lang] : ''}`, line, INDENT, columns));
   const places = [...new Set(f.places.map((p) => oneLine(at(p.file, p.line))))];
-  const from = f.from.map((e) => `${oneLine(at(e.place.file, e.place.line))}  ${oneLine(discreet(e.words.trim()))}${e.note ? `  (${oneLine(e.note[lang])})` : ''}`);
+  const from = f.from.map((e) => `${oneLine(at(e.place.file, e.place.line))}  ${oneLine(discreet(e.words.trim()))}${e.note ? text(`  (${oneLine(e.note.en)})`, `（${oneLine(e.note['zh-CN'])}）`)[lang] : ''}`);
   return [
     `${paint(f.severity, pad(SEVERITY[f.severity][lang], 9))} ${pad(CONFIDENCE[f.confidence][lang], 9)} ${paint('strong', oneLine(f.title[lang]))}  ${paint('faint', f.risk)}`,
     ...wrap(oneLine([f.why[lang], ...(f.reach ? [f.reach[lang]] : [])].join(lang === 'en' ? ' ' : '')), columns - 3).map((l) => `   ${l}`),

@@ -33,8 +33,8 @@ function folded(hidden: readonly Finding[], lang: Lang): readonly string[] {
   if (hidden.length === 0) return [];
   const levels = SEVERITIES.filter((s) => hidden.some((f) => f.severity === s));
   const lowest = levels.at(-1) ?? 'info';
-  const names = { en: list(levels.map((s) => SEVERITY[s].en)).en, zh: levels.map((s) => SEVERITY[s]['zh-CN']).join('、') };
-  return [text(`${hidden.length} more ${hidden.length === 1 ? 'is' : 'are'} ${names.en}: --severity ${lowest} shows them.`, `另有 ${hidden.length} 个级别为${names.zh}：用 --severity ${lowest} 查看。`)[lang]];
+  const names = { en: list(levels.map((s) => SEVERITY[s].en)).en, zh: levels.map((s) => SEVERITY[s]['zh-CN']).join('或') };
+  return [text(`${hidden.length} more ${hidden.length === 1 ? 'is' : 'are'} ${names.en}: --severity ${lowest} shows them.`, `另有 ${hidden.length} 个问题，级别为${names.zh}：用 --severity ${lowest} 查看。`)[lang]];
 }
 
 const count = (elsewhere: readonly Elsewhere[], kind: Elsewhere['kind']): number => elsewhere.filter((e) => e.kind === kind).length;

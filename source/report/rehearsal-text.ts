@@ -59,9 +59,9 @@ const count = (rows: readonly Compared[], result: Compared['result']): number =>
 
 function verdict({ outcome, rows, why, breakage, ms, buildMs }: Rehearsal, { lang, paint }: Looks): string {
   const worse = count(rows, 'WORSE') + count(rows, 'left');
-  const time = text(`${duration(ms)}, after ${duration(buildMs)} of building`, `用时 ${duration(ms)}，构建另用 ${duration(buildMs)}`);
+  const time = text(`${duration(ms)}, after ${duration(buildMs)} of building`, `用时 ${duration(ms, 'zh-CN')}，构建另用 ${duration(buildMs, 'zh-CN')}`);
   if (outcome === 'holds') return paint('good', text(`Holds: ${count(rows, 'gone')} gone, ${count(rows, 'same')} same, 0 worse. ${time.en}.`, `通过：已消除 ${count(rows, 'gone')} 项，不变 ${count(rows, 'same')} 项，变差 0 项。${time['zh-CN']}。`)[lang]);
-  if (outcome === 'breaks') return paint('bad', text(`Breaks: ${worse === 0 ? (breakage?.what.en ?? '') : worse === 1 ? 'one thing gets worse' : `${worse} things get worse`}. Nothing of yours has changed.`, `会出问题：${worse === 0 ? (breakage?.what['zh-CN'] ?? '') : `有 ${worse} 项变差`}。你自己的什么都没有变。`)[lang]);
+  if (outcome === 'breaks') return paint('bad', text(`Breaks: ${worse === 0 ? (breakage?.what.en ?? '') : worse === 1 ? 'one thing gets worse' : `${worse} things get worse`}. Nothing of yours has changed.`, `会出问题：${worse === 0 ? (breakage?.what['zh-CN'] ?? '') : `有 ${worse} 项变差`}。你的项目没有任何改动。`)[lang]);
   return paint('unsure', text(`Cannot tell: ${why?.en ?? ''}`, `无法判断：${why?.['zh-CN'] ?? ''}`)[lang]);
 }
 

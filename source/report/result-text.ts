@@ -1,7 +1,9 @@
+import { answerWords, askedWords } from '../engine/said-vital.ts';
 import type { Result } from '../engine/session.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Vital } from '../model/proof.ts';
 import { list, text, type Lang } from '../model/text.ts';
+import { answersText } from './answers.ts';
 import { cameTo, cameToText, verdictsOf } from './came-to.ts';
 import { discreet } from './discreet.ts';
 import type { Looks } from './pretty-finding.ts';
@@ -14,14 +16,14 @@ const ROLES = { gone: 'good', left: 'unsure', 'cannot-tell': 'unsure' } as const
 
 /** `web was away 3.4 s, admin 2.1 s` */
 const gapsOf = (away: Result['away'], lang: Lang): string =>
-  Object.entries(away).map(([service, ms], i) => text(`${oneLine(service)} ${i === 0 ? 'was away ' : ''}${duration(ms)}`, `${oneLine(service)} 中断 ${duration(ms)}`)[lang]).join(lang === 'en' ? ', ' : '，');
+  Object.entries(away).map(([service, ms], i) => text(`${oneLine(service)} ${i === 0 ? 'was away ' : ''}${duration(ms)}`, `${oneLine(service)} 中断 ${duration(ms, 'zh-CN')}`)[lang]).join(lang === 'en' ? ', ' : '，');
 
 /** `5 answers as before; web was away 3.4 s` */
 function works(vitals: readonly Vital[], away: Result['away'], lang: Lang): string {
   const compared = vitals.filter((v) => v.result !== undefined);
   const same = compared.filter((v) => v.result === 'same').length;
   const gaps = gapsOf(away, lang);
-  const answers = text(`${same} of ${counted(compared.length, 'answer')} as before`, `${compared.length} 个应答中 ${same} 个与之前相同`);
+  const answers = text(`${same} of ${counted(compared.length, 'answer')} as before`, `${compared.length} 处响应里有 ${same} 处照旧`);
   return text(`${answers.en}${gaps ? `; ${gaps}` : ''}.`, `${answers['zh-CN']}${gaps ? `；${gaps}` : ''}。`)[lang];
 }
 
@@ -62,7 +64,6 @@ function takenBack(result: Result, name: string, { lang, paint, columns, suggest
   const step = failure?.step === undefined ? '' : text(`Step ${failure.step}: `, `第 ${failure.step} 步：`)[lang];
   const answering = vitals.filter((v) => v.result === 'same');
   const gaps = gapsOf(result.away, lang);
-  const again = answering.map((v) => `${oneLine(v.service)} ${oneLine(v.what)} ${oneLine(v.after ?? v.before)}`);
   const back = result.ending === 'nothing-started'
     ? text('Nothing was started, nothing is changed.', '什么都没有开始，也没有任何改动。')
     : whole ? text(`Everything was taken back. ${name} runs as before.`, `已全部还原。${name} 和之前一样运行。`)
@@ -74,8 +75,11 @@ function takenBack(result: Result, name: string, { lang, paint, columns, suggest
     back[lang],
     ...remarks.flatMap((r) => r[lang].split('\n')).map((r) => `  ${oneLine(discreet(r))}`),
     ...(result.stuck ? [suggest(text(`When what stands in its way is gone: harden-tui undo ${result.run}`, `等障碍消除后：harden-tui undo ${result.run}`)[lang])] : []),
-    ...(again.length > 0 ? [text(`Answers again: ${again.join(', ')}${gaps ? `; ${gaps}` : ''}`, `重新应答：${again.join('，')}${gaps ? `；${gaps}` : ''}`)[lang]] : []),
-    ...vitals.filter((v) => v.result === 'WORSE').map((v) => paint('bad', `WORSE  ${oneLine(v.service)} ${oneLine(v.what)}: ${oneLine(v.before)} > ${oneLine(v.after ?? '')}`)),
+    ...(answering.length > 0 ? [text(`Answers again: ${answersText(answering, 'en')}${gaps ? `; ${gaps}` : ''}`, `重新应答：${answersText(answering, 'zh-CN')}${gaps ? `；${gaps}` : ''}`)[lang]] : []),
+    ...vitals.filter((v) => v.result === 'WORSE').map((v) => paint('bad', text(
+      `WORSE  ${oneLine(v.service)} ${oneLine(v.what)}: ${oneLine(v.before)} > ${oneLine(v.after ?? '')}`,
+      `变差  ${oneLine(v.service)} ${oneLine(askedWords(v.what)['zh-CN'])}：${oneLine(answerWords(v.before)['zh-CN'])} > ${oneLine(answerWords(v.after ?? '')['zh-CN'])}`,
+    )[lang])),
   ];
 }
 

@@ -1,21 +1,20 @@
+import { answerWords, askedWords } from '../engine/said-vital.ts';
 import type { Result } from '../engine/session.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
 import { text, type Lang } from '../model/text.ts';
-import { cameTo, cameToText, verdictsOf } from './came-to.ts';
+import { cameTo, cameToText, goneInFiles, verdictsOf } from './came-to.ts';
 import { discreet } from './discreet.ts';
 import { commandLine } from './plan-text.ts';
 import { block, code, table, words } from './markdown-marks.ts';
 import { findingsTable } from './markdown.ts';
 import { plain } from './plain.ts';
-import { duration, OUTCOME } from './terms.ts';
-
-const SAME = { same: text('same', '不变'), WORSE: text('WORSE', '变差'), 'cannot-tell': text('cannot tell', '无法判断') };
+import { duration, OUTCOME, VITAL } from './terms.ts';
 
 function headline(plan: Plan, result: Result, lang: Lang): string {
   const { run, ending, exitCode } = result;
   const came = cameToText({ ...result, plan });
-  const seen = cameTo({ ...result, plan }).gone > 0 ? text(', seen on what runs now', '，都是在现在运行的服务上看到的') : text('', '');
+  const seen = cameTo({ ...result, plan }).gone > 0 && goneInFiles({ ...result, plan }) === 0 ? text(', seen on what runs now', '，都是在现在运行的服务上看到的') : text('', '');
   const name = words(plan.name);
   const said = {
     applied: text(`Run ${run}: ${came.en}${seen.en}.`, `第 ${run} 次运行：${came['zh-CN']}${seen['zh-CN']}。`),
@@ -39,8 +38,8 @@ export function runMarkdown(plan: Plan, result: Result, left: readonly Finding[]
     `# harden-tui${t(': ', '：')}${words(plan.name)}`, '', headline(plan, result, lang),
     ...(result.failure ? ['', words(result.failure.what[lang]), ...(result.failure.log.length === 0 ? [] : ['', ...block(result.failure.log.map((row) => plain(discreet(row))).join('\n'), 'text')])] : []),
     ...(verdicts.length === 0 ? [] : ['', `## ${t('Verdicts', '结论')}`, '', ...table([t('Result', '结果'), t('What', '问题'), t('Proof', '依据')], verdicts.map((v) => [OUTCOME[v.outcome][lang], words(v.title[lang]), words(v.proof[lang])]))]),
-    ...(compared.length === 0 ? [] : ['', `## ${t('Answers before and after', '前后的响应')}`, '', ...table([t('Service', '服务'), t('Asked', '询问'), t('Before', '之前'), t('After', '之后'), ''], compared.map((v) => [words(v.service), words(v.what), words(v.before), words(v.after ?? ''), SAME[v.result!][lang]]))]),
-    ...(away.length === 0 ? [] : ['', t(`Away: ${away.map(([service, ms]) => `${words(service)} ${duration(ms)}`).join(', ')}.`, `中断：${away.map(([service, ms]) => `${words(service)} ${duration(ms)}`).join('，')}。`)]),
+    ...(compared.length === 0 ? [] : ['', `## ${t('Answers before and after', '前后的响应')}`, '', ...table([t('Service', '服务'), t('Asked', '询问'), t('Before', '之前'), t('After', '之后'), ''], compared.map((v) => [words(v.service), words(askedWords(v.what)[lang]), words(answerWords(v.before)[lang]), words(answerWords(v.after ?? '')[lang]), VITAL[v.result!][lang]]))]),
+    ...(away.length === 0 ? [] : ['', t(`Away: ${away.map(([service, ms]) => `${words(service)} ${duration(ms)}`).join(', ')}.`, `中断：${away.map(([service, ms]) => `${words(service)} ${duration(ms, 'zh-CN')}`).join('，')}。`)]),
     ...(result.remarks.length === 0 ? [] : ['', `## ${t('Note', '说明')}`, '', ...result.remarks.map((one) => `- ${words(one[lang])}`)]),
     ...(hands.length === 0 ? [] : ['', `## ${t('Left to you', '留给你做的')}`, '', ...hands.flatMap((one) => [`- ${words(one.words[lang])}`, ...one.commands.map((argv) => `  ${code(commandLine(argv))}`)])]),
     ...(left.length === 0 ? [] : ['', `## ${t('Still there', '仍存在')}`, '', ...findingsTable(left, lang)]),

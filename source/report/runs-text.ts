@@ -1,6 +1,8 @@
 import type { Result, RunSummary } from '../engine/session.ts';
+import type { Since } from '../engine/since.ts';
 import type { Change } from '../model/change.ts';
 import { list, text, type Text } from '../model/text.ts';
+import { answersText } from './answers.ts';
 import { broughtBack, cameToText, stands, verdictsOf } from './came-to.ts';
 import { discreet } from './discreet.ts';
 import { oneLine } from './plain.ts';
@@ -33,39 +35,79 @@ export const asItStands = (run: RunSummary): RunSummary => (run.part ? { ...run,
 /** Runs that have something to take back; one that a crash cut short has, too. */
 export const canBeUndone = (run: RunSummary): boolean => run.ending === 'applied' || run.ending === 'unfinished';
 
-/** The first lines of undo: which run, what goes back, what comes back with it. */
-export function undoText(recorded: RunSummary, { lang, columns }: Looks): string {
-  const run = asItStands(recorded);
+/** A place that was handed over, by its kind and its name; compose's own name before it says nothing here. */
+const placeOf = ({ mount }: { readonly mount: { readonly type: 'volume' | 'bind'; readonly source: string } }, { name, root }: RunSummary): Text => {
+  const short = oneLine(mount.source.startsWith(`${root}/`) ? `./${mount.source.slice(root.length + 1)}` : mount.source.replace(new RegExp(`^${name.replace(/[^\w-]/g, '.')}_`), ''));
+  return mount.type === 'volume' ? text(`volume ${short}`, `卷 ${short}`) : text(`folder ${short}`, `文件夹 ${short}`);
+};
+
+/** How files stand that go back. */
+function edits({ edited }: Since): Text {
+  if (edited.length === 0) return text('not edited since: back byte for byte', '之后没有改过：逐字节还原');
+  const names = list(edited.map(oneLine));
+  return text(`${names.en} edited since: an edit on other lines is kept, on the same lines the file stays as it is`, `${names['zh-CN']} 之后被改过：改在别处的会保留，改在同样几行的，文件保持原样`);
+}
+
+/** `25 files to root: 23 that were, 2 that came since` */
+function toRoot(source: string, since: Since | undefined): Text {
+  const known = since?.owners.find((one) => one.source === source);
+  if (known?.came === undefined) return text('back to root', '归还给 root');
+  const { were, came } = known;
+  return came === 0 ? text(`${counted(were, 'file')} to root`, `${were} 个文件归还给 root`)
+    : text(`${counted(were + came, 'file')} to root: ${were} that ${were === 1 ? 'was' : 'were'}, ${came} that came since`, `${were + came} 个文件归 root：原来的 ${were} 个，之后产生的 ${came} 个`);
+}
+
+/** What goes back, by kind; the second row of the files says how they stand. */
+function goingBack(run: RunSummary, since: Since | undefined): readonly (readonly [label: Text, words: Text])[] {
   const images = of(run, 'build-image').map((c) => oneLine(c.image));
-  const mounts = owned(run);
-  const rows: [string, string][] = [];
-  const row = (label: Text, words: Text): void => void rows.push([label[lang], words[lang]]);
-  const [edited, names] = [files(run), services(run)];
-  if (edited.length > 0) {
-    row(text(counted(edited.length, 'file'), `${edited.length} 个文件`), text(edited.join('  '), edited.join('  ')));
-    row(text('', ''), text('back byte for byte; an edit of yours since is kept, or it is said what stands in the way', '逐字节还原；之后你改过的会保留，或说明是什么挡住了'));
-  }
-  if (images.length > 0) row(text(counted(images.length, 'image'), `${images.length} 个镜像`), text(`${images.join(', ')}: the old ones were kept`, `${images.join('、')}：旧镜像都还在`));
-  for (const mount of mounts) row(text('owner', '属主'), text(`${mount}: back to whom it belonged`, `${mount}：归还给原来的属主`));
-  for (const name of accounts(run)) row(text('account', '账号'), text(`${name}: removed, if it was made for this`, `${name}：若是为此创建的则删除`));
-  if (names.length > 0) row(text(counted(names.length, 'service'), `${names.length} 个服务`), text(`${list(names).en}; away for some seconds`, `${list(names)['zh-CN']}；会中断几秒`));
+  const edited = files(run);
+  const [inContainers, programs] = [of(run, 'start-services').flatMap((c) => c.services.map((s) => oneLine(s.service))), of(run, 'restart-host').flatMap((c) => c.services.map(oneLine))];
+  const away = (names: readonly string[]): Text => text(`${names.join(', ')}; away for some seconds`, `${names.join('、')}；会中断几秒`);
+  const none = text('', '');
+  return [
+    ...(edited.length === 0 ? [] : [
+      [text(counted(edited.length, 'file'), `${edited.length} 个文件`), text(edited.join('  '), edited.join('  '))] as const,
+      [none, since ? edits(since) : text('back byte for byte; an edit of yours since is kept, or it is said what stands in the way', '逐字节还原；之后你改过的会保留，或说明是什么挡住了')] as const,
+    ]),
+    ...(images.length === 0 ? [] : [[text(counted(images.length, 'image'), `${images.length} 个镜像`), text(`${images.join(', ')}: the old ${images.length === 1 ? 'one was' : 'ones were'} kept`, `${images.join('、')}：旧镜像都还在`)] as const]),
+    ...of(run, 'own-mount').map((change) => [placeOf(change, run), toRoot(change.mount.source, since)] as const),
+    ...of(run, 'set-folder').map((change) => [placeOf(change, run), text('its old owner and mode', '原来的属主和权限')] as const),
+    ...[...new Set(of(run, 'set-path').map((change) => oneLine(change.path)))].map((path) => [text('owner', '属主'), text(`${path}: back to whom it belonged`, `${path}：归还给原来的属主`)] as const),
+    ...accounts(run).map((name) => [text('account', '账号'), text(`${name}: removed, if it was made for this`, `${name}：若是为此创建的则删除`)] as const),
+    ...(inContainers.length === 0 ? [] : [[text(counted(inContainers.length, 'container'), `${inContainers.length} 个容器`), away(inContainers)] as const]),
+    ...(programs.length === 0 ? [] : [[text(counted(programs.length, 'program'), `${programs.length} 个程序`), away(programs)] as const]),
+  ];
+}
+
+/** What no undo brings back or takes away, of this very run. */
+function staying(run: RunSummary, since: Since | undefined): readonly Text[] {
+  const came = since?.owners.reduce((sum, one) => sum + (one.came ?? 0), 0) ?? 0;
+  const filled = of(run, 'fill-volume').map(({ volume, service, path }) => text(`the volume ${oneLine(volume)} with what ${oneLine(service)} kept in ${oneLine(path)}: none of it is put back into the container`, `卷 ${oneLine(volume)}，里面是 ${oneLine(service)} 原来存在 ${oneLine(path)} 的内容：不会放回容器里`));
+  const data = came > 0 ? text(`the ${came === 1 ? 'new file' : `${came} new files`}, and other data that came since: rows, messages`, `新产生的 ${came} 个文件，以及之后产生的其他数据：数据库里的行、消息`) : text('data that came since: files in volumes, rows, messages', '之后产生的数据：卷里的文件、数据库里的行、消息');
+  return services(run).length === 0 ? filled : [...filled, data];
+}
+
+/** The first lines of undo: which run, what goes back, what comes back with it. */
+export function undoText(recorded: RunSummary, { lang, columns }: Looks, since?: Since): string {
+  const run = asItStands(recorded);
+  const rows = goingBack(run, since);
   const { sure, unsure } = broughtBack(recorded);
   const named = (all: readonly Text[]): string => all.map((one) => oneLine(one[lang])).join(lang === 'en' ? '; ' : '；');
-  const stays = text('data that came since: files in volumes, rows, messages', '之后产生的数据：卷里的文件、数据库里的行、消息')[lang];
-  const indent = Math.max(...rows.map(([label]) => width(label)), 0) + 4;
+  const indent = Math.max(13, ...rows.map(([label]) => width(label[lang]))) + 4;
   const state = run.ending === 'unfinished' ? text(' What had begun is taken back.', '已开始的部分会被还原。')[lang] : '';
   const head = text(
     `Run ${run.run} of ${moment(run.at, 'en')}, in ${oneLine(run.name)}: ${cameToText(recorded).en}.`,
     `${moment(run.at, 'zh-CN')} 的第 ${run.run} 次运行，项目 ${oneLine(run.name)}：${cameToText(recorded)['zh-CN']}。`,
   )[lang];
+  const stays = staying(run, since);
   const lines = [
     head + state, oneLine(run.root), '',
-    text('Taking it back', '撤销的内容')[lang],
-    ...rows.flatMap(([label, words]) => labelled(`  ${label}`, words, indent, columns)),
-    ...(sure.length + unsure.length > 0 ? [''] : []),
-    ...(sure.length > 0 ? labelled(text('What comes back', '会回来的')[lang], named(sure), 17, columns) : []),
-    ...(unsure.length > 0 ? labelled(text('Cannot tell', '无法判断')[lang], text(`${named(unsure)}: never proven gone`, `${named(unsure)}：从未验证过已消除`)[lang], 17, columns) : []),
-    ...(names.length > 0 ? labelled(text('What stays', '会保留的')[lang], stays, 17, columns) : []),
+    text('Taking it back', '要还原的')[lang],
+    ...rows.flatMap(([label, words]) => labelled(`  ${label[lang]}`, words[lang], indent, columns)),
+    ...(sure.length + unsure.length + stays.length > 0 ? [''] : []),
+    ...(sure.length > 0 ? labelled(text('What comes back', '会跟着回来的')[lang], named(sure), indent, columns) : []),
+    ...(unsure.length > 0 ? labelled(text('Cannot tell', '无法判断')[lang], text(`${named(unsure)}: never proven gone`, `${named(unsure)}：从未验证过已消除`)[lang], indent, columns) : []),
+    ...stays.flatMap((one, i) => labelled(i === 0 ? text('What stays', '会保留的')[lang] : '', one[lang], indent, columns)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -75,9 +117,8 @@ export function undoneText(run: RunSummary, result: Result, { lang, columns, sug
   const whole = result.exitCode === 0;
   const stays = { en: list((result.stays ?? []).map((s) => oneLine(s.en))).en, zh: (result.stays ?? []).map((s) => oneLine(s['zh-CN'])).join('、') };
   const rest = !result.stuck && !result.vitals.some((v) => v.result === 'WORSE') && stays.en !== '';
-  const answers = result.vitals.map((v) => `${oneLine(v.service)} ${oneLine(v.what)} ${oneLine(v.after ?? v.before)}${v.result === 'WORSE' ? ' (WORSE)' : ''}`);
   const lines = [
-    ...(answers.length > 0 ? labelled(text('Answers', '应答')[lang], answers.join(', '), 9, columns) : []),
+    ...(result.vitals.length > 0 ? labelled(text('Answers', '应答')[lang], answersText(result.vitals, lang), 9, columns) : []),
     ...result.remarks.flatMap((r) => r[lang].split('\n')).map((r) => oneLine(r)),
     whole ? suggest(text(`Run ${run.run} is undone. Its plan is kept: harden-tui history`, `第 ${run.run} 次运行已撤销。方案仍保留：harden-tui history`)[lang])
       : rest ? text(`Run ${run.run} is undone, all but ${stays.en}: the lines above say why.`, `第 ${run.run} 次运行已撤销，只有 ${stays.zh} 没有还原：原因见上面几行。`)[lang]
@@ -94,7 +135,7 @@ const WAS: typeof OUTCOME = { gone: text('was gone', '曾消除'), left: text('w
 
 /** How it stands, behind how it ended; nothing where that says it all. */
 const summed = (run: RunSummary): Text => {
-  if (run.by !== undefined || run.ending === 'nothing-started' || run.ending === 'unfinished') return text('', '');
+  if (run.by !== undefined || run.folderGone || run.ending === 'nothing-started' || run.ending === 'unfinished') return text('', '');
   const said = cameToText(run);
   return text(`: ${said.en}`, `：${said['zh-CN']}`);
 };

@@ -9,16 +9,17 @@ export const SEVERITY: Readonly<Record<Severity, Text>> = {
 };
 export const CONFIDENCE: Readonly<Record<Confidence, Text>> = { seen: text('running', '运行中'), declared: text('declared', '已声明'), guess: text('guess', '推测') };
 export const OUTCOME: Readonly<Record<Outcome, Text>> = { gone: text('gone', '已消除'), left: text('left', '仍存在'), 'cannot-tell': text('cannot tell', '无法判断') };
-export const HELD: Readonly<Record<Held, Text>> = { holds: text('holds', '仍成立'), drifted: text('drifted', '不再成立'), 'cannot-tell': text('cannot tell', '无法判断') };
+export const VITAL = { same: text('same', '不变'), WORSE: text('WORSE', '变差'), 'cannot-tell': text('cannot tell', '无法判断') };
+export const HELD: Readonly<Record<Held, Text>> = { holds: text('holds', '修复有效'), drifted: text('drifted', '修复失效'), 'cannot-tell': text('cannot tell', '无法判断') };
 export const BY_HAND = text('by hand', '手动处理');
 
 export const counted = (n: number, noun: string, plural = `${noun}s`): string => `${n} ${n === 1 ? noun : plural}`;
 
 /** `3.4 s`; from a minute on `1:12`. */
-export function duration(ms: number): string {
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  const seconds = Math.floor(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+export function duration(ms: number, lang: Lang = 'en'): string {
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} ${lang === 'en' ? 's' : '秒'}`;
+  const [minutes, seconds] = [Math.floor(ms / 60_000), String(Math.floor(ms / 1000) % 60).padStart(2, '0')];
+  return lang === 'en' ? `${minutes}:${seconds}` : `${minutes} 分 ${seconds} 秒`;
 }
 
 /** A day as it is said, in this machine's own time: `22 November, 14:32`. */
@@ -26,7 +27,7 @@ export function moment(iso: string, lang: Lang): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
   const locale = lang === 'en' ? 'en-GB' : 'zh-CN';
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' }).format(at);
+  const day = lang === 'en' ? new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' }).format(at) : `${at.getMonth() + 1} 月 ${at.getDate()} 日`;
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }).format(at);
   return lang === 'en' ? `${day}, ${time}` : `${day} ${time}`;
 }

@@ -22,8 +22,8 @@ function since({ latest }: HeldProof, { provenAt }: Verified): Text {
 }
 
 const COUNTS: Readonly<Record<Held, (n: number) => Text>> = {
-  holds: (n) => text(`${n} ${n === 1 ? 'holds' : 'hold'}`, `${n} 个仍成立`),
-  drifted: (n) => text(`${n} drifted`, `${n} 个不再成立`),
+  holds: (n) => text(`${n} ${n === 1 ? 'holds' : 'hold'}`, `${n} 个修复有效`),
+  drifted: (n) => text(`${n} drifted`, `${n} 个失效`),
   'cannot-tell': (n) => text(`of ${n} we cannot tell`, `${n} 个无法判断`),
 };
 
@@ -32,7 +32,7 @@ function head(verified: Verified, lang: Lang): string {
   const project = oneLine(name);
   if (filesOnly) {
     const [en, zh] = traces.some((t) => t.held !== 'holds') ? ['not all of it stands as it was written', '并非全部保持写入时的样子'] : ['all of it stands as it was written', '全部保持写入时的样子'];
-    return text(`harden-tui: ${project}, run ${run} of ${stamp(provenAt)}: files alone, ${en}; whether it holds where it runs was never proven.`, `harden-tui：${project}，${stamp(provenAt)} 的第 ${run} 次运行：只写了文件，${zh}；运行时是否成立从未验证过。`)[lang];
+    return text(`harden-tui: ${project}, run ${run} of ${stamp(provenAt)}: files alone, ${en}; whether it holds where it runs was never proven.`, `harden-tui：${project}，${stamp(provenAt)} 的第 ${run} 次运行：只写了文件，${zh}；运行时是否有效，从未验证过。`)[lang];
   }
   const kinds = (['holds', 'drifted', 'cannot-tell'] as const).filter((held) => held === 'holds' || proofs.some((p) => p.held === held));
   const counts = kinds.map((held) => COUNTS[held](proofs.filter((p) => p.held === held).length)[lang]).join(lang === 'en' ? ', ' : '，');

@@ -8,7 +8,9 @@ import { written } from './compose-services.ts';
 import { distributionOf } from './distribution.ts';
 import { editOf } from './edit.ts';
 import type { RunAs } from './run-as.ts';
-import { baseImage, baseOf, runningOf, tidy, type Shipped } from './service-files.ts';
+import { copies } from '../files/dockerfile.ts';
+import { under } from './own-places.ts';
+import { baseImage, baseOf, runningOf, tidy, workdirOf, type Shipped } from './service-files.ts';
 import { atEnd } from './user-block.ts';
 
 const NAME = 'step-down.sh';
@@ -19,6 +21,18 @@ interface Tools {
   readonly isOf: string;
   readonly goOn: (user: RunAs) => string;
 }
+/** Folders that are handed over with all that is in them, and those that code lies in. */
+export interface Given {
+  readonly data: readonly string[];
+  readonly code: readonly string[];
+}
+
+/** Do files of the project lie in this folder, by the image's own lines? */
+export function holdsCode(s: Shipped, folder: string): boolean {
+  const from = workdirOf(s);
+  return copies(s.stage, s.df).some(({ dest }) => under(tidy(dest.value.startsWith('/') ? dest.value : `${from}/${dest.value}`), folder));
+}
+
 const DEBIAN: Tools = { isOf: '-uid', goOn: ({ uid, gid }) => `setpriv --reuid=${uid} --regid=${gid} --clear-groups --bounding-set=-all -- "$@"` };
 const ALPINE: Tools = { isOf: '-user', goOn: ({ uid, gid }) => `su-exec ${uid}:${gid} "$@"` };
 
@@ -28,11 +42,16 @@ const handOver = ({ uid, gid }: RunAs, folders: readonly string[], { isOf }: Too
 done
 `;
 
+/** A folder in which code lies is given away by itself: what is in it stays root's, or the app could rewrite it. */
+const openUp = ({ uid, gid }: RunAs, folders: readonly string[]): string => `# The code in it stays root's.
+chown -h ${uid}:${gid} ${quote(folders)}
+`;
+
 /** Links themselves, one file system, only what is not ours yet: the order of the measured script (FACTS.md, section 1). */
-const script = (user: RunAs, folders: readonly string[], tools: Tools): string => `#!/bin/sh
-# Starts as root${folders.length > 0 ? ', hands over what the app writes,' : ''} and goes on as ${user.uid}:${user.gid} for good.
+const script = (user: RunAs, { data, code }: Given, tools: Tools): string => `#!/bin/sh
+# Starts as root${data.length + code.length > 0 ? ', hands over what the app writes,' : ''} and goes on as ${user.uid}:${user.gid} for good.
 set -e
-${folders.length > 0 ? handOver(user, folders, tools) : ''}export HOME=/tmp
+${data.length > 0 ? handOver(user, data, tools) : ''}${code.length > 0 ? openUp(user, code) : ''}export HOME=/tmp
 exec ${tools.goOn(user)}
 `;
 
@@ -60,7 +79,7 @@ function inherited(machine: Machine, s: Shipped, services: readonly Service[]): 
 }
 
 /** `exec` keeps the app PID 1: without it SIGTERM is lost and every stop takes its full grace (measured). */
-export function stepDown(machine: Machine, s: Shipped, services: readonly Service[], user: RunAs, folders: readonly string[]): readonly Change[] | Refusal {
+export function stepDown(machine: Machine, s: Shipped, services: readonly Service[], user: RunAs, folders: Given): readonly Change[] | Refusal {
   const stuck = unfit(machine, s, services);
   if (stuck) return stuck;
   const { entrypoint } = s.command;

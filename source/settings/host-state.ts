@@ -128,6 +128,6 @@ export function handedWords(handed: readonly Change[], name: string, programs: r
   const dark = programs.some(({ service, live }) => service.host?.running && live.processes.length > 0 && live.processes.every((p) => p.env === undefined));
   return [
     ...handed.flatMap((c) => (c.kind === 'set-path' ? [{ label: c.path, text: text(`${name}'s from now on: it was seen writing there`, `之后归 ${name}：看到它在那里写入`) }] : [])),
-    ...(dark ? [{ label: 'files', text: text(`only root may see what it holds open: hand to ${name} what it has to write on`, `它打开了哪些文件只有 root 能看到：要继续写的，请交给 ${name}`) }] : []),
+    ...(dark ? [{ label: text('files', '文件'), text: text(`only root may see what it holds open: hand to ${name} what it has to write on`, `它打开了哪些文件只有 root 能看到：要继续写的，请交给 ${name}`) }] : []),
   ];
 }

@@ -35,6 +35,12 @@ export const containersOf = (machine: Machine, service: Service): readonly Conta
 
 export const runningOf = (machine: Machine, service: Service): readonly Container[] => containersOf(machine, service).filter((c) => c.running && !c.restarting);
 
+/** What runs of it; of a service that is down, what it ran in last: its volumes and its layer say what it will write again. */
+export const lastRunOf = (machine: Machine, service: Service): readonly Container[] => {
+  const running = runningOf(machine, service);
+  return running.length > 0 ? running : containersOf(machine, service);
+};
+
 /** Name of the image that the stage builds on in the end: `FROM base` goes on with what `base` came from. */
 export function baseOf(s: Shipped): string {
   const first = lineage(s.stage, s.df)[0] ?? s.stage;

@@ -4,7 +4,7 @@ import type { EditFile, SpanEdit } from '../model/change.ts';
 import { distributionOf } from './distribution.ts';
 import { editOf } from './edit.ts';
 import { emptyFolder } from './empty-folder.ts';
-import { workdirOf, type Shipped } from './service-files.ts';
+import { tidy, workdirOf, type Shipped } from './service-files.ts';
 import type { RunAs } from './run-as.ts';
 import type { WrittenPlaces } from './written-places.ts';
 import { isRootBase, ownUser } from './user.ts';
@@ -95,8 +95,17 @@ export function asRoot(s: Shipped, lines: readonly string[]): readonly string[] 
   return user && (!user.root || user.raw.includes('$')) ? ['USER root', ...lines, `USER ${user.raw}`] : lines;
 }
 
-function own(paths: readonly string[], owner: string, files: readonly string[] = [], empty: readonly string[] = []): string {
-  const made = paths.filter((p) => p !== '.').join(' ');
+/** Folders that a line above makes already, named as `shown` names them: made twice, a reader wonders which of the two counts. */
+function madeAbove(s: Shipped, workdir: string): ReadonlySet<string> {
+  const { instructions } = s.stage;
+  const moved = instructions.findLastIndex((i) => i.keyword === 'WORKDIR');
+  const commands = instructions.flatMap((i, at) => (i.keyword === 'RUN' && !i.json ? i.args.split(/&&|;|\n/).map((command) => ({ at, words: command.trim().split(/\s+/) })) : []));
+  const paths = commands.filter(({ words }) => words[0] === 'mkdir').flatMap(({ at, words }) => words.slice(1).filter((word) => /^[\w./-]+$/.test(word) && !word.startsWith('-') && (word.startsWith('/') || at > moved)));
+  return new Set(paths.map((path) => shown(tidy(path.startsWith('/') ? path : `${workdir}/${path}`), workdir)));
+}
+
+function own(paths: readonly string[], owner: string, files: readonly string[] = [], empty: readonly string[] = [], there: ReadonlySet<string> = new Set()): string {
+  const made = paths.filter((p) => p !== '.' && !there.has(p)).join(' ');
   const all = [...paths, ...empty, ...files];
   return all.length > 0 ? `${made ? `mkdir -p ${made} && ` : ''}${empty.length > 0 ? `touch ${empty.join(' ')} && ` : ''}chown ${owner} ${all.join(' ')}` : '';
 }
@@ -130,7 +139,7 @@ function blockLines(s: Shipped, block: Block, folders: readonly string[]): reado
   const [paths, files] = [folders.map((f) => shown(f, workdir)), (block.files ?? []).map((f) => shown(f, workdir))];
   const owner = block.named && block.user.groupOf === undefined ? `${name}:${name}` : `${block.user.uid}:${block.user.gid}`;
   const touched = (block.more?.made ?? []).map((f) => shown(f, workdir));
-  const owned = block.byGroup ? opened(paths, files, touched) : own(paths, owner, files, touched);
+  const owned = block.byGroup ? opened(paths, files, touched) : own(paths, owner, files, touched, madeAbove(s, workdir));
   const more = block.more ? opening(block.more, block.byGroup ? '0' : owner.split(':')[1] ?? owner, workdir) : [];
   const deeds = [...(block.named ? makeUser(s, block.user, block.name) : []), ...(owned ? [owned] : []), ...more];
   const lines = deeds.map((deed, i) => `${i === 0 ? 'RUN' : '    &&'} ${deed}${i < deeds.length - 1 ? ' \\' : ''}`);

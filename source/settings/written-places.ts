@@ -5,7 +5,7 @@ import { gunicornFiles } from './gunicorn-files.ts';
 import { gunicornsIn } from './gunicorn.ts';
 import { namedPlaces, ownPlaces, SYSTEM, under, type Own } from './own-places.ts';
 import { supervised } from './roles.ts';
-import { runningOf, shipped, workdirOf } from './service-files.ts';
+import { lastRunOf, shipped, workdirOf } from './service-files.ts';
 import { flags, started } from './started.ts';
 import { isSeen } from './user.ts';
 import { composeMounts, declaredVolumes } from './volumes.ts';
@@ -75,7 +75,7 @@ export function writtenPlaces(machine: Machine, services: readonly Service[]): W
     const named = fromFiles(machine, service);
     if (named) take(named);
     for (const path of declared) folders.add(path);
-    for (const c of runningOf(machine, service)) {
+    for (const c of lastRunOf(machine, service)) {
       take(fromDiff(c, image && workdirOf(image)));
       for (const one of c.closed ?? []) closed.set(one.path, one);
       for (const m of c.mounts.filter((x) => !x.readOnly && (x.type === 'volume' || x.type === 'bind'))) {

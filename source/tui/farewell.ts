@@ -7,6 +7,7 @@ import { isUnderWay } from './rehearsing.ts';
 import { plain } from './plain.ts';
 import { counted as sumUp, verdictsOf } from './screens/done/state.ts';
 import { chosenRows } from './screens/findings/state.ts';
+import { wasUndone } from './screens/undo/state.ts';
 import { counted, tally } from './tally.ts';
 import { viewOf } from './view.ts';
 
@@ -48,6 +49,7 @@ export function farewell(wizard: Wizard): readonly string[] {
   if (isUnderWay(wizard.rehearsal) || wizard.search?.over === false) return [leave.copies(name), leave.unchanged, leave.copiesNext].map(plain);
   const cutShort = (wizard.applied && !wizard.applied.result) || (wizard.undoing && !wizard.undoing.result);
   if (cutShort) return [leave.cut(name), leave.cutNext, leave.history].map(plain);
+  if (ended && wasUndone(wizard) && wizard.summary !== 'none' && wizard.summary?.run === ended.result.run) return [leave.undone(name, ended.result.run, cameBack(wizard, say)), leave.history].map(plain);
   if (ended?.kind === 'apply' && ended.result.ending === 'applied') return applied(wizard, ended.run, ended.result).map(plain);
   if (ended?.kind === 'undo') {
     return [...(ended.result.exitCode === 0 ? [leave.undone(name, ended.result.run, cameBack(wizard, say))] : [leave.partly(name, ended.result.run), ...ended.result.remarks.map(say).slice(0, 3)]), leave.history].map(plain);
@@ -63,5 +65,6 @@ export function farewell(wizard: Wizard): readonly string[] {
   if (!machine) return [leave.early(name), leave.unchanged].map(plain);
   const first = wizard.given.dryRun && plan ? leave.dry(name, chosen, counted(plan, words))
     : findings.length === 0 ? leave.nothing(name) : leave.looked(name, of, chosen);
-  return [first, leave.unchanged, leave.next].map(plain);
+  // Of a demo there is nothing left to look at.
+  return [first, leave.unchanged, ...(wizard.given.demo ? [] : leave.next.split('\n'))].map(plain);
 }

@@ -24,6 +24,7 @@ function givenBy(options: WizardOptions): Given {
     mouse: front === 'screen' && (options.mouse ?? true),
     ...(front === 'screen' ? {} : { linear: front }),
     ...(options.demo ? { demo: true } : {}),
+    ...(options.noDocker ? { noDocker: true } : {}),
     ...(options.suggest ? { suggest: options.suggest } : {}),
     can: {
       edit: options.edit !== undefined, calls: options.calls !== undefined, rehearse: session.rehearse !== undefined, answer: session.answer !== undefined,

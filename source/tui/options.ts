@@ -14,6 +14,8 @@ export interface WizardOptions {
   readonly colour?: boolean;
   /** `--allow-remote`: a Docker on another machine may be changed, once its host's name is typed. */
   readonly allowRemote?: boolean;
+  /** `--no-docker`: the head says so from the first frame on. */
+  readonly noDocker?: boolean;
   /** Two lines of greeting, once in a lifetime. */
   readonly firstTime?: boolean;
   /** Titles of what is looked for: shown where nothing was found. */

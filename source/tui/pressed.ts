@@ -3,10 +3,11 @@ import { written } from './input.ts';
 import { interrupted } from './interrupt.ts';
 import { bindingFor, keyRows } from './keys.ts';
 import { plain } from './plain.ts';
+import { isBusy } from './screens/common.ts';
 import { helpScreen } from './screens/help/state.ts';
 import { kindOf } from './screens/index.ts';
-import { openFresh, turn, type Turn } from './turn.ts';
-import { isTooSmall } from './view.ts';
+import { note, openFresh, turn, type Turn } from './turn.ts';
+import { isTooSmall, viewOf } from './view.ts';
 import { shown, type Wizard } from './wizard.ts';
 
 /** One key, at the screen that is shown. */
@@ -29,6 +30,8 @@ export function pressed(wizard: Wizard, key: string): Turn {
   }
   const binding = bindingFor(kind.keys, screen, quiet, key);
   if (binding) return binding.act(screen, quiet, key);
+  // Fingers that want to leave are told how, where a key alone must not.
+  if (key === 'q' && isBusy(quiet)) return turn(note(quiet, quiet.undoing ? viewOf(quiet).words.undo.running : viewOf(quiet).words.leave.busy));
   return key === '?' ? turn(openFresh(quiet, helpScreen(keyRows(kind.keys, screen, quiet)))) : turn(quiet);
 }
 

@@ -8,6 +8,6 @@ export function whichDocker(wizard: Wizard, { words }: View): Line {
   const docker = machine?.docker;
   const { here, asked, absent, unasked } = words.common.docker;
   const which = docker?.remote ? span(words.common.docker.remote(docker.endpoint), 'alert')
-    : span(docker ? here : !machine ? asked : machine.blind.some((b) => b.what === 'Docker') ? absent : unasked);
+    : span(docker ? here : wizard.given.noDocker ? unasked : !machine ? asked : machine.blind.some((b) => b.what === 'Docker') ? absent : unasked);
   return [span(`${projectName(wizard)}   `), which];
 }

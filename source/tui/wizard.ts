@@ -29,6 +29,8 @@ export interface Given {
   readonly mouse?: boolean;
   /** A Docker on another machine may be changed. */
   readonly allowRemote: boolean;
+  /** Docker is not asked. */
+  readonly noDocker?: boolean;
   readonly firstTime: boolean;
   /** What is looked for, by name: shown where nothing was found. */
   readonly checked: readonly Text[];

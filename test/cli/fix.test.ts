@@ -61,6 +61,17 @@ describe('fix without --yes is a dry run', () => {
     assert.match((await call(['fix'], { world: { machine: asleep } })).stderr, /Not observed: web does not run/);
     assert.match((await call(['fix'], { world: { findings: [finding({ confidence: 'guess' })] } })).stderr, /A guess: web runs as root\. --yes leaves it out\./);
   });
+  it('--fix for what is not there is said, with what is, and ends with 2', async () => {
+    const asked = async (pair: string, findings = [finding()]) => {
+      const { code, stdout, stderr } = await call(['fix', 'p', '--fix', pair], { world: { findings } });
+      assert.deepEqual([code, stdout], [2, '']);
+      return stderr;
+    };
+    assert.match(await asked('socket-mode=group-socket'), /^socket-mode was not found here, so there is nothing for --fix\s+socket-mode=group-socket to change\.\n {2}What was found: root-container\n {2}See all of it: harden-tui scan p/);
+    assert.match(await asked('uwsgi-root=uid-gid', [finding({ risk: 'uwsgi-root-x' })]), /Did you mean uwsgi-root-x\?/);
+    assert.match(await asked('root-container=numeric-user', [finding({ suppressed: { reason: 'legacy' } })]), /root-container is ignored here \(legacy\)/);
+    assert.match(await asked('root-container=numeric-user', []), /was not found here[^]*See all of it/);
+  });
   it('never takes what is ignored', async () => assert.equal((await call(['fix'], { world: { findings: [finding({ suppressed: { reason: 'r' } })] } })).stdout, ''));
   it('withholds a hunk with a secret, says so, and shows it with --show-secrets', async () => {
     const patch = PATCH.replace('+USER 10001:10001', '+ENV DB_PASSWORD=hunter2');

@@ -4,26 +4,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { doors } from '../../source/cli/doors.ts';
-import { preferencesAt, readPreferences } from '../../source/cli/preferences.ts';
+import { preferencesAt } from '../../source/cli/preferences.ts';
+import { readPreferences } from '../../source/cli/read-preferences.ts';
 import { terminalOf } from '../../source/cli/terminal.ts';
 import { call } from './helpers/call.ts';
 
 const at = '/home/me/.config/harden-tui/config.yaml';
-const said = (yaml: string) => ({ files: { [at]: yaml } });
+const said = (yaml: string) => ({ doors: { readOwn: async (path: string) => Buffer.from(path === at ? yaml : 'lang: zh-CN') } });
 
 describe('what one person wants of every call', () => {
-  it('is read from that person\'s own folder', async () => {
+  it('is read from that person\'s own folder', () => {
     assert.equal(preferencesAt({ env: {}, home: '/home/me' }), at);
     assert.equal(preferencesAt({ env: { XDG_CONFIG_HOME: '/x' }, home: '/home/me' }), '/x/harden-tui/config.yaml');
-    assert.deepEqual(await readPreferences('lang: zh\nscreen-reader: true\nascii: false\nmouse: false\ncolor: false\n'), { own: { lang: 'zh-CN', screenReader: true, ascii: false, mouse: false, colour: false }, faults: [] });
-    assert.deepEqual(await readPreferences('# nothing yet\n'), { own: {}, faults: [] });
+    assert.deepEqual(readPreferences('lang: zh\nscreen-reader: true\nascii: false\nmouse: false\ncolor: false\n'), { own: { lang: 'zh-CN', screenReader: true, ascii: false, mouse: false, colour: false }, faults: [] });
+    assert.deepEqual(readPreferences('# nothing yet\n'), { own: {}, faults: [] });
   });
-  it('names what it can\'t take, and takes the rest', async () => {
-    const { own, faults } = await readPreferences('lang: fr\nscreen_reader: true\nascii: yes please\nmouse: false\n');
+  it('names what it can\'t take, and takes the rest', () => {
+    const { own, faults } = readPreferences('lang: fr\nscreen_reader: true\nascii: yes please\nmouse: false\n');
     assert.deepEqual(own, { mouse: false });
     assert.deepEqual(faults.map((f) => f.en), ['lang is one of en, zh-CN', 'there is no setting "screen_reader"; did you mean screen-reader?', 'ascii is true or false']);
-    assert.equal((await readPreferences('lang: [')).faults.length, 1);
-    assert.equal((await readPreferences('- lang')).faults.length, 1);
+    assert.equal(readPreferences('lang: [').faults.length, 1);
+    assert.equal(readPreferences('- lang').faults.length, 1);
   });
   it('stands above the locale and below the flag', async () => {
     const risks = async (...more: string[]) => (await call(['risks', ...more], { ...said('lang: zh-CN\n'), env: { LANG: 'en_US.UTF-8' } })).stdout;
@@ -45,11 +46,11 @@ describe('what one person wants of every call', () => {
     assert.deepEqual([ascii, mouse], [true, false]);
     assert.equal(terminalOf({ TERM: 'xterm' }, { 'screen-reader': true }, { screenReader: false }).front, 'reader');
   });
-  it('has a schema that says the same', async () => {
+  it('has a schema that says the same', () => {
     const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../schema/config.schema.json'), 'utf8')) as { properties: Record<string, { type?: string; enum?: string[] }> };
     for (const [name, of] of Object.entries(schema.properties)) {
       const value = of.enum?.[0] ?? 'true';
-      assert.deepEqual((await readPreferences(`${name}: ${value}\n`)).faults, [], name);
+      assert.deepEqual(readPreferences(`${name}: ${value}\n`).faults, [], name);
     }
     assert.deepEqual(Object.keys(schema.properties), ['lang', 'screen-reader', 'ascii', 'mouse', 'color']);
   });

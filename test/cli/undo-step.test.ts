@@ -10,7 +10,7 @@ import { finding, plan, result, run } from './helpers/world.ts';
 const edit = (path: string): Change => ({ kind: 'edit-file', path, hash: 'h', edits: [] });
 const [A, B] = ['a'.repeat(12), 'b'.repeat(12)] as const;
 const both = { ...plan([{ finding: A, risk: 'root-container', fix: 'numeric-user' }, { finding: B, risk: 'socket-mode', fix: 'group' }], [finding({ id: A }), finding({ id: B, title: same('worker is open') })]), ties: [{ finding: A, services: ['web'], needs: [] }, { finding: B, services: ['worker'], needs: [] }] };
-const two: RunSummary = run({ plan: { ...both, steps: [
+const two: RunSummary = run({ verdicts: [A, B].map((id) => ({ ...result().verdicts[0]!, finding: id, title: same(id === A ? 'web runs as root' : 'worker is open') })), plan: { ...both, steps: [
   { number: 1, change: edit('web/Dockerfile'), because: [A] }, { number: 2, change: edit('worker/app.py'), because: [B] },
   { number: 3, change: { kind: 'stop-services', services: [{ service: 'web' }, { service: 'worker' }] }, because: [A, B] },
   { number: 4, change: { kind: 'start-services', services: [{ service: 'web' }, { service: 'worker' }] }, because: [A, B] },

@@ -42,7 +42,7 @@ describe('verify', () => {
   });
 
   it('says the same in Chinese and as JSON', async () => {
-    assert.match((await call(['verify', '--lang', 'zh-CN'], { world: { runs: [run()], verified: drifted } })).stdout, /^不再成立 .*\n.*在 2026-11-22 14:32 之后，不晚于/);
+    assert.match((await call(['verify', '--lang', 'zh-CN'], { world: { runs: [run()], verified: drifted } })).stdout, /^修复失效 .*\n.*在 2026-11-22 14:32 之后，不晚于/);
     const { code, stdout } = await call(['verify', '--format', 'json'], { world: { runs: [run()], verified: drifted } });
     assert.equal(code, 3);
     const { proofs, changes, exitCode } = JSON.parse(stdout) as { proofs: { held: string; after: string }[]; changes: { file?: string }[]; exitCode: number };

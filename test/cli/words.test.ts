@@ -141,10 +141,10 @@ describe('history', () => {
 });
 
 describe('demo', () => {
-  const world = (log: string[], over: object = {}) => ({
+  const world = (log: string[], over: object = {}, docker = true) => ({
     terminal: true,
     doors: {
-      system: async () => ({}) as never,
+      system: async () => (docker ? { docker: {} } : {}) as never,
       demo: async () => ({
         listScenarios: async () => [{ name: 'shop', title: 'The shop', line: 'Five services.' }],
         prepareDemo: async (_: unknown, name: string) => {
@@ -167,6 +167,25 @@ describe('demo', () => {
     assert.deepEqual(log, ['prepare shop', 'up', 'wizard', 'down']);
     assert.match(stderr, / 1 {2}The shop {2}\(shop\)[^]*docker compose up -d --build/);
     assert.equal(opened[0]?.root, '/tmp/demo/shop');
+  });
+  it('goes on with the files alone where no engine answers, or none is to be asked', async () => {
+    for (const words of [['demo', 'shop'], ['demo', 'shop', '--no-docker']]) {
+      const log: string[] = [];
+      const { code, stderr, opened, questions } = await call(words, { ...world(log, {}, words.length === 3), typed: [''] });
+      assert.equal(code, 0);
+      assert.deepEqual(log, ['prepare shop', 'wizard', 'down']);
+      assert.equal(opened[0]?.noDocker, true);
+      assert.equal(/No Docker engine answers/.test(stderr), words.length === 2);
+      assert.match(stderr, /Nothing is built or started[^]*Removed: the copy\./);
+      assert.match(questions[0] ?? '', /enter goes on/);
+    }
+  });
+  it('is left by q, in the menu and before it begins', async () => {
+    const log: string[] = [];
+    assert.equal((await call(['demo'], { ...world(log), typed: ['q'] })).code, 0);
+    assert.deepEqual(log, []);
+    assert.equal((await call(['demo', 'shop', '--no-docker'], { ...world(log), typed: ['q'] })).code, 0);
+    assert.deepEqual(log, ['prepare shop', 'down']);
   });
   it('builds and starts nothing without a yes, and takes the copy away', async () => {
     const log: string[] = [];

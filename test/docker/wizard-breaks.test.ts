@@ -44,7 +44,7 @@ longTest('a dropped step breaks the copies, is put back, and holds; something of
   const at = sit(t, project.root, project.state);
   await toFindings(at, /web runs as root/);
   await at.press('Enter');
-  await at.until(/❯ 1 A bare number/);
+  await at.until(/❯ 2 A bare number/);
   await at.press('Enter');
   await at.until(/1 chosen/);
   await at.press('p');

@@ -33,18 +33,18 @@ engineTest('the wizard, from the first screen to undo', (t) =>
       await at.until(/: recommended|recommended/i);
       await drawn('findings', 'The list of findings, worst first; below it why the highlighted one matters');
       await at.press('Enter');
-      const one = await at.until(/❯ 1 A bare number/);
+      const one = await at.until(/❯ 2 A bare number/);
       assert.match(one, /Dockerfile:1\s+FROM debian:bookworm-slim/);
       await drawn('finding', 'One finding: what was seen, the line that decides, and the ways out with their prices');
     });
 
     await step('shows the diff of the way that is highlighted, in full with d', async () => {
-      await at.press('Down', 'd');
+      await at.press('Up', 'd');
       const diff = await at.until(/useradd -u 10001/);
       assert.match(diff, /Dockerfile/);
       await at.press('Escape');
-      await at.until(/❯ 2 A user of its own/);
-      await at.press('Up', 'Enter');
+      await at.until(/❯ 1 A user of its own/);
+      await at.press('Down', 'Enter');
     });
 
     await step('shows every step and every command before anything is done', async () => {

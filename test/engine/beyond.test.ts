@@ -30,7 +30,7 @@ const docker = (all: readonly RawContainer[]): Docker => {
   return { endpoint: 'unix:///x', look: look as unknown as Docker['look'], ask: no('ask'), act: no('act') } as unknown as Docker;
 };
 
-const own = { root: '/work/shop', name: 'shop', files: new Map(), services: [], containers: [{ id: 'mine'.padEnd(64, '0') }], images: [], host: { processes: [], listeners: [], sockets: [] }, processSource: 'docker', elsewhere: [], blind: [] } as unknown as Machine;
+const own = { root: '/work/shop', name: 'shop', files: new Map(), services: [], containers: [{ id: 'mine'.padEnd(64, '0'), labels: new Map(Object.entries(compose('shop', 'web'))) }], images: [], host: { processes: [], listeners: [], sockets: [] }, processSource: 'docker', elsewhere: [], blind: [] } as unknown as Machine;
 
 const base = memorySystem(memoryFiles({}));
 const containers = (...all: readonly RawContainer[]): System => ({ ...base, docker: docker([raw('mine', {}), ...all]) });
@@ -49,6 +49,12 @@ describe('what is not this project\'s', () => {
     assert.ok(found.every((f) => !f.subjects.some((s) => s.name === 'mine')), 'what is ours is not looked at twice');
     assert.deepEqual(called, [], 'nothing in them is executed');
     assert.doesNotMatch(JSON.stringify(found), /s3cret-of-others/);
+  });
+  it('is not a container of this project that was replaced since, but one that somebody runs once', async () => {
+    const once = raw('shop-web-run-1', { ...compose('shop', 'web'), 'com.docker.compose.oneoff': 'True' });
+    const found = await foreignFindings(containers(raw('shop-web-1', compose('shop', 'web')), once, raw('other', { ...compose('shop', 'web'), 'com.docker.compose.project.working_dir': '/srv/a-copy' })), own, 'container', RISKS, false);
+    assert.deepEqual([...new Set(found.flatMap((f) => f.subjects.filter((s) => s.kind === 'service').map((s) => s.name)))].sort(), ['shop-web-run-1', 'shop/web']);
+    assert.match(found.find((f) => f.subjects.some((s) => s.name === 'shop/web'))!.foreign!.en, /a-copy/);
   });
   it('has ways out to read, none to take', () => {
     for (const risk of RISKS) {

@@ -47,7 +47,7 @@ const refusal = (words: RegExp, hint: RegExp) => (e: unknown): boolean => e inst
 
 it('pickled messages that wait, or were handed out, keep JSON alone from being begun', async () => {
   const { asked, system } = redis({ celery: [pickled().text, json('tide.high', []).text], unacked: [JSON.stringify([JSON.parse(pickled().text), '', 'celery'])] });
-  await assert.rejects(mustBeDrained(plan(['json']), await machine('pickle'), system), refusal(/^2 messages wait for worker in queue, 2 of them pickled/, /pickle-serializer=drain-first/));
+  await assert.rejects(mustBeDrained(plan(['json']), await machine('pickle'), system), refusal(/^2 messages wait for worker in queue, pickled,/, /pickle-serializer=drain-first/));
   assert.ok(asked.every((q) => q.argv[0] === 'redis-cli' && q.argv[2] === '3' && !q.argv.join(' ').includes('hunter2') && q.env?.['REDISCLI_AUTH'] === 'hunter2'), 'by its own client, with the password in no word');
 });
 
@@ -55,7 +55,7 @@ it('each choice is named by itself, with what to do instead', async () => {
   const { system } = redis({ celery: [pickled().text] });
   const all = await undrained(plan(['json']), await machine('pickle'), system);
   assert.deepEqual(all.map((u) => u.finding), ['f']);
-  assert.match(all[0]!.what.en, /^1 message waits for worker in queue, 1 of them pickled, and it would throw it away: afterwards it reads json alone\.$/);
+  assert.match(all[0]!.what.en, /^1 message waits for worker in queue, pickled, and it would throw it away: afterwards it reads json alone\.$/);
   assert.match(all[0]!.next.en, /drain-first/);
   assert.deepEqual(await undrained(plan(['pickle', 'json'], true), await machine('pickle'), system), []);
 });

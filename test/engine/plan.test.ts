@@ -162,10 +162,19 @@ describe('a plan', () => {
     assert.match(plan.refused[0]?.reason.en ?? '', /no docker compose here/);
   });
 
-  it('starts nothing that did not run, and owes no proof for it', async () => {
-    const plan = planned(await machineOf(FILES), ['root-container=numeric-user', 'privileged-port=high-port']);
-    assert.deepEqual(kinds(plan), ['edit-file', 'edit-file']);
-    assert.deepEqual(plan.owed.flatMap((o) => o.proofs), []);
+  it('starts nothing that did not run, and owes the proof until it runs', async () => {
+    const plan = planned(await machineOf(FILES), ['root-container=numeric-user']);
+    assert.deepEqual(kinds(plan), ['edit-file']);
+    assert.deepEqual(plan.owed.flatMap((o) => o.proofs), ['web', 'worker'].map((service) => ({ kind: 'not-root', service, uid: 10001 })));
+  });
+
+  it('hands over what a service that is down wrote before, and starts none of it', async () => {
+    const down = (RUNNING.containers ?? []).map((c) => ({ ...c, running: false, processes: [] }));
+    const [up, plan] = [planned(await machineOf(FILES, RUNNING), ['root-container=numeric-user']), planned(await machineOf(FILES, { ...RUNNING, containers: down }), ['root-container=numeric-user'])];
+    const given = (one: Plan): unknown => one.steps.map((s) => s.change).filter((c) => c.kind === 'own-mount');
+    assert.deepEqual(given(plan), given(up));
+    assert.ok(kinds(plan).includes('own-mount'));
+    assert.ok(!kinds(plan).some((kind) => kind === 'stop-services' || kind === 'start-services'));
   });
 
   it('owes for every replaced service that it was seen as the new user', async () => {

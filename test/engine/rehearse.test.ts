@@ -4,6 +4,7 @@ import test from 'node:test';
 import { brings } from '../../source/engine/baseline.ts';
 import { inOrder, type Part } from '../../source/engine/rehearse/cast.ts';
 import { compared, NOTHING_EXPECTED, outcomeOf, type Expected } from '../../source/engine/rehearse/compare.ts';
+import { resultOf } from '../../source/engine/rehearse/proven.ts';
 import { drafted } from '../../source/engine/rehearse/copy.ts';
 import { beyond, deltaOf, nanoseconds, resolved, withDelta, type Resolved, type Spec } from '../../source/engine/rehearse/delta.ts';
 import type { Facts } from '../../source/engine/rehearse/facts.ts';
@@ -127,7 +128,15 @@ test('what nobody could ask, and what is bad in both, is not told as a pass', ()
   assert.equal(outcome, 'cannot-tell');
   assert.match(why?.en ?? '', /^web as it is: runs: ended \(1\)/);
   assert.equal(outcomeOf(compared('web', facts(), facts({ state: 'ended' }), NOTHING_EXPECTED), ['web']).outcome, 'breaks');
+  assert.match(outcomeOf([], ['web'], ['web']).why?.en ?? '', /^web does not run, so there is nothing to compare it with\. Start it/);
+  assert.match(outcomeOf([], ['web'], ['db']).why?.en ?? '', /^Nothing of web could be compared/);
   assert.deepEqual([results(facts({ health: 'healthy' }), facts({ health: 'unhealthy' }))['health'], results(facts({ health: 'starting' }), facts({ health: 'unhealthy' }))['health']], ['WORSE', 'cannot-tell']);
+});
+
+test('the first of two steps leaves what it leaves as foreseen', () => {
+  assert.equal(resultOf({ outcome: 'left', due: true }, { outcome: 'left' }), 'same');
+  assert.equal(resultOf({ outcome: 'left' }, { outcome: 'left' }), 'left');
+  assert.equal(resultOf({ outcome: 'left' }, { outcome: 'gone' }), 'WORSE');
 });
 
 test('a program that died of what it may not do is worse; a tool that complains and is ignored is not', () => {

@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TestContext } from 'node:test';
 import { copyScenario, type Scenario } from '../../source/demo/index.ts';
 import { realSystem } from '../../source/system/real/index.ts';
@@ -109,8 +110,32 @@ function makeItsOwn(folder: string, name: string): void {
   }
 }
 
+/** Its name and its ports are nobody else's while it runs: the next one waits, and a holder that died holds nothing. */
+async function alone(name: string): Promise<() => void> {
+  const lock = path.join(tmpdir(), `harden-tui-as-written-${name}`);
+  const isThere = (pid: number): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  for (let i = 0; i < 3600; i++) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      return () => rmSync(lock, { force: true });
+    } catch {
+      const holder = Number(existsSync(lock) ? readFileSync(lock, 'utf8') : 0);
+      if (holder > 0 && !isThere(holder)) rmSync(lock, { force: true });
+      else await pause(1000);
+    }
+  }
+  throw new Error(`${lock} was held for an hour`);
+}
+
 /** A scenario that runs, on free ports of 127.0.0.1, under a project name that nobody else has; gone afterwards in any case. */
 export async function withScenario(_t: TestContext, name: string, options: ScenarioOptions, body: (project: Project) => Promise<void> | void): Promise<void> {
+  const release = options.asWritten ? await alone(name) : undefined;
   const box = realpathSync(mkdtempSync(path.join(tmpdir(), 'ht-')));
   mkdirSync(path.join(box, 'state'), { mode: 0o700 });
   const folder = options.asWritten ? name : unique(name);
@@ -129,5 +154,6 @@ export async function withScenario(_t: TestContext, name: string, options: Scena
   } finally {
     await clear(folder, root);
     rmSync(box, { recursive: true, force: true });
+    release?.();
   }
 }

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { RunSummary } from '../../source/engine/session.ts';
 import type { Outcome, Verdict } from '../../source/model/proof.ts';
 import { text } from '../../source/model/text.ts';
-import { cameTo, cameToText } from '../../source/report/came-to.ts';
+import { cameTo, cameToText, goneInFiles } from '../../source/report/came-to.ts';
 import { commitMessage } from '../../source/report/commit-message.ts';
 import { painter } from '../../source/report/paint.ts';
 import type { Looks } from '../../source/report/pretty-finding.ts';
@@ -81,6 +81,27 @@ describe('what a run came to', () => {
       assert.ok(commitMessage(made, ended, [], 'en').startsWith(`${message}\n`), commitMessage(made, ended, [], 'en'));
       const { gone, left, unknown } = cameTo(recorded);
       assert.match(resultText(made, ended, looks), new RegExp(`run 1\\. ${gone} gone, ${left} left${unknown > 0 ? `, ${unknown} cannot tell` : ''}, `));
+    }
+  });
+  it('says of what only a file shows that no process showed it', () => {
+    const filed = { ...made, owed: [{ finding: 'F3', fix: 'exact-commands', proofs: [{ kind: 'sudoers' as const, file: 'sudoers' }] }] };
+    const ended = result({ verdicts: verdicts('gone', 'gone', 'gone') });
+    assert.equal(goneInFiles({ ...ended, plan: filed }), 1);
+    const said = (lang: 'en' | 'zh-CN'): string => {
+      const wizard = { ...seat({ applied: { ...newRun(filed), result: ended } }), given: { ...given, lang } };
+      return flat(doneContent(wizard, viewOf(wizard)));
+    };
+    assert.match(said('en'), /^ 3 risks are gone: 2 seen on the processes that run now, 1 seen in its file\.$/m);
+    assert.match(said('zh-CN'), /^ 3 个风险已消除：2 个是在现在运行的进程上看到的，1 个是在文件里看到的。$/m);
+    assert.doesNotMatch(runMarkdown(filed, ended, [], 'en'), /seen on what runs now/);
+  });
+  it('asks whether it is to go back where it is seen at once, however much comes back', () => {
+    const recorded = ALL['all gone']![0];
+    for (const [rows, at] of [[40, -1], [12, 1]] as const) {
+      const wizard = { ...seat({ summary: recorded }), size: { columns: 80, rows } };
+      const lines = undoContent(wizard, viewOf(wizard)).map(textOf);
+      assert.match(lines.at(at) ?? '', /^ Take it back\?/);
+      if (at === 1) assert.match(lines[1] ?? '', new RegExp(`${lines.length - viewOf(wizard).room} more lines?$`));
     }
   });
   it('never says proven where nothing was', () => {

@@ -44,8 +44,8 @@ describe('how applying ended', () => {
 describe('a run that is to be taken back', () => {
   it('says which run, what goes back, what comes back with it and what stays', () => {
     const shown = undoText(run(), looks);
-    for (const words of ['Run 1 of 22 November, 14:32, in shop: 1 risk gone.', '1 file', 'Dockerfile', 'shop-web: the old ones were kept', 'web; away for some seconds', 'What comes back  web runs as root', 'What stays']) assert.ok(shown.includes(words), `${words}\nis not in\n${shown}`);
-    assert.match(undoText(run(), zh), /11月22日 14:32 的第 1 次运行，项目 shop：1 个风险已消除。/);
+    for (const words of ['Run 1 of 22 November, 14:32, in shop: 1 risk gone.', '1 file', 'Dockerfile', 'shop-web: the old one was kept', 'web; away for some seconds', 'What comes back  web runs as root', 'What stays']) assert.ok(shown.includes(words), `${words}\nis not in\n${shown}`);
+    assert.match(undoText(run(), zh), /11 月 22 日 14:32 的第 1 次运行，项目 shop：1 个风险已消除。/);
   });
   it('names the risks where a run of files alone kept no titles, and claims none to come back', () => {
     const shown = undoText(run({ verdicts: [], plan: { ...made, findings: [] } }), looks);

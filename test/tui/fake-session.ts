@@ -1,6 +1,6 @@
 // A Session for screens only: it says what the storyboard's `shop` would say and changes nothing. What the engine really
 // does is shown on the real scenario, elsewhere.
-import type { Event, Offer, Progress, Result, RunSummary, Session } from '../../source/engine/session.ts';
+import type { Event, Offer, Result, RunSummary, Session } from '../../source/engine/session.ts';
 import type { Leftovers } from '../../source/engine/leftovers.ts';
 import { keyOf } from '../../source/engine/dropped.ts';
 import { Stop } from '../../source/model/errors.ts';
@@ -13,6 +13,7 @@ import type { Rehearsal } from '../../source/model/rehearsal.ts';
 import { same, text, type Text } from '../../source/model/text.ts';
 import { CONFIG, suppress } from '../../source/engine/suppress.ts';
 import { fakeDiffs, fakeOffers } from './fake-offers.ts';
+import { JOINING, PROGRESS } from './fake-progress.ts';
 import { fakeFindings, fakeMachine } from './fake-shop.ts';
 
 const RUNS_AS = ['worker', 'web', 'admin'].map((service) => ({ service }));
@@ -32,13 +33,14 @@ function tell({ change }: Step): Text {
   switch (change.kind) {
     case 'edit-file': return text(`edit ${change.path}`, `编辑 ${change.path}`);
     case 'build-image': return text(`build ${change.image}`, `构建 ${change.image}`);
-    case 'own-mount': return text(`own volume ${change.mount.source}: from root to ${change.uid}`, `移交 卷 ${change.mount.source}：由 root 归 ${change.uid}`);
+    case 'own-mount': return text(`own volume ${change.mount.source}: from root to ${change.uid}`, `移交 卷 ${change.mount.source}：从 root 改归 ${change.uid}`);
     case 'stop-services': return text('stop worker, web and admin', '停止 worker、web 和 admin');
     case 'start-services': return text('start admin, web and worker', '启动 admin、web 和 worker');
     default: return same(change.kind);
   }
 }
 
+const UNSURE = text('whether every task call is content with JSON. One that is not says "is not JSON serializable" in the log of its caller.', '每一处任务调用是否都能用 JSON。不能的会在调用方的日志里报“is not JSON serializable”。');
 const LEFT_OUT = text('web and worker will not be able to write 23 files', 'web 和 worker 将无法写入其中 23 个文件');
 
 export const fakePlan = (choices: readonly Choice[], without: readonly string[] = []): Plan => {
@@ -49,7 +51,7 @@ export const fakePlan = (choices: readonly Choice[], without: readonly string[] 
   const chosen = (id: string) => choices.some((choice) => choice.finding === id);
   return {
     version: 1, root: '/home/me/shop', name: 'shop', daemon: 'D1', choices, steps: steps.filter((step) => !isDropped(step)), ...(dropped.length > 0 ? { dropped } : {}),
-    owed: choices.map((choice) => ({ finding: choice.finding, proofs: [] })),
+    owed: choices.map((choice) => ({ finding: choice.finding, proofs: [], ...(choice.finding === 'F1' ? { unsure: UNSURE } : {}) })),
     findings: fakeFindings.filter((finding) => chosen(finding.id)),
     joins: chosen('F1') && chosen('F2') ? [{ steps: [1, 2, 3], because: text('a worker that takes pickle as root does not start without C_FORCE_ROOT.', '接受 pickle 的 worker 以 root 运行时，没有 C_FORCE_ROOT 就起不来。') }] : [],
     refused: [],
@@ -133,14 +135,6 @@ const minimalOf = (seen: Machine): Offer => ({
   diffs: seen.trials ? [{ path: 'compose.yaml', patch: 'diff --git a/compose.yaml b/compose.yaml\n--- a/compose.yaml\n+++ b/compose.yaml\n@@ -1,2 +1,3 @@\n   web:\n+    cap_drop: [ALL]\n', added: 1, removed: 0 }] : [],
   ...(seen.trials ? {} : { refused: text('nobody tried it yet', '还没有试过') }),
 });
-
-const PROGRESS: readonly (readonly [Progress['source'], Text, number])[] = [
-  ['docker', text('engine 28.3, compose 2.38, local socket', '引擎 28.3，compose 2.38，本地套接字'), 100],
-  ['project', text('compose.yaml: 5 services, 5 running', 'compose.yaml：5 个服务，5 个在运行'), 200],
-  ['files', text('3 Dockerfiles, uwsgi.ini, nginx.conf, shop/tasks.py', '3 个 Dockerfile、uwsgi.ini、nginx.conf、shop/tasks.py'), 100],
-  ['processes', text('11 in 5 containers, read through Docker', '5 个容器里的 11 个，通过 Docker 读取'), 400],
-];
-const JOINING = text('process, container, service, the line that decides', '进程、容器、服务、起决定作用的那一行');
 
 export function fakeSession(options: FakeOptions = {}): Fake {
   const { gate = async () => undefined, fails } = options;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Stop } from '../../source/model/errors.ts';
 import { LANGS, text } from '../../source/model/text.ts';
+import { farewell } from '../../source/tui/farewell.ts';
 import { shown, type Wizard } from '../../source/tui/wizard.ts';
 import { drive } from './drive.ts';
 import { LEFT, PAST } from './fake-history.ts';
@@ -86,7 +87,7 @@ describe('one run', () => {
     await driven.keys('H', 'v');
     assert.deepEqual(driven.session.asked.filter((one) => one.startsWith('verify')), ['verify 5']);
     assert.match(seen(driven.store.get()), /Verified +4 hold, 1 drifted/);
-    const words = flat(await driven.keys('enter', 'G'));
+    const words = flat(await driven.keys('enter'));
     assert.match(words, /drifted web and worker run as root/);
     assert.match(words, /Changed since Dockerfile was edited since: USER is gone/);
   });
@@ -118,5 +119,22 @@ describe('one run', () => {
     assert.doesNotMatch(seen(await remote.keys('H')), /u undo now/);
     await remote.keys('u');
     assert.equal(remote.name(), 'history');
+  });
+});
+
+describe('a run that went back from another terminal', () => {
+  it('is told, not offered again, and the last words know it', async () => {
+    const driven = await drive();
+    await driven.keys(...APPLIED);
+    assert.equal(driven.name(), 'done');
+    await driven.session.undo('1', () => undefined);
+    const wizard = await driven.keys('u');
+    assert.match(flat(wizard), /Run 1 was taken back already, here or from another terminal/);
+    assert.match(frame(wizard)[23]!, /^ enter findings.*esc back/);
+    await driven.keys('y');
+    assert.equal(driven.store.get().undoing, undefined, 'it was asked to go back a second time');
+    assert.match(farewell(driven.store.get()).join('\n'), /run 1 is undone/);
+    await driven.keys('enter');
+    assert.equal(driven.name(), 'findings');
   });
 });

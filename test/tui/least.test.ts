@@ -16,6 +16,16 @@ function held() {
 }
 
 describe('finding out by trial what a service can do without', () => {
+  it('tries every service of a row, one after the other', async () => {
+    const [one] = findings;
+    const plural = text('keep all capabilities', '保留着全部 capability');
+    const row = ['web', 'worker'].map((service, i) => ({ ...one!, id: `F${i}`, severity: 'low' as const, plural, detail: { service }, subjects: [{ kind: 'service' as const, name: service }] }));
+    const driven = await drive({ findings: row, trials: true });
+    const list = frame(await driven.keys('enter', 'l')).join('\n');
+    assert.match(list, /1 low +running +web and worker keep all capabilities +web worker/);
+    await driven.keys('enter', 't');
+    assert.ok(driven.session.asked.includes('least web worker'), driven.session.asked.join(', '));
+  });
   it('says the limits, shows each trial, and ends in the way out with its diff', async () => {
     const gates = held();
     const driven = await drive({ findings, trials: true, gate: gates.gate });

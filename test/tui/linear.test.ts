@@ -67,6 +67,12 @@ describe('sentences', () => {
       }
     });
   }
+  it('say a key and what it does in one sentence, and questions with the stops of the language', async () => {
+    const driven = await drive({}, { linear: 'reader', lang: 'zh-CN' }, SIZE);
+    const { rows } = saidOf(await driven.keys('?'));
+    assert.ok(rows.includes('上、k：上移一行') && rows.includes('回车：问题列表'), rows.join('\n'));
+    assert.doesNotMatch(saidOf(await driven.keys('esc', 'q')).keys, /\. /);
+  });
   it('tell results as they come, and the time that goes on is no news', async () => {
     let open = (): void => undefined;
     let free = true;

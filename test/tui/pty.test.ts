@@ -1,7 +1,7 @@
 // What is built, on real terminals: tmux for a screen, and a pty that says of itself that it can do nothing.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -53,6 +53,59 @@ describe('in tmux', { skip: has('tmux') ? false : 'there is no tmux' }, () => {
   });
 });
 
+/** Two compose projects below one folder. */
+function several(folder: string): string {
+  const at = join(folder, 'several');
+  cpSync(join(root, 'scenarios/root-container/project'), join(at, 'hut'), { recursive: true });
+  mkdirSync(join(at, 'board'));
+  writeFileSync(join(at, 'board/compose.yaml'), 'services:\n  store:\n    image: redis:7\n    ports: ["6379:6379"]\n');
+  return at;
+}
+
+describe('the first minutes, in tmux', { skip: has('tmux') ? false : 'there is no tmux' }, () => {
+  it('of several projects one is chosen first; the greeting comes once in a lifetime', async (t) => {
+    const { folder, state } = place(t);
+    const words = [process.execPath, BIN, several(folder), '--no-docker'];
+    const env = { XDG_STATE_HOME: state, XDG_CONFIG_HOME: join(folder, 'config'), LANG: 'C.UTF-8' };
+    const at = terminal(t, folder, words, env);
+    // Nothing is asked of Docker, and the head never says that it were.
+    assert.match(await at.until(/Looking\./, 60), /docker: not asked/);
+    assert.match(await at.until(/enter goes on/, 60), /First time here\?/);
+    await at.press('Enter');
+    assert.match(await at.until(/Which one is it about\?/), /❯ 1 board +board\/ +1 service, 0 running[^]*2 hut +hut\/[^]*3 all of them/);
+    await at.press('2', 'Enter');
+    assert.match(await at.until(/findings? in/), /hut +docker: not asked[^]*hut\/web/);
+    assert.doesNotMatch(at.screen().join('\n'), /board\/store/);
+    await at.press('Escape');
+    await at.until(/Which one is it about\?/);
+    await at.press('k', 'Enter');
+    assert.match(await at.until(/findings? in/), /board +docker: not asked[^]*board\/store/);
+    await at.press('q');
+    await at.until(/ended with 0/);
+    const again = terminal(t, folder, words, env);
+    assert.doesNotMatch(await again.until(/enter goes on/, 60), /First time here/);
+    await again.press('q');
+    await again.until(/ended with 0/);
+  });
+  it('a window that is too small says so and can be left, and own settings choose the front', async (t) => {
+    const { folder, state } = place(t);
+    const config = join(folder, 'config');
+    const env = { XDG_STATE_HOME: state, XDG_CONFIG_HOME: config, LANG: 'C.UTF-8' };
+    const words = [process.execPath, BIN, join(folder, 'project'), '--no-docker'];
+    const small = terminal(t, folder, words, env, { columns: 40, rows: 10 });
+    await small.until(/80 by 24 is needed and this window is 40/, 60);
+    await small.press('C-c');
+    await small.until(/ended with 130/, 60);
+    mkdirSync(join(config, 'harden-tui'), { recursive: true });
+    writeFileSync(join(config, 'harden-tui/config.yaml'), 'lang: zh-CN\nscreen-reader: true\n');
+    const reader = terminal(t, folder, words, env);
+    const said = await reader.until(/按回车继续/, 60);
+    assert.doesNotMatch(said, /──|✓/);
+    await reader.press('q');
+    await reader.until(/ended with 0/);
+  });
+});
+
 describe('on a terminal that can do nothing', { skip: has('script') ? false : 'there is no script' }, () => {
   it('TERM=dumb asks line by line, and writes not one escape', async (t) => {
     const { folder, state } = place(t);
@@ -76,7 +129,7 @@ describe('on a terminal that can do nothing', { skip: has('script') ? false : 't
     child.stdin.write('\n');
     await until(/^> 1: \w+\. .*\. 1 of \d+\.$[^]*\n> $/m);
     child.stdin.write('1\n');
-    await until(/^> 1 [^]*recommended[^]*\n> $/m);
+    await until(/^> \d [^]*recommended[^]*\n> $/m);
     child.stdin.write('1\n');
     await until(/1 chosen[^]*\n> $/);
     child.stdin.write('p\n');

@@ -100,7 +100,7 @@ describe('the rehearsal of the storyboard', () => {
       '   5 Back to the plan            nothing is changed',
       '',
     ]);
-    assert.match(rows[23]!, /^ enter choose {2}d diffs {2}b logs {2}c commands +\? keys {2}esc back$/);
+    assert.match(rows[23]!, /^ enter choose {2}1-5 {2}b logs {2}c commands +\? keys {2}esc back$/);
   });
 
   for (const lang of LANGS) {

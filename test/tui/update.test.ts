@@ -56,12 +56,13 @@ describe('the list', () => {
     assert.equal(listed(onFindings(await driven.keys('l')), driven.store.get()).length, 15);
     assert.equal(listed(onFindings(await driven.keys('l')), driven.store.get()).length, 7);
   });
-  it('takes the recommended way and goes to the next open one, and gives it back', async () => {
+  it('takes the recommended way and goes to the next open one; the same key again undoes nothing', async () => {
     const driven = await drive();
     const wizard = await driven.keys('enter', 'f');
     assert.deepEqual(chosen(wizard), ['F1=json-only']);
     assert.equal(onFindings(wizard).at, 'F2');
-    assert.deepEqual(chosen(await driven.keys('k', 'f')), []);
+    assert.deepEqual(chosen(await driven.keys('k', 'f')), ['F1=json-only']);
+    assert.deepEqual(chosen(await driven.keys('z')), []);
   });
   it('takes three with three fast keys, before a single way is known', async () => {
     const driven = await drive();
@@ -213,6 +214,19 @@ describe('the one confirmation', () => {
   });
 });
 
+describe('q while something is under way', () => {
+  it('is told how to stop it, and leaves nothing half done', async () => {
+    let open = (): void => undefined;
+    const gate = () => new Promise<void>((resolve) => { open = resolve; });
+    const held = await drive({ gate });
+    open();
+    await held.keys();
+    await held.keys('enter', 'f', 'p', 'enter', 'y');
+    const wizard = await held.keys('q');
+    assert.deepEqual([wizard.left, wizard.notice], [undefined, 'q leaves when this has ended. To stop it: ctrl-c']);
+  });
+});
+
 describe('after it', () => {
   it('shows the verdicts, and undoes', async () => {
     const driven = await drive();
@@ -247,6 +261,7 @@ describe('after it', () => {
     assert.deepEqual(farewell(wizard), [
       'harden-tui: shop, run 1. 1 gone, 6 left, 5 answers as before; web was away 3.4 s.',
       'Changed, not committed: shop/tasks.py',
+      'Cannot tell: whether every task call is content with JSON.',
       'Take it back: harden-tui undo',
     ]);
   });

@@ -9,7 +9,7 @@ function sentences(at: unknown, path: string): (readonly [string, string])[] {
   if (typeof at !== 'function') return [];
   const call = at as (...all: unknown[]) => unknown;
   const all: (readonly [string, string])[] = [];
-  for (const args of [[1, 1, 1, 1, 1], [2, 3, 4, true, 5], ['web', 'x', 'y', 'z'], ['web', 3, 4, '2750'], [['web', 'worker'], 'x'], [new Date(0)], [['web'], 2, 3], [[1, 2], 'x'], [2, 3, [{ service: 'web', time: '1 s' }]], [2, ['media', 'sock']], [2, 3, 0, ['web']], [[{ service: 'web', time: '1 s' }]]]) {
+  for (const args of [[1, 1, 1, 1, 1], [2, 3, 4, true, 5], ['web', 'x', 'y', 'z'], ['web', 3, 4, '2750'], [['web', 'worker'], 'x'], [new Date(0)], [['web'], 2, 3], [[1, 2], 'x'], [2, 3, [{ service: 'web', time: '1 s' }]], [2, ['media', 'sock']], [2, 3, 0, ['web']], [[{ service: 'web', time: '1 s' }]], ['shop', '1', { gone: 2, left: 1, unknown: 1, same: 4, all: 5, gap: { service: 'web', time: '1 s' } }]]) {
     try {
       const said = call(...args);
       if (typeof said === 'string' && !/undefined|NaN|object/.test(said)) all.push([`${path}()`, said]);

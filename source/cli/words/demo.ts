@@ -12,6 +12,9 @@ import type { Args } from '../parse.ts';
 
 type Ask = NonNullable<Io['ask']>;
 
+/** As the wizard's own keys have it. */
+const LEAVES = /^(?:q|quit|exit|esc|\u001b.*)$/i;
+
 /** Without a name, a menu. Undefined when the person leaves. */
 async function chosen(stories: readonly Story[], ask: Ask, { rest, lang }: Args, io: Io): Promise<string | undefined> {
   if (rest !== undefined) return rest;
@@ -20,7 +23,7 @@ async function chosen(stories: readonly Story[], ask: Ask, { rest, lang }: Args,
     io.stderr.write(`${String(i + 1).padStart(2)}  ${title}  (${name})\n${wrap(line, columns - 4).map((l) => `    ${l}\n`).join('')}`);
   });
   const answer = (await ask(text(`Which one? 1 to ${stories.length}, or enter to leave: `, `选哪一个？1 到 ${stories.length}，直接回车离开：`)[lang]))?.trim();
-  return answer ? (stories[Number(answer) - 1]?.name ?? answer) : undefined;
+  return answer && !LEAVES.test(answer) ? (stories[Number(answer) - 1]?.name ?? answer) : undefined;
 }
 
 const yes = (answer: string | undefined): boolean => /^(y|yes|是)$/i.test(answer?.trim() ?? '');
@@ -29,6 +32,12 @@ const BEFORE: Text = text(
   'A copy is made in a temporary folder. These commands build its images and start its containers, which answer on 127.0.0.1 alone; the build may fetch packages. At the end containers, volumes, images and the copy are removed.',
   '会在临时文件夹里放一份副本。下面的命令构建镜像并启动容器，只在 127.0.0.1 上应答；构建时可能下载软件包。结束时会删除容器、卷、镜像和副本。',
 );
+
+const FILES: Text = text(
+  'Nothing is built or started: the demo shows what the files of the project tell by themselves, in a copy that is removed at the end. With Docker it also runs, and its fixes can be applied and proven.',
+  '不构建也不启动任何东西：演示只看项目文件本身说明的问题，放在一份副本里，结束时删除。有 Docker 时它还会真正运行，可以应用修复并验证。',
+);
+const ABSENT: Text = text('No Docker engine answers here. The demo goes on without.', '这里没有 Docker 引擎响应，演示在没有它的情况下继续。');
 
 /** A broken project to practise on. It asks before it builds or starts anything, and takes all of it away at the end. */
 export async function run(args: Args, io: Io): Promise<number> {
@@ -42,8 +51,16 @@ export async function run(args: Args, io: Io): Promise<number> {
   const name = await chosen(await listScenarios(system, lang), ask, args, io);
   if (name === undefined) return 0;
   const say = (line: string): void => void io.stderr.write(`  ${oneLine(line)}\n`);
-  const demo = await prepareDemo(system, name, { state: await io.doors.stateFolder(io.env, io.home), say });
+  const filesOnly = flags['no-docker'] === true || !system.docker;
+  const demo = await prepareDemo(system, name, { state: await io.doors.stateFolder(io.env, io.home), say, ...(filesOnly ? { filesOnly } : {}) });
   try {
+    if (filesOnly) {
+      const words = [...(flags['no-docker'] ? [] : [ABSENT[lang]]), FILES[lang]];
+      io.stderr.write(`\n${words.flatMap((one) => wrap(one, columnsOf(io.stderr))).join('\n')}\n\n  ${demo.root}\n\n`);
+      const answer = await ask(text('enter goes on, q leaves: ', '按回车继续，输入 q 离开：')[lang]);
+      if (answer === undefined || LEAVES.test(answer.trim())) return 0;
+      return await openWizard(await openSession({ ...args, flags: { ...flags, 'no-docker': true } }, io, demo.root), { ...args, flags: { ...flags, 'no-docker': true } }, io, demo.root, true);
+    }
     io.stderr.write(`\n${wrap(BEFORE[lang], columnsOf(io.stderr)).join('\n')}\n\n  ${demo.root}\n${demo.commands.map((argv) => `  ${commandLine(argv)}\n`).join('')}\n`);
     if (!yes(await ask(text('Build and start it? [y/N] ', '构建并启动吗？[y/N] ')[lang]))) return 0;
     const started = await interruptible(io, lang, async (interrupt) => {
@@ -57,6 +74,7 @@ export async function run(args: Args, io: Io): Promise<number> {
       await demo.down();
       return 0;
     });
-    io.stderr.write(`${text('Removed: containers, volumes, images and the copy.', '已清除：容器、卷、镜像和副本。')[lang]}\n`);
+    const gone = filesOnly ? text('Removed: the copy.', '已清除：副本。') : text('Removed: containers, volumes, images and the copy.', '已清除：容器、卷、镜像和副本。');
+    io.stderr.write(`${gone[lang]}\n`);
   }
 }

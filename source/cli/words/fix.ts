@@ -13,7 +13,7 @@ import { diffPage, jsonPage, nothingToDo, sayNotes, sayPlan, shownDiffs } from '
 import { sayWhatHangs } from '../hangs.ts';
 import { interruptible } from '../interrupt.ts';
 import { columnsOf, suggested, type Io } from '../io.ts';
-import { fixNamed, riskNamed } from '../known.ts';
+import { fixNamed, mustBeFound, riskNamed } from '../known.ts';
 import { look, openSession, type Looked } from '../look.ts';
 import type { Args } from '../parse.ts';
 import { notWithYes, savePlan } from '../save-plan.ts';
@@ -45,13 +45,14 @@ export function onlyFiles(plan: Plan): Plan {
 }
 
 /** Without Docker, nothing of a container can be replaced or verified: writing the files must be asked for by name. */
-function mustReachDocker(chosen: Chosen, { machine }: Looked): void {
+function mustReachDocker(chosen: Chosen, { machine }: Looked, { word, rest }: Args): void {
   const first = machine.docker ? undefined : chosen.taken.find((t) => needsDocker(t.finding, machine));
   if (chosen.taken.some((t) => !needsDocker(t.finding, machine))) return;
   if (!first) return;
+  const [write, show] = word === 'apply' ? [`apply ${quote([rest ?? ''])} --files-only`, `apply ${quote([rest ?? ''])} --dry-run`] : ['fix --yes --files-only', 'fix'];
   throw new Stop(
     text(`Docker is not there, so a fix of a container can't be applied and verified: ${first.finding.title.en}.`, `没有 Docker，无法应用和验证容器的修复：${first.finding.title['zh-CN']}。`),
-    [text('Only the files, not verified: harden-tui fix --yes --files-only', '只写文件，不验证：harden-tui fix --yes --files-only'), text('Only the diff: harden-tui fix', '只看差异：harden-tui fix')],
+    [text(`Only the files, not verified: harden-tui ${write}`, `只写文件，不验证：harden-tui ${write}`), text(`Only the diff: harden-tui ${show}`, `只看差异：harden-tui ${show}`)],
   );
 }
 
@@ -88,7 +89,7 @@ export async function goOn(looked: Looked, all: Chosen, dry: boolean, args: Args
   const { flags, lang } = args;
   const { session, machine } = looked;
   const filesOnly = flags['files-only'] ?? false;
-  if (!dry && !filesOnly) mustReachDocker(all, looked);
+  if (!dry && !filesOnly) mustReachDocker(all, looked, args);
   const { chosen, plan } = await allowed(session, looked, dry ? all : unattended(machine.docker || filesOnly ? all : withoutContainers(all, machine), machine, filesOnly), args, dry);
   const preview = await session.preview(plan);
   if (dry) io.stderr.write(`${suggested(dryRun(plan, args)[lang], io)}\n`);
@@ -124,6 +125,7 @@ export async function run(args: Args, io: Io): Promise<number> {
   const looked = await look(args, io);
   const tried = await tryLeast(looked, wish, args, io);
   const { session, machine, findings } = tried;
+  for (const risk of wish.fixes.keys()) mustBeFound(risk, findings, flags);
   const offers = new Map(await Promise.all(findings.filter((f) => wanted(f, wish)).map(async (f) => [f.id, await session.offers(machine, f)] as const)));
   return goOn(tried, choose(findings, offers, wish), dry, args, io);
 }

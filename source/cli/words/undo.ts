@@ -45,7 +45,7 @@ export async function run(args: Args, io: Io): Promise<number> {
   const part = step === undefined ? undefined : partOfRun(found, step);
   const tell = (s: Step): Text => session.tell(s);
   if (step !== undefined && part) io.stderr.write(`${partText(found, step, part, tell, looks(io.stderr))}\n`);
-  else io.stderr.write(`${undoText(found, looks(io.stderr))}\n${step === undefined && !flags.yes ? stepsText(found, tell, looks(io.stderr)) : ''}`);
+  else io.stderr.write(`${undoText(found, looks(io.stderr), await session.since?.(found.run))}\n${step === undefined && !flags.yes ? stepsText(found, tell, looks(io.stderr)) : ''}`);
   const only = step === undefined ? '' : ` --step ${step}`;
   if (!flags.yes) {
     if (!io.ask) throw new Stop(text('Nobody is there to be asked, so nothing was taken back.', '这里无法询问，因此没有撤销。'), [text(`Without asking: harden-tui undo ${found.run}${only} --yes`, `不询问直接撤销：harden-tui undo ${found.run}${only} --yes`)]);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Stop } from '../../model/errors.ts';
 import { text } from '../../model/text.ts';
+import { isNoFolder } from '../../engine/folder.ts';
 import { WORDS } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { openSession, warnOfSudo } from '../look.ts';
@@ -11,9 +12,14 @@ import { offersToMend, sayHowItEnded } from '../unfinished.ts';
 
 /** `harden-tui scna`: neither a word nor a folder. */
 async function mustBeFolder(args: Args, io: Io): Promise<void> {
-  if (args.rest === undefined || (await (await io.doors.files()).stat(resolve(io.cwd, args.rest)))) return;
+  if (args.rest === undefined) return;
+  const at = resolve(io.cwd, args.rest);
+  const stat = await (await io.doors.files()).stat(at).catch(() => undefined);
+  // A link is followed when it is opened.
+  if (stat?.kind === 'file') throw isNoFolder(at);
+  if (stat) return;
   const guess = nearest(args.rest, WORDS.filter((w) => w !== 'wizard'));
-  throw new Stop(text(`There is no word and no folder "${args.rest}".`, `没有名为 "${args.rest}" 的命令或文件夹。`), [
+  throw new Stop(text(`There is no word and no folder "${args.rest}".`, `没有名为“${args.rest}”的命令或文件夹。`), [
     ...(guess === undefined ? [] : [text(`Did you mean ${guess}?`, `是不是想用 ${guess}？`)]),
     text('See the words: harden-tui --help', '查看命令：harden-tui --help'),
   ]);

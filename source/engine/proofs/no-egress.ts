@@ -32,8 +32,8 @@ export const noEgress: Witness<'no-egress'> = async ({ service: name }, machine,
   const argv = worker && raw && inspectArgv(worker.argv, `celery@${raw.Config.Hostname}`);
   for (let i = 0; argv && i < TRIES; i++) {
     const answer = await system.docker?.ask({ kind: 'exec', container: container.id, argv });
-    if (answer?.code === 0) return { outcome: 'gone', text: text(`${name} has no way out, and answers through its broker`, `${name} 没有出去的路，仍能通过消息队列应答`) };
+    if (answer?.code === 0) return { outcome: 'gone', text: text(`${name} has no way out, and answers through its broker`, `${name} 没有出去的路，经由消息队列仍有应答`) };
     await system.pause(1500);
   }
-  return { outcome: 'left', text: text(`${name} has no way out, and does not answer through its broker`, `${name} 没有出去的路，但通过消息队列也没有应答`) };
+  return { outcome: 'left', text: text(`${name} has no way out, and does not answer through its broker`, `${name} 没有出去的路，但经由消息队列也没有应答`) };
 };

@@ -56,7 +56,7 @@ export const serializers: Witness<'serializers'> = async (proof, machine, system
       const said = accept.join(', ');
       const until = good && proof.certificate ? await validUntil(system, container.id, proof.certificate) : undefined;
       const holds = until ? text(`; its certificate holds until ${until}`, `；证书有效期到 ${until}`) : text('', '');
-      return { outcome: good ? 'gone' : 'left', text: text(`${name} itself says: ${said}${good ? ', nothing else' : ''}${holds.en}`, `${name} 自己说：${said}${good ? '，没有别的' : ''}${holds['zh-CN']}`) };
+      return { outcome: good ? 'gone' : 'left', text: text(`${name} itself says: ${said}${good ? ', nothing else' : ''}${holds.en}`, `${name} 自己说：${accept.join('、')}${good ? '，没有别的' : ''}${holds['zh-CN']}`) };
     }
     await system.pause(1500);
   }

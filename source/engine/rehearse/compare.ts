@@ -1,5 +1,6 @@
 import type { Compared, Rehearsal } from '../../model/rehearsal.ts';
 import { same, text, type Text } from '../../model/text.ts';
+import { answerWords, askedWords } from '../said-vital.ts';
 import { compareVitals } from '../vitals.ts';
 import { telling } from '../telling.ts';
 import type { Facts } from './facts.ts';
@@ -67,12 +68,12 @@ export function compared(service: string, a: Facts, b: Facts, expected: Expected
   const [up, upNow] = [a.state === 'running', b.state === 'running'];
   if (up && upNow) {
     const { texts, result } = runsAs(a, b);
-    if (uids(a).length > 0 && uids(b).length > 0) rows.push(row(text('runs as', '以谁运行'), texts[0], texts[1], result));
+    if (uids(a).length > 0 && uids(b).length > 0) rows.push(row(text('runs as', '运行身份'), texts[0], texts[1], result));
   } else rows.push(row(text('runs', '是否运行'), state(a), state(b), up ? 'WORSE' : 'cannot-tell'));
   if (!up || !upNow) return rows;
   if (a.health !== undefined || b.health !== undefined) {
     const unsure = a.health !== 'healthy' || b.health === 'starting' || b.health === undefined;
-    rows.push(row(text('health', '健康检查'), same(a.health ?? '–'), same(b.health ?? '–'), unsure ? 'cannot-tell' : b.health === 'healthy' ? 'same' : 'WORSE'));
+    rows.push(row(askedWords('health'), answerWords(a.health ?? '–'), answerWords(b.health ?? '–'), unsure ? 'cannot-tell' : b.health === 'healthy' ? 'same' : 'WORSE'));
   }
   if (portsOf(a).some((p) => p < EPHEMERAL)) rows.push(row(text('listens on', '监听端口'), ports(a), ports(b), listens(a, b, expected)));
   for (const [port, answer] of a.answers) {
@@ -83,8 +84,8 @@ export function compared(service: string, a: Facts, b: Facts, expected: Expected
     const known = b.answers.has(now) || (b.live.processes.length > 0 && !portsOf(b).includes(now));
     const lost = expected.closed === 'any' && !portsOf(b).includes(now);
     if (lost) continue;
-    const what = /^\d/.test(answer) ? text(`GET / on ${port}`, `${port} 上的 GET /`) : text(`port ${port}`, `端口 ${port}`);
-    rows.push(row(what, same(answer), same(b.answers.get(now) ?? (known ? 'nothing' : '?')), known ? (vital?.result ?? 'cannot-tell') : 'cannot-tell'));
+    const what = askedWords(/^\d/.test(answer) ? `GET / on ${port}` : `port ${port}`);
+    rows.push(row(what, answerWords(answer), answerWords(b.answers.get(now) ?? (known ? 'nothing' : '?')), known ? (vital?.result ?? 'cannot-tell') : 'cannot-tell'));
   }
   for (const [place, may] of a.writes) {
     if (may !== true) continue;
@@ -101,14 +102,17 @@ export function compared(service: string, a: Facts, b: Facts, expected: Expected
 const good = (r: Compared): boolean => r.result === 'same' || r.result === 'gone';
 const isLog = (r: Compared): boolean => r.what.en === 'log';
 
-/** Breaks where one thing got worse; holds where nothing did, and something of every replaced service could be compared. */
-export function outcomeOf(rows: readonly Compared[], replaced: readonly string[]): Pick<Rehearsal, 'outcome' | 'why'> & { readonly worse?: Compared } {
+/** Breaks where one thing got worse; holds where nothing did, and something of every replaced service could be compared. `idle` do not run. */
+export function outcomeOf(rows: readonly Compared[], replaced: readonly string[], idle: readonly string[] = []): Pick<Rehearsal, 'outcome' | 'why'> & { readonly worse?: Compared } {
   const worse = rows.find((r) => r.result === 'WORSE' && !isLog(r)) ?? rows.find((r) => r.result === 'WORSE' || r.result === 'left');
   if (worse) return { outcome: 'breaks', worse };
   const unknown = replaced.find((s) => !rows.some((r) => r.service === s && good(r)));
+  if (unknown !== undefined && idle.includes(unknown)) {
+    return { outcome: 'cannot-tell', why: text(`${unknown} does not run, so there is nothing to compare it with. Start it and rehearse again; applied as it is, the plan starts it.`, `${unknown} 没有在运行，因此没有可比较的对象。先启动它，再预演一次；如果直接应用，方案会启动它。`) };
+  }
   if (unknown !== undefined) {
     const bad = rows.find((r) => r.service === unknown && r.result === 'cannot-tell');
-    return { outcome: 'cannot-tell', why: bad ? text(`${unknown} as it is: ${bad.what.en}: ${bad.asIs.en}, in a copy. So nothing can be compared.`, `${unknown} 现在的样子在副本里也是：${bad.what['zh-CN']}：${bad.asIs['zh-CN']}。因此无法比较。`) : text(`Nothing of ${unknown} could be compared.`, `${unknown} 没有可比较的内容。`) };
+    return { outcome: 'cannot-tell', why: bad ? text(`${unknown} as it is: ${bad.what.en}: ${bad.asIs.en}, in a copy. So nothing can be compared.`, `${unknown} 现状的副本也是这样：${bad.what['zh-CN']}“${bad.asIs['zh-CN']}”。因此无法比较。`) : text(`Nothing of ${unknown} could be compared.`, `${unknown} 没有可比较的内容。`) };
   }
   return { outcome: 'holds' };
 }

@@ -38,7 +38,7 @@ export type { RehearseContext } from './context.ts';
 export const rehearsable = (plan: Plan, machine: Machine): readonly string[] => startedAnew(plan).filter((name) => machine.services.some((s) => s.name === name && !s.host && s.containers.length > 0));
 
 /** What a plan hands to new owners before it starts anything, on the copies as planned. */
-async function handOver(ground: Ground, plan: Plan, shelfAfter: Shelf): Promise<void> {
+async function handOver(ground: Ground, plan: Plan, shelfAfter: Shelf, roles: readonly Role[]): Promise<void> {
   const bench = { system: ground.system, root: plan.root, run: ground.id, say: () => undefined };
   for (const { change } of plan.steps) {
     mayGoOn(ground.interrupt);
@@ -52,8 +52,10 @@ async function handOver(ground: Ground, plan: Plan, shelfAfter: Shelf): Promise<
     const deed = deedOf(change.kind);
     const image = (await ground.docker.look.image(change.image)) ? change.image : ground.shell;
     if (change.kind === 'make-keys') {
+      // The library that the keys are made with may be what the plan brings into the image.
+      const own = roles.find((r) => r.part.name === change.service)?.image ?? image;
       const volume = shelfAfter.get(keyOf({ type: 'volume', source: change.volume }));
-      if (volume) await deed.run({ ...change, image, volume, labels: ground.labels }, { made: true }, bench);
+      if (volume) await deed.run({ ...change, image: own, volume, labels: ground.labels }, { made: true }, bench);
       continue;
     }
     const source = shelfAfter.get(keyOf(change.mount));
@@ -113,7 +115,7 @@ async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: 
     const files = fileFor(system.files, plan.root, join(at, world), stage[world]);
     const mounts = (await Promise.all(roles[world].map((r) => shelved(r.mounts, files)))).flat();
     const own = await shelf(here, world, mounts, world === 'after' ? editsOf(plan, stage) : [], stage[world]);
-    if (world === 'after') await handOver(here, plan, own);
+    if (world === 'after') await handOver(here, plan, own, roles.after);
     return raise(here, world, roles[world], own, files);
   };
   // Both to their end, also where one fails: what is made meanwhile must be there to be taken away.
@@ -141,7 +143,7 @@ async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: 
   const own = await ownRows(context.own ?? [], worlds, { ground: here, asks: tools.asks, moved: new Map(questions.map((q) => [q.role.part.name, q.expected.moved])), first: replaced[0] ?? '' });
   for (const r of own) row(r);
   said.rows = [...said.rows, ...own];
-  const { worse, ...outcome } = outcomeOf(said.rows, replaced);
+  const { worse, ...outcome } = outcomeOf(said.rows, replaced, idleOf(machine, replaced));
   if (!worse) return outcome;
   const facts = after.get(worse.service);
   const place = /^writes (.*)$/.exec(worse.what.en)?.[1];
@@ -150,9 +152,12 @@ async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: 
   // What the app said is about itself; a write and a person's own question are answered by themselves.
   const log = refused !== undefined ? [refused] : own.includes(worse) ? [] : [...telling(facts?.log ?? ''), ...(engine ? [engine] : [])].slice(-LOG_LINES);
   const means = place === undefined ? meansOf(engine ? [engine] : [...log, worse.asPlanned.en]) : text(`Its user may not write ${place}: the folder belongs to another user. Pages may look fine, and every write there would fail.`, `它的用户不能写 ${place}：该文件夹属于别的用户。页面可能看起来正常，但每次写入都会失败。`);
-  const what = text(`${worse.service}: ${worse.what.en}: ${worse.asPlanned.en}, and ${worse.asIs.en} as it is.`, `${worse.service}：${worse.what['zh-CN']}：${worse.asPlanned['zh-CN']}，而现在是 ${worse.asIs['zh-CN']}。`);
+  const what = place !== undefined && refused !== undefined ? text(`${worse.service} was asked to write a file in ${place} and answered`, `让 ${worse.service} 在 ${place} 里写一个文件，它的回答是`) : text(`${worse.service}: ${worse.what.en}: ${worse.asPlanned.en}, and ${worse.asIs.en} as it is.`, `${worse.service}：${worse.what['zh-CN']}，按方案是“${worse.asPlanned['zh-CN']}”，现状是“${worse.asIs['zh-CN']}”。`);
   return { ...outcome, breakage: { service: worse.service, what, log, ...(means ? { means } : {}) } };
 }
+
+/** Services that were stopped when the machine was looked at. */
+const idleOf = (machine: Machine, names: readonly string[]): readonly string[] => names.filter((name) => machine.containers.some((c) => c.service === name && !c.running && !c.restarting) && !machine.containers.some((c) => c.service === name && c.running));
 
 /**
  * Old and new beside each other as disposable copies; nothing of the user's is written. Undefined where nothing of the plan

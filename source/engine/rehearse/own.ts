@@ -2,6 +2,7 @@ import { splitWords } from '../../files/shellwords.ts';
 import type { Compared } from '../../model/rehearsal.ts';
 import { same, text, type Text } from '../../model/text.ts';
 import type { Check } from '../watch.ts';
+import { answerWords } from '../said-vital.ts';
 import { compareVitals } from '../vitals.ts';
 import type { Part } from './cast.ts';
 import type { Ground } from './context.ts';
@@ -57,7 +58,7 @@ async function visited(url: URL, world: World, planned: boolean, { ground, asks,
   if (copy.refused !== undefined) return { said: UNUP, answer: 'nothing', service };
   const port = planned && found.published ? (moved.get(service)?.get(found.port) ?? found.port) : found.port;
   const answer = await page(ground, copy.id, { secure: url.protocol === 'https:', port, path: `${url.pathname}${url.search}`, host: url.host }, asks);
-  return { said: answer === undefined ? MUTE : same(answer), ...(answer === undefined ? {} : { answer }), service };
+  return { said: answer === undefined ? MUTE : answerWords(answer), ...(answer === undefined ? {} : { answer }), service };
 }
 
 /** The words for a service's copy: its name in front, else the first that the plan replaces. */

@@ -62,5 +62,8 @@ export async function proven(ground: Ground, machine: Machine, plan: Plan, world
   });
 }
 
-/** A proof that fails in the copy as planned and holds in the copy as it is has nothing to say about the fix. */
-const resultOf = (now: Verdict, then: Verdict | undefined): Compared['result'] => (now.due ? 'cannot-tell' : now.outcome === 'left' && then?.outcome === 'gone' ? 'WORSE' : now.outcome);
+/**
+ * A proof that fails in the copy as planned and holds in the copy as it is has nothing to say about the fix. The first of two steps
+ * was seen to hold, and leaves the risk where it is: that is as foreseen, and nothing that could not be told.
+ */
+export const resultOf = (now: Pick<Verdict, 'outcome' | 'due'>, then: Pick<Verdict, 'outcome'> | undefined): Compared['result'] => (now.due ? 'same' : now.outcome === 'left' && then?.outcome === 'gone' ? 'WORSE' : now.outcome);

@@ -44,8 +44,8 @@ function judge(machine: Machine, service: Service): Finding | undefined {
     severity: 'low',
     confidence: drop.guess || add.guess ? 'guess' : drop.seen ? 'seen' : 'declared',
     plural: own.length === BY_DEFAULT.length
-      ? text('keep all Docker capabilities', '保留着 Docker 给的全部 capability')
-      : text(`keep ${own.length} of Docker's capabilities`, `保留着 Docker 默认给的 ${own.length} 项 capability`),
+      ? text('keep all capabilities', '保留着 Docker 给的全部 capability')
+      : text(`keep ${own.length} capabilities`, `保留着 Docker 默认给的 ${own.length} 项 capability`),
     title: own.length === BY_DEFAULT.length
       ? text(`${service.name} keeps all capabilities that Docker gives`, `${service.name} 保留着 Docker 给的全部 capability`)
       : text(`${service.name} keeps ${own.length} capabilities that Docker gives by default`, `${service.name} 保留着 Docker 默认给的 ${own.length} 项 capability`),

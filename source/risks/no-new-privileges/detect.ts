@@ -24,7 +24,7 @@ function judge(machine: Machine, service: Service): Finding | undefined {
     risk: ID,
     severity: 'low',
     confidence: options.guess ? 'guess' : options.seen ? 'seen' : 'declared',
-    plural: text('may gain privileges later on', '可以取得启动时没有的特权'),
+    plural: text('may gain privileges', '可以取得启动时没有的特权'),
     title: text(`${service.name} may gain privileges that it was not started with`, `${service.name} 可以取得启动时没有的特权`),
     why: text(
       'A program with the setuid bit, or with capabilities of its own, gives its rights to whoever starts it: su, mount and passwd lie in most images. One line makes the kernel refuse that for good.',

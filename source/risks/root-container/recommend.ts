@@ -31,5 +31,5 @@ export function recommend(finding: Finding, machine: Machine): { readonly fix: s
   if (account) return { fix: 'existing-user', because: account };
   return setting.celery
     ? { fix: 'named-user', because: text('Celery looks for a group that has a name', 'Celery 要求组有名字') }
-    : { fix: 'numeric-user', because: text("the official image's own advice, one line", '官方 Python 镜像也这样建议，不用建账号') };
+    : { fix: 'numeric-user', because: text('no account to make: a number is enough', '不用建账号，一个数字就够') };
 }

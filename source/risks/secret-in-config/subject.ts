@@ -12,4 +12,4 @@ export const secretsOf = (finding: Finding, machine: Machine): readonly SecretSe
 export const servicesOf = (finding: Finding, machine: Machine): readonly Service[] => machine.services.filter((s) => (finding.detail as Detail).services.includes(s.name));
 
 /** What no way out can do: the past keeps its copy. */
-export const ROTATE: NonNullable<Proposal['along']>[number] = { label: 'change it', text: text('git and old images keep the old value: give out a new one', 'git 历史和旧镜像里还有旧值：请换一个新的') };
+export const ROTATE: NonNullable<Proposal['along']>[number] = { label: text('change it', '换掉它'), text: text('git and old images keep the old value: give out a new one', 'git 历史和旧镜像里还有旧值：请换一个新的') };

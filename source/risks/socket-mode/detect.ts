@@ -44,8 +44,8 @@ function peerText(machine: Machine, all: readonly Open[]): readonly Text[] {
   const peers = all.flatMap((o) => { const peer = peerFor(machine, o); return peer ? [{ ...peer, host: o.service.host !== undefined }] : []; });
   const each = new Map(peers.map((p) => [`${p.program} ${p.service} ${p.uid}`, p]));
   return [...each.values()].map((p) => (p.host
-    ? text(`${p.program} of this machine, uid ${p.uid}, and nobody else`, `本机的 ${p.program}（uid ${p.uid}），别无他人`)
-    : text(`${p.program} in ${p.service}, uid ${p.uid}, and nobody else`, `${p.service} 中的 ${p.program}（uid ${p.uid}），别无他人`)));
+    ? text(`${p.program} of this machine, uid ${p.uid}, and nobody else`, `本机的 ${p.program}（uid ${p.uid}）使用`)
+    : text(`${p.program} in ${p.service}, uid ${p.uid}, and nobody else`, `${p.service} 中的 ${p.program}（uid ${p.uid}）使用`)));
 }
 
 /** Several programs of one supervisord may each have a finding: found again means the same socket. */

@@ -28,6 +28,6 @@ export function rest({ services }: Missing, rebuild: boolean): Omit<Proposal, 'c
   const proofs: Proof[] = names.map((service) => ({ kind: 'user-found', service }));
   return {
     rebuild: rebuild ? names : [], replace: names, proofs,
-    along: [{ label: 'writes', text: text('it never ran, so nobody could see where it writes; what it may not write shows when it starts', '它从未运行过，看不到会写哪里；无权写入的地方要等启动后才知道') }],
+    along: [{ label: text('writes', '写入'), text: text('it never ran, so nobody could see where it writes; what it may not write shows when it starts', '它从未运行过，看不到会写哪里；无权写入的地方要等启动后才知道') }],
   };
 }

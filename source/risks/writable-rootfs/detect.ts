@@ -28,7 +28,7 @@ function judge(machine: Machine, service: Service): Finding | undefined {
     risk: ID,
     severity: 'low',
     confidence: readOnly.guess ? 'guess' : readOnly.seen ? 'seen' : 'declared',
-    plural: text('may write anywhere inside', '可以在自己的文件系统里随处写入'),
+    plural: text('may write anywhere', '可以在自己的文件系统里随处写入'),
     title: text(`${service.name} may write anywhere in its own file system`, `${service.name} 可以在自己的文件系统里随处写入`),
     why: text(
       'Who gets in can put programs there and change those that lie there, and they run until the container is made anew. Read-only, all that is left is what the app itself needs.',

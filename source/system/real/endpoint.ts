@@ -22,7 +22,7 @@ export async function resolveEndpoint(wish: EndpointWish, env: NodeJS.ProcessEnv
   const meta = join(folder, 'contexts', 'meta', createHash('sha256').update(name).digest('hex'), 'meta.json');
   const host = await fs.readFile(meta, 'utf8').then((raw) => (JSON.parse(raw) as { Endpoints?: { docker?: { Host?: string } } }).Endpoints?.docker?.Host).catch(() => undefined);
   if (!host) {
-    throw new Stop(text(`The Docker context "${name}" does not exist or can't be read (${meta}).`, `Docker 上下文 "${name}" 不存在或无法读取（${meta}）。`), [
+    throw new Stop(text(`The Docker context "${name}" does not exist or can't be read (${meta}).`, `Docker 上下文“${name}”不存在或无法读取（${meta}）。`), [
       text('See what there is: docker context ls', '查看现有的上下文：docker context ls'),
     ]);
   }

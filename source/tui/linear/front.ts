@@ -33,7 +33,7 @@ export function linear({ store, stdin, stdout }: Seat): Front {
     waiting = false;
     const wizard = store.get();
     if (wizard.left !== undefined) return close();
-    const now = saidOf(wizard);
+    const now = saidOf(wizard, () => performance.now());
     const rows = newsOf(said, now).map((row) => (byLine ? row : row.replace(/^> /, viewOf(wizard).words.spoken.here)));
     said = now;
     if (rows.length > 0) stdout.write(`${asked ? '\n' : ''}${rows.flatMap((row) => (byLine && !now.verbatim ? wrap(row, Math.min(stdout.columns || 80, 100) - 1) : [row])).join('\n')}\n`);

@@ -12,6 +12,7 @@ import type { Screen } from '../screens/screen.ts';
 import { viewOf } from '../view.ts';
 import { shown, type Wizard } from '../wizard.ts';
 import { findingsSaid } from './findings.ts';
+import { helpSaid } from './help.ts';
 import { sentences } from './sentences.ts';
 import { SPOKEN } from './size.ts';
 
@@ -41,13 +42,13 @@ function quiet(wizard: Wizard): Wizard {
   };
 }
 
-function drawnRows(wizard: Wizard): readonly string[] {
+function drawnRows(wizard: Wizard, now: () => number): readonly string[] {
   const screen = shown(wizard);
   const kind = kindOf(screen);
   const { stop } = viewOf(wizard).words.spoken;
   const picture = (
     <StyleContext value={{ colour: false, more: '...', columns: SPOKEN.columns }}>
-      <ClockContext value={() => 0}>
+      <ClockContext value={now}>
         <Box flexDirection="column"><kind.View screen={screen} wizard={wizard} view={viewOf(wizard)} /></Box>
       </ClockContext>
     </StyleContext>
@@ -57,7 +58,7 @@ function drawnRows(wizard: Wizard): readonly string[] {
 }
 
 /** The same screens as everybody's, in the same order, as sentences: their own contents are read, so nothing can part from them. */
-export function saidOf(wizard: Wizard): Said {
+export function saidOf(wizard: Wizard, now: () => number = () => 0): Said {
   const view = viewOf(wizard);
   const screen = shown(wizard);
   const kind = kindOf(screen);
@@ -65,12 +66,12 @@ export function saidOf(wizard: Wizard): Said {
   const { stop } = view.words.spoken;
   const word = 'search' in screen && screen.search.typing ? view.words.common.find.typing(screen.search.word) : undefined;
   const asked = questionKeys(wizard, view);
-  const keys = asked ? asked.map((pair) => pair.join(' ')).join('. ') : sentences(textOf(footer(entry?.keys ?? kind.keys, screen, wizard, entry === undefined && screen.name !== 'help')), stop);
+  const keys = asked ? asked.map((pair) => pair.join(' ')).join(stop) : sentences(textOf(footer(entry?.keys ?? kind.keys, screen, wizard, entry === undefined && screen.name !== 'help')), stop);
   return {
     place: `${wizard.stack.length} ${screen.name} ${'finding' in screen ? screen.finding : ''}`,
     verbatim: VERBATIM.has(screen.name),
     title: sentences(textOf(head(wizard, view)), stop),
-    rows: (screen.name === 'findings' ? findingsSaid(screen, wizard) : undefined) ?? drawnRows(quiet(wizard)),
+    rows: (screen.name === 'findings' ? findingsSaid(screen, wizard) : screen.name === 'help' ? helpSaid(screen, view.words) : undefined) ?? drawnRows(quiet(wizard), now),
     notice: word ?? (wizard.notice === undefined ? undefined : plain(wizard.notice)),
     keys,
   };

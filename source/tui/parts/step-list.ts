@@ -1,6 +1,6 @@
 import { tellBack } from '../../engine/tell-back.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Text } from '../../model/text.ts';
+import { same, type Text } from '../../model/text.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { line, sides, span, type Line, type Span } from '../lines.ts';
 import { windowAround } from '../scroll.ts';
@@ -49,15 +49,18 @@ export function stepList(plan: Plan, tells: readonly Text[], run: Run, view: Vie
   const latest = undo || run.back.size > 0 ? run.back : run.steps;
   const current = plan.steps.findIndex((step) => step.number === [...latest.keys()].at(-1));
   const { from, to } = windowAround(Math.max(0, current), plan.steps.length, room);
+  const told = (step: Plan['steps'][number], at: number): Text | undefined => (undo ? (tellBack(step, 'resume') ?? tells[at] ?? tellBack(step, 'revert')) : tells[at]);
+  // Chinese deeds may take all eight columns: one blank stays behind the longest.
+  const wide = Math.max(8, ...plan.steps.map((step, at) => width(toldIn(say(told(step, at) ?? same('')))[0]) + 1));
   return plan.steps.slice(from, to).map((step, i) => {
     const state = states.get(step.number);
     const back = undo ? undefined : run.back.get(step.number);
-    const tell = undo ? (tellBack(step, 'resume') ?? tells[from + i] ?? tellBack(step, 'revert')) : tells[from + i];
+    const tell = told(step, from + i);
     const [deed, what] = toldIn(tell ? say(tell) : '');
     const why = (state?.state === 'failed' || state?.state === 'left') && state.text ? `   ${say(state.text)}` : '';
     const gone = back && goingBack(back, view, frame);
     const faint = state ? undefined : 'faint';
-    const left = line(' ', gone?.mark ?? marked(state, view, frame), span(`${String(step.number).padStart(2)}  `, faint), span(cell(deed, 8), faint), span(squeeze(what, columns - 27 - width(why) - width(gone?.said ?? ''), glyphs.more), faint), span(why, state?.state === 'left' ? 'unsure' : 'worse'), ...(gone ? [span(`   ${gone.said}`, 'unsure')] : []));
+    const left = line(' ', gone?.mark ?? marked(state, view, frame), span(`${String(step.number).padStart(2)}  `, faint), span(cell(deed, wide), faint), span(squeeze(what, columns - 19 - wide - width(why) - width(gone?.said ?? ''), glyphs.more), faint), span(why, state?.state === 'left' ? 'unsure' : 'worse'), ...(gone ? [span(`   ${gone.said}`, 'unsure')] : []));
     const timed = back ?? state;
     return sides(left, timed ? [span(words.common.seconds(timeOf(timed, now)), 'faint')] : [], columns - 1, glyphs.more);
   });

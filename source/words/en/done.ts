@@ -10,10 +10,19 @@ export const away = (gaps: readonly Gap[]): string => gaps.map(({ service, time 
 
 const are = (n: number) => (n === 1 ? '1 risk is' : `${n} risks are`);
 
+/** What only a file shows was seen on no process. */
+function seenGone(gone: number, inFiles: number): string {
+  if (gone === 0) return 'Nothing is proven gone.';
+  if (inFiles === 0) return `${are(gone)} gone, seen on the processes that run now.`;
+  const there = `seen in ${inFiles === 1 ? 'its file' : 'their files'}`;
+  if (inFiles === gone) return `${are(gone)} gone, ${there}.`;
+  return `${are(gone)} gone: ${gone - inFiles} seen on the processes that run now, ${inFiles} ${there}.`;
+}
+
 export const done = {
   title: 'Done',
-  head: (gone: number, left: number, unknown: number) => [
-    gone > 0 ? `${are(gone)} gone, seen on the processes that run now.` : 'Nothing is proven gone.',
+  head: (gone: number, left: number, unknown: number, inFiles = 0) => [
+    seenGone(gone, inFiles),
     ...(left > 0 ? [`${left} ${left === 1 ? 'is' : 'are'} left.`] : []),
     ...(unknown > 0 ? [`Of ${unknown} we cannot tell.`] : []),
   ].join(' '),
@@ -27,6 +36,7 @@ export const done = {
   vital: (service: string, what: string, before: string, after: string) => `${service} ${what}: ${before}, now ${after}`,
   elsewhere: (names: string) => `a server with its own volume ${names} hands it over once, first:`,
   files: (n: number) => `${counted(n, 'file')} changed, nothing committed.`,
+  messageHint: 'commit message with proof',
   messageTitle: 'Commit message',
   messageHead: 'With the proofs, for a commit or a pull request. Nothing is committed.',
   messageCopy: 'y copies it.',

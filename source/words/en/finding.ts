@@ -2,7 +2,7 @@ import { and } from './count.ts';
 
 export const finding = {
   seenAs: (confidence: string) => `seen ${confidence}`,
-  declaredAs: { declared: 'declared in a file, not seen running', guess: 'a guess: something could not be resolved' } as Record<string, string>,
+  declaredAs: { declared: 'declared in a file, not confirmed on what runs', guess: 'a guess: something could not be resolved' } as Record<string, string>,
   nth: (index: number, count: number) => `${index} of ${count}`,
   labels: { seen: 'Seen', from: 'From', meant: 'For', chain: 'Path' },
   ways: 'Ways out',
@@ -11,7 +11,7 @@ export const finding = {
   recommendedBecause: (because: string) => `recommended: ${because}`,
   byHand: (price: string) => `by hand: ${price}`,
   notHere: (reason: string) => `not here: ${reason}`,
-  chosen: 'chosen',
+  chosen: (price: string) => `chosen. ${price}`,
   costs: 'It costs',
   leaves: 'It leaves',
   price: (text: string) => `Price: ${text}.`,
@@ -28,5 +28,6 @@ export const finding = {
   byHandTitle: (way: string) => `By hand: ${way}`,
   byHandNote: 'harden-tui does not do this one for you, and does not claim that it is done.',
   diffTitle: 'diff',
+  besides: 'Ways that are for something else',
   noDiff: 'This way changes no file.',
 };

@@ -1,7 +1,7 @@
 import { and, counted } from './count.ts';
 
 export const findings = {
-  head: (n: number, services: number, low: number, open: boolean, order = 'worst first') => {
+  head: (n: number, services: number, low: number, open: boolean, order = 'worst first', _all?: number) => {
     const main = `${counted(n, 'finding')} in ${counted(services, 'service')}, ${order}.`;
     if (low === 0) return main;
     const are = low === 1 ? 'is' : 'are';
@@ -17,7 +17,7 @@ export const findings = {
   changes: (lines: number, files: readonly string[]) => `${counted(lines, 'line')} in ${and(files)}`,
   fine: (all: readonly string[]) => `Looks fine: ${all.join('; ')}.`,
   byHandOnly: 'There are only ways by hand: enter shows them.',
-  notHere: (way: string, reason: string) => `"${way}" is not possible here: ${reason}.`,
+  notHere: (ways: readonly string[], reason: string) => `${and(ways.map((way) => `"${way}"`))} ${ways.length === 1 ? 'is' : 'are'} not possible here: ${reason}.`,
   byHandToo: 'There are ways by hand: enter shows them.',
   noOther: 'enter shows all ways.',
   sentences: (all: readonly string[]) => all.join(' '),
@@ -26,6 +26,7 @@ export const findings = {
   filter: (word: string, shown: number, all: number) => `/${word}  ${shown} of ${all}`,
   noneDecided: 'Nothing was decided that could be taken back.',
   takenAlready: (title: string) => `Chosen already: ${title}. z takes the last decision back, s skips.`,
+  ignoredFirst: 'It is ignored: i takes it back in, then it can be decided otherwise.',
   openAgain: (title: string) => `Open again: ${title}`,
   takenBack: (title: string) => `Taken back: ${title}`,
   takenBackStep: 'Taken back: the plan has its steps as before.',

@@ -78,5 +78,5 @@ export const keys = {
   verify: 'verify again',
   takeBack: 'take it back',
   again: 'try again',
-  everywhere: 'ctrl-c leaves at once from any screen; while something is being applied it stops after the step and takes all back.',
+  everywhere: 'ctrl-c leaves at once from any screen. While copies are up it takes them away first; while something is applied it stops after the step and takes all back; an undo goes on to its end. A second ctrl-c does not wait.',
 };

@@ -15,11 +15,12 @@ export interface Ended {
 /** What stays in the scrollback, and the one question before leaving. */
 export const leave = {
   ask: (chosen: number) => `${chosen === 1 ? '1 is' : `${chosen} are`} chosen and nothing is applied. q again leaves, any other key stays.`,
+  busy: 'q leaves when this has ended. To stop it: ctrl-c',
   looked: (project: string, n: number, chosen: number) => `harden-tui: ${project}, ${counted(n, 'finding')}, ${chosen} chosen, nothing applied.`,
   early: (project: string) => `harden-tui: ${project}, left before everything was seen.`,
   nothing: (project: string) => `harden-tui: ${project}, nothing to fix.`,
   unchanged: 'No file, image or container was changed.',
-  next: 'The same as a list: harden-tui scan    as a diff: harden-tui fix',
+  next: 'The same as a list: harden-tui scan\nAs a diff: harden-tui fix',
   dry: (project: string, chosen: number, what: string) => `harden-tui: ${project}, dry run. ${counted(chosen, 'finding')} chosen: ${what} would change.`,
   applied: (project: string, run: string, { gone, left, unknown, same, all, gap }: Ended) => [
     `harden-tui: ${project}, run ${run}. ${gone === 0 ? 'nothing' : gone} gone`, ...(left > 0 ? [`${left} left`] : []), ...(unknown > 0 ? [`${unknown} cannot tell`] : []),

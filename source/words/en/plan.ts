@@ -10,7 +10,7 @@ export const plan = {
   readOnly: (endpoint: string) => `${endpoint} is remote, so it is only read. With --allow-remote it can be changed.`,
   check: 'check',
   checks: (n: number) => (n === 1 ? '1 risk' : `${n} risks`),
-  checked: (risks: string) => `${risks} on the new processes, and every answer as it was before`,
+  checked: (risks: string) => `${risks} and every answer, on the new processes`,
   checkAll: (risks: string) => `${risks}, every answer`,
   checkedOn: 'on the new processes',
   /** The deed of a step that hands something to another owner. */
@@ -36,7 +36,7 @@ export const plan = {
   fetch: (by: string, what: readonly string[]) => (by === 'docker' ? `the registry, for ${and(what)}` : `${by}, for ${and(what)}`),
   terminal: 'a terminal follows these containers; it will show them stop and start',
   gist: {
-    user: (name: string) => `user ${name}`, uid: (uid: string) => `uid ${uid}`, port: (port: string) => `port ${port}`, goes: (name: string) => `${name} goes`,
+    user: (name: string) => `user ${name}`, port: (port: string) => `port ${port}`, goes: (name: string) => `${name} goes`,
   },
   undo: 'files, images and owners as they are now are kept for it',
   tried: 'no rehearsal for this: done, watched, taken back if anything gets worse',

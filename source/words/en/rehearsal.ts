@@ -12,6 +12,8 @@ const whole = (ms: number): string => (ms < 59_500 ? `${Math.round(ms / 1000)} s
 
 export const rehearsal = {
   title: 'Rehearsal',
+  inSight: (from: number, to: number, all: number) => `${from}-${to} of ${all}`,
+  volume: (name: string, files: string) => `${name} (${files})`,
   made: (n: number, volumes: readonly string[]) => `${copies(n, volumes)}. Yours were not touched.`,
   making: (n: number, volumes: readonly string[]) => `${copies(n, volumes)}. Yours are not touched; esc stops it and takes every copy away.`,
   stopping: 'Stopping: the copies are taken away. Nothing of yours was touched.',
@@ -27,9 +29,10 @@ export const rehearsal = {
   cannotTell: (why: string) => `Cannot tell${why === '' ? '.' : `: ${why}`}`,
   notCompared: (n: number, all: number) => `${n} of ${all} could not be compared.`,
   goOn: 'a goes on without this answer: it is watched, and taken back if it gets worse.',
-  drift: (service: string, brings: string) => `Building ${service} brings more than the fix: ${brings}`,
+  drift: (service: string, brings: readonly string[]) => `Building ${service} brings more than the fix: ${brings.join('; ')}`,
   own: { typing: 'Try, too: a URL, or a command and its arguments:  ', noUrl: (typed: string) => `${typed} is not a URL that can be visited.` },
-  labels: { tried: 'Not tried', means: 'What that means' },
+  notTried: (all: readonly string[]) => `Not tried: ${all.join(' ')}`,
+  labels: { means: 'What that means' },
   applyAsk: 'apply',
   ways: 'Ways on',
   another: (way: string) => `Another way: ${way}`,

@@ -2,6 +2,7 @@
 export const spoken = {
   sentence: (text: string) => (/[.!?]$/.test(text) ? `${text} ` : `${text}. `),
   stop: '. ',
+  key: (keys: readonly string[], says: string) => `${keys.join(', ')}: ${says}`,
   decided: { fix: 'chosen', skip: 'skipped', ignore: 'ignored' } as Record<string, string>,
   here: 'highlighted: ',
 };

@@ -4,6 +4,7 @@ export const undo = {
   title: 'Undo',
   asking: 'Looking up what was kept',
   none: 'There is no run to take back.',
+  already: (run: string) => `Run ${run} was taken back already, here or from another terminal. Nothing of it is left to take back.`,
   head: (run: string, at: string, project: string, cameTo: string) => `Run ${run} of ${at}, in ${project}: ${cameTo}.`,
   at: (date: Date) => `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}, ${date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`,
   goes: 'Taking it back',

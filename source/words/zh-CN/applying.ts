@@ -6,7 +6,7 @@ export const applying: Words['applying'] = {
   stopping: '正在停下：等当前命令做完，就全部还原。再按 ctrl-c 则立即离开。',
   lookingAgain: '再看一遍：是否还和展示的一样',
   phases: {
-    'vitals-before': '先问每个服务现在怎么响应', steps: '', watching: '盯着新进程', proving: '逐项取证', 'taking-back': '正在全部还原', ended: '',
+    'vitals-before': '先问每个服务现在怎么响应', steps: '', watching: '观察新进程', proving: '逐项验证', 'taking-back': '正在全部还原', ended: '',
   },
   goingBack: '正在还原',
   back: '已还原',
@@ -24,7 +24,7 @@ export const applying: Words['applying'] = {
     worse: (project) => `检查没有通过，已全部还原。${project} 照旧运行。`,
     remains: (step) => `${step === undefined ? '检查没有通过' : `第 ${step} 步失败`}，已还原，但有情况要说明：见“说明”。`,
     changed: (project) => `已还原，但 ${project} 的响应和原来不一样，见下。`,
-    stopped: (project) => `你中止了它，已全部还原。${project} 照旧运行。`,
+    stopped: (project) => `你按 ctrl-c 中止了这次运行，已全部还原。${project} 照旧运行。`,
     nothing: (project) => `什么都没有开始。${project} 照旧运行。`,
     said: '当时的输出',
     labels: { back: '已还原', note: '说明', away: '中断', answers: '检查' },

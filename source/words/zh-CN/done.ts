@@ -2,10 +2,17 @@ import type { Words } from '../words.en.ts';
 
 export const away: Words['done']['away'] = (gaps) => gaps.map(({ service, time }) => `${service} 中断 ${time}`).join('，');
 
+function seenGone(gone: number, inFiles: number): string {
+  if (gone === 0) return '没有验证到任何风险已消除。';
+  if (inFiles === 0) return `${gone} 个风险已消除，都是在现在运行的进程上看到的。`;
+  if (inFiles === gone) return `${gone} 个风险已消除，是在文件里看到的。`;
+  return `${gone} 个风险已消除：${gone - inFiles} 个是在现在运行的进程上看到的，${inFiles} 个是在文件里看到的。`;
+}
+
 export const done: Words['done'] = {
   title: '完成',
-  head: (gone, left, unknown) => [
-    gone > 0 ? `${gone} 个风险已消除，都是在现在运行的进程上看到的。` : '没有验证到任何风险已消除。',
+  head: (gone, left, unknown, inFiles = 0) => [
+    seenGone(gone, inFiles),
     ...(left > 0 ? [`${left} 个仍存在。`] : []),
     ...(unknown > 0 ? [`${unknown} 个无法判断。`] : []),
   ].join(''),
@@ -18,6 +25,7 @@ export const done: Words['done'] = {
   vital: (service, what, before, after) => `${service} ${what}：原来 ${before}，现在 ${after}`,
   elsewhere: (names) => `服务器上若有自己的卷 ${names}，要先移交一次：`,
   files: (n) => `改了 ${n} 个文件，没有提交。`,
+  messageHint: '附证据的提交说明',
   messageTitle: '提交说明',
   messageHead: '附有证据，供提交或合并请求使用。不会替你提交。',
   messageCopy: '按 y 复制。',

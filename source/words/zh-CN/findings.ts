@@ -1,8 +1,9 @@
 import type { Words } from '../words.en.ts';
 
 export const findings: Words['findings'] = {
-  head: (n, services, low, open, order = '最严重的在前') => {
-    const main = `${services} 个服务，共 ${n} 个问题，${order}。`;
+  head: (n, services, low, open, order = '最严重的在前', all = services) => {
+    // Not every service has one: the number of services must not read as all there are.
+    const main = services >= all ? `${services} 个服务，共 ${n} 个问题，${order}。` : `${n} 个问题，涉及 ${services} 个服务，${order}。`;
     if (low === 0) return main;
     return open ? `${main}其中 ${low} 个是低风险项，按 l 收起。` : `${main}另有 ${low} 个低风险项，按 l 查看。`;
   },
@@ -15,7 +16,7 @@ export const findings: Words['findings'] = {
   takes: (way, changes, text) => changes + text === '' ? `${way}。` : `${way}：${[changes, text].filter((part) => part !== '').map((part) => part.replace(/[。.]$/, '')).join('。')}。`,
   changes: (lines, files) => `改 ${files.join('、')}${/[\u4e00-\u9fff]$/.test(files.at(-1) ?? '') ? '' : ' '}里的 ${lines} 行`,
   fine: (all) => `没有问题的：${all.join('；')}。`,
-  notHere: (way, reason) => `“${way}”在这里行不通：${reason}。`,
+  notHere: (ways, reason) => `${ways.map((way) => `“${way}”`).join('、')}在这里行不通：${reason}。`,
   byHandToo: '可以手动处理，按回车看怎么做。',
   noOther: '按回车看全部办法。',
   sentences: (all) => all.join(''),
@@ -25,6 +26,7 @@ export const findings: Words['findings'] = {
   filter: (word, shown, all) => `/${word}  ${all} 个里的 ${shown} 个`,
   noneDecided: '没有可以收回的决定。',
   takenAlready: (title) => `已经选过：${title}。按 z 收回最近的决定，按 s 跳过。`,
+  ignoredFirst: '这一行已忽略：先按 i 恢复，再做别的决定。',
   openAgain: (title) => `重新待定：${title}`,
   takenBack: (title) => `已收回：${title}`,
   takenBackStep: '已收回：方案的步骤和之前一样。',

@@ -79,5 +79,5 @@ export const keys: Words['keys'] = {
   undo: '马上撤销',
   takeBack: '还原',
   again: '重试',
-  everywhere: 'ctrl-c 在任何一页都会立即离开；正在应用时，则是做完当前这一步就停下，并全部还原。',
+  everywhere: 'ctrl-c 在任何一页都会立即离开。有副本在运行时，先清掉副本；正在应用时，做完当前这一步就停下，并全部还原；撤销则会做完。再按一次 ctrl-c 就不再等。',
 };

@@ -3,11 +3,12 @@ import { away } from './done.ts';
 
 export const leave: Words['leave'] = {
   ask: (chosen) => `已选 ${chosen} 个，还没有应用。再按 q 离开，按其他键留下。`,
+  busy: '结束之后才能按 q 离开。要中止，请按 ctrl-c',
   looked: (project, n, chosen) => `harden-tui：${project}，${n} 个问题，已选 ${chosen} 个，什么都没有应用。`,
   early: (project) => `harden-tui：${project}，还没看完就离开了。`,
   nothing: (project) => `harden-tui：${project}，没有需要修的。`,
   unchanged: '没有改动任何文件、镜像和容器。',
-  next: '同样的内容：列表用 harden-tui scan，差异用 harden-tui fix',
+  next: '同样的内容，列表：harden-tui scan\n差异：harden-tui fix',
   dry: (project, chosen, what) => `harden-tui：${project}，试运行。选了 ${chosen} 个问题：会改动 ${what}。`,
   applied: (project, run, { gone, left, unknown, same, all, gap }) => [
     `harden-tui：${project}，第 ${run} 次运行。${gone === 0 ? '没有消除任何风险' : `已消除 ${gone} 个`}`, ...(left > 0 ? [`仍存在 ${left} 个`] : []), ...(unknown > 0 ? [`无法判断 ${unknown} 个`] : []),

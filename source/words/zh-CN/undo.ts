@@ -4,6 +4,7 @@ export const undo: Words['undo'] = {
   title: '撤销',
   asking: '正在查找留下的东西',
   none: '没有可以撤销的运行。',
+  already: (run) => `第 ${run} 次运行已经撤销过了（可能是在另一个终端里），没有什么可还原的了。`,
   head: (run, at, project, cameTo) => `第 ${run} 次运行，${at}，${project}：${cameTo}。`,
   at: (date) => `${date.getMonth() + 1} 月 ${date.getDate()} 日 ${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`,
   goes: '要还原的',

@@ -54,7 +54,7 @@ export const logMode: Fix = {
       rebuild: images.map((s) => s.name),
       replace: services.map((s) => s.name),
       proofs: services.flatMap((s) => open.paths.map((path) => ({ kind: 'path-mode' as const, service: s.name, path, forbids: open.kind === 'uwsgi' ? READ_WRITE : WRITE }))),
-      along: [{ label: 'readers', text: text('another account that reads these logs (a shipper, a person) needs their group', '读这些日志的其他账号（采集程序、人）需要加入它们的组') }],
+      along: [{ label: text('readers', '读日志的'), text: text('another account that reads these logs (a shipper, a person) needs their group', '其他账号（采集程序、人）要读这些日志，需要加入日志文件的组') }],
     };
   },
 };

@@ -29,8 +29,8 @@ export const workerUser: Fix = {
       replace: service ? [service.name] : [],
       proofs: service ? [{ kind: 'not-root', service: service.name }] : [],
       along: [
-        { label: 'master', text: text('stays root: it opens ports, certificates and logs for them', '仍是 root：由它为 worker 打开端口、证书和日志') },
-        { label: 'workers', text: text(`${account.name}; files they serve, and .htpasswd, must be readable by it`, `${account.name}；它们提供的文件和 .htpasswd 要让它能读`) },
+        { label: text('master', '主进程'), text: text('stays root: it opens ports, certificates and logs for them', '仍是 root：由它为工作进程打开端口、证书和日志') },
+        { label: text('workers', '工作进程'), text: text(`${account.name}; files they serve, and .htpasswd, must be readable by it`, `${account.name}；它们提供的文件和 .htpasswd 要让它能读`) },
       ],
     };
   },

@@ -50,7 +50,7 @@ const PRICE = text('task arguments and results must be JSON: no objects, no sets
 
 const UNSURE = text(
   'whether every task call is content with JSON. One that is not says "is not JSON serializable" in the log of its caller.',
-  '是否每个任务调用都能写成 JSON。写不成的会在调用方的日志里留下 “is not JSON serializable”。',
+  '是否每个任务调用都能写成 JSON。写不成的会在调用方的日志里留下“is not JSON serializable”。',
 );
 
 function propose(finding: Finding, machine: Machine, reads: Reads): Proposal | Refusal {

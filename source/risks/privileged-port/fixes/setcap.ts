@@ -51,7 +51,7 @@ export const setcap: Fix = {
       excludes: names.map((service) => ({ risk: 'no-new-privileges', service, because: text('file capabilities are ignored under no-new-privileges', '设置 no-new-privileges 后，文件 capability 会被忽略') })),
       needs: otherUser(machine, services, text('the capability is for a user that is not root', 'capability 是给非 root 用户用的')),
       proofs: names.flatMap((service) => [{ kind: 'no-root-port', service, port }, { kind: 'not-root', service }] as const),
-      along: [{ label: 'network', text: text('the build fetches libcap2-bin with apt', '构建时用 apt 下载 libcap2-bin') }],
+      along: [{ label: text('network', '网络'), text: text('the build fetches libcap2-bin with apt', '构建时用 apt 下载 libcap2-bin') }],
     };
   },
 };

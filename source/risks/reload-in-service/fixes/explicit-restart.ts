@@ -27,7 +27,7 @@ export const explicitRestart: Fix = {
       rebuild: anew.filter((s) => s.build).map((s) => s.name),
       replace: anew.map((s) => s.name),
       proofs: [{ kind: 'runs-without', service: service.name, program: one.program.name, words: WORDS }],
-      along: [{ label: 'deploy', text: text(`new code runs after a restart on purpose: ${by}`, `新代码要主动重启才会运行：${by}`) }],
+      along: [{ label: text('deploy', '部署'), text: text(`new code runs after a restart on purpose: ${by}`, `新代码要主动重启才会运行：${by}`) }],
     };
   },
 };

@@ -33,8 +33,11 @@ function inImage(finding: Finding, machine: Machine, named: boolean): Proposal |
     if (distributionOf(setting.image) === 'bare') return refuse(text('this base has no shell and no tools to make a user with', '这个基础镜像没有 shell，也没有创建用户的工具'));
   } else if (olderThanItsFiles(machine, setting.services)) return proposal(machine, setting, [], { rebuild: true, named: true });
   const made = userInImage(machine, setting, { named });
+  if (isRefusal(made)) return made;
   // Its price are the tools to make a user with: a Debian base has them.
-  return named && !isRefusal(made) && distributionOf(setting.image) === 'debian' ? { ...made, free: true } : made;
+  if (named) return distributionOf(setting.image) === 'debian' ? { ...made, free: true } : made;
+  const { uid } = setting.user;
+  return { ...made, price: setting.places.home ? text(`${uid} without an entry: name look-ups fail`, `${uid} 没有账号：查不到用户名`) : text(`${uid} without an entry: HOME is /, name look-ups fail`, `${uid} 没有账号：HOME 是 /，查不到用户名`) };
 }
 
 export const numericUser: Fix = { id: 'numeric-user', safety: 'review', proven: true, propose: (f, m) => inImage(f, m, false) };

@@ -1,7 +1,7 @@
 import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
 import { confined } from '../../../settings/confined.ts';
-import { stepDown as entrypoint } from '../../../settings/entrypoint.ts';
+import { holdsCode, stepDown as entrypoint } from '../../../settings/entrypoint.ts';
 import { distributionOf } from '../../../settings/distribution.ts';
 import { under } from '../../../settings/own-places.ts';
 import { blockEdit } from '../../../settings/user-block.ts';
@@ -26,15 +26,16 @@ export const stepDown: Fix = {
     const short = setting.services.find((s) => { const { dropsAll, adds } = confined(machine, s); return dropsAll && !NEEDED.every((c) => adds.has(c)); });
     if (short) return refuse(text(`${short.name} drops all capabilities; the script needs ${NEEDED.join(', ')} back`, `${short.name} 移除了全部 capability；脚本需要 ${NEEDED.join('、')}`));
     const mounted = setting.places.mounts.filter((m) => m.type === 'volume').map((m) => m.target);
-    const folders = [...new Set([...setting.places.folders, ...mounted])].sort();
-    const files = entrypoint(machine, setting.image, setting.services, setting.user, folders);
+    const code = setting.places.folders.filter((folder) => !mounted.includes(folder) && holdsCode(setting.image, folder)).sort();
+    const data = [...new Set([...setting.places.folders.filter((folder) => !code.includes(folder)), ...mounted])].sort();
+    const files = entrypoint(machine, setting.image, setting.services, setting.user, { data, code });
     if (isRefusal(files)) return files;
     // What is the image's own is opened in it: a script would have to do it anew at each start, and can't where the root is read-only.
     const { made, run, closed } = setting.places;
-    const changed = setting.places.files.filter((f) => !folders.some((folder) => under(f, folder)));
+    const changed = setting.places.files.filter((f) => !data.some((folder) => under(f, folder)));
     const opened = changed.length + made.length + closed.length > 0 || run ? [blockEdit(setting.image, { named: false, user: setting.user, folders: [], files: changed, more: setting.places, home: false, setUser: false })] : [];
     const fetches = distribution === 'alpine' && !/\bsu-exec\b/.test(setting.image.df.text);
-    const more = fetches ? [{ label: 'build', text: text('needs the network: apk add su-exec', '需要联网：apk add su-exec') }] : [];
+    const more = fetches ? [{ label: text('build', '构建'), text: text('needs the network: apk add su-exec', '需要联网：apk add su-exec') }] : [];
     return proposal(machine, setting, [...opened, ...files], { rebuild: true, named: false, more });
   },
 };

@@ -22,7 +22,7 @@ export const dedicatedUser: Fix = {
       proofs: [{ kind: 'not-root', service: service.name, ...(program.starter === 'supervisord' ? { program: program.name } : {}) }],
       along: [
         { label: made.user, text: text(`its own account, group ${made.group}`, `专用账号，组 ${made.group}`) },
-        ...(service.host ? [{ label: 'files', text: text(`what belongs to ${name} stays so: hand over what the app has to write`, `属于 ${name} 的文件不变：应用要写的，请另外移交`) }] : []),
+        ...(service.host ? [{ label: text('files', '文件'), text: text(`what belongs to ${name} stays so: hand over what the app has to write`, `属于 ${name} 的文件不变：应用要写的，请另外移交`) }] : []),
       ],
     };
   },

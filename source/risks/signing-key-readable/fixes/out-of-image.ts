@@ -15,7 +15,7 @@ export const outOfImage: Fix = {
     return {
       changes, rebuild: names, replace: names,
       proofs: names.map((service) => ({ kind: 'not-in-image', service, path: key.inside })),
-      along: [{ label: 'older images', text: text('hold the key still: make a new one where they have left this machine', '旧镜像里还有这把密钥：如果它们离开过本机，请换一把新的') }],
+      along: [{ label: text('older images', '旧镜像'), text: text('hold the key still: make a new one where they have left this machine', '里面还有这把密钥：如果它们离开过本机，请换一把新的') }],
     };
   },
 };

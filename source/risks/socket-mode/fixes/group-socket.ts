@@ -47,7 +47,7 @@ export const groupSocket: Fix = {
       replace: services.map((s) => s.name),
       proofs: all.map(({ service, socket }) => ({ kind: 'socket', service: service.name, path: socket.path, mode: 0o660, peer: peer.uid })),
       price: text('uWSGI starts as root and steps down', 'uWSGI 要以 root 启动，再降权'),
-      paid: { risk: 'uwsgi-root', words: text('It will', '它本来就会这样') },
+      paid: { risk: 'uwsgi-root', words: text('It will', '另一个修复本来就要这样') },
     };
   },
 };

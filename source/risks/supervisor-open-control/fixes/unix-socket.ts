@@ -1,5 +1,5 @@
 import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
-import { list, text } from '../../../model/text.ts';
+import { text } from '../../../model/text.ts';
 import { onlySocket } from '../../../settings/supervisord-close.ts';
 import { doorOf, speakers } from '../wanted.ts';
 
@@ -26,8 +26,8 @@ export const unixSocket: Fix = {
       ],
       along: [
         { label: made.path, text: text('0700: only root may speak to supervisord', '0700：只有 root 能和 supervisord 说话') },
-        { label: 'deploy', text: text('who restarted programs without being root gets a line in sudoers for exactly that', '以前不是 root 也能重启程序的人，需要一行只允许这件事的 sudoers') },
-        ...(door.kind === 'inet' ? [{ label: 'web page', text: list([`:${port ?? ''}`]) }].map((r) => ({ ...r, text: text(`the page on ${r.text.en} is gone; supervisorctl does the same`, `${r.text['zh-CN']} 上的网页没有了，用 supervisorctl 代替`) })) : []),
+        { label: text('deploy', '部署'), text: text('who restarted programs without being root gets a line in sudoers for exactly that', '以前不是 root 也能重启程序的人，需要一行只允许这件事的 sudoers') },
+        ...(door.kind === 'inet' ? [{ label: text('web page', '网页'), text: text(`the page on :${port ?? ''} is gone; supervisorctl does the same`, `:${port ?? ''} 上的网页没有了，用 supervisorctl 代替`) }] : []),
       ],
     };
   },

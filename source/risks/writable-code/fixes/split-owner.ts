@@ -47,7 +47,7 @@ export const splitOwnerFix: Fix = {
       proofs: names.map((service) => ({ kind: 'not-writable', service, paths: owner.code })),
       along: [
         ...split.state.map((folder) => ({ label: folder, text: text(`stays ${owner.user}'s: it is written`, `仍归 ${owner.user}：这里会被写入`) })),
-        { label: 'code', text: text(`${owner.code.join(', ')}: root's, as COPY leaves it`, `${owner.code.join('、')}：归 root，COPY 本来就是这样`) },
+        { label: text('code', '代码'), text: text(`${owner.code.join(', ')}: root's, as COPY leaves it`, `${owner.code.join('、')}：归 root，COPY 本来就是这样`) },
       ],
     };
   },

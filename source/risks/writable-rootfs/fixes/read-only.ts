@@ -8,10 +8,16 @@ import { addItems, all, mainFile } from '../../../settings/broker-edits.ts';
 import { confine } from '../../../settings/container-edits.ts';
 import { serviceOf } from '../../../settings/container-finding.ts';
 import { declareVolumes, volumeNameFor } from '../../../settings/named-volume.ts';
-import { containersOf } from '../../../settings/service-files.ts';
+import { containersOf, runningOf } from '../../../settings/service-files.ts';
 import { tmpfsOf } from '../../../settings/tmpfs.ts';
 import { evidence, found } from '../../../settings/trials.ts';
 import { ID } from '../detect.ts';
+
+/** The trials were made as root: a user that it gets beside this, or later, has to write there, too. */
+const isRoots = (machine: Machine, service: Service): boolean => runningOf(machine, service).some((c) => c.processes.length > 0 && c.processes.every((p) => p.uid.effective === 0));
+
+/** As `/tmp` is, which every image has open already. */
+const openTo = (place: Place): string => (place.uid !== undefined || /^\/(?:var\/)?tmp$/.test(place.path) ? tmpfsOf(place) : `${place.path}:mode=1777`);
 
 /** A named volume for each folder with data: in compose, and filled with what the container holds there. */
 function volumesFor(machine: Machine, service: Service, places: readonly Place[]): readonly Change[] | Refusal {
@@ -41,13 +47,13 @@ export const readOnly: Fix = {
     const least = found(machine, service, 'writable', ID);
     if (isRefusal(least)) return least;
     const [memory, data] = [least.needs.filter((p) => !p.keeps), least.needs.filter((p) => p.keeps)];
-    const made = confine(machine, service, { readOnly: true, tmpfs: memory.map(tmpfsOf) });
+    const made = confine(machine, service, { readOnly: true, tmpfs: memory.map(isRoots(machine, service) ? openTo : tmpfsOf) });
     if (isRefusal(made)) return made;
     const volumes = volumesFor(machine, service, data);
     if (isRefusal(volumes)) return volumes;
     const rows = [
       ...memory.map((p) => ({ label: p.path, text: text('in memory: empty again at every start, and it counts as memory of the container', '放在内存里：每次启动都是空的，并计入容器的内存') })),
-      ...data.map((p) => ({ label: p.path, text: text('data: in a new named volume from now on, which begins with what is there now', '数据：之后放在新的具名卷里，一开始就有现在的内容') })),
+      ...data.map((p) => ({ label: p.path, text: text('data: in a new named volume from now on, which begins with what is there now', '数据：之后放在新的命名卷里，一开始就有现在的内容') })),
     ];
     return { ...made, changes: [...made.changes, ...volumes], proofs: [{ kind: 'read-only', service: service.name, writable: least.needs.map((p) => p.path) }], along: [...rows, ...evidence(least)] };
   },

@@ -1,8 +1,10 @@
 import { elsewhereOf } from '../../../engine/elsewhere.ts';
 import { quote } from '../../../files/shellwords.ts';
+import { answerWords, askedWords } from '../../../engine/said-vital.ts';
 import type { Result } from '../../../engine/session.ts';
 import type { Outcome } from '../../../model/proof.ts';
-import { blank, labelled, line, paragraph, span, type Line } from '../../lines.ts';
+import { goneInFiles } from '../../../report/came-to.ts';
+import { blank, labelled, line, lineWidth, paragraph, sides, span, type Line } from '../../lines.ts';
 import { toldApart } from '../../parts/titles.ts';
 import { foreign } from '../../plain.ts';
 import { tally } from '../../tally.ts';
@@ -31,18 +33,32 @@ function verdicts(wizard: Wizard, view: View): readonly Line[] {
 }
 
 /** What the app still does, by what answered before; what got worse comes first. */
-function vitals(result: Result, at: (label: string, text: string, role?: 'worse' | 'unsure') => readonly Line[], { words }: View): readonly Line[] {
+function vitals(result: Result, at: (label: string, text: string, role?: 'worse' | 'unsure') => readonly Line[], { words, say }: View): readonly Line[] {
   const { labels } = words.done;
   const compared = result.vitals.filter((vital) => vital.result !== undefined);
   const same = compared.filter((vital) => vital.result === 'same').length;
   const gaps = Object.entries(result.away).map(([service, ms]) => ({ service, time: words.common.seconds(ms) }));
-  const told = (result_: 'WORSE' | 'cannot-tell') => compared.filter((vital) => vital.result === result_).map((vital) => words.done.vital(vital.service, vital.what, vital.before, vital.after ?? ''));
+  const told = (result_: 'WORSE' | 'cannot-tell') => compared.filter((vital) => vital.result === result_).map((vital) => words.done.vital(vital.service, say(askedWords(vital.what)), say(answerWords(vital.before)), say(answerWords(vital.after ?? ''))));
   const works = compared.length === 0 ? words.done.nothingAsked : words.done.works(same, compared.length, gaps);
   return [
     ...told('WORSE').flatMap((text) => at(labels.worse, text, 'worse')),
     ...at(labels.works, works),
     ...told('cannot-tell').flatMap((text) => at(labels.unknown, text, 'unsure')),
   ];
+}
+
+/** The key that is about a row stands at its end, where there is room. */
+function withKey(rows: readonly Line[], key: string, says: string, columns: number): readonly Line[] {
+  const last = rows.at(-1);
+  const right = line(span(key, 'key'), `  ${says}`);
+  return last && lineWidth(last) + lineWidth(right) + 3 <= columns - 1 ? [...rows.slice(0, -1), sides(last, right, columns - 1)] : rows;
+}
+
+/** Nothing is committed, and what a commit could say lies ready. */
+function withMessage(rows: readonly Line[], proven: boolean, { words, columns }: View): readonly Line[] {
+  const last = rows.at(-1);
+  const hint = line('  ', span('m', 'key'), `  ${words.done.messageHint}`);
+  return proven && last && lineWidth(last) + lineWidth(hint) <= columns ? [...rows.slice(0, -1), [...last, ...hint]] : rows;
 }
 
 /** Before and after, seen on what runs now, and the way back. */
@@ -56,20 +72,23 @@ export function doneContent(wizard: Wizard, view: View): readonly Line[] {
   const indent = Math.max(...Object.values(labels).map(width)) + 4;
   const at = (label: string, text: string, role?: 'worse' | 'unsure') => labelled(label, text, columns - 1, indent, { label: role ?? 'strong' });
   const { files, hand } = tally(plan);
+  // Where the screen is read out a key behind a command would be taken for a part of it; the keys are said by themselves.
+  const commandRows = (lines: readonly Line[]): readonly Line[] => (wizard.given.linear ? lines : withKey(lines, 'y', words.keys.copy, columns));
   const rows = [
-    ...paragraph(words.done.head(gone, left, unknown), columns - 1, 'strong'),
+    ...paragraph(words.done.head(gone, left, unknown, goneInFiles({ ...result, plan })), columns - 1, 'strong'),
     blank,
     ...verdicts(wizard, view),
     blank,
     ...vitals(result, at, view),
     ...result.remarks.flatMap((text) => at(labels.remarks, say(text))),
     ...plan.owed.flatMap((one) => (one.unsure && result.verdicts.some((v) => v.finding === one.finding && v.outcome === 'gone') ? at(labels.unknown, say(one.unsure), 'unsure') : [])),
-    ...elsewhereOf(plan).flatMap((one) => [...at(labels.elsewhere, words.done.elsewhere(one.name)), ...at('', foreign(quote(one.argv)))]),
+    ...elsewhereOf(plan).flatMap((one) => [...at(labels.elsewhere, words.done.elsewhere(one.name)), ...commandRows(at('', foreign(quote(one.argv))))]),
     ...hand.flatMap((one, i) => [...at(i === 0 ? labels.hand : '', say(one.words)), ...one.commands.flatMap((argv) => at('', foreign(quote(argv))))]),
-    ...(files.length > 0 ? at(wizard.looking.machine?.repository ? labels.git : labels.files, words.done.files(files.length)) : []),
-    blank,
-    ...(wizard.given.demo ? paragraph(words.done.undoDemo, columns - 1) : [...paragraph(words.done.undo, columns - 1), line(span(`     ${words.done.undoCommand}`, 'strong'))]),
+    ...(files.length === 0 ? [] : !wizard.looking.machine?.repository ? at(labels.files, words.done.files(files.length)) : withMessage(at(labels.git, words.done.files(files.length)), gone > 0, view)),
   ];
-  // The way back is seen at once, if only the gaps are in its way.
-  return rows.length > room ? rows.filter((row) => row !== blank) : rows;
+  const back = wizard.given.demo ? paragraph(words.done.undoDemo, columns - 1) : [...paragraph(words.done.undo, columns - 1), line(span(`     ${words.done.undoCommand}`, 'strong'))];
+  if (rows.length + 1 + back.length <= room) return [...rows, blank, ...back];
+  // The way back is seen at once, if only the gaps are in its way; or in one row, where a second one is too many.
+  const dense = rows.filter((row) => row !== blank);
+  return dense.length + back.length <= room || wizard.given.demo ? [...dense, ...back] : [...dense, line(span(` ${words.leave.undo}`, 'strong'))];
 }

@@ -36,6 +36,14 @@ export function explainContent(screen: ExplainScreen, wizard: Wizard): readonly 
   return rows;
 }
 
+/** Ways of this risk that are for another kind of thing: the screen does not list them, here each has its reason. */
+function beside({ finding }: ExplainScreen, wizard: Wizard): readonly Line[] {
+  const { words, columns, say } = viewOf(wizard);
+  const known = wizard.offers.get(finding);
+  const others = known === undefined || known === 'asked' ? [] : known.filter((offer) => offer.beside && offer.refused);
+  return others.length === 0 ? [] : [blank, line(span(` ${words.finding.besides}`, 'strong')), ...others.flatMap((offer) => paragraph(`${say(offer.title)}: ${say(offer.refused!)}`, columns - 1))];
+}
+
 function laidOut(screen: ExplainScreen, wizard: Wizard): readonly Line[] {
   const { words, columns, say } = viewOf(wizard);
   const finding = rowOf(wizard, screen.finding, screen.members);
@@ -57,6 +65,6 @@ function laidOut(screen: ExplainScreen, wizard: Wizard): readonly Line[] {
     line(span(` ${say(finding.title)}`, 'strong')), blank,
     ...paths(finding.chain).flatMap((path, i) => labelled(i === 0 ? label : '', chain(path, wizard.given.lang), columns - 1, indent, { text: 'path' })),
     ...(finding.chain.length === 0 ? [] : [blank]),
-    ...(text ? explained(say(text), columns) : [...paragraph(say(finding.why), columns - 1), ...offers.flatMap((one) => [blank, line(span(` ${say(one.title)}`, 'strong')), ...paragraph(inline(say(one.price)), columns - 1)])]),
+    ...(text ? [...explained(say(text), columns), ...beside(screen, wizard)] : [...paragraph(say(finding.why), columns - 1), ...offers.flatMap((one) => [blank, line(span(` ${say(one.title)}`, 'strong')), ...paragraph(inline(say(one.price)), columns - 1)])]),
   ];
 }

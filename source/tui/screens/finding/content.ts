@@ -39,7 +39,8 @@ function options(offers: readonly Offer[], chosen: string | undefined, view: Vie
   const from = priceColumn(offers, view) - 3;
   const room = columns - 4 - from;
   return offers.map((offer, i) => {
-    const text = [...(offer.fix === chosen ? [`${glyphs.done} ${words.finding.chosen}.`] : []), price(offer, view, tries)].join(' ');
+    const said = price(offer, view, tries);
+    const text = offer.fix === chosen ? `${glyphs.done} ${words.finding.chosen(said)}` : said;
     const parts = wrap(text, room);
     const shown = parts.length <= rows ? parts : [...parts.slice(0, rows - 1), parts.slice(rows - 1).join(' ')];
     const barred = offer.refused !== undefined && offer.safety !== 'by-hand';

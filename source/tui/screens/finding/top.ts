@@ -58,7 +58,8 @@ export function sight(finding: Finding, view: View, level: Level): readonly Line
   const rows = (texts: readonly string[], label: string): readonly Line[] => texts.flatMap((text, i) => labelled(i === 0 ? label : '', text, columns, INDENT, { label: 'strong' }));
   // Services from one image on one row, where it holds them.
   const seen = finding.seen.map(say);
-  const together = seen.join('  ');
+  // A Chinese full stop has its room already.
+  const together = seen.reduce((all, one) => all + (all === '' || all.endsWith('。') ? '' : '  ') + one, '');
   return [
     ...cut(rows(seen.length > 1 && width(together) + INDENT <= columns ? [together] : seen, labels.seen), roomy ? 4 : 2, more(glyphs.more)),
     ...cut(evidence(finding.from, labels.from, Math.max(0, ...seen.map(firstColumn)), view), roomy ? 5 : 3, more(glyphs.more)),

@@ -8,7 +8,8 @@ import { soughtFor } from '../../trials.ts';
 import type { Wizard } from '../../wizard.ts';
 import { noneTakable, recommended } from './decide.ts';
 import { decisionOf, membersOf, rowOffers, servicesOf, type Row } from './rows.ts';
-import { counts, indexOf, listed, lowFindings, numbered, ownFindings, unfiltered, whereOf, type FindingsScreen } from './state.ts';
+import { counts, indexOf, listed, lowFindings, numbered, ownFindings, unfiltered, type FindingsScreen } from './state.ts';
+import { nothing } from './nothing.ts';
 import { heightOf, table } from './table.ts';
 
 /** The sentence on top: how many, where, and what is folded. */
@@ -18,7 +19,7 @@ export function headLine(screen: FindingsScreen, wizard: Wizard, { words }: View
   if (all.length === 0) return low.length === 0 ? words.findings.nothing : words.findings.onlyLow(low.length);
   // Files and sockets are none: how many services there are is the same number on every screen.
   const places = new Set(all.flatMap(servicesOf));
-  return words.findings.head(all.length, places.size, low.length, screen.low, words.findings.order[screen.group]);
+  return words.findings.head(all.length, places.size, low.length, screen.low, words.findings.order[screen.group], wizard.looking.machine?.services.length);
 }
 
 /** How much of which files a way changes: "3 lines in shop/tasks.py". */
@@ -63,27 +64,9 @@ export function countLine(screen: FindingsScreen, wizard: Wizard, { words }: Vie
   const before = wizard.looking.findings.filter((finding) => finding.suppressed && decisionOf(wizard, finding.id)?.kind !== 'ignore').length;
   const blind = wizard.looking.machine?.blind.length ?? 0;
   const foreign = listed(screen, wizard).filter((finding) => finding.foreign).length;
-  const filter = screen.search.word === '' ? [] : [words.findings.filter(screen.search.word, listed(screen, wizard).length, wizard.looking.findings.length)];
+  const filter = screen.search.word === '' ? [] : [words.findings.filter(screen.search.word, listed(screen, wizard).length, unfiltered({ ...screen, low: true }, wizard).length)];
   const parts = [...filter, words.findings.counts(chosen, skipped, open, ignored), ...(foreign > 0 ? [words.findings.foreign(foreign)] : []), ...(before > 0 ? [words.findings.suppressed(before)] : []), ...(blind > 0 ? [words.findings.blind(blind)] : [])];
   return line(` ${parts.join('   ')}`);
-}
-
-/** Nothing to fix: said plainly, with what was looked at and what was looked for, by name. */
-function nothing(wizard: Wizard, view: View): readonly Line[] {
-  const { words, columns, say } = view;
-  const { machine } = wizard.looking;
-  const low = lowFindings(numbered(wizard)).length;
-  const processes = machine ? machine.host.processes.length + machine.containers.reduce((sum, one) => sum + one.processes.length, 0) : 0;
-  const empty = machine !== undefined && machine.services.length + machine.files.size + processes === 0;
-  const at = machine ? [words.findings.services(machine.services.length), words.common.files(machine.files.size), words.findings.processes(processes)] : [];
-  return [
-    line(span(` ${low > 0 ? words.findings.onlyLow(low) : words.findings.nothing}`, 'gone')),
-    ...(low > 0 ? [] : paragraph(empty ? words.findings.nothingKnown : words.findings.nothingText, columns)),
-    blank,
-    line(span(` ${words.findings.lookedAt}`, 'strong')),
-    ...paragraph(at.join(words.common.comma), columns, undefined, 3),
-    ...(wizard.given.checked.length === 0 ? [] : [blank, line(span(` ${words.findings.checked}`, 'strong')), ...wizard.given.checked.flatMap((one) => paragraph(say(one), columns, undefined, 3))]),
-  ];
 }
 
 /** Where do I begin? The list above, the highlighted one explained below, the count on the last row. */
@@ -93,7 +76,7 @@ export function findingsContent(screen: FindingsScreen, wizard: Wizard, view: Vi
   const finding = rows[indexOf(screen, rows)];
   const last = countLine(screen, wizard, view);
   if (!finding) {
-    const body = screen.search.word === '' ? nothing(wizard, view) : [line(` ${words.common.find.none(screen.search.word)}`)];
+    const body = screen.search.word === '' ? nothing(screen, wizard, view) : [line(` ${words.common.find.none(screen.search.word)}`)];
     const shown = cut(body, room - 2, (n) => line(span(`   ${words.common.moreLines(n)}`, 'faint')));
     return [...shown, ...Array.from({ length: room - 1 - shown.length }, () => blank), last];
   }

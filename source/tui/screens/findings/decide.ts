@@ -5,7 +5,7 @@ import { back, note, put, turn, type Ask, type Turn } from '../../turn.ts';
 import { viewOf } from '../../view.ts';
 import { findingOf, offersOf, shown, type Spread, type Wizard } from '../../wizard.ts';
 import { membersOf, rowOffers, type Row } from './rows.ts';
-import { highlighted, mainFindings, nextOpen, numbered, type FindingsScreen } from './state.ts';
+import { highlighted, mainFindings, nextOpen, numbered, ownFindings, type FindingsScreen } from './state.ts';
 import { isWide } from './is-wide.ts';
 
 /** The way that is taken when none is named: recommended, possible here, and not by hand. */
@@ -19,7 +19,10 @@ export function noneTakable(offers: readonly Offer[], { words, say }: Pick<View,
   const refused = offers.filter((offer) => offer.refused && offer.safety !== 'by-hand');
   const byHand = offers.some((offer) => offer.safety === 'by-hand');
   if (refused.length === 0) return byHand ? words.findings.byHandOnly : words.finding.noWays;
-  return words.findings.sentences([...refused.slice(0, 2).map((offer) => words.findings.notHere(say(offer.title), say(offer.refused!))), byHand ? words.findings.byHandToo : words.findings.noOther]);
+  // Ways that one reason bars are named together.
+  const reasons = [...new Set(refused.map((offer) => say(offer.refused!)))].slice(0, 2);
+  const barred = reasons.map((reason) => words.findings.notHere(refused.filter((offer) => say(offer.refused!) === reason).map((offer) => say(offer.title)), reason));
+  return words.findings.sentences([...barred, byHand ? words.findings.byHandToo : words.findings.noOther]);
 }
 
 /** Ways out are worked out when they are first looked at. */
@@ -29,10 +32,14 @@ export function asked(wizard: Wizard, ...findings: readonly string[]): Turn {
   return turn({ ...wizard, offers: new Map([...wizard.offers, ...unknown.map((finding) => [finding, 'asked'] as const)]) }, ...unknown.map((finding) => ({ kind: 'offers' as const, finding })));
 }
 
-/** All of its row, and whatever lies in the same files: where two ways meet, the screen says so. */
+/** So many findings have their ways worked out beside the one that is looked at. */
+const BESIDE = 24;
+
+/** All of its row, and what else there is to fix: where two ways meet in a file, the screen says so. */
 export function askedFor(wizard: Wizard, row: Row): Turn {
+  const main = mainFindings(ownFindings(wizard.looking.findings));
   const files = new Set(row.places.map((place) => place.file));
-  const near = mainFindings(wizard.looking.findings).filter((one) => one.places.some((place) => files.has(place.file)));
+  const near = main.length <= BESIDE ? main : main.filter((one) => one.places.some((place) => files.has(place.file))).slice(0, BESIDE);
   return asked(wizard, ...membersOf(row), ...near.map((one) => one.id));
 }
 
@@ -84,11 +91,17 @@ export function takenNow(wizard: Wizard): Turn {
   return turn(more.wizard, ...asks, ...more.asks);
 }
 
+/** The lines of an ignored row stand in a file, under its first one: they are taken out before anything else is decided. */
+const stillIgnored = (wizard: Wizard, first: string): Turn | undefined =>
+  (wizard.decisions.get(first)?.kind === 'ignore' ? turn(note(wizard, viewOf(wizard).words.findings.ignoredFirst)) : undefined);
+
 /** One way for all of a row, where each of them has it; what has not stays open, in a row of its own. */
 export function choose(wizard: Wizard, row: Row, fix: string): Turn {
   const members = membersOf(row);
   const [only] = members;
   if (members.length === 1 && only !== undefined) return settle(wizard, only, { kind: 'fix', fix });
+  const ignored = stillIgnored(wizard, row.id);
+  if (ignored) return ignored;
   const able = members.filter((id) => offersOf(wizard, id)?.some((offer) => offer.fix === fix && isTakable(offer)));
   const decided = decideAll(wizard, able.map((id) => [id, { kind: 'fix', fix }] as const));
   return turn(note(decided, viewOf(wizard).words.findings.spread(able.length, members.length - able.length)));
@@ -105,7 +118,7 @@ export function skip(screen: FindingsScreen, wizard: Wizard, row: Row): Turn {
 }
 
 export const skipped = (wizard: Wizard, first: string, members: readonly string[]): Turn =>
-  (members.length === 1 ? settle(wizard, first, { kind: 'skip' }) : turn(decideAll(wizard, members.map((id) => [id, { kind: 'skip' }] as const))));
+  (members.length === 1 ? settle(wizard, first, { kind: 'skip' }) : stillIgnored(wizard, first) ?? turn(decideAll(wizard, members.map((id) => [id, { kind: 'skip' }] as const))));
 
 /** Takes back the last decision and shows whose it was. */
 export function undecided(wizard: Wizard): Turn {

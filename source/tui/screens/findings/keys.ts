@@ -9,6 +9,7 @@ import { findingScreen } from '../finding/state.ts';
 import { history } from '../history/open.ts';
 import { planScreen } from '../plan/state.ts';
 import { ignoring } from '../ignore/keys.ts';
+import { nothingTop } from './nothing.ts';
 import { askedFor, skip, take, undecided, withHighlighted } from './decide.ts';
 import { GROUPS, highlighted, indexOf, listed, lowFindings, numbered, type FindingsScreen } from './state.ts';
 import { isWide } from './is-wide.ts';
@@ -54,6 +55,12 @@ const around = (by: number): Binding<FindingsScreen>['act'] => (screen, wizard) 
 };
 const isFiltered = (screen: FindingsScreen, wizard: Wizard): boolean => screen.search.word !== '' && onOne(screen, wizard);
 
+const isHeld = (screen: FindingsScreen): boolean => screen.search.word !== '';
+const unfilter: Binding<FindingsScreen> = {
+  keys: ['esc'], says: (words) => words.keys.unfilter, place: 'page',
+  act: (screen, wizard) => withHighlighted(put(wizard, { ...screen, search: noSearch })),
+};
+
 export const findingsKeys: readonly Binding<FindingsScreen>[] = [
   { keys: ['enter'], says: (words) => words.keys.open, place: 'deed', when: onOne, act: enter },
   { keys: ['f'], says: (words) => words.keys.take, place: 'deed', when: onOne, act: take },
@@ -75,6 +82,7 @@ export const findingsKeys: readonly Binding<FindingsScreen>[] = [
     },
     ...movingKeys<FindingsScreen>((screen, wizard, key) => {
       const rows = listed(screen, wizard);
+      if (rows.length === 0) return { ...screen, top: nothingTop(screen, wizard, viewOf(wizard), key) };
       return { ...screen, at: rows[moved(indexOf(screen, rows), key, rows.length, PAGE)]?.id };
     }, 'list'),
     {
@@ -86,11 +94,9 @@ export const findingsKeys: readonly Binding<FindingsScreen>[] = [
   report('page'),
   calls('page'),
   history('page'),
-  {
-    // A held filter is the first thing that esc takes away.
-    keys: ['esc'], says: (words) => words.keys.unfilter, place: 'way', when: (screen) => screen.search.word !== '',
-    act: (screen, wizard) => withHighlighted(put(wizard, { ...screen, search: noSearch })),
-  },
+  // A held filter is the first thing that esc takes away: where it leaves nothing, that is the way on.
+  { ...unfilter, place: 'way', when: (screen, wizard) => isHeld(screen) && !onOne(screen, wizard) },
+  { ...unfilter, when: (screen, wizard) => isHeld(screen) && onOne(screen, wizard) },
   goBack('page'),
   quit('way'),
 ];

@@ -19,6 +19,8 @@ export interface FindingsScreen {
   readonly search: Search;
   /** Findings whose recommended way is taken as soon as it is known. */
   readonly taking: readonly string[];
+  /** Where nothing is to be listed: the first row shown of what was looked for. */
+  readonly top?: number;
 }
 
 export const findingsScreen: FindingsScreen = { name: 'findings', group: 'severity', low: false, search: noSearch, taking: [] };

@@ -18,7 +18,7 @@ export function endingOf({ by, part, ending, folderGone }: RunSummary, { words }
 }
 
 /** `5 risks gone, 1 left`; nothing where the ending says it all. */
-const stood = (summary: RunSummary, { say }: View): string => (summary.by !== undefined || summary.ending === 'nothing-started' || summary.ending === 'unfinished' ? '' : say(cameToText(summary)));
+const stood = (summary: RunSummary, { say }: View): string => (summary.by !== undefined || summary.folderGone || summary.ending === 'nothing-started' || summary.ending === 'unfinished' ? '' : say(cameToText(summary)));
 
 /** How much of it: files, where there are any; the highlighted one says the rest below. */
 function touched(summary: RunSummary, { words }: View): string {

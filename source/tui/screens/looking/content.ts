@@ -61,7 +61,7 @@ export function lookingContent({ onward, named }: LookingScreen, wizard: Wizard,
   const { progress, machine, findings } = wizard.looking;
   const promise = wizard.given.dryRun ? words.looking.promiseDry : machine?.docker?.remote ? words.looking.promiseRemote : words.looking.promise;
   const outside = leftOut(wizard, named, view);
-  const first = wizard.given.firstTime ? [blank, ...paragraph(words.looking.firstTime, columns), ...paragraph(words.looking.demo, columns)] : [];
+  const first = wizard.given.firstTime ? [blank, ...paragraph(words.looking.firstTime, columns), ...(wizard.given.demo ? [] : paragraph(words.looking.demo, columns))] : [];
   const end = machine ? words.looking.found(mainFindings(ownFindings(findings)).length) : onward ? words.looking.onward : '';
   return [
     blank,

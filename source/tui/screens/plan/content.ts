@@ -51,15 +51,17 @@ function outlook(plan: Plan, wizard: Wizard, view: View): readonly Line[] {
   const at = (label: string, text: string, role?: 'worse' | 'unsure') => labelled(label, text, columns - 1, indent, { label: 'strong', text: role });
   const without = leftOut(plan, view);
   const shown = rehearsed(wizard, view);
+  const around = surroundings(plan, wizard, view);
   return [
     ...plan.refused.flatMap(({ choice, reason }) => at(labels.refused, words.plan.refused(titleOf(plan, wizard, choice.finding, view), say(reason)))),
     ...at(labels.foreseen, words.plan.foreseen(gone.length, main.length, fresh.length, main.map((one) => say(one.short ?? one.title))), fresh.length > 0 ? 'worse' : undefined),
     ...(without.length > 0 ? at(labels.without, words.plan.without(without), 'unsure') : []),
+    ...around.first.flatMap(([label, said]) => at(label, said, 'unsure')),
     ...(wizard.given.dryRun ? [] : [
       ...at(labels.undo, kept(plan, wizard, view)),
       ...(shown !== undefined ? at(labels.rehearsal, shown) : canRehearse(wizard) ? [] : at(labels.tried, words.plan.tried)),
     ]),
-    ...surroundings(plan, wizard, view).flatMap(([label, said]) => at(label, said)),
+    ...around.last.flatMap(([label, said]) => at(label, said)),
   ];
 }
 

@@ -10,7 +10,7 @@ type Said = readonly [rank: number, word: string];
 const ADDED: readonly (readonly [form: RegExp, said: (found: RegExpExecArray, gist: Gist) => Said])[] = [
   [/^USER\s+([^\s:]+)/i, ([, name = ''], gist) => [2, gist.user(name)]],
   [/^user:\s*["']?([^\s"':]+)/, ([, name = ''], gist) => [2, gist.user(name)]],
-  [/^uid\s*=\s*(\S+)/, ([, uid = ''], gist) => [2, gist.uid(uid)]],
+  [/^uid\s*=\s*(\S+)/, ([, uid = '']) => [2, `uid ${uid}`]],
   [/^gid\s*=/, () => [2, '']],
   [/^chmod-socket\s*=\s*(\d+)/, ([, mode = '']) => [0, mode]],
   [/^chown-socket\s*=\s*(\S+)/, ([, owner = '']) => [1, owner]],

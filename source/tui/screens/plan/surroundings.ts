@@ -28,15 +28,18 @@ const inFront = ({ host }: Machine): boolean => host.processes.some(({ argv }) =
   return up > 0 && argv.slice(0, up).some((word) => /(?:^|[/-])compose$/.test(word)) && !argv.slice(up).some((word) => word === '-d' || word === '--detach');
 });
 
-/** What is around the plan: git, the network, and a terminal that looks on. */
-export function surroundings(plan: Plan, wizard: Wizard, view: View): readonly (readonly [label: string, text: string])[] {
+type Rows = readonly (readonly [label: string, text: string])[];
+
+/** What is around the plan: git, the network, and a terminal that looks on. What somebody should know before comes first, where not all has room. */
+export function surroundings(plan: Plan, wizard: Wizard, view: View): { readonly first: Rows; readonly last: Rows } {
   const { machine } = wizard.looking;
   const { labels, terminal } = view.words.plan;
-  if (!machine) return [];
+  if (!machine) return { first: [], last: [] };
   const fetches = fetchesOf(plan, machine);
-  return [
-    ...(machine.repository ? [[labels.git, git(wizard, view)] as const] : []),
-    ...(fetches ? [[labels.network, network(fetches, view)] as const] : []),
-    ...(plan.steps.some(({ change }) => change.kind === 'stop-services') && inFront(machine) ? [[labels.note, terminal] as const] : []),
-  ];
+  const said: Rows = machine.repository ? [[labels.git, git(wizard, view)]] : [];
+  const dirty = (wizard.draft?.preview?.repository?.changed.length ?? 0) > 0;
+  return {
+    first: [...(dirty ? said : []), ...(plan.steps.some(({ change }) => change.kind === 'stop-services') && inFront(machine) ? [[labels.note, terminal] as const] : [])],
+    last: [...(dirty ? [] : said), ...(fetches ? [[labels.network, network(fetches, view)] as const] : [])],
+  };
 }

@@ -5,12 +5,13 @@ import { spinning, type Ticking } from '../../parts/step-list.ts';
 import { foreign } from '../../plain.ts';
 import { isUnderWay, type Doctor, type Rehearsing } from '../../rehearsing.ts';
 import { clampTop } from '../../scroll.ts';
+import { tally } from '../../tally.ts';
 import type { View } from '../../view.ts';
 import type { Wizard } from '../../wizard.ts';
 import { cell, width } from '../../width.ts';
 import { logRows } from '../applying/state.ts';
 import { questionRows } from '../confirm/question.ts';
-import { handed } from '../plan/rows.ts';
+import { countedIn, handed } from '../plan/rows.ts';
 import { titlesOf } from '../plan/state.ts';
 import { countsOf, rehearsalOf, rowsOf, type RehearsalScreen } from './state.ts';
 import { missing } from './ways.ts';
@@ -19,13 +20,18 @@ import { byService, tableHead, tableRows } from './table.ts';
 const PHASES: readonly RehearsalPhase[] = ['building', 'raising', 'comparing', 'removing'];
 
 /** The project's own volumes, and how many of its services run in containers. */
-function what(wizard: Wizard): readonly [number, readonly string[]] {
+function what(wizard: Wizard, { words }: View): readonly [number, readonly string[]] {
   const { machine } = wizard.looking;
   const services = machine?.services.filter((one) => one.host === undefined && one.containers.length > 0) ?? [];
-  const of = new Set(services.flatMap((one) => one.containers));
-  const mounts = machine?.containers.filter((one) => of.has(one.id)).flatMap((one) => one.mounts) ?? [];
+  const mounts = services.flatMap((one) => one.containers).flatMap((id) => machine?.containers.find((one) => one.id === id)?.mounts ?? []);
+  const handedOver = new Set(wizard.draft?.plan ? tally(wizard.draft.plan).owners.map((one) => one.source) : []);
   // Compose puts the project's name before each of them; here it only fills the row.
-  const named = mounts.filter((one) => one.type === 'volume' && !one.anonymous).map((one) => one.source.replace(`${machine?.name ?? ''}_`, ''));
+  const named = mounts.filter((one) => one.type === 'volume' && !one.anonymous).map((one) => {
+    // How much it is, where it is to be another's.
+    const files = handedOver.has(one.source) ? countedIn(wizard, one.source) : undefined;
+    const name = one.source.replace(`${machine?.name ?? ''}_`, '');
+    return files === undefined || files === 0 ? name : words.rehearsal.volume(name, words.common.files(files));
+  });
   return [Math.max(1, services.length), [...new Set(named)]];
 }
 
@@ -53,7 +59,7 @@ function searching(rehearsal: Rehearsing, { attempt, trying }: Doctor, wizard: W
 /** Parts as they are done, rows as they fill in, and under them the command that runs and the last it said. */
 function running(rehearsal: Rehearsing, wizard: Wizard, view: View, ticking: Ticking): readonly Line[] {
   const { words, columns, room } = view;
-  const head = rehearsal.stopping ? paragraph(words.rehearsal.stopping, columns - 1, 'unsure') : rehearsal.doctor ? searching(rehearsal, rehearsal.doctor, wizard, view) : paragraph(words.rehearsal.making(...what(wizard)), columns - 1);
+  const head = rehearsal.stopping ? paragraph(words.rehearsal.stopping, columns - 1, 'unsure') : rehearsal.doctor ? searching(rehearsal, rehearsal.doctor, wizard, view) : paragraph(words.rehearsal.making(...what(wizard, view)), columns - 1);
   const parts = phases(rehearsal, view, ticking);
   const rows = tableRows(rehearsal.rows, view);
   const above = [...head, blank, ...parts, ...(parts.length > 0 ? [blank] : [])];
@@ -67,32 +73,38 @@ function running(rehearsal: Rehearsing, wizard: Wizard, view: View, ticking: Tic
 
 function verdict(result: Rehearsal, { words, columns, say }: View): readonly Line[] {
   const { gone, left, same, worse, unknown } = countsOf(result.rows);
-  const some = unknown > 0 ? ` ${words.rehearsal.notCompared(unknown, result.rows.length)}` : '';
-  if (result.outcome === 'holds') return paragraph(`${words.rehearsal.holds(words.rehearsal.counts(gone, left, same, worse), result.ms, result.buildMs)}${some}`, columns - 1, 'gone');
+  const withSome = (said: string): string => words.findings.sentences([said, ...(unknown > 0 ? [words.rehearsal.notCompared(unknown, result.rows.length)] : [])]);
+  if (result.outcome === 'holds') return paragraph(withSome(words.rehearsal.holds(words.rehearsal.counts(gone, left, same, worse), result.ms, result.buildMs)), columns - 1, 'gone');
   return [
-    ...paragraph(`${words.rehearsal.cannotTell(result.why ? say(result.why) : '')}${some}`, columns - 1, 'unsure'),
+    ...paragraph(withSome(words.rehearsal.cannotTell(result.why ? say(result.why) : '')), columns - 1, 'unsure'),
     ...paragraph(words.rehearsal.goOn, columns - 1),
   ];
 }
 
 /** The table of a rehearsal that did not break, as rows: it scrolls where there are many. */
-export const heldRows = (result: Rehearsal, view: View): readonly Line[] => tableRows(byService(result.rows), view);
+export const heldRows = (result: Rehearsal, wizard: Wizard, view: View): readonly Line[] => tableRows(byService(result.rows, orderOf(wizard)), view);
+
+/** Services that are replaced, in the project's own order. */
+function orderOf({ looking: { machine }, draft }: Wizard): readonly string[] {
+  const replaced = new Set(draft?.plan?.steps.flatMap(({ change }) => (change.kind === 'start-services' ? change.services.map((one) => one.service) : [])));
+  return machine?.services.map((one) => one.name).filter((name) => replaced.has(name)) ?? [];
+}
 
 /** It holds, or nobody can tell: what was compared, what that comes to, what was not tried, and the last line. */
 function held(result: Rehearsal, screen: RehearsalScreen, wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, room, say } = view;
-  const rows = heldRows(result, view);
-  const head = paragraph(words.rehearsal.made(...what(wizard)), columns - 1);
-  const tried = result.untried.length === 0 ? [] : paragraph(`${words.rehearsal.labels.tried}: ${result.untried.map(say).join(' ')}`, columns - 1);
+  const rows = heldRows(result, wizard, view);
+  const head = paragraph(words.rehearsal.made(...what(wizard, view)), columns - 1);
+  const tried = result.untried.length === 0 ? [] : paragraph(words.rehearsal.notTried(result.untried.map(say)), columns - 1);
   const question = screen.typed === undefined ? [] : questionRows(wizard, view, screen.typed);
-  const drift = (result.drift ?? []).flatMap((one) => paragraph(words.rehearsal.drift(one.service, one.brings.map(say).join('; ')), columns - 1, 'unsure'));
+  const drift = (result.drift ?? []).flatMap((one) => paragraph(words.rehearsal.drift(one.service, one.brings.map(say)), columns - 1, 'unsure'));
   const under = [...verdict(result, view), ...cut(drift, 3, (n) => line(span(`   ${words.common.moreLines(n)}`, 'faint'))), ...cut(tried, 3, (n) => line(span(`   ${words.common.moreLines(n)}`, 'faint')))];
   const fits = Math.max(3, room - head.length - 3 - under.length - Math.max(1, question.length));
   const top = clampTop(screen.top, rows.length, fits);
   const shown = rows.slice(top, top + fits);
   const body = [
     ...head, blank,
-    ...(rows.length === 0 ? [] : [sides(tableHead(result.rows, view), rows.length > fits ? [span(words.plan.inSight(top + 1, top + shown.length, rows.length), 'faint')] : [], columns - 1), ...shown, blank]),
+    ...(rows.length === 0 ? [] : [sides(tableHead(result.rows, view), rows.length > fits ? [span(words.rehearsal.inSight(top + 1, top + shown.length, rows.length), 'faint')] : [], columns - 1), ...shown, blank]),
     ...under,
   ];
   return [...body, ...Array.from({ length: Math.max(0, room - body.length - question.length) }, () => blank), ...question];

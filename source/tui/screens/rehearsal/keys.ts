@@ -73,7 +73,7 @@ const scrolling = movingKeys<RehearsalScreen>((screen, wizard, key) => {
   const up = key === 'up' || key === 'k';
   if (breaks(wizard)) return up || key === 'down' || key === 'j' ? { ...screen, here: around(screen.here + (up ? -1 : 1), waysOn(wizard).length) } : screen;
   const result = rehearsalOf(wizard)?.result;
-  const rows = result ? heldRows(result, viewOf(wizard)).length : 0;
+  const rows = result ? heldRows(result, wizard, viewOf(wizard)).length : 0;
   // The page's own part of the screen, roughly; what is drawn stops where the end is in sight.
   return { ...screen, top: clampTop(moved(screen.top, key, rows, PAGE), rows, PAGE) };
 });
@@ -82,7 +82,7 @@ export const rehearsalKeys: readonly Binding<RehearsalScreen>[] = [
   { keys: ['y'], says: (words) => words.keys.apply, place: 'deed', when: (screen, wizard) => asks(screen) && wanted(wizard) === undefined, act: (_screen, wizard) => apply(wizard) },
   { keys: ['enter'], says: (words) => words.keys.choose, place: 'deed', when: (screen, wizard) => breaks(wizard) !== undefined && !screen.whole, act: goOn },
   {
-    keys: ['1', '2', '3', '4', '5', '6'], says: (words) => words.keys.way, place: 'page', shows: (_screen, wizard) => `1-${waysOn(wizard).length}`,
+    keys: ['1', '2', '3', '4', '5', '6'], says: (words) => words.keys.way, place: 'deed', bare: true, shows: (_screen, wizard) => `1-${waysOn(wizard).length}`,
     when: (screen, wizard) => breaks(wizard) !== undefined && !screen.whole,
     act: (screen, wizard, key) => turn(Number(key) <= waysOn(wizard).length ? put(wizard, { ...screen, here: Number(key) - 1 }) : wizard),
   },
@@ -90,7 +90,10 @@ export const rehearsalKeys: readonly Binding<RehearsalScreen>[] = [
     keys: ['a'], says: (words, _screen, wizard) => (rehearsalOf(wizard)?.result?.outcome === 'holds' ? words.keys.confirm : words.keys.allTheSame), place: 'deed',
     when: (screen, wizard) => mayGoOn(wizard) && !asks(screen), act: open,
   },
-  { keys: ['d'], says: (words) => words.keys.diffs, place: 'deed', when: (screen, wizard) => isOver(wizard) && !asks(screen), act: (_screen, wizard) => turn(openFresh(wizard, diffScreen({ kind: 'plan' }))) },
+  ...(['deed', 'page'] as const).map((place): Binding<RehearsalScreen> => ({
+    keys: ['d'], says: (words) => words.keys.diffs, place,
+    when: (screen, wizard) => isOver(wizard) && !asks(screen) && (breaks(wizard) === undefined) === (place === 'deed'), act: (_screen, wizard) => turn(openFresh(wizard, diffScreen({ kind: 'plan' }))),
+  })),
   { keys: ['b'], says: (words, screen) => (screen.whole ? words.keys.fold : words.keys.logs), place: 'deed', when: (screen) => !asks(screen), act: (screen, wizard) => turn(put(wizard, { ...screen, whole: !screen.whole, log: undefined })) },
   { ...calls<RehearsalScreen>(), when: (screen) => !asks(screen) },
   { keys: ['r'], says: (words) => words.keys.rehearseAgain, place: 'page', when: (screen, wizard) => isOver(wizard) && !asks(screen), act: (_screen, wizard) => rehearse(back(wizard)) },
@@ -101,7 +104,7 @@ export const rehearsalKeys: readonly Binding<RehearsalScreen>[] = [
   { keys: ['esc'], says: (words) => words.keys.stopRehearsal, place: 'way', when: (_screen, wizard) => !isOver(wizard) && !wizard.rehearsal?.stopping, act: (_screen, wizard) => stop(wizard) },
   { keys: ['esc'], says: (words) => words.keys.notYet, place: 'way', when: (screen, wizard) => isOver(wizard) && asks(screen), act: (screen, wizard) => turn(put(wizard, { ...screen, typed: undefined })) },
   quit(),
-  { ...goBack(), when: (_screen, wizard) => isOver(wizard) },
+  { ...goBack(), when: (screen, wizard) => isOver(wizard) && !asks(screen) },
 ];
 
 /** The name of the project or the host, on the last line. */

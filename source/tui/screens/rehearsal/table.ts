@@ -21,7 +21,7 @@ function columnsOf(rows: readonly Compared[], { words, columns, say }: View): Co
   const result = Math.max(7, widest(rows.map((row) => words.rehearsal.result[row.result])) + 1);
   const room = columns - 1 - result;
   const service = between(8, widest(rows.map((row) => row.service)) + 2, 14);
-  const what = between(20, widest(rows.map((row) => say(row.what))) + 2, 24);
+  const what = between(20, widest(rows.map((row) => factOf(row, rows, say))) + 1, 24);
   const rest = room - service - what - 1;
   const asIs = between(Math.min(17, Math.floor(rest / 2)), widest(rows.map((row) => say(row.asIs))) + 2, Math.max(17, Math.floor(rest * 0.42)));
   return { service, what, asIs, asPlanned: rest - asIs };
@@ -40,16 +40,27 @@ function cellRows(text: string, columns: number, more: string): readonly string[
   return rows.length <= HEIGHT ? rows : [...rows.slice(0, HEIGHT - 1), fit(rows.slice(HEIGHT - 1).join(' '), columns, more)];
 }
 
-/** What is known of one service stands together, services in the order in which they came. */
-export const byService = (rows: readonly Compared[]): readonly Compared[] =>
-  [...new Set(rows.map((row) => row.service))].flatMap((service) => rows.filter((row) => row.service === service));
+/** What is known of one service stands together: those that are replaced first, in the order of the project, then the others. */
+export function byService(rows: readonly Compared[], order: readonly string[]): readonly Compared[] {
+  const services = [...new Set([...order, ...rows.map((row) => row.service)])];
+  return services.flatMap((service) => rows.filter((row) => row.service === service));
+}
+
+const PAGE: readonly RegExp[] = [/^(GET \/) on \d+$/, /^\d+ 上的 (GET \/)$/];
+
+/** The port is said where a service has several pages. */
+function factOf(row: Compared, rows: readonly Compared[], say: View['say']): string {
+  const page = (one: Compared): string | undefined => PAGE.map((form) => form.exec(say(one.what))?.[1]).find((found) => found !== undefined);
+  const own = page(row);
+  return own !== undefined && rows.filter((one) => one.service === row.service && page(one) !== undefined).length === 1 ? own : say(row.what);
+}
 
 /** Every fact in both copies, and what became of it. */
 export function tableRows(rows: readonly Compared[], view: View): readonly Line[] {
   const w = columnsOf(rows, view);
   const { say, glyphs, words } = view;
   return rows.flatMap((row, i) => {
-    const [what, asIs, asPlanned] = ([[row.what, w.what], [row.asIs, w.asIs], [row.asPlanned, w.asPlanned]] as const).map(([text, wide]) => cellRows(say(text), wide - 1, glyphs.more));
+    const [what, asIs, asPlanned] = ([[factOf(row, rows, say), w.what], [say(row.asIs), w.asIs], [say(row.asPlanned), w.asPlanned]] as const).map(([text, wide]) => cellRows(text, wide - 1, glyphs.more));
     const height = Math.max(what!.length, asIs!.length, asPlanned!.length);
     const isFirst = rows[i - 1]?.service !== row.service;
     return Array.from({ length: height }, (_, n) => line(

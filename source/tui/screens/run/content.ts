@@ -64,9 +64,10 @@ export function runContent({ run }: RunScreen, wizard: Wizard, view: View): read
   const proofs = verdictsOf(summary).map((one): Told => ({ word: words.common.outcome[one.outcome], role: outcomeRole(one.outcome), title: say(one.title), proof: discreet(say(one.proof)) }));
   return [
     ...paragraph(words.history.one(run, words.undo.at(new Date(summary.at)), endingOf(summary, view)), columns - 1, 'strong'),
+    // What was asked last is what one waits for.
+    ...(known === undefined ? [] : headed(words.history.verified, known === 'asked' ? paragraph(words.history.verifying, columns - 1, 'faint', 3) : again(known, view))),
     ...headed(words.history.steps, steps(past, view)),
     ...headed(stands(summary) ? words.history.proofs : words.history.proofsThen, proofs.length > 0 ? table(proofs, view) : paragraph(stands(summary) ? say(cameToText(summary)) : words.history.neverProven, columns - 1, undefined, 3)),
-    ...(known === undefined ? [] : headed(words.history.verified, known === 'asked' ? paragraph(words.history.verifying, columns - 1, 'faint', 3) : again(known, view))),
     ...(canBeUndone(summary) ? headed(words.history.wouldGoBack, goesBack(summary, view)) : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { answerWords, askedWords } from '../../../engine/said-vital.ts';
 import type { Result } from '../../../engine/session.ts';
 import { blank, cut, labelled, line, paragraph, span, type Line } from '../../lines.ts';
 import type { Option } from '../../parts/choice.tsx';
@@ -40,7 +41,7 @@ export function outcome(wizard: Wizard, view: View): readonly Line[] {
     ...(failure && failure.log.length > 0 ? [line(` ${takenBack.said}`), ...failure.log.slice(-6).flatMap((row) => paragraph(foreign(row), columns - 1, undefined, 3)), blank] : []),
     ...(back === '' ? [] : labelled(takenBack.labels.back, back, columns - 1, indent)),
     ...result.remarks.flatMap((text) => labelled(takenBack.labels.note, say(text), columns - 1, indent, { label: 'unsure' })),
-    ...compared.filter((vital) => vital.result === 'WORSE').flatMap((vital) => labelled(words.common.vital.WORSE, words.done.vital(vital.service, vital.what, vital.before, vital.after ?? ''), columns - 1, indent, { label: 'worse' })),
+    ...compared.filter((vital) => vital.result === 'WORSE').flatMap((vital) => labelled(words.common.vital.WORSE, words.done.vital(vital.service, say(askedWords(vital.what)), say(answerWords(vital.before)), say(answerWords(vital.after ?? ''))), columns - 1, indent, { label: 'worse' })),
     ...(compared.length > 0 ? labelled(takenBack.labels.answers, takenBack.answers(compared.filter((vital) => vital.result === 'same').length, compared.length), columns - 1, indent) : []),
     ...(gaps.length > 0 ? labelled(takenBack.labels.away, gaps.map(({ service, time }) => `${service} ${time}`).join(words.common.comma), columns - 1, indent) : []),
   ];

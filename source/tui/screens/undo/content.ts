@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../../engine/session.ts';
 import { broughtBack, cameToText } from '../../../report/came-to.ts';
 import { asItStands } from '../../../report/runs-text.ts';
-import { blank, labelled, line, paragraph, span, type Line } from '../../lines.ts';
+import { blank, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
 import { stepList, type Ticking } from '../../parts/step-list.ts';
 import { tally } from '../../tally.ts';
 import { foreign } from '../../plain.ts';
@@ -9,6 +9,7 @@ import type { View } from '../../view.ts';
 import type { Run, Wizard } from '../../wizard.ts';
 import { width } from '../../width.ts';
 import { logRows } from '../applying/state.ts';
+import { wasUndone } from './state.ts';
 
 /** What goes back, by kind. */
 export function goesBack(summary: RunSummary, { words, columns }: View): readonly Line[] {
@@ -26,19 +27,21 @@ export function goesBack(summary: RunSummary, { words, columns }: View): readonl
 
 /** What goes back, and what comes back with it. */
 function asking(summary: RunSummary, view: View): readonly Line[] {
-  const { words, columns, say } = view;
+  const { words, columns, say, room } = view;
   const { sure, unsure } = broughtBack(summary);
-  return [
-    ...paragraph(words.undo.head(summary.run, words.undo.at(new Date(summary.at)), summary.name, say(cameToText(summary))), columns - 1, 'strong'),
+  const head = paragraph(words.undo.head(summary.run, words.undo.at(new Date(summary.at)), summary.name, say(cameToText(summary))), columns - 1, 'strong');
+  const rest = [
     blank,
     line(` ${words.undo.goes}`),
     ...goesBack(summary, view),
     blank,
     ...([[words.undo.comesBack, sure], [words.undo.unsure, unsure]] as const).flatMap(([head, titles]) => (titles.length === 0 ? [] : [line(` ${head}`), ...titles.flatMap((one) => paragraph(say(one), columns - 1, undefined, 3)), blank])),
     ...paragraph(words.undo.edited, columns - 1, 'faint'),
-    blank,
-    line(span(` ${words.undo.ask}`, 'strong')),
   ];
+  const ask = line(span(` ${words.undo.ask}`, 'strong'));
+  const below = head.length + rest.length + 2 - room;
+  // The question is seen without scrolling, and that there is more below it.
+  return below <= 0 ? [...head, ...rest, blank, ask] : [...head, sides(ask, [span(words.common.moreLines(Math.max(1, below - 1)), 'faint')], columns - 1), ...rest];
 }
 
 function running(run: Run, wizard: Wizard, view: View, ticking: Ticking): readonly Line[] {
@@ -67,5 +70,6 @@ export function undoContent(wizard: Wizard, view: View, ticking: Ticking = { now
   if (undoing?.result) return ended(undoing, view);
   if (undoing) return running(undoing, wizard, view, ticking);
   if (summary === undefined) return [line(span(` ${view.words.undo.asking}`, 'faint'))];
-  return summary === 'none' ? [line(` ${view.words.undo.none}`)] : asking(summary, view);
+  if (summary === 'none') return [line(` ${view.words.undo.none}`)];
+  return wasUndone(wizard) ? paragraph(view.words.undo.already(summary.run), view.columns - 1, 'strong') : asking(summary, view);
 }

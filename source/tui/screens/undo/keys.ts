@@ -1,3 +1,4 @@
+import { canBeUndone } from '../../../report/runs-text.ts';
 import { lookAgain } from '../../again.ts';
 import type { Binding } from '../../keys.ts';
 import { scrollKeys } from '../../scroll.ts';
@@ -6,9 +7,10 @@ import { viewOf } from '../../view.ts';
 import { newRun, type Wizard } from '../../wizard.ts';
 import { calls, goBack, quit } from '../common.ts';
 import { undoContent } from './content.ts';
-import type { UndoScreen } from './state.ts';
+import { wasUndone, type UndoScreen } from './state.ts';
 
-const known = (wizard: Wizard) => (wizard.summary === 'none' ? undefined : wizard.summary);
+/** The run that may go back. One that went back from another terminal meanwhile is told, not offered. */
+const known = ({ summary }: Wizard) => (summary === 'none' || summary === undefined || !canBeUndone(summary) ? undefined : summary);
 
 export const undoKeys: readonly Binding<UndoScreen>[] = [
   {
@@ -21,12 +23,12 @@ export const undoKeys: readonly Binding<UndoScreen>[] = [
   },
   {
     keys: ['enter'], says: (words) => words.keys.toFindings, place: 'deed',
-    when: (_screen, wizard) => wizard.undoing?.result !== undefined,
-    act: (_screen, wizard) => lookAgain({ ...wizard, without: undefined, decisions: new Map() }, 'findings'),
+    when: (_screen, wizard) => wizard.undoing?.result !== undefined || wasUndone(wizard),
+    act: (_screen, wizard) => lookAgain({ ...wizard, without: undefined, past: [], decisions: new Map() }, 'findings'),
   },
   calls(),
   ...scrollKeys<UndoScreen>((_screen, wizard) => undoContent(wizard, viewOf(wizard)).length),
   { ...quit(), when: (_screen, wizard) => !wizard.undoing },
-  { ...goBack(), says: (words) => words.keys.notYet, when: (_screen, wizard) => !wizard.undoing },
+  { ...goBack(), says: (words, _screen, wizard) => (known(wizard) ? words.keys.notYet : words.keys.back), when: (_screen, wizard) => !wizard.undoing },
   { ...quit('way'), when: (_screen, wizard) => wizard.undoing?.result !== undefined },
 ];
