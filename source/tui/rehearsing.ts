@@ -61,5 +61,5 @@ export function heardOf(rehearsal: Rehearsing, event: Event, at: number): Rehear
   }
 }
 
-/** Something of the plan runs in a container, so that there can be copies of it. */
-export const isRehearsable = (plan: Plan): boolean => plan.steps.some(({ change }) => change.kind === 'start-services' || change.kind === 'build-image');
+/** Something of the plan runs in a container, so that there can be copies of it: what is down has nothing to be compared with. */
+export const isRehearsable = (plan: Plan): boolean => plan.steps.some(({ change }) => change.kind === 'start-services');

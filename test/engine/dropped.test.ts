@@ -96,6 +96,6 @@ describe('a saved plan', () => {
   it('is refused where that is not of its form', async () => {
     const machine = await machineOf(FILES, RUNNING);
     const saved = savedPlan(planned(machine, [OWN]), machine);
-    assert.deepEqual(readSavedPlan(JSON.stringify({ ...saved, without: [3] })), { fault: { 'en': '"without" is missing or is not of its form', 'zh-CN': '"without" 缺失或格式不对' } });
+    assert.deepEqual(readSavedPlan(JSON.stringify({ ...saved, without: [3] })), { fault: { 'en': '"without" is missing or is not of its form', 'zh-CN': '“without”缺失或格式不对' } });
   });
 });

@@ -165,6 +165,7 @@ export async function fixHolds(t: TestContext, project: Project, loop: Loop): Pr
     await project.answersAsBefore();
     await back?.();
     assert.deepEqual(await project.keptImages(), [], 'images are still kept, though nothing can be undone any more');
+    assert.equal(docker('image', 'ls', '-q', '--filter', 'dangling=true', '--filter', `label=com.docker.compose.project=${project.name}`), '', 'what the run built is left without a name');
   });
 }
 

@@ -3,14 +3,14 @@ import { describe, it } from 'node:test';
 import { choicesOf, shown, type Wizard } from '../../source/tui/wizard.ts';
 import { drive } from './drive.ts';
 import { BREAKS, HOLDS } from './fake-rehearsal.ts';
-import type { fakeMachine } from './fake-shop.ts';
+import { fakeMachine } from './fake-shop.ts';
 import { faults, frame } from './frame.tsx';
 
 const PLANNED = ['enter', 'f', 'f', 'f', 'f', 'j', 'f', 'p'] as const;
 /** The row of the step that hands the volume over. */
 const OWN = [...'jjjjjj'] as const;
 const media = { type: 'volume', source: 'media', target: '/app/media', readOnly: false, anonymous: false, rootEntries: 23 };
-const machine = { repository: true, containers: [{ ...({} as (typeof fakeMachine.containers)[number]), id: 'web-id', mounts: [media], processes: [] }] };
+const machine = { repository: true, containers: [{ ...({} as (typeof fakeMachine.containers)[number]), id: 'web-id', running: true, mounts: [media], processes: [] }] };
 const chosen = (wizard: Wizard): readonly string[] => choicesOf(wizard).map((one) => one.finding);
 const seen = (wizard: Wizard): string => frame(wizard).join('\n');
 
@@ -66,6 +66,11 @@ describe('what is around the plan', () => {
     const at = (argv: readonly string[]) => ({ machine: { ...machine, host: { processes: [{ pid: 7, argv }], listeners: [], sockets: [] } as unknown as typeof fakeMachine.host } });
     assert.match(await about(at(['docker', 'compose', '-p', 'shop', 'up', '--build'])), /Note a terminal follows these containers; it will show them stop and start/);
     for (const argv of [['docker', 'compose', 'up', '-d'], ['docker', 'compose', 'ps'], ['uptime']]) assert.doesNotMatch(await about(at(argv)), / Note /);
+  });
+  it('says of what is down that it could not be seen, and that there is no rehearsal', async () => {
+    const down = fakeMachine.services.map((s) => ({ ...machine.containers[0]!, id: s.containers[0]!, name: s.name, running: false }));
+    assert.match(await about({ machine: { ...machine, containers: down } }), / Note .* do not run: what they write could not be seen, and there can be no rehearsal\. Start them first/);
+    assert.doesNotMatch(await about({ machine: { ...machine, containers: down.map((c) => ({ ...c, running: true })) } }), / not run: /);
   });
   it('says of a plan of files alone that no command runs', async () => {
     const driven = await drive({}, { can: { edit: false, calls: true } });

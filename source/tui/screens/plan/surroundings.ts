@@ -1,4 +1,5 @@
 import { fetchesOf, type Fetch } from '../../../engine/fetches.ts';
+import { runsNow } from '../../../engine/taken.ts';
 import type { Machine } from '../../../model/machine.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { View } from '../../view.ts';
@@ -28,6 +29,12 @@ const inFront = ({ host }: Machine): boolean => host.processes.some(({ argv }) =
   return up > 0 && argv.slice(0, up).some((word) => /(?:^|[/-])compose$/.test(word)) && !argv.slice(up).some((word) => word === '-d' || word === '--detach');
 });
 
+/** Services of a choice of which none runs: what they write while they run could not be seen. One that has ended beside others is no news. */
+function asleep({ findings }: Plan, { services, ...machine }: Machine): readonly string[] {
+  const all = findings.map((finding) => services.filter((s) => !s.host && finding.subjects.some((one) => one.kind === 'service' && one.name === s.name)));
+  return [...new Set(all.flatMap((own) => (own.some((s) => !machine.containers.some((c) => s.containers.includes(c.id)) || runsNow({ services, ...machine }, s)) ? [] : own.map((s) => s.name))))];
+}
+
 type Rows = readonly (readonly [label: string, text: string])[];
 
 /** What is around the plan: git, the network, and a terminal that looks on. What somebody should know before comes first, where not all has room. */
@@ -35,11 +42,12 @@ export function surroundings(plan: Plan, wizard: Wizard, view: View): { readonly
   const { machine } = wizard.looking;
   const { labels, terminal } = view.words.plan;
   if (!machine) return { first: [], last: [] };
+  const down = machine.docker ? asleep(plan, machine) : [];
   const fetches = fetchesOf(plan, machine);
   const said: Rows = machine.repository ? [[labels.git, git(wizard, view)]] : [];
   const dirty = (wizard.draft?.preview?.repository?.changed.length ?? 0) > 0;
   return {
-    first: [...(dirty ? said : []), ...(plan.steps.some(({ change }) => change.kind === 'stop-services') && inFront(machine) ? [[labels.note, terminal] as const] : [])],
+    first: [...(down.length > 0 ? [[labels.note, view.words.plan.down(down)] as const] : []), ...(dirty ? said : []), ...(plan.steps.some(({ change }) => change.kind === 'stop-services') && inFront(machine) ? [[labels.note, terminal] as const] : [])],
     last: [...(dirty ? [] : said), ...(fetches ? [[labels.network, network(fetches, view)] as const] : [])],
   };
 }
