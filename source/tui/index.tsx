@@ -1,6 +1,7 @@
 import { perform } from './asks.ts';
 import { drawn } from './drawn.tsx';
 import { farewell } from './farewell.ts';
+import { ending } from '../report/wrap.ts';
 import type { Front } from './front.ts';
 import { SPOKEN } from './linear/size.ts';
 import type { WizardOptions } from './options.ts';
@@ -72,6 +73,7 @@ export async function runWizard(options: WizardOptions): Promise<number> {
   }
   if (bug) throw bug.error;
   const wizard = store.get();
-  stdout.write(`${farewell(wizard).join('\n')}\n`);
+  // A terminal would break a row in the middle of a word, and a command with it.
+  stdout.write(`${farewell(wizard).flatMap((row) => ending(row, stdout.columns || 80)).join('\n')}\n`);
   return wizard.left ?? 0;
 }

@@ -42,13 +42,20 @@ export function footer<S extends Screen>(table: readonly Binding<S>[], screen: S
       .map((binding) => [written(binding, screen, wizard, words), binding.bare ? '' : binding.says(words, screen, wizard)] as const);
   const parts = (pairs: readonly (readonly [string, string])[]): readonly Span[] =>
     pairs.flatMap(([key, says], i) => [span(`${i === 0 ? '' : '  '}${key}`, 'key'), span(says === '' ? '' : ` ${says}`)]);
-  const right = parts([...(help ? [['?', words.keys.help] as const] : []), ...shown('way')]);
-  let room = columns - 2 - right.reduce((sum, part) => sum + width(part.text), 0);
-  const deeds = shown('deed').filter(([key, says]) => {
-    room -= width(key) + width(says) + (says === '' ? 2 : 3);
-    return room >= -2;
-  });
-  return sides(line(' ', ...parts(deeds)), right, columns);
+  const laid = (ways: readonly (readonly [string, string])[]) => {
+    const right = parts([...(help ? [['?', words.keys.help] as const] : []), ...ways]);
+    let room = columns - 2 - right.reduce((sum, part) => sum + width(part.text), 0);
+    const deeds = shown('deed').filter(([key, says]) => {
+      room -= width(key) + width(says) + (says === '' ? 2 : 3);
+      return room >= -2;
+    });
+    return { deeds: deeds.length, row: sides(line(' ', ...parts(deeds)), right, columns) };
+  };
+  const ways = shown('way');
+  const whole = laid(ways);
+  // What stands in brackets behind a way out (an exit code) gives way to a deed that would not be named otherwise.
+  const brief = laid(ways.map(([key, says]) => [key, says.replace(/\s*[(（][^()（）]*[)）]$/u, '')]));
+  return brief.deeds > whole.deeds ? brief.row : whole.row;
 }
 
 /** The `?` page's rows: every key that works here now, and what it does. */

@@ -19,7 +19,7 @@ longTest('the wizard in Chinese, from the first screen to undo', (t) =>
     await at.until(/为什么它排第一[^]*推荐/);
     await drawn('findings', '问题列表，最严重的在前；下面说明高亮的这一个为什么要紧');
     await at.press('Enter');
-    await at.until(/❯ 1 \S+.*推荐/);
+    await at.until(/❯ \d \S+.*推荐/);
     await drawn('finding', '一个问题：看到了什么、由哪一行决定、有哪些处理办法和代价');
     await at.press('Enter');
     await at.until(/已选 1 个/);

@@ -72,6 +72,15 @@ describe('what is around the plan', () => {
     assert.match(await about({ machine: { ...machine, containers: down } }), / Note .* do not run: what they write could not be seen, and there can be no rehearsal\. Start them first/);
     assert.doesNotMatch(await about({ machine: { ...machine, containers: down.map((c) => ({ ...c, running: true })) } }), / not run: /);
   });
+  it('names what nobody chose and goes along', async () => {
+    const driven = await drive({ machine });
+    const { draft, looking } = await driven.keys(...PLANNED);
+    assert.doesNotMatch(frame(driven.store.get()).join(' '), /fixed along with it/);
+    const [more] = looking.findings.filter((one) => !draft!.choices.some((choice) => choice.finding === one.id));
+    const plan = { ...draft!.plan!, choices: [...draft!.choices, { finding: more!.id, risk: more!.risk, fix: 'x' }], findings: [...draft!.plan!.findings, more!] };
+    await driven.tell({ kind: 'planned', choices: draft!.choices, plan, preview: draft!.preview!, tells: draft!.tells });
+    assert.match(frame(driven.store.get()).join(' ').replace(/\s+/g, ' '), new RegExp(`Note fixed along with it, as what you chose can't do without: ${more!.title.en}`));
+  });
   it('says of a plan of files alone that no command runs', async () => {
     const driven = await drive({}, { can: { edit: false, calls: true } });
     await driven.keys(...PLANNED);

@@ -35,6 +35,7 @@ export const plan = {
   /** `apt, for gosu` */
   fetch: (by: string, what: readonly string[]) => (by === 'docker' ? `the registry, for ${and(what)}` : `${by}, for ${and(what)}`),
   down: (names: readonly string[]) => `${and(names)} ${names.length === 1 ? 'does' : 'do'} not run: what ${names.length === 1 ? 'it writes' : 'they write'} could not be seen, and there can be no rehearsal. Start ${names.length === 1 ? 'it' : 'them'} first to have both`,
+  brought: (titles: readonly string[]) => `fixed along with it, as what you chose can't do without: ${titles.join('; ')}`,
   terminal: 'a terminal follows these containers; it will show them stop and start',
   gist: {
     user: (name: string) => `user ${name}`, port: (port: string) => `port ${port}`, goes: (name: string) => `${name} goes`,

@@ -33,6 +33,7 @@ export const plan: Words['plan'] = {
   offline: '不需要：用到的基础镜像和层，本机都有',
   fetch: (by, what) => (by === 'docker' ? `从镜像仓库获取 ${what.join('、')}` : `${by}，用于 ${what.join('、')}`),
   down: (names) => `${names.join('、')} 没有在运行：看不到它会写哪里，也无法预演。先启动它，两样就都有了`,
+  brought: (titles) => `你选的办法离不开它们，因此一并修复：${titles.join('；')}`,
   terminal: '有一个终端正在跟踪这些容器；会看到它们停止再启动',
   gist: { user: (name) => `用户 ${name}`, port: (port) => `端口 ${port}`, goes: (name) => `去掉 ${name}` },
   undo: '现在的文件、镜像和属主都会留一份，供撤销使用',

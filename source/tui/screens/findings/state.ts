@@ -90,9 +90,10 @@ export function unfiltered(screen: FindingsScreen, wizard: Wizard): readonly Row
 
 /** The rows of the list as it stands: folded or not, and filtered. */
 export function listed(screen: FindingsScreen, wizard: Wizard): readonly Row[] {
-  const all = unfiltered(screen, wizard);
   const word = screen.search.word.toLowerCase();
-  if (word === '') return all;
+  if (word === '') return unfiltered(screen, wizard);
+  // Who looks for a word looks among the folded ones, too.
+  const all = unfiltered({ ...screen, low: true }, wizard);
   const { lang } = wizard.given;
   return all.filter((finding) => [finding.title[lang], finding.risk, finding.severity, ...finding.subjects.map((one) => one.name)].some((text) => text.toLowerCase().includes(word)));
 }

@@ -35,6 +35,10 @@ function asleep({ findings }: Plan, { services, ...machine }: Machine): readonly
   return [...new Set(all.flatMap((own) => (own.some((s) => !machine.containers.some((c) => s.containers.includes(c.id)) || runsNow({ services, ...machine }, s)) ? [] : own.map((s) => s.name))))];
 }
 
+/** Findings that nobody chose, and that a choice can't be had without. */
+const brought = (plan: Plan, { decisions }: Wizard, { say }: View): readonly string[] =>
+  plan.choices.filter(({ finding }) => decisions.get(finding)?.kind !== 'fix').flatMap(({ finding }) => plan.findings.filter((one) => one.id === finding).map((one) => say(one.short ?? one.title)));
+
 type Rows = readonly (readonly [label: string, text: string])[];
 
 /** What is around the plan: git, the network, and a terminal that looks on. What somebody should know before comes first, where not all has room. */
@@ -43,11 +47,12 @@ export function surroundings(plan: Plan, wizard: Wizard, view: View): { readonly
   const { labels, terminal } = view.words.plan;
   if (!machine) return { first: [], last: [] };
   const down = machine.docker ? asleep(plan, machine) : [];
+  const along = brought(plan, wizard, view);
   const fetches = fetchesOf(plan, machine);
   const said: Rows = machine.repository ? [[labels.git, git(wizard, view)]] : [];
   const dirty = (wizard.draft?.preview?.repository?.changed.length ?? 0) > 0;
   return {
-    first: [...(down.length > 0 ? [[labels.note, view.words.plan.down(down)] as const] : []), ...(dirty ? said : []), ...(plan.steps.some(({ change }) => change.kind === 'stop-services') && inFront(machine) ? [[labels.note, terminal] as const] : [])],
+    first: [...(along.length > 0 ? [[labels.note, view.words.plan.brought(along)] as const] : []), ...(down.length > 0 ? [[labels.note, view.words.plan.down(down)] as const] : []), ...(dirty ? said : []), ...(plan.steps.some(({ change }) => change.kind === 'stop-services') && inFront(machine) ? [[labels.note, terminal] as const] : [])],
     last: [...(dirty ? [] : said), ...(fetches ? [[labels.network, network(fetches, view)] as const] : [])],
   };
 }
