@@ -25,8 +25,11 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
   const remarks: Remark[] = [];
   let failed = false;
   const begun = steps.filter((s) => undos.has(s.number));
+  // A step that one walk could not take back is not called taken back by a later one: the next undo tries it again.
+  const stuck = new Set<number>();
   const notBack = (step: Step, error: unknown): Text => {
     failed = true;
+    stuck.add(step.number);
     const what = words(error);
     remarks.push(text(`Step ${step.number} could not be taken back: ${what.en}`, `第 ${step.number} 步无法还原：${what['zh-CN']}`));
     return what;
@@ -58,13 +61,13 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
     if (!deed.resume) continue;
     await attempt(step, 'resume', async () => {
       await deed.resume?.(step.change, undos.get(step.number), bench);
-      await journal.write({ t: 'taken-back', step: step.number });
+      if (!stuck.has(step.number) && !deed.settle) await journal.write({ t: 'taken-back', step: step.number });
       return [];
     });
   }
   for (const step of begun) {
     const deed = deedOf(step.change.kind);
-    if (!deed.settle) continue;
+    if (!deed.settle || stuck.has(step.number)) continue;
     try {
       remarks.push(...(await deed.settle(step.change, undos.get(step.number), bench)));
       await journal.write({ t: 'taken-back', step: step.number });

@@ -48,7 +48,8 @@ export function farewell(wizard: Wizard): readonly string[] {
   const { ended } = wizard;
   if (isUnderWay(wizard.rehearsal) || wizard.search?.over === false) return [leave.copies(name), leave.unchanged, leave.copiesNext].map(plain);
   const cutShort = (wizard.applied && !wizard.applied.result) || (wizard.undoing && !wizard.undoing.result);
-  if (cutShort) return [leave.cut(name), leave.cutNext, leave.history].map(plain);
+  // A demo is taken away with all that it was in the middle of.
+  if (cutShort) return [leave.cut(name), ...(wizard.given.demo ? [leave.demo] : [leave.cutNext, leave.history])].map(plain);
   if (ended && wasUndone(wizard) && wizard.summary !== 'none' && wizard.summary?.run === ended.result.run) return [leave.undone(name, ended.result.run, cameBack(wizard, say)), leave.history].map(plain);
   if (ended?.kind === 'apply' && ended.result.ending === 'applied') return applied(wizard, ended.run, ended.result).map(plain);
   if (ended?.kind === 'undo') {

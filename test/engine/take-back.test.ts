@@ -5,6 +5,7 @@ import { takeBack } from '../../source/engine/take-back.ts';
 import type { Event } from '../../source/engine/session.ts';
 import type { Step } from '../../source/model/plan.ts';
 import { memoryFiles, memorySystem } from '../../source/system/memory.ts';
+import type { System } from '../../source/system/system.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const [BEFORE, AFTER] = ['user root\nport 1\nname a\nlast\n', 'user app\nport 1\nname a\nlast\n'];
@@ -34,5 +35,16 @@ describe('a step that is taken back', () => {
   it('is left as it is where they do, and is not called done', async () => {
     const { state, text, now, said } = await back(AFTER.replace('user app', 'user me'));
     assert.deepEqual([state, text, now, said.stays.map((s) => s.en)], ['left', 'left as it is', AFTER.replace('user app', 'user me'), ['app.conf']]);
+  });
+});
+
+describe('an image that could not be given its old name', () => {
+  it('is not called taken back by the walk behind it', async () => {
+    const written: unknown[] = [];
+    const refused = async (): Promise<never> => Promise.reject(new Error('socket hang up'));
+    const system = { ...memorySystem(memoryFiles({})), docker: { endpoint: 'unix:///x', look: { image: refused, containers: refused }, ask: refused, act: refused } } as unknown as System;
+    const step: Step = { number: 1, change: { kind: 'build-image', service: 'web', image: 'shop-web', build: { context: '.', dockerfile: 'Dockerfile', args: {} } }, because: ['f1'] } as unknown as Step;
+    const said = await takeBack([step], new Map([[1, { image: 'sha256:1', kept: 'harden-tui/keep:1-web' }]]), { system, root: '/work', run: '1', say: () => undefined }, { run: '1', write: async (line) => void written.push(line) }, () => undefined);
+    assert.deepEqual([said.failed, written], [true, []]);
   });
 });

@@ -7,7 +7,7 @@ import { explainKeys } from './keys.ts';
 import { explainContent, type ExplainScreen } from './state.ts';
 
 function Explain({ screen, wizard, view }: ScreenProps<ExplainScreen>): ReactElement {
-  return <TextPage lines={explainContent(screen, wizard)} page={screen} room={view.room} />;
+  return <TextPage lines={explainContent(screen, wizard)} page={screen} room={view.room} more={view.words.common.moreLines} />;
 }
 
 export const explain: Kind<ExplainScreen> = {

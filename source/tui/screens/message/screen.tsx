@@ -5,7 +5,7 @@ import { messageKeys } from './keys.ts';
 import { messageContent, type MessageScreen } from './state.ts';
 
 function Message({ screen, wizard, view }: ScreenProps<MessageScreen>): ReactElement {
-  return <TextPage lines={messageContent(wizard)} page={screen} room={view.room} />;
+  return <TextPage lines={messageContent(wizard)} page={screen} room={view.room} more={view.words.common.moreLines} />;
 }
 
 export const message: Kind<MessageScreen> = { keys: messageKeys, crumb: (_screen, _wizard, { words }) => words.done.messageTitle, View: Message };

@@ -3,6 +3,7 @@ import { blank, line, paragraph, span, type Line } from '../../lines.ts';
 import type { Page } from '../../scroll.ts';
 import { viewOf } from '../../view.ts';
 import type { Wizard } from '../../wizard.ts';
+import { wrap } from '../../wrap.ts';
 import { untouched, verdictsOf } from '../done/state.ts';
 
 /** A commit message with the proofs: to copy, nothing is committed. */
@@ -21,7 +22,8 @@ export function messageContent(wizard: Wizard): readonly Line[] {
   const { words, columns } = viewOf(wizard);
   return [
     ...paragraph(words.done.messageHead, columns - 1, 'faint'), blank,
-    ...messageText(wizard).trimEnd().split('\n').map((row) => line(`   ${row}`)),
+    // Not every terminal lets itself be copied from (OSC 52): what is longer than a row is there to read, whole.
+    ...messageText(wizard).trimEnd().split('\n').flatMap((row) => wrap(row, columns - 6).map((part, i) => line(`${i === 0 ? '   ' : '     '}${part}`))),
     blank, line(span(` ${words.done.messageCopy}`, 'faint')),
   ];
 }

@@ -6,7 +6,7 @@ import { runKeys } from './keys.ts';
 import type { RunScreen } from './state.ts';
 
 function PastRun({ screen, wizard, view }: ScreenProps<RunScreen>): ReactElement {
-  return <TextPage lines={runContent(screen, wizard, view)} page={screen} room={view.room} />;
+  return <TextPage lines={runContent(screen, wizard, view)} page={screen} room={view.room} more={view.words.common.moreLines} />;
 }
 
 export const run: Kind<RunScreen> = { keys: runKeys, crumb: (screen, _wizard, { words }) => words.history.crumb(screen.run), View: PastRun };
