@@ -31,8 +31,9 @@ export function filesTold(files: ReadonlyMap<string, SourceFile>): Text {
 }
 
 /** How many services there are, by which compose files, and how many of them run. */
-export function projectTold({ services }: Machine): Text {
-  const running = services.filter((s) => s.containers.length > 0 || (s.pids ?? []).length > 0).length;
+export function projectTold({ services, containers }: Pick<Machine, 'services' | 'containers'>): Text {
+  const up = new Set(containers.filter((c) => c.running || c.restarting).map((c) => c.id));
+  const running = services.filter((s) => s.containers.some((id) => up.has(id)) || (s.pids ?? []).length > 0).length;
   const files = [...new Set(services.flatMap((s) => s.compose?.files ?? []))];
   const [en, zh] = files.length === 0 ? ['', ''] : files.length > 2 ? [`${files.length} compose files: `, `${files.length} 个 compose 文件：`] : [`${files.join(', ')}: `, `${files.join('、')}：`];
   return text(`${en}${services.length} ${services.length === 1 ? 'service' : 'services'}, ${running} running`, `${zh}${services.length} 个服务，${running} 个在运行`);

@@ -7,7 +7,7 @@ import { gunicornDecides } from '../../settings/gunicorn-user.ts';
 import { programsOf } from '../../settings/program.ts';
 import { mainProgram, programOf, rolesIn } from '../../settings/roles.ts';
 import { imageKey } from '../../settings/run-as.ts';
-import { containersOf, runningOf } from '../../settings/service-files.ts';
+import { containersOf, runningOf, shipped } from '../../settings/service-files.ts';
 import { declaredUser, isSeen, type DeclaredUser } from '../../settings/user.ts';
 import { startsUwsgi } from '../../settings/uwsgi-user.ts';
 import { chainOf } from '../../settings/chain.ts';
@@ -72,6 +72,10 @@ function finding(machine: Machine, cases: readonly Case[]): Finding {
   const subjects: Subject[] = services.flatMap((s): Subject[] => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))]);
   const source = services.every((s) => s.build) ? text('Dockerfile', ' Dockerfile ') : text('image', '镜像');
   const fromWords = at ? wordsAt(machine, at) : '';
+  // Of several stages another one may name its user.
+  const image = services[0] && shipped(machine, services[0]);
+  const stage = image && image.df.stages.length > 1 ? image.stage.name : undefined;
+  const whole = plural ? text(stage ? `its stage ${stage}` : 'it', stage ? `其中的 ${stage} 阶段` : '它') : stage ? text(`The stage ${stage} of the ${source.en}`, `Dockerfile 的 ${stage} 阶段`) : text(`The ${source.en}`, source['zh-CN'].trimStart());
   return {
     id: findingId(ID, at?.file ?? services[0]?.name ?? '', first ? symbolOf(first) : ''),
     risk: ID,
@@ -80,8 +84,8 @@ function finding(machine: Machine, cases: readonly Case[]): Finding {
     title: text(`${names.en} ${plural ? 'run' : 'runs'} as root`, `${names['zh-CN']} 以 root 身份运行`),
     short: text(`${services.map((s) => s.name).join(', ')} as root`, `${names['zh-CN']} 用 root`),
     why: text(
-      `${plural ? `${names.en} come from one ${source.en}, and it` : `The ${source.en}`} names no ${fromWords.startsWith('FROM') ? '' : 'other '}user. A hole in the app is then root in its container: it can rewrite the code and /etc/passwd.`,
-      `${plural ? `${names['zh-CN']} 来自同一个${source['zh-CN'].trimEnd()}，它` : source['zh-CN'].trimStart()}没有指定${fromWords.startsWith('FROM') ? '' : '别的'}用户。应用一旦有漏洞，攻击者在容器里就是 root：可以改写代码和 /etc/passwd。`,
+      `${plural ? `${names.en} come from one ${source.en}, and ` : ''}${whole.en} names no ${fromWords.startsWith('FROM') ? '' : 'other '}user. A hole in the app is then root in its container: it can rewrite the code and /etc/passwd.`,
+      `${plural ? `${names['zh-CN']} 来自同一个${source['zh-CN'].trimEnd()}，` : ''}${whole['zh-CN']}没有指定${fromWords.startsWith('FROM') ? '' : '别的'}用户。应用一旦有漏洞，攻击者在容器里就是 root：可以改写代码和 /etc/passwd。`,
     ),
     subjects,
     places: at ? [at] : [],
