@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { describe, it } from 'node:test';
-import { LANGS } from '../../source/model/text.ts';
+import { LANGS, text } from '../../source/model/text.ts';
 import { runWizard, type WizardOptions } from '../../source/tui/index.tsx';
 import { keysOfLine } from '../../source/tui/linear/line.ts';
 import { newsOf, saidOf } from '../../source/tui/linear/said.tsx';
@@ -62,11 +62,17 @@ describe('sentences', () => {
           const { title, rows, keys } = saidOf(driven.store.get());
           assert.ok(rows.length > 0 && title !== '' && keys !== '', one.name);
           plainly([title, ...rows, keys].join('\n'));
-          assert.ok(one.screen === 'diff' || one.screen === 'commands' || one.screen === 'message' || rows.every((row) => /^[+-]/.test(row) || !/\S {3,}\S/.test(row)), `${one.name}\n${rows.join('\n')}`);
+          assert.ok(one.screen === 'diff' || one.screen === 'explain' || one.screen === 'commands' || one.screen === 'message' || rows.every((row) => /^[+-]/.test(row) || !/\S {3,}\S/.test(row)), `${one.name}\n${rows.join('\n')}`);
         }
       }
     });
   }
+  it('say code of an explanation as it stands', async () => {
+    const code = '```yaml\nservices:\n  web:    # as it is\n    read_only: true\n```';
+    const driven = await drive({}, { linear: 'reader', explain: () => text(`Why  so\n\n${code}`, code) }, SIZE);
+    const { rows } = saidOf(await driven.keys('enter', 'enter', 'e'));
+    for (const row of ['services:', '  web:    # as it is', '    read_only: true']) assert.ok(rows.includes(row), rows.join('\n'));
+  });
   it('say a key and what it does in one sentence, and questions with the stops of the language', async () => {
     const driven = await drive({}, { linear: 'reader', lang: 'zh-CN' }, SIZE);
     const { rows } = saidOf(await driven.keys('?'));

@@ -23,7 +23,8 @@ function finding(machine: Machine, services: readonly Service[], { image, user, 
     risk: ID,
     severity: 'medium',
     confidence: 'declared',
-    title: text(`${names.en} may rewrite its own code (${user})`, `${names['zh-CN']} 可以改写自己的代码（${user}）`),
+    // A service and its user often have one name: said once.
+    title: names.en === user ? text(`${user} may rewrite its own code`, `${user} 可以改写自己的代码`) : text(`${names.en} may rewrite its own code (${user})`, `${names['zh-CN']} 可以改写自己的代码（${user}）`),
     why: text(
       `${where.en} belongs to ${user}, and ${user} is who runs it. A hole that only writes a file becomes code that runs, and stays until the next build.`,
       `${where['zh-CN']} 归 ${user}，运行它的也是 ${user}。只能写文件的漏洞，就会变成能执行的代码，并一直留到下次构建。`,

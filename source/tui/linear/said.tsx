@@ -54,7 +54,9 @@ function drawnRows(wizard: Wizard, now: () => number): readonly string[] {
     </StyleContext>
   );
   const rows = stripVTControlCharacters(renderToString(picture, { columns: SPOKEN.columns })).split('\n').map((row) => row.trimEnd());
-  return rows.filter((row) => row !== '').map((row) => (VERBATIM.has(screen.name) || /^\s{0,2}[+-]/.test(row) ? row.replace(/^ /, '').replace(/ {10,}(?=\S)/g, '   ') : sentences(row, stop)));
+  // Code in an explanation is said as it stands: its gaps are no pauses, and its indents count.
+  const isCode = (row: string): boolean => screen.name === 'explain' && /^ {3,}\S/.test(row) && !row.includes('  >  ');
+  return rows.filter((row) => row !== '').map((row) => (isCode(row) ? row.slice(3) : VERBATIM.has(screen.name) || /^\s{0,2}[+-]/.test(row) ? row.replace(/^ /, '').replace(/ {10,}(?=\S)/g, '   ') : sentences(row, stop)));
 }
 
 /** The same screens as everybody's, in the same order, as sentences: their own contents are read, so nothing can part from them. */

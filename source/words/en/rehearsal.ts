@@ -3,7 +3,7 @@ import type { Compared } from '../../model/rehearsal.ts';
 import { and } from './count.ts';
 
 const copies = (n: number, volumes: readonly string[]): string => [
-  `${n === 1 ? 'The one service' : `All ${n} services`}, twice, as copies: own networks with no way out, no open ports`,
+  `${n === 1 ? 'The one service' : n === 2 ? 'Both services' : `All ${n} services`}, twice, as copies: own networks with no way out, no open ports`,
   ...(volumes.length === 0 ? [] : [`copies of the volume${volumes.length === 1 ? '' : 's'} ${and(volumes)}`]),
 ].join(', ');
 
