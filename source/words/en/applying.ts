@@ -1,4 +1,4 @@
-import { counted } from './count.ts';
+import { and, counted } from './count.ts';
 import type { Event } from '../../engine/session.ts';
 
 type Phase = Extract<Event, { kind: 'phase' }>['phase'];
@@ -16,10 +16,14 @@ export const applying = {
   back: 'back as it was',
   away: (services: string, time: string, n: number) => `${services} ${n === 1 ? 'has' : 'have'} been away for ${time}`,
   kept: 'Kept for undo',
-  keeps: (files: string, images: string, owners: string) => [files, images, owners].filter((one) => one !== '').join(', '),
-  keepsFiles: (n: number) => `${counted(n, 'file')} as ${n === 1 ? 'it was' : 'they were'}`,
+  /** `run 1: 4 files, the owner of 23 files, and the old images as TAGS` */
+  keeps: (run: string | undefined, parts: readonly string[], tags: string) => `${run === undefined ? '' : `run ${run}: `}${tags === '' ? and(parts) : [...parts, `${parts.length > 0 ? 'and ' : ''}the old ${/\S\s+\S/.test(tags) ? 'images' : 'image'} as ${tags}`].join(', ')}`,
   keepsImages: (n: number) => (n === 1 ? 'the old image' : `the ${n} old images`),
-  keepsOwners: (sources: string) => `the owners in ${sources}`,
+  written: (files: number, compose: boolean) => `${counted(files, 'file')} written${compose ? '; docker compose config accepts them' : ''}`,
+  built: (images: number) => `${counted(images, 'image')} built`,
+  stopped: (services: string) => `${services} stopped`,
+  started: (services: string, done: boolean) => `${services}: ${done ? 'started' : 'starting'}`,
+  owned: (place: string, owner: string) => `${place}: ${owner}`,
   log: (lines: number) => `Log, ${counted(lines, 'line')}`,
   nothingSaid: 'Nothing was said yet.',
   takenBack: {

@@ -4,7 +4,9 @@ import type { View } from '../../view.ts';
 import type { Run, Wizard } from '../../wizard.ts';
 import { tally } from '../../tally.ts';
 import { cell, width } from '../../width.ts';
+import { countedIn } from '../plan/rows.ts';
 import { checkNumber } from '../plan/state.ts';
+import { checkHead, groupRows } from './groups.ts';
 import { wholeLog, logRows, type ApplyingScreen } from './state.ts';
 
 /** Services that were stopped and are not back yet, and since when. */
@@ -18,14 +20,21 @@ function away(run: Run, { words }: View, now: number): string {
   return words.applying.away(words.common.and(names), words.common.seconds(now - stopped.since), names.length);
 }
 
+/** A step failed, or all goes back: then each step has a row of its own, as each goes back by itself. */
+const isGoingBack = (run: Run): boolean => run.back.size > 0 || run.phase === 'taking-back' || [...run.steps.values()].some((one) => one.state === 'failed');
+
 const CHECKING: readonly Run['phase'][] = ['watching', 'proving'];
 
 /** The row after the last step: what is asked of the new processes, and that it is being asked now. */
-function check(run: Run, { words, glyphs, columns }: View, { frame, now }: Ticking): Line {
+function check(run: Run, view: View, { frame, now }: Ticking): Line {
+  const { words, glyphs, columns } = view;
   const on = CHECKING.includes(run.phase);
   const said = on && run.phase ? words.applying.phases[run.phase] : words.plan.checked(words.plan.checks(run.plan.owed.length));
   const role = on ? undefined : 'faint';
-  const row = line(` ${cell(on ? spinning(glyphs, frame) : '', 3)}`, span(`${String(checkNumber(run.plan)).padStart(2)}  ${cell(words.plan.check, 8)}${said}`, role));
+  const mark = on ? spinning(glyphs, frame) : '';
+  const row = isGoingBack(run)
+    ? line(` ${cell(mark, 3)}`, span(`${String(checkNumber(run.plan)).padStart(2)}  ${cell(words.plan.check, 8)}${said}`, role))
+    : line(span(`${checkHead(run, mark, view)}${on ? said : `${words.plan.check} ${said}`}`, role));
   return sides(row, on ? [span(words.common.seconds(now - run.phaseSince), 'faint')] : [], columns - 1);
 }
 
@@ -37,13 +46,24 @@ function beside(run: Run, { words, glyphs, columns }: View, { frame, now }: Tick
   return [sides(line(` ${cell(spinning(glyphs, frame), 3)}${words.applying.phases[run.phase]}`), [span(words.common.seconds(now - run.phaseSince), 'faint')], columns - 1), blank];
 }
 
+/** A tag of ours at the end of `docker tag IMAGE TAG`. */
+const TAGGED = /\bdocker\b.* tag \S+ harden-tui\/keep:(\S+)$/g;
+
 /** What lies ready for undo by the steps that are done: on the last rows, under all that moves. */
-function kept(run: Run, { words, columns }: View): readonly Line[] {
+function kept(run: Run, wizard: Wizard, { words, columns }: View): readonly Line[] {
   const steps = run.plan.steps.filter((step) => run.steps.get(step.number)?.state === 'done');
   const { files, images, owners } = tally({ ...run.plan, steps });
   if (files.length + images.length + owners.length === 0 || run.phase === 'taking-back') return [];
-  const { applying, common } = words;
-  const said = applying.keeps(files.length > 0 ? applying.keepsFiles(files.length) : '', images.length > 0 ? applying.keepsImages(images.length) : '', owners.length > 0 ? applying.keepsOwners(common.and(owners.map((one) => one.source.replace(`${run.plan.root}/`, './')))) : '');
+  const { applying, plan, common } = words;
+  const counts = owners.map((one) => countedIn(wizard, one.source));
+  const parts = [
+    ...(files.length > 0 ? [common.files(files.length)] : []),
+    ...(owners.length > 0 ? [plan.owner(counts.every((n) => n !== undefined) ? counts.reduce((a, n) => a + n, 0) : undefined)] : []),
+  ];
+  // Our tags, as the commands that made them have them: the first is whole, of the others the repository is known.
+  const tags = [...new Set(run.log.flatMap((one) => (one.kind === 'command' ? [...one.text.matchAll(TAGGED)].map(([, tag]) => tag!) : [])))];
+  if (images.length > 0 && tags.length === 0) parts.push(applying.keepsImages(images.length));
+  const said = applying.keeps(tags[0]?.split('-')[0], parts, images.length > 0 ? tags.map((tag, i) => (i === 0 ? `harden-tui/keep:${tag}` : tag)).join('  ') : '');
   return [blank, ...labelled(applying.kept, said, columns - 1, width(applying.kept) + 4)];
 }
 
@@ -59,10 +79,10 @@ export function applyingContent(screen: ApplyingScreen, wizard: Wizard, view: Vi
   const head = paragraph(run.stopping ? words.applying.stopping : words.applying.promise, columns - 1, run.stopping ? 'unsure' : undefined);
   const gone = away(run, view, ticking.now);
   const under = [...beside(run, view, ticking), ...(gone === '' ? [] : [line(` ${gone}`), blank])];
-  const last = kept(run, view);
+  const last = kept(run, wizard, view);
   // Four rows stay for the command that runs and the last it said.
   const listRoom = Math.min(run.plan.steps.length, Math.max(4, room - head.length - under.length - last.length - 7));
-  const steps = stepList(run.plan, wizard.draft?.tells ?? [], run, view, listRoom, ticking);
+  const steps = isGoingBack(run) ? stepList(run.plan, wizard.draft?.tells ?? [], run, view, listRoom, ticking) : groupRows(run, wizard, view, listRoom, ticking);
   const above = [...head, blank, ...steps, check(run, view, ticking), blank, ...under];
   const command = run.log.findLastIndex((one) => one.kind === 'command');
   const rows = logRows(run.log.slice(Math.max(0, command)), columns);
