@@ -53,6 +53,7 @@ export const SHOWN: Readonly<Record<string, Run>> = {
   'signing-key-readable=absolute-path': ['docker/signing-key-readable.test.ts', 'a signing key: closed, out of the image and named from the root on, and back'],
   'signing-key-readable=key-mode': ['docker/signing-key-readable.test.ts', 'a signing key: closed, out of the image and named from the root on, and back'],
   'signing-key-readable=out-of-image': ['docker/signing-key-readable.test.ts', 'a signing key: closed, out of the image and named from the root on, and back'],
+  'socket-mode=app-socket': ['docker/socket-mode.test.ts', 'socket-mode, the app owns it'],
   'socket-mode=group-socket': ['docker/socket-mode.test.ts', 'socket-mode, from scan to undo'],
   'socket-mode=private-directory': ['docker/socket-mode.test.ts', 'socket-mode, a folder of its own'],
   'stats-exposed=private-stats': ['host/uwsgi-stats.test.ts', 'a uWSGI that tells its statistics to everybody'],

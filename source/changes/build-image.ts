@@ -31,6 +31,10 @@ export async function freeTag(service: string, bench: Bench, ending = ''): Promi
   }
 }
 
+/** The name means another image by now than the one that the run left running: somebody built it again. */
+export const builtSince = (change: BuildImage, undo: BuildUndo, now: string | undefined, left: Bench['left']): boolean =>
+  now !== undefined && now !== undo.image && (left?.some((c) => c.service === change.service) ?? false) && !left?.some((c) => c.imageId === now);
+
 /** What a run built, by the state that it is taken back with: `revert` takes its name, `settle` the image. */
 const built = new WeakMap<BuildUndo, string>();
 
@@ -55,6 +59,17 @@ export const buildImage: Deed<'build-image', BuildUndo> = {
     if (undo.image && undo.kept) {
       if (!(await engine.look.image(undo.image))) {
         return [staying(same(change.image), text(`The old image of ${change.service} is gone (${undo.kept}): it was removed since. Build it again from the restored files.`, `${change.service} 的旧镜像（${undo.kept}）已被删除。请用还原后的文件重新构建。`))];
+      }
+      if (now && builtSince(change, undo, now.Id, bench.left)) {
+        const tag = await freeTag(change.service, bench, '-since');
+        await engine.act({ deed: 'tag', image: now.Id, tag });
+        await engine.act({ deed: 'tag', image: undo.image, tag: change.image });
+        if (await engine.look.image(undo.kept)) await engine.act({ deed: 'untag', tag: undo.kept });
+        const again = change.compose ? `docker compose up -d --build ${change.compose.service}` : 'docker build';
+        return [staying(same(change.image), text(
+          `${change.image} was built again since, and ${change.service} runs the code of before the run now. Your build is kept as ${tag}. With the files as they are: ${again}`,
+          `${change.image} 之后被重新构建过，而 ${change.service} 现在运行的是那次运行之前的代码。你的构建保留为 ${tag}。要用现在的文件：${again}`,
+        ))];
       }
       await engine.act({ deed: 'tag', image: undo.image, tag: change.image });
       // A taking back that was cut off may have come this far before.

@@ -12,6 +12,8 @@ export interface Bench {
   readonly say: (line: string) => void;
   /** Puts the values of this run in the place of `<generated:…>`. Absent on paper and when taking back: the mark stays. */
   readonly fill?: (text: string) => string;
+  /** Containers that the run left running, seen at its end; absent where it never came that far. What runs in their place since is somebody else's. */
+  readonly left?: readonly { readonly service: string; readonly id: string; readonly imageId: string }[];
   /** Hears a tag of ours before it is made: the step that it is for may never begin. */
   readonly keeps?: (tag: string) => Promise<void>;
 }

@@ -22,7 +22,7 @@ async function filled(change: FillVolume, bench: Bench): Promise<void> {
   const image = tagFor(bench);
   try {
     await engine.act({ deed: 'commit', container: change.container, tag: image });
-    const { code, stderr } = await engine.act({ deed: 'helper', image, user: '0:0', argv: ['true'], mounts: [{ type: 'volume', source: change.volume, target: change.path }] });
+    const { code, stderr } = await engine.act({ deed: 'helper', image, user: '0:0', argv: ['true'], mounts: [{ type: 'volume', source: change.volume, target: change.path, filled: true }] });
     if (code !== 0) throw new StepFailed(text(`What ${change.service} keeps in ${change.path} could not be put into the volume.`, `无法把 ${change.service} 在 ${change.path} 里的内容放进卷中。`), stderr.trim().split('\n').slice(-5));
   } finally {
     await engine.act({ deed: 'untag', tag: image }).catch(() => undefined);

@@ -1,5 +1,5 @@
-import { text, list } from '../model/text.ts';
-import { docker, type Bench, type Deed } from './deed.ts';
+import { list, same, text } from '../model/text.ts';
+import { docker, staying, type Bench, type Deed, type Remark } from './deed.ts';
 import { keptName, composeUp, throughCompose } from './stop-services.ts';
 import { confineFlags, recreation } from './recreation.ts';
 import type { RunsAs } from '../model/change.ts';
@@ -8,6 +8,12 @@ export interface StartUndo {
   /** Names that plain containers get again; what stands under them afterwards is ours to remove. */
   readonly plain: readonly { readonly name: string; readonly old: string }[];
 }
+
+/** Where a container that somebody else started in the meantime is put. */
+export const sinceName = (run: string, name: string): string => `${name}-since-run-${run}`;
+
+/** What bears the service's name is not what the run left running. */
+export const startedSince = (service: string, now: string, left: Bench['left']): boolean => (left?.some((c) => c.service === service) ?? false) && !left?.some((c) => c.id === now);
 
 async function startPlain(service: RunsAs, bench: Bench): Promise<void> {
   const engine = docker(bench);
@@ -32,10 +38,24 @@ export const startServices: Deed<'start-services', StartUndo> = {
   async revert(change, undo, bench) {
     const engine = docker(bench);
     await throughCompose(change.services.filter((s) => s.compose), ['stop'], bench, (names) => text(`${names.en} could not be stopped.`, `${names['zh-CN']} 无法停止。`));
+    const remarks: Remark[] = [];
     for (const { name, old } of undo.plain) {
       const now = await engine.look.container(name);
-      if (now && now.Id !== old) await engine.act({ deed: 'remove', container: now.Id });
+      if (!now || now.Id === old) continue;
+      const service = change.services.find((s) => s.container?.name === name)?.service ?? name;
+      if (!startedSince(service, now.Id, bench.left)) {
+        await engine.act({ deed: 'remove', container: now.Id });
+        continue;
+      }
+      // Somebody else's, and perhaps with data inside: it makes room for the old one, and stays.
+      const aside = sinceName(bench.run, name);
+      await engine.act({ deed: 'stop', container: now.Id });
+      await engine.act({ deed: 'rename', container: now.Id, name: aside });
+      remarks.push(staying(same(name), text(
+        `${name} was started anew since, by somebody else (${now.Id.slice(0, 12)}). It is stopped and kept as ${aside}; the one of before the run stands in its place.`,
+        `${name} 之后由别人重新启动过（${now.Id.slice(0, 12)}）。它已停止并保留为 ${aside}；现在是那次运行之前的容器。`,
+      )));
     }
-    return [];
+    return remarks;
   },
 };

@@ -23,7 +23,7 @@ async function chosenAgain({ plan }: RunSummary, { session, machine, findings }:
   return { taken, byHand: [], passed, without: withoutOf(plan) };
 }
 
-/** Takes a run back that was cut off, and applies the same choices once more: planned anew, on what is there now. */
+/** Takes a run back that was cut off, and applies the same choices once more, as those of a run that went back: planned anew, on what is there now. */
 export async function finish(run: RunSummary, args: Args, io: Io): Promise<number> {
   if (run.ending === 'unfinished') {
     const code = await takeBackFirst(run, args, io);
@@ -50,10 +50,13 @@ export async function finishNamed(args: Args, io: Io): Promise<number> {
   const see = text('See what there is: harden-tui history', '查看已有的运行：harden-tui history');
   if (!run) throw new Stop(text(`There is no run ${named}.`, `没有第 ${named} 次运行。`), [see]);
   if (run.by) throw new Stop(text(`Run ${named} is going on: process ${run.by} is at it.`, `第 ${named} 次运行正在进行：由进程 ${run.by} 执行。`), [text('Wait until it has ended, then try again.', '等它结束后再试。')]);
-  if (run.ending !== 'unfinished' && run.ending !== 'cut-off') throw new Stop(text(`Run ${named} was not cut off: there is nothing to finish.`, `第 ${named} 次运行没有被切断：没有需要完成的内容。`), [see]);
+  if (run.ending === 'applied') throw new Stop(text(`Run ${named} stands: there is nothing to finish.`, `第 ${named} 次运行仍然有效：没有需要完成的内容。`), [see]);
   if (!flags.yes) {
     if (!io.ask) throw new Stop(text('Nobody is there to be asked, so nothing was begun.', '这里无法询问，因此什么都没有开始。'), [text(`Without asking: harden-tui fix --finish ${named} --yes`, `不询问直接执行：harden-tui fix --finish ${named} --yes`)]);
-    const answer = await io.ask(text(`Take back what run ${named} began, and do the same anew? [y/N] `, `撤销第 ${named} 次运行已开始的部分，然后重新执行同样的修复？[y/N] `)[lang]);
+    const question = run.ending === 'unfinished'
+      ? text(`Take back what run ${named} began, and do the same anew? [y/N] `, `撤销第 ${named} 次运行已开始的部分，然后重新执行同样的修复？[y/N] `)
+      : text(`Do the same as run ${named} anew? [y/N] `, `重新执行与第 ${named} 次运行同样的修复？[y/N] `);
+    const answer = await io.ask(question[lang]);
     if (!/^(y|yes|是)$/i.test(answer?.trim() ?? '')) {
       io.stderr.write(`${text('Nothing was changed.', '没有任何改动。')[lang]}\n`);
       return answer === undefined ? 130 : 0;

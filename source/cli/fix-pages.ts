@@ -47,11 +47,11 @@ function wordsOf(offer: Offer, args: Args, io: Io, columns: number): readonly st
 const OUTSIDE = text('Outside PATH, and so not in the diff for git:', '在 PATH 之外，因此不在给 git 的差异里：');
 
 /** Everything about a plan that is not the result: steps, commands, what was left out and why, the words of by-hand ways. */
-export function sayPlan(session: Session, plan: Plan, preview: Preview, chosen: Chosen, args: Args, io: Io): void {
+export function sayPlan(session: Session, plan: Plan, preview: Preview, chosen: Chosen, findings: readonly Finding[], args: Args, io: Io): void {
   const { lang } = args;
   const columns = columnsOf(io.stderr);
   const paint = paintFor(io.stderr, args, io.env);
-  io.stderr.write(planText(plan, preview.commands, { lang, columns, tell: (s) => session.tell(s) }));
+  io.stderr.write(planText(plan, preview.commands, { lang, columns, tell: (s) => session.tell(s), findings }));
   const passed = chosen.passed.flatMap(({ finding, why }) => wrap(suggested(text(`Left out: ${title(finding, args)}: ${oneLine(why.en)}`, `未纳入：${title(finding, args)}：${oneLine(why['zh-CN'])}`)[lang], io), columns));
   const refused = (why: Text | undefined): readonly string[] => (why ? wrap(text(`Nothing else applies here: ${oneLine(why.en)}`, `这里没有其他可用的办法：${oneLine(why['zh-CN'])}`)[lang], columns - 2).map((l) => `  ${l}`) : []);
   const byHand = chosen.byHand.flatMap(({ finding, offers, why }) => [paint('strong', `${BY_HAND[lang]}${lang === 'en' ? ': ' : '：'}${title(finding, args)}`), ...refused(why), ...offers.flatMap((o) => wordsOf(o, args, io, columns))]);

@@ -39,7 +39,7 @@ export const FLAGS = {
   'files-only': { type: 'boolean', words: APPLIES, help: text('only write the files; build and replace nothing', '只写文件，不构建也不替换') },
   'save-plan': { type: 'string', value: 'FILE', words: ['fix'], help: text('write the plan to FILE, for harden-tui apply FILE', '把方案写到 FILE，供 harden-tui apply FILE 使用') },
   step: { type: 'string', value: 'N', words: ['undo'], help: text('only step N of the run, and what cannot stand without it', '只撤销该次运行的第 N 步，以及离开它就不成立的部分') },
-  finish: { type: 'string', value: 'RUN', words: ['fix'], help: text('a run that was cut off: take it back, then do the same anew', '完成被中途切断的运行：先撤销，再重新执行同样的修复') },
+  finish: { type: 'string', value: 'RUN', words: ['fix'], help: text('a run that was cut off or went back: do the same anew', '重新执行被切断或已还原的运行里的修复；未还原的先撤销') },
   clean: { type: 'boolean', words: ['history'], help: text('remove what runs that died have left behind', '清理意外终止的运行留下的东西') },
   forget: { type: 'string', value: 'RUN', words: ['history'], help: text('release what is kept for RUN, which cannot be taken back any more, or a kept image by its tag', '释放为 RUN 保留的内容（之后无法再撤销它），或按标签释放一个保留的镜像') },
   yes: { type: 'boolean', words: ['fix', 'undo', 'history'], help: text('do it, without asking', '直接执行，不再询问') },

@@ -1,19 +1,21 @@
 import { Stop } from '../model/errors.ts';
-import { text, type Lang } from '../model/text.ts';
+import { text, type Lang, type Text } from '../model/text.ts';
 import { suggested, type Io } from './io.ts';
 
 const CODES: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
+const LEFT: Text = text('Stopped in the middle of a step. To finish or take back: harden-tui undo', '在步骤中途停止。要继续还原：harden-tui undo');
+
 /**
  * The first Ctrl-C, SIGTERM or SIGHUP lets the running step end and asks for everything to be taken back; the second stops now, and
- * the journal says what is left.
+ * the journal says what is left: `left` tells where that is found.
  */
-export async function interruptible(io: Io, lang: Lang, work: (interrupt: AbortSignal) => Promise<number>): Promise<number> {
+export async function interruptible(io: Io, lang: Lang, work: (interrupt: AbortSignal) => Promise<number>, left: Text = LEFT): Promise<number> {
   const controller = new AbortController();
   let first: NodeJS.Signals | undefined;
   const done = io.onSignal((signal) => {
     if (first) {
-      io.stderr.write(`\n${suggested(text('Stopped in the middle of a step. To finish or take back: harden-tui undo', '在步骤中途停止。要继续还原：harden-tui undo')[lang], io)}\n`);
+      io.stderr.write(`\n${suggested(left[lang], io)}\n`);
       io.exit(CODES[signal] ?? 130);
       return;
     }

@@ -12,7 +12,7 @@ import type { Out } from './io.ts';
 
 type Phase = Extract<Event, { kind: 'phase' }>['phase'];
 
-const SIGNS = { done: 'ok ', left: ' - ', failed: ' x ' } as const;
+export const SIGNS = { done: 'ok ', left: ' - ', failed: ' x ' } as const;
 
 const PHASES: Readonly<Partial<Record<Phase, Text>>> = {
   'vitals-before': text('Asking every service how it answers now', '先问每个服务现在怎么响应'),
@@ -20,6 +20,8 @@ const PHASES: Readonly<Partial<Record<Phase, Text>>> = {
   proving: text('Asking for the proofs', '逐项验证'),
   'taking-back': text('Taking everything back', '正在全部还原'),
 };
+
+const PART: Text = text('Taking back a part', '正在还原一部分');
 
 const REHEARSING: Readonly<Record<RehearsalPhase, Text>> = {
   building: text('Rehearsing on disposable copies: building both from a copy of the files', '在一次性副本上预演：用文件的副本构建两份镜像'),
@@ -34,27 +36,36 @@ export interface LiveOptions {
   readonly lang: Lang;
   /** Also every command and what it says. */
   readonly verbose: boolean;
+  /** Of what goes back it is a part. */
+  readonly part?: boolean;
+}
+
+/** Lines on stderr; on a terminal what runs is shown below them and replaced by what comes next. */
+export function ticker(err: Out): { readonly line: (words: string) => void; readonly running: (words: string) => void } {
+  let open = false;
+  return {
+    line(words) {
+      err.write(`${open ? '\r\u001b[K' : ''}${words}\n`);
+      open = false;
+    },
+    running(words) {
+      if (!err.isTTY) return;
+      // A line that wraps could not be replaced any more.
+      let shown = words;
+      while (width(shown) >= Math.max(20, err.columns || 80)) shown = shown.slice(0, -1);
+      err.write(`${open ? '\r\u001b[K' : ''}${shown}`);
+      open = true;
+    },
+  };
 }
 
 /** Every step on stderr as it happens; on a terminal the running one is shown and then replaced by its end. */
-export function live(err: Out, { steps, tell, lang, verbose }: LiveOptions): (event: Event) => void {
-  let open = false;
-  const line = (words: string): void => {
-    err.write(`${open ? '\r\u001b[K' : ''}${words}\n`);
-    open = false;
-  };
-  const running = (words: string): void => {
-    if (!err.isTTY) return;
-    // A line that wraps could not be replaced any more.
-    let shown = words;
-    while (width(shown) >= Math.max(20, err.columns || 80)) shown = shown.slice(0, -1);
-    err.write(`${open ? '\r\u001b[K' : ''}${shown}`);
-    open = true;
-  };
+export function live(err: Out, { steps, tell, lang, verbose, part = false }: LiveOptions): (event: Event) => void {
+  const { line, running } = ticker(err);
   return (event) => {
     switch (event.kind) {
       case 'phase': {
-        const words = PHASES[event.phase]?.[lang];
+        const words = (event.phase === 'taking-back' && part ? PART : PHASES[event.phase])?.[lang];
         if (words) line(words + (event.text && event.phase === 'taking-back' ? `${lang === 'en' ? ': ' : '：'}${oneLine(event.text[lang])}` : ''));
         return;
       }

@@ -8,7 +8,7 @@ import type { System } from '../system/system.ts';
 import { copyScenario } from './copy.ts';
 import { compose, composeArgv, isTaken, mustHave, type Engine, type Project } from './project.ts';
 import { scenarioNamed, scenariosFolder, type Scenario } from './scenario.ts';
-import { tidy } from './tidy.ts';
+import { imagesOf, tidy } from './tidy.ts';
 
 export interface DemoOptions {
   /** No engine is asked: the copy shows what its files alone tell, and nothing is built or started. */
@@ -103,6 +103,7 @@ export async function prepareDemo(system: System, name: string, options: DemoOpt
   const { engine, rootless } = await engineOf(system);
   const folder = newFolder();
   const projectName = await freeName(engine, name);
+  const before = await imagesOf(engine, projectName);
   const { root, scenario } = await copyScenario(system, name, folder, { ports: 'loopback', folder: projectName, mayUse: (port) => !rootless || port >= 1024 });
   await sign(system, folder);
   const project: Project = { root, name: projectName };
@@ -113,7 +114,7 @@ export async function prepareDemo(system: System, name: string, options: DemoOpt
     up: () => bringUp(engine, project, scenario, options.say),
     async down() {
       if (!(await engine.files.stat(root))) return;
-      if (await tidy(engine, project, { state: options.state, services: scenario.services, folder })) return;
+      if (await tidy(engine, project, { state: options.state, services: scenario.services, folder, before })) return;
       throw new Stop(text(`Not everything of the demo could be removed. It lies in ${root}.`, `演示没能完全清除，它在 ${root}。`), [
         text('Remove what is left:', '请手动清除剩下的部分：'),
         same(`cd ${root} && docker compose down -v --rmi local; rm -rf ${folder}`),

@@ -41,8 +41,26 @@ async function handBack(engine: Engine, { root, name }: Project, services: reado
   }
 }
 
-/** Removes the copy with all that it made: containers, volumes, networks, images, those kept for an undo, the folder. */
-export async function tidy(engine: Engine, project: Project, what: { readonly state: string; readonly services: readonly string[]; readonly folder: string }): Promise<boolean> {
+/** Images that were built for the project, tagged or not, by their ids: an undo leaves some without a name. */
+export async function imagesOf(engine: Engine, name: string): Promise<readonly string[]> {
+  const { stdout } = await engine.shell.ask(dockerArgv(engine.docker.endpoint, 'image', 'ls', '-q', '--no-trunc', '--filter', `label=com.docker.compose.project=${name}`), cliOptions());
+  return [...new Set(stdout.split('\n').filter(Boolean))];
+}
+
+const GONE_MS = 20_000;
+
+/** The engine takes its time: what it says is being removed is asked for until it is gone. */
+async function containersAreGone(engine: Engine, name: string): Promise<boolean> {
+  for (let waited = 0; ; waited += 500) {
+    const { code, stdout } = await engine.shell.ask(dockerArgv(engine.docker.endpoint, 'ps', '-aq', '--filter', `label=com.docker.compose.project=${name}`), cliOptions());
+    if (code === 0 && stdout.trim() === '') return true;
+    if (waited >= GONE_MS) return false;
+    await engine.pause(500);
+  }
+}
+
+/** Removes the copy with all that it made: containers, volumes, networks, images, those kept for an undo, the folder. `before`: images that were there already. */
+export async function tidy(engine: Engine, project: Project, what: { readonly state: string; readonly services: readonly string[]; readonly folder: string; readonly before?: readonly string[] }): Promise<boolean> {
   const kept = new Set([...(await keptForUndo(engine.files, what.state, project.root)), ...(await keptLayers(engine, project.name))]);
   let clean = true;
   const attempt = async (work: () => Promise<unknown>): Promise<void> => {
@@ -56,6 +74,9 @@ export async function tidy(engine: Engine, project: Project, what: { readonly st
   const { code } = await compose(engine, project, ['down', '-v', '--rmi', 'local', '--remove-orphans', '--timeout', '3']);
   if (code !== 0) clean = false;
   for (const tag of kept) if (await engine.docker.look.image(tag)) await attempt(() => engine.docker.act({ deed: 'untag', tag }));
+  const { before } = what;
+  if (before) for (const id of await imagesOf(engine, project.name)) if (!before.includes(id)) await attempt(() => engine.docker.act({ deed: 'untag', tag: id }));
+  if (!(await containersAreGone(engine, project.name))) clean = false;
   // The folder goes last, and only when nothing needs its compose file any more: then it can still be cleared by hand.
   if (clean) await attempt(() => engine.files.remove(what.folder));
   return clean;

@@ -14,6 +14,7 @@ import { fillOnce } from './fill.ts';
 import { guarded } from './guarded.ts';
 import { mustTakeLines, openJournal } from './journal.ts';
 import { mustBeDrained } from './drained.ts';
+import { explained, meantBy, type Explained, type Ground } from './explained.ts';
 import { mustOpenLowPorts } from './low-ports.ts';
 import { STAGES } from './rehearse/context.ts';
 import { runningOf } from './running.ts';
@@ -39,6 +40,8 @@ export interface ApplyContext {
   readonly acceptDrift: boolean;
   /** It was rehearsed: the unmodified files were built, and held against what runs. */
   readonly rehearsed?: boolean;
+  /** What it was planned on, and rehearsed on: what is other now may explain what fails. */
+  readonly ground?: Ground;
   readonly onEvent: (event: Event) => void;
   readonly interrupt?: AbortSignal;
 }
@@ -109,6 +112,7 @@ async function locked(plan: Plan, context: ApplyContext, guards: (run: string) =
   };
   const bench: Bench = { system, root: plan.root, run: journal.run, say: (line) => onEvent({ kind: 'line', step: current ?? 0, line }), fill: fillOnce(), keeps };
   const undos = new Map<number, unknown>();
+  let why: Explained | undefined;
   const mayGoOn = (): void => {
     if (interrupt?.aborted) throw new Interrupted();
   };
@@ -136,7 +140,11 @@ async function locked(plan: Plan, context: ApplyContext, guards: (run: string) =
     mayGoOn();
     onEvent({ kind: 'phase', phase: 'watching' });
     const watched = replaced.length > 0 ? await watcher.after() : { vitals: [] as readonly Vital[] };
-    if (watched.failure) throw new StepFailed(watched.failure.what, watched.failure.log);
+    if (watched.failure) {
+      const { what, log, service, machine: now } = watched.failure;
+      why = explained(service, log, plan, now, context.ground);
+      throw new StepFailed(what, log);
+    }
     mayGoOn();
     onEvent({ kind: 'phase', phase: 'proving' });
     const after = await context.inspectAgain();
@@ -146,13 +154,15 @@ async function locked(plan: Plan, context: ApplyContext, guards: (run: string) =
     const along = context.along?.(after) ?? [];
     await journal.write({ t: 'verdicts', verdicts, ...(along.length > 0 ? { along } : {}) });
     await journal.write({ t: 'proven', at: system.now().toISOString(), running: runningOf(plan, after) });
+    if (left.length > 0) why = { blames: left.map((v) => v.finding) };
     if (left.length > 0) throw new StepFailed(text(`Still there on the new process: ${left.map((v) => v.title.en).join('; ')}`, `新进程上仍然存在：${left.map((v) => v.title['zh-CN']).join('；')}`), left.map((v) => v.proof.en));
-    await journal.write({ t: 'end', ending: 'applied', at: system.now().toISOString() });
+    const away = watcher.away();
+    await journal.write({ t: 'end', ending: 'applied', at: system.now().toISOString(), away });
     onEvent({ kind: 'phase', phase: 'ended' });
-    return { ...base, ending: 'applied', exitCode: verdicts.every((v) => v.outcome === 'gone') ? 0 : 3, verdicts, along, vitals: watched.vitals, away: watcher.away() };
+    return { ...base, ending: 'applied', exitCode: verdicts.every((v) => v.outcome === 'gone') ? 0 : 3, verdicts, along, vitals: watched.vitals, away };
   } catch (error) {
     const interrupted = error instanceof Interrupted;
-    const failure = interrupted ? { what: text('You stopped it.', '你中止了这次运行。'), log: [] } : failureOf(error, current);
+    const failure = interrupted ? { what: text('You stopped it.', '你中止了这次运行。'), log: [] } : { ...failureOf(error, current), ...(why ?? (error instanceof StepFailed ? meantBy(error.log) : {})) };
     if (error instanceof Bug || error instanceof TypeError) onEvent({ kind: 'line', step: 0, line: String(error.stack) });
     if (current !== undefined) onEvent({ kind: 'step', step: current, state: 'failed', ms: 0, text: failure.what });
     onEvent({ kind: 'phase', phase: 'taking-back', text: failure.what });

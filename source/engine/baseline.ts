@@ -4,9 +4,11 @@ import { cliOptions, composeArgv, dockerArgv } from '../changes/docker-cli.ts';
 import { instructionOf } from '../inspect/docker.ts';
 import type { BuildImage } from '../model/change.ts';
 import { Stop } from '../model/errors.ts';
+import type { Container } from '../model/container.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
 import { list, same, text, type Text } from '../model/text.ts';
+import { sharers } from '../settings/built-by.ts';
 import { REHEARSED } from '../system/deeds.ts';
 import type { RawHistory, RawImage } from '../system/raw.ts';
 import type { Docker, Ran, System } from '../system/system.ts';
@@ -112,15 +114,22 @@ export const unbuildable = (change: BuildImage, { stdout, stderr }: Ran): Stop =
   [...`${stdout}\n${stderr}`.split('\n').filter((l) => l.trim()).slice(-12).map((l) => same(l)), text('Mend the build first, or add --accept-drift.', '请先修好构建，或加 --accept-drift。')],
 );
 
+/** A container that runs what this build is to replace: of the service itself, or of a sibling that shares its image. */
+const ranIn = (machine: Machine, change: BuildImage): Container | undefined => {
+  const service = machine.services.find((s) => s.name === change.service && s.build);
+  const ids = service ? [...service.containers, ...sharers(machine, service).flatMap((s) => s.containers)] : [];
+  return machine.containers.find((c) => c.id === ids[0]);
+};
+
 /** Services whose image the unmodified files built; a first Dockerfile of the plan's own has nothing to be compared with. */
 export const builtBefore = (plan: Plan, machine: Machine): readonly BuildImage[] =>
-  plan.steps.flatMap(({ change }) => (change.kind === 'build-image' && machine.services.some((s) => s.name === change.service && s.build && s.containers.length > 0) ? [change] : []));
+  plan.steps.flatMap(({ change }) => (change.kind === 'build-image' && ranIn(machine, change) ? [change] : []));
 
 /** What the images that were built from unmodified files bring, held against those that run. */
 export async function driftOf(machine: Machine, docker: Docker, built: readonly Tagged[]): Promise<readonly Drift[]> {
   const found = await Promise.all(built.map(async ({ change, tag }): Promise<readonly Drift[]> => {
     const service = machine.services.find((s) => s.name === change.service);
-    const running = machine.containers.find((c) => c.id === service?.containers[0]);
+    const running = ranIn(machine, change);
     const [old, now] = await Promise.all([running && docker.look.image(running.imageId), docker.look.image(tag)]);
     const history = old && now ? await docker.look.history(tag) : [];
     const more = old && now ? brings(old, now, history) : [];

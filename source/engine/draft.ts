@@ -3,9 +3,11 @@ import type { Machine } from '../model/machine.ts';
 import type { Proposal } from '../model/risk.ts';
 import type { Service } from '../model/service.ts';
 import { withOverride } from '../settings/compose-services.ts';
+import { sharers } from '../settings/built-by.ts';
 import { programOf } from '../settings/roles.ts';
 import { draftHost } from './draft-host.ts';
 import { isFileChange } from './edits.ts';
+import { ownRun } from './own-run.ts';
 import { sharing } from './replaceable.ts';
 import { runsNow, serving, type Draft, type Taken } from './taken.ts';
 
@@ -18,8 +20,9 @@ const runsAs = (service: Service, machine: Machine, taken: readonly Taken[]): Ru
   const plain = machine.containers.find((c) => c.id === service.containers[0]);
   const remap = taken.flatMap((t) => t.proposal.remap ?? []).filter((r) => r.service === service.name).map(({ service: _, ...rest }) => rest);
   const held = taken.flatMap((t) => t.proposal.confine ?? []).filter((c) => c.service === service.name).map(({ service: _, ...rest }) => rest);
-  const confine = held.length > 0 ? { confine: Object.assign({}, ...held) as Confine } : {};
-  return { service: service.name, ...grace, ...(plain ? { container: { id: plain.id, name: plain.name, ...(remap.length > 0 ? { remap } : {}), ...confine } } : {}) };
+  const confine: { readonly confine?: Confine } = held.length > 0 ? { confine: Object.assign({}, ...held) as Confine } : {};
+  const run = plain && ownRun(plain, remap, confine.confine);
+  return { service: service.name, ...grace, ...(plain ? { container: { id: plain.id, name: plain.name, ...(remap.length > 0 ? { remap } : {}), ...confine, ...(run ? { run } : {}) } } : {}) };
 };
 
 /** Images, then stop, own, start: no step leaves a state in which neither the old nor the new runs. */
@@ -28,17 +31,20 @@ function draftContainers(machine: Machine, taken: readonly Taken[], files: reado
   const drafts: Draft[] = [];
   // A service that gets its first Dockerfile brings what builds it; nothing here built it so far.
   const firsts = taken.flatMap((t) => t.proposal.changes.filter((c) => c.kind === 'build-image'));
-  const rebuilt = new Set(taken.flatMap((t) => t.proposal.rebuild));
-  const replaced = new Set(taken.flatMap((t) => [...t.proposal.rebuild, ...t.proposal.replace]));
+  // Whoever runs an image that is built anew is started from it: a sibling left on the old one would change at the next `up`, unseen.
+  const alongside = (names: readonly string[]): readonly string[] => machine.services.filter((s) => names.includes(s.name)).flatMap((s) => sharers(machine, s).map((x) => x.name));
+  const rebuilt = new Set(alongside(taken.flatMap((t) => t.proposal.rebuild)));
+  const replaced = new Set([...rebuilt, ...taken.flatMap((t) => t.proposal.replace)]);
   const own = machine.services.filter((s) => !s.host && replaced.has(s.name) && runsNow(machine, s));
   const live = [...own, ...sharing(machine, own).filter((s) => runsNow(machine, s))];
   for (const service of machine.services) {
     const first = firsts.find((b) => b.service === service.name);
     if (first && service.containers.length > 0) drafts.push({ change: first, because: because((p) => p.rebuild.includes(service.name)) });
-    if (first || !rebuilt.has(service.name) || !service.build || !service.image || service.containers.length === 0) continue;
+    const users = sharers(machine, service);
+    if (first || !rebuilt.has(service.name) || !service.build || !service.image || service.builtBy !== undefined || users.every((s) => s.containers.length === 0)) continue;
     drafts.push({
       change: { kind: 'build-image', service: service.name, image: service.image, build: service.build, ...(service.compose ? { compose: service.compose } : {}) },
-      because: because((p) => p.rebuild.includes(service.name)),
+      because: because((p) => users.some((s) => p.rebuild.includes(s.name))),
     });
   }
   const owned: (OwnMount | SetFolder)[] = [];
@@ -56,7 +62,7 @@ function draftContainers(machine: Machine, taken: readonly Taken[], files: reado
   for (const change of filled) data.push({ change, because: because((p) => p.changes.includes(change)) });
   // Down, it is not started by us; what it wrote before is still there, and its new user has to find it his.
   if (live.length === 0) return [...drafts, ...data];
-  const anew = because((p) => [...p.rebuild, ...p.replace].some((name) => own.some((s) => s.name === name)));
+  const anew = because((p) => [...alongside(p.rebuild), ...p.replace].some((name) => own.some((s) => s.name === name)));
   const services = live.map((s) => runsAs(s, machine, taken));
   drafts.push({ change: { kind: 'stop-services', services }, because: anew }, ...data);
   // An override file that is new is read from this start on; the stop, and a way back, know nothing of it.

@@ -35,7 +35,7 @@ export type JournalLine =
   | { readonly t: 'part'; readonly at: string; readonly step: number; readonly findings: readonly string[] }
   /** All that is left of a run that was forgotten: its number is not given again. */
   | { readonly t: 'forgotten'; readonly at: string }
-  | { readonly t: 'end'; readonly ending: Ending | 'undone' | 'cut-off'; readonly at: string };
+  | { readonly t: 'end'; readonly ending: Ending | 'undone' | 'cut-off'; readonly at: string; /** How long each service was away while it was applied. */ readonly away?: RunSummary['away'] };
 
 export interface Journal {
   readonly run: string;
@@ -64,6 +64,7 @@ export interface Recorded {
   readonly proven?: Extract<JournalLine, { t: 'proven' }>;
   readonly ending: RunSummary['ending'];
   readonly endedAt?: string;
+  readonly away?: RunSummary['away'];
 }
 
 const runsIn = (state: string): string => join(state, 'runs');
@@ -125,6 +126,7 @@ export async function readRun(files: Files, state: string, run: string): Promise
   let along: readonly Verdict[] = [];
   let vitals: readonly Vital[] = [];
   const ended = lines.findLast((l) => l.t === 'end');
+  const away = lines.findLast((l): l is Extract<JournalLine, { t: 'end' }> => l.t === 'end' && l.ending === 'applied')?.away;
   const proven = lines.findLast((l) => l.t === 'proven');
   const tried = lines.findLast((l) => l.t === 'tried');
   const keeps = lines.flatMap((l) => (l.t === 'keeps' ? [l.tag] : []));
@@ -145,7 +147,7 @@ export async function readRun(files: Files, state: string, run: string): Promise
   }
   // It died before its first step: nothing stands in anybody's way.
   if (ending === 'unfinished' && begun.size === 0 && keeps.length === 0) ending = 'nothing-started';
-  return { head, gone, standing: standing(head.plan, gone), undos, begun, keeps, bytes: stat.size, verdicts, along, vitals, ending, ...(proven ? { proven } : {}), ...(tried ? { tried: tried.why } : {}), ...(ended ? { endedAt: ended.at } : {}) };
+  return { head, gone, standing: standing(head.plan, gone), undos, begun, keeps, bytes: stat.size, verdicts, along, vitals, ending, ...(proven ? { proven } : {}), ...(tried ? { tried: tried.why } : {}), ...(ended ? { endedAt: ended.at } : {}), ...(away ? { away } : {}) };
 }
 
 /** In place of the journal, by rename: what files held goes with it. */
@@ -154,9 +156,9 @@ export const effaceRun = (files: Files, state: string, run: string, now: Date): 
 
 export async function history(files: Files, state: string): Promise<readonly RunSummary[]> {
   const found = await Promise.all((await runs(files, state)).map((run) => readRun(files, state, String(run))));
-  return Promise.all(found.filter((r) => r !== undefined).map(async ({ head, gone, standing: stands, verdicts, along, ending, tried }) => {
+  return Promise.all(found.filter((r) => r !== undefined).map(async ({ head, gone, standing: stands, verdicts, along, ending, tried, away }) => {
     const folder = await files.stat(head.root).catch(() => undefined);
-    return { run: head.run, root: head.root, name: head.name, at: head.at, ending, plan: head.plan, verdicts, ...(along.length > 0 ? { along } : {}), ...(gone.size > 0 ? { part: { gone: [...gone], stands } } : {}), ...(ending === 'unfinished' && tried ? { tried } : {}), ...(folder?.kind === 'directory' ? {} : { folderGone: true }) };
+    return { run: head.run, root: head.root, name: head.name, at: head.at, ending, plan: head.plan, verdicts, ...(along.length > 0 ? { along } : {}), ...(away ? { away } : {}), ...(gone.size > 0 ? { part: { gone: [...gone], stands } } : {}), ...(ending === 'unfinished' && tried ? { tried } : {}), ...(folder?.kind === 'directory' ? {} : { folderGone: true }) };
   }));
 }
 

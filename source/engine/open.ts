@@ -13,9 +13,11 @@ import type { System } from '../system/system.ts';
 import { answerFor, keepAnswer } from './answers.ts';
 import { foreignFindings, foreignOffers } from './beyond.ts';
 import { apply } from './apply.ts';
+import { shutOut, withBefore } from './asked-before.ts';
 import { writeConfig } from './config-file.ts';
 import { diagnose } from './diagnose.ts';
 import { undrained } from './drained.ts';
+import type { Ground } from './explained.ts';
 import { isFileChange, joinFiles } from './edits.ts';
 import { isNoFolder, mustBeReadable } from './folder.ts';
 import { forget, keptOf, type ForgetContext } from './forget.ts';
@@ -147,6 +149,8 @@ export async function openSession(options: OpenOptions): Promise<Session> {
   };
   /** Plans whose unmodified files were built and held against what runs already, and what came of that was shown. */
   const rehearsed = new WeakSet<Plan>();
+  /** The picture that a plan was made on, and then rehearsed on. */
+  const grounds = new WeakMap<Plan, Ground>();
   const found = (machine: Machine): readonly Finding[] => suppress(diagnose(machine, RISKS).findings, machine, realSystem.now());
 
   async function offers(machine: Machine, finding: Finding): Promise<readonly Offer[]> {
@@ -184,7 +188,11 @@ export async function openSession(options: OpenOptions): Promise<Session> {
     },
     ...(options.noFiles ? {} : { writeConfig: (machine: Machine, before: string | undefined, after: string | undefined) => writeConfig(realSystem.files, machine, before, after) }),
     offers,
-    plan: async (machine, choices, without) => makePlan(machine, RISKS, found(machine), choices, new Set(without)),
+    async plan(machine, choices, without) {
+      const plan = await makePlan(machine, RISKS, found(machine), choices, new Set(without));
+      grounds.set(plan, { machine, rehearsed: false });
+      return plan;
+    },
     async undrained(machine, plan) {
       // Another machine's containers are asked nothing that was not allowed.
       if (machine.docker?.remote && !options.allowRemote) return [];
@@ -210,17 +218,22 @@ export async function openSession(options: OpenOptions): Promise<Session> {
       mayChange(machine, options);
       const shown = await guarded(system, () => rehearse(plan, machine, { system, state, onEvent, own: [...options.checks.filter((c) => c.kind === 'url'), ...(wish?.own ?? [])], refuseDrift: (wish?.refuseDrift ?? false) && !options.acceptDrift, ...(interrupt ? { interrupt } : {}) }));
       // A drift was shown by then: who applies this very plan has seen it.
-      if (shown && shown.outcome !== 'cannot-tell') rehearsed.add(plan);
+      if (shown && shown.outcome !== 'cannot-tell') {
+        rehearsed.add(plan);
+        grounds.set(plan, { machine, rehearsed: true });
+      }
       return shown;
     },
     async apply(plan, onEvent, interrupt) {
       const { system } = await connection();
       const machine = await look(true);
       mayChange(machine, options);
+      const shut = await shutOut(plan, machine, system);
+      const ground = grounds.get(plan);
       return apply(plan, {
-        system, state, machine, checks: options.checks, acceptDrift: options.acceptDrift ?? false, rehearsed: rehearsed.has(plan), onEvent, ...(interrupt ? { interrupt } : {}),
+        system, state, machine, checks: options.checks, acceptDrift: options.acceptDrift ?? false, rehearsed: rehearsed.has(plan), onEvent, ...(interrupt ? { interrupt } : {}), ...(ground ? { ground } : {}),
         inspectAgain: () => look(true),
-        prove: (after) => prove(plan, after, RISKS, system),
+        prove: async (after) => withBefore(await prove(plan, after, RISKS, system), shut),
         along: (after) => wentAlong(plan, found(machine), after, RISKS),
       });
     },

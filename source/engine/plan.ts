@@ -14,8 +14,10 @@ import { isFileChange, joinFiles } from './edits.ts';
 import { foresee } from './foresee.ts';
 import { ways } from './offers.ts';
 import { nameOf, onHost, sameThing } from './on-host.ts';
+import { nameFor } from './projects.ts';
 import { notReplaceable, sharing } from './replaceable.ts';
-import { runsNow, type Taken } from './taken.ts';
+import { endsAnother, settled } from './settled.ts';
+import { isMissed, runsNow, type Taken } from './taken.ts';
 
 const affects = (finding: Finding, service: string): boolean => finding.subjects.some((s) => s.kind === 'service' && s.name === service);
 
@@ -82,10 +84,12 @@ function attempt(machine: Machine, risks: readonly Risk[], findings: readonly Fi
   const refused: Refused[] = [];
   let files: readonly Change[] = [];
   const worst = (c: Choice): number => SEVERITIES.indexOf(findings.find((f) => f.id === c.finding)?.severity ?? 'info');
-  for (const choice of [...choices].sort((x, y) => worst(x) - worst(y))) {
+  const first = new Set(choices.filter((c) => endsAnother(c, machine, risks, findings, choices)));
+  for (const choice of [...choices].sort((x, y) => Number(first.has(y)) - Number(first.has(x)) || worst(x) - worst(y))) {
     const finding = findings.find((f) => f.id === choice.finding);
     const fix = risks.find((r) => r.id === choice.risk)?.fixes.find((f) => f.id === choice.fix);
-    const proposal = finding && fix && proposed(fix, finding, machine);
+    const own = finding && fix && proposed(fix, finding, machine);
+    const proposal = own && !isRefusal(own) ? settled(own, finding, taken) : own;
     if (!finding || !proposal) {
       refused.push({ choice, reason: text('It is not there any more.', '这个问题已经不存在了。') });
       continue;
@@ -130,8 +134,8 @@ function lacking(taken: readonly Taken[], findings: readonly Finding[]): Refused
   return undefined;
 }
 
-const dueProofs = (proofs: readonly Proof[], runs: (service: string) => boolean): readonly Proof[] => {
-  const now = proofs.filter((p) => !('service' in p) || runs(p.service));
+const dueProofs = (proofs: readonly Proof[], owes: (service: string) => boolean): readonly Proof[] => {
+  const now = proofs.filter((p) => !('service' in p) || owes(p.service));
   return now.some((p) => 'service' in p) ? now : proofs;
 };
 
@@ -153,16 +157,16 @@ export function makePlan(machine: Machine, risks: readonly Risk[], findings: rea
   const isDropped = (step: Step): boolean => step.alone !== undefined && without.has(keyOf(step.change));
   const steps = all.filter((s) => !isDropped(s));
   const dropped = all.filter(isDropped);
-  // What did not run before is not started for a proof: only services that are replaced owe one now. Where none of a fix's is, all of
-  // them owe it once they run: `verify` asks then.
-  const runs = (name: string): boolean => machine.services.some((s) => s.name === name && runsNow(machine, s));
-  const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: dueProofs(t.proposal.proofs, runs).map((p) => whereItIs(p, taken)), ...(t.proposal.due ? { due: t.proposal.due } : {}), ...(t.proposal.unsure ? { unsure: t.proposal.unsure } : {}) }));
+  // What did not run before is not started for a proof. A job that has ended owes none; what somebody stopped owes it once it runs,
+  // and so does all of a fix of which nothing runs: until then nobody can tell, and `verify` asks again.
+  const owes = (name: string): boolean => machine.services.some((s) => s.name === name && (runsNow(machine, s) || isMissed(machine, s)));
+  const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: dueProofs(t.proposal.proofs, owes).map((p) => whereItIs(p, taken)), ...(t.proposal.due ? { due: t.proposal.due } : {}), ...(t.proposal.unsure ? { unsure: t.proposal.unsure } : {}), ...(t.proposal.mends ? { mends: true } : {}) }));
   const joins = taken.flatMap((t) => (t.proposal.needs ?? []).map((need) => ({ steps: steps.filter((s) => s.because.includes(t.finding.id)).map((s) => s.number), because: need.because })));
   const moves = taken.flatMap((t) => t.proposal.moves ?? []);
   return {
     version: 1,
     root: machine.root,
-    name: machine.name,
+    name: nameFor(machine, ties.flatMap((t) => t.services)),
     ...(machine.docker ? { daemon: machine.docker.id } : {}),
     choices: taken.map((t) => t.choice),
     steps,

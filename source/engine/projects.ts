@@ -29,6 +29,13 @@ export function projectsOf(machine: Machine): readonly Project[] {
   return projects;
 }
 
+/** The one project of these services, where several lie under PATH; else what the whole is called. */
+export function nameFor(machine: Machine, services: readonly string[]): string {
+  const mine = new Set(machine.services.filter((s) => services.includes(s.name)).map((s) => s.compose?.project));
+  const [only] = mine;
+  return projectsOf(machine).length > 1 && mine.size === 1 && only !== undefined ? only : machine.name;
+}
+
 const below = (path: string, folder: string): boolean => folder === '' || path === folder || path.startsWith(`${folder}/`);
 
 /** The project whose folder lies nearest around a file. */

@@ -13,6 +13,7 @@ import { gunicornWorkers } from './proofs/gunicorn-workers.ts';
 import { capabilities } from './proofs/capabilities.ts';
 import { confined } from './proofs/confined.ts';
 import { brokerTls } from './proofs/broker-tls.ts';
+import { nginxWorkers } from './proofs/nginx-workers.ts';
 import { noListener } from './proofs/no-listener.ts';
 import { noNewPrivileges } from './proofs/no-new-privileges.ts';
 import { loopbackOnly } from './proofs/loopback-only.ts';
@@ -33,6 +34,7 @@ import { socket } from './proofs/socket.ts';
 import { sudoers } from './proofs/sudoers.ts';
 import { supervised } from './proofs/supervised.ts';
 import { userFound } from './proofs/user-found.ts';
+import { writable } from './proofs/writable.ts';
 import type { Witness, Witnessed } from './proofs/witness.ts';
 
 const WITNESSES: { [K in Proof['kind']]: Witness<K> } = {
@@ -45,6 +47,7 @@ const WITNESSES: { [K in Proof['kind']]: Witness<K> } = {
   'broker-login': brokerLogin,
   'broker-tls': brokerTls,
   'gunicorn-workers': gunicornWorkers,
+  'nginx-workers': nginxWorkers,
   'not-in-image': notInImage,
   'kept-up': keptUp,
   'not-root': notRoot,
@@ -63,6 +66,7 @@ const WITNESSES: { [K in Proof['kind']]: Witness<K> } = {
   socket,
   sudoers,
   supervised,
+  writable,
 };
 
 const see = (proof: Proof, machine: Machine, system: System): Promise<Witnessed> => (WITNESSES[proof.kind] as Witness<Proof['kind']>)(proof as never, machine, system);

@@ -1,3 +1,4 @@
+import type { Vital } from '../model/proof.ts';
 import { same, text, type Text } from '../model/text.ts';
 
 const ASKED: Readonly<Record<string, Text>> = { 'state': text('state', '状态'), 'health': text('health', '健康检查'), 'unix socket': text('unix socket', 'unix 套接字') };
@@ -16,3 +17,18 @@ export function askedWords(what: string): Text {
 
 /** What it answered. A status and a type (`200 html`) are the same in every language. */
 export const answerWords = (answer: string): Text => ANSWERS[answer] ?? same(answer);
+
+/** `GET /` where a service has one page alone, whatever its port outside. */
+export const shortAsked = ({ service, what }: Vital, all: readonly Vital[]): string =>
+  (/^GET \/ on \d+$/.test(what) && all.filter((one) => one.service === service && one.what.startsWith('GET ')).length < 2 ? 'GET /' : what);
+
+/** `proxy: GET / answers 502, it was 200` */
+export function worseWords(worse: Vital, all: readonly Vital[]): Text {
+  const [was, is] = [worse.before, worse.after ?? 'nothing'];
+  const asked = askedWords(shortAsked(worse, all));
+  // Where the status tells it, the type says nothing more.
+  const codes = [was, is].map((one) => /^\d{3}(?= )/.exec(one)?.[0]);
+  const [old, now] = codes[0] !== undefined && codes[1] !== undefined && codes[0] !== codes[1] ? [same(codes[0]), same(codes[1])] : [answerWords(was), answerWords(is)];
+  const answers = worse.what === 'state' || worse.what === 'health' ? 'is' : 'answers';
+  return text(`${worse.service}: ${asked.en} ${answers} ${now.en}, it was ${old.en}`, `${worse.service}：${asked['zh-CN']} ${answers === 'is' ? '为' : '返回'} ${now['zh-CN']}，原来是 ${old['zh-CN']}`);
+}

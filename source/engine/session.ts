@@ -9,6 +9,7 @@ import type { Text } from '../model/text.ts';
 import type { Verdict, Vital } from '../model/proof.ts';
 import type { Orders } from '../system/watchman.ts';
 import type { Undrained } from './drained.ts';
+import type { Explained } from './explained.ts';
 import type { Kept } from './forget.ts';
 import type { LeastEvent, Sought } from './least/index.ts';
 import type { Repository } from './repository.ts';
@@ -94,7 +95,7 @@ export interface Result {
   readonly along?: readonly Verdict[];
   readonly vitals: readonly Vital[];
   /** Why it was taken back: the sentence, and the lines of log that explain it. */
-  readonly failure?: { readonly what: Text; readonly log: readonly string[]; readonly step?: number; /** Not the plan's doing: the disk, the rights, the engine. */ readonly outside?: true };
+  readonly failure?: Explained & { readonly what: Text; readonly log: readonly string[]; readonly step?: number; /** Not the plan's doing: the disk, the rights, the engine. */ readonly outside?: true };
   /** Milliseconds that each replaced service did not answer. */
   readonly away: Readonly<Record<string, number>>;
   /** A step could not go back; `undo` of the same run tries again. */
@@ -121,6 +122,8 @@ export interface RunSummary {
   readonly verdicts: readonly Verdict[];
   /** Findings that nobody chose and that were gone with the others. */
   readonly along?: readonly Verdict[];
+  /** Milliseconds that each service was away when it was applied: about as long as it will be when it goes back. */
+  readonly away?: Result['away'];
   /** A part of it was taken back: which findings came back by that, and what of the plan stands. */
   readonly part?: { readonly gone: readonly string[]; readonly stands: Plan };
   /** Nothing can be taken back or verified there: a demo that was removed, or a folder that was moved. */

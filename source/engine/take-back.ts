@@ -12,6 +12,8 @@ export interface TakenBack {
   /** What is not as it was, though nothing failed: a file that was edited since, an account that is in use. */
   readonly stays: readonly Text[];
   readonly failed: boolean;
+  /** Steps that were left as they are, by their numbers. */
+  readonly left: readonly number[];
 }
 
 const words = (error: unknown): Text => (error instanceof StepFailed ? error.what : same(error instanceof Error ? error.message : String(error)));
@@ -27,6 +29,7 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
   const begun = steps.filter((s) => undos.has(s.number));
   // A step that one walk could not take back is not called taken back by a later one: the next undo tries it again.
   const stuck = new Set<number>();
+  const left: number[] = [];
   const notBack = (step: Step, error: unknown): Text => {
     failed = true;
     stuck.add(step.number);
@@ -42,6 +45,7 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
       const said = await work();
       remarks.push(...said);
       const stays = said.some((remark) => remark.stays);
+      if (stays) left.push(step.number);
       onEvent({ kind: 'step', walk, step: step.number, ms: took(), ...(stays ? { state: 'left', text: text('left as it is', '保持原样') } : { state: 'done' }) });
     } catch (error) {
       const what = notBack(step, error);
@@ -75,5 +79,5 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
       notBack(step, error);
     }
   }
-  return { remarks, failed, stays: remarks.flatMap((r) => r.stays ?? []) };
+  return { remarks, failed, left, stays: remarks.flatMap((r) => r.stays ?? []) };
 }

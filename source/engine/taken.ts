@@ -29,6 +29,13 @@ export const serving = (taken: readonly Taken[], wants: (proposal: Proposal) => 
 export const runsNow = (machine: Machine, service: Service): boolean =>
   service.host ? service.host.running && (service.pids ?? []).length > 0 : machine.containers.some((c) => service.containers.includes(c.id) && (c.running || c.restarting || lacksUser(c)));
 
+/**
+ * It does not run and is to: somebody stopped it, or it fell. A one-off that did its work (a migration) ended with 0, and nothing
+ * starts it again; one that was never started shows neither.
+ */
+export const isMissed = (machine: Machine, service: Service): boolean =>
+  !service.host && !runsNow(machine, service) && machine.containers.some((c) => service.containers.includes(c.id) && c.exitCode !== undefined && (c.exitCode !== 0 || !/^(?:no)?$/.test(c.restart)));
+
 /** Services that a plan starts anew, in containers and on the machine itself. */
 export const startedAnew = (plan: Pick<Plan, 'steps'>): readonly string[] => [...new Set(plan.steps.flatMap(({ change }) =>
   change.kind === 'start-services' ? change.services.map((s) => s.service) : change.kind === 'restart-host' ? change.services : []))];

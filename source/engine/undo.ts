@@ -7,6 +7,7 @@ import type { Verdict } from '../model/proof.ts';
 import { text } from '../model/text.ts';
 import { logged } from '../system/logged.ts';
 import type { System } from '../system/system.ts';
+import { apart } from './apart.ts';
 import { guarded } from './guarded.ts';
 import { continueJournal, readRun, type Journal, type Recorded } from './journal.ts';
 import { clearOf } from './leftovers.ts';
@@ -108,7 +109,7 @@ async function takenBack(recorded: Recorded, context: UndoContext, guards: (run:
   const watcher = await watch({ ...context, replaced, hosts: hostOwners({ steps }), checks: [], ...(ending === 'unfinished' ? { known } : {}) });
   const bench: Bench = {
     system: logged(system, (argv) => onEvent({ kind: 'command', argv })),
-    root: head.root, run, say: (line) => onEvent({ kind: 'line', step: 0, line }),
+    root: head.root, run, say: (line) => onEvent({ kind: 'line', step: 0, line }), ...(recorded.proven ? { left: recorded.proven.running } : {}),
   };
   onEvent({ kind: 'phase', phase: 'taking-back' });
   await journal.write({ t: 'taking-back', at: system.now().toISOString() });
@@ -117,6 +118,7 @@ async function takenBack(recorded: Recorded, context: UndoContext, guards: (run:
   if (ending === 'unfinished' && head.by !== undefined && (await system.processes.lives(head.by)) === false) await clearOf(head.by, { system, state });
   watcher.stopped(replaced);
   const back = await takeBack(steps, undos, bench, own, onEvent);
+  const together = await apart(steps, back.left, undos, head.root, system.files);
   if (!part) await dropStrays(keeps, begun, system.docker);
   const idle = steps.flatMap(({ number, change }) => (change.kind === 'stop-services' && undos.has(number) ? didNotRun(undos.get(number) as StopUndo) : []));
   const vitals = (await watcher.again()).filter((v) => !idle.includes(v.service));
@@ -127,7 +129,7 @@ async function takenBack(recorded: Recorded, context: UndoContext, guards: (run:
   onEvent({ kind: 'phase', phase: 'ended' });
   const left = verdicts.some((v) => v.outcome !== 'gone' && !v.due);
   return {
-    run, ending: 'taken-back', exitCode: back.failed || worse || left || back.stays.length > 0 ? 3 : 0, verdicts, vitals, remarks: back.remarks, stays: back.stays, stuck: back.failed,
+    run, ending: 'taken-back', exitCode: back.failed || worse || left || back.stays.length > 0 ? 3 : 0, verdicts, vitals, remarks: [...back.remarks, ...together], stays: back.stays, stuck: back.failed,
     away: watcher.away(),
   };
 }

@@ -8,7 +8,7 @@ import type { Event } from './session.ts';
 import type { System } from '../system/system.ts';
 import { roots, settleHost } from './host-vitals.ts';
 import { timeAway, type Door } from './away.ts';
-import { answerWords, askedWords } from './said-vital.ts';
+import { worseWords } from './said-vital.ts';
 import { LOG_LINES, telling } from './telling.ts';
 import { askedOf, compareVitals, settle, takeVitals } from './vitals.ts';
 
@@ -34,7 +34,7 @@ export interface WatchContext {
 
 export interface Watched {
   readonly vitals: readonly Vital[];
-  readonly failure?: { readonly what: Text; readonly log: readonly string[] };
+  readonly failure?: { readonly what: Text; readonly log: readonly string[]; /** Whose it is, and the picture that shows it. */ readonly service: string; readonly machine: Machine };
 }
 
 export interface Watcher {
@@ -139,7 +139,7 @@ export async function watch(context: WatchContext): Promise<Watcher> {
       ])).flat();
       const fallen = settled.find((s) => s.failed);
       if (fallen) {
-        return { vitals: first.vitals, failure: { what: text(`${fallen.service} ${fallen.failed ?? ''} after the change.`, `${fallen.service} 在更改后未能保持运行（${fallen.failed ?? ''}）。`), log: await lines(first.machine, fallen.service) } };
+        return { vitals: first.vitals, failure: { what: text(`${fallen.service} ${fallen.failed ?? ''} after the change.`, `${fallen.service} 在更改后未能保持运行（${fallen.failed ?? ''}）。`), log: await lines(first.machine, fallen.service), service: fallen.service, machine: first.machine } };
       }
       if (context.interrupt?.aborted) return { vitals: first.vitals };
       const { machine, vitals, worse } = first.worse ? first : await compared(kept, context.interrupt);
@@ -148,8 +148,8 @@ export async function watch(context: WatchContext): Promise<Watcher> {
       return {
         vitals,
         failure: {
-          what: text(`${worse.service}: ${worse.what} is ${worse.after ?? ''}, it was ${worse.before}.`, `${worse.service}：${askedWords(worse.what)['zh-CN']}，之前是“${answerWords(worse.before)['zh-CN']}”，现在是“${answerWords(worse.after ?? '')['zh-CN']}”。`),
-          log: await lines(machine, worse.service),
+          what: worseWords(worse, vitals),
+          log: await lines(machine, worse.service), service: worse.service, machine,
         },
       };
     },

@@ -52,6 +52,7 @@ export function container(raw: RawContainer, seen: Live | undefined): Container 
     running: state.Running,
     restarting: state.Restarting,
     restartCount: raw.RestartCount,
+    ...(raw.State.Running || raw.State.Restarting ? {} : { exitCode: raw.State.ExitCode }),
     startedAt: state.StartedAt,
     ...(state.Health ? { health: state.Health.Status } : {}),
     pid: state.Pid,

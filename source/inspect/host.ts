@@ -65,6 +65,24 @@ async function environment(source: Processes, pid: number): Promise<ReadonlyMap<
 /** The machine's own processes that concern this project, what they listen on, and the files behind them. */
 export const inspectHost = async (system: System, root: string, all: readonly Process[]): Promise<SeenHost> => seenHost(system, root, await inScope(system, root, all));
 
+/** Another user's processes are for their user, or for root; what root may not read either, no other call of ours shows. */
+function darkness(dark: readonly Process[], root: boolean): Blind {
+  const one = dark.length === 1;
+  const what = one ? `pid ${dark[0]?.pid}` : `${dark.length} processes`;
+  if (root) {
+    return {
+      what,
+      why: text(`the kernel shows not even root what ${one ? 'it holds' : 'they hold'} open: a container or a security module stands in between`, `内核连 root 也不让读${one ? '它' : '它们'}打开的内容：中间隔着容器或安全模块`),
+      remedy: text('look from the machine itself, where this is a container; else there is nothing to do', '如果这里是容器，请在主机上查看；否则无需处理'),
+    };
+  }
+  return {
+    what,
+    why: one ? text('belongs to another user: what it holds open may not be read', '属于其他用户：无权读取它打开的内容') : text('belong to another user: what they hold open may not be read', '属于其他用户：无权读取它们打开的内容'),
+    remedy: text('look as that user or as root (sudo)', '以该用户或 root（sudo）查看'),
+  };
+}
+
 /** These processes, what they listen on, and the files that they lead to. */
 export async function seenHost(system: System, root: string, mine: readonly Process[]): Promise<SeenHost> {
   const source = system.processes;
@@ -74,12 +92,11 @@ export async function seenHost(system: System, root: string, mine: readonly Proc
     Promise.all(mine.map(async (p) => ({ pid: p.pid, env: await environment(source, p.pid), started: await source.startedAt(p.pid) }))),
   ]);
   const more = new Map(withEnv.map((m) => [m.pid, m]));
-  const dark = seen.processes.filter((p) => more.get(p.pid)?.env === undefined && programOf(p.argv) !== '');
-  const blind: Blind[] = dark.length === 0 ? [] : [{
-    what: dark.length === 1 ? `pid ${dark[0]?.pid}` : `${dark.length} processes`,
-    why: text('belong to another user: what they hold open may not be read', '属于其他用户：无权读取它们打开的内容'),
-    remedy: text('look as that user or as root (sudo)', '以该用户或 root（sudo）查看'),
-  }];
+  const unread = seen.processes.filter((p) => more.get(p.pid)?.env === undefined && programOf(p.argv) !== '');
+  // What ended while it was looked at is nobody's to see, and nothing to see.
+  const still = unread.length === 0 ? new Set<number>() : new Set((await source.list()).filter((p) => p.cmdline !== '').map((p) => p.pid));
+  const dark = unread.filter((p) => still.has(p.pid));
+  const blind: Blind[] = dark.length === 0 ? [] : [darkness(dark, system.uid === 0)];
   return {
     processes: seen.processes.map((p) => {
       const { env, started } = more.get(p.pid) ?? {};

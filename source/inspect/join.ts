@@ -63,7 +63,7 @@ function composeServices(parts: Parts): Tied {
     const declared = paths && declaredServices(files, paths, project).find((s) => s.name === name);
     if (!declared) continue;
     const known = services.get(key(project, name));
-    const image = declared.build ? c.image : declared.image;
+    const image = declared.build && declared.builtBy === undefined ? c.image : declared.image;
     services.set(key(project, name), { ...declared, ...(image ? { image } : {}), containers: [...(known?.containers ?? []), c.id] });
     owned.add(c.id);
   }

@@ -10,7 +10,7 @@ const DEEPEST = 8;
 /** What is run, or sent to browsers as it is: whoever may write it may put words into the program's mouth. */
 const PROGRAM = /\.(?:pyc|pyi|so|dll|js|mjs|cjs|jsx|ts|tsx|css|html?|vue|svelte|j2|jinja2?|tmpl|mako|php|rb|pl|lua|go|rs|java|jar|war|wasm|whl|egg|toml|env|socket|timer|lock|po|mo|sql)$/i;
 
-const isProgram = (path: string, entry: Entry, stat: Stat): boolean => isOfInterest(path) || PROGRAM.test(entry.name) || /^\.(?!gitkeep$|keep$)/.test(entry.name) || (stat.mode & 0o111) !== 0 || stat.kind === 'link';
+export const isProgram = (path: string, entry: Entry, stat: Stat): boolean => isOfInterest(path) || PROGRAM.test(entry.name) || /^\.(?!gitkeep$|keep$)/.test(entry.name) || (stat.mode & 0o111) !== 0 || stat.kind === 'link';
 
 /**
  * Folders of the project that hold nothing but data, all the way down, with who owns the files right in them and when the

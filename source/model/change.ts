@@ -129,6 +129,13 @@ export interface Confine {
   readonly tmpfs?: readonly string[];
 }
 
+/** What somebody's own `docker run` line has to say from now on: no file holds it, and the next start by hand would forget it. */
+export interface OwnRun {
+  readonly flags: readonly string[];
+  /** Flags that go: `-p 8080`, a port that is not published any more. */
+  readonly without: readonly string[];
+}
+
 /** A running service as the start and stop deeds need it. */
 export interface RunsAs {
   readonly service: string;
@@ -136,7 +143,7 @@ export interface RunsAs {
   readonly seconds?: number;
   readonly compose?: ComposeOrigin;
   /** For a plain `docker run` container. */
-  readonly container?: { readonly id: string; readonly name: string; readonly remap?: readonly Remap[]; readonly confine?: Confine };
+  readonly container?: { readonly id: string; readonly name: string; readonly remap?: readonly Remap[]; readonly confine?: Confine; readonly run?: OwnRun };
 }
 
 /** How a supervisord is spoken to; without it only a signal reaches it. */

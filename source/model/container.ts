@@ -13,6 +13,8 @@ export interface Mount {
   readonly owner?: { readonly uid: number; readonly gid: number; readonly mode?: number };
   /** Entries below (and itself) that belong to uid 0; undefined where they could not be counted, or are too many. */
   readonly rootEntries?: number;
+  /** A folder of the project that holds nothing but data, all the way down: no program text, no configuration, no key. */
+  readonly data?: boolean;
 }
 
 export interface PublishedPort {
@@ -46,6 +48,8 @@ export interface Container extends Live {
   readonly running: boolean;
   readonly restarting: boolean;
   readonly restartCount: number;
+  /** What it ended with, where it does not run. */
+  readonly exitCode?: number;
   readonly startedAt: string;
   readonly health?: string;
   readonly pid: number;

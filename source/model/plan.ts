@@ -26,6 +26,8 @@ export interface Owed {
   readonly proofs: readonly Proof[];
   /** What looking at the new process can't tell. */
   readonly unsure?: Text;
+  /** What it needs of its volumes it mends by itself at every start, on whatever machine. */
+  readonly mends?: true;
   /** The fix is the first of two runs: the risk is left on purpose, and this is what is due next. */
   readonly due?: Text;
 }

@@ -6,6 +6,8 @@ export type Proof =
   | { readonly kind: 'not-root'; readonly service: string; readonly uid?: number; readonly program?: string }
   /** Workers of one gunicorn: neither root nor in root's group; with `master` its master neither; `user`: whom they were to become, a name or a number. */
   | { readonly kind: 'gunicorn-workers'; readonly service: string; readonly program: string; readonly master?: boolean; readonly user?: string }
+  /** Workers of one nginx are not root; its master and whatever else runs beside it may be. `program`: its name where supervisord starts it, else empty. */
+  | { readonly kind: 'nginx-workers'; readonly service: string; readonly program: string }
   /** Nobody but this machine (or this container) itself reaches that port of the service; `socket`: the file that takes its place. */
   | { readonly kind: 'loopback-only'; readonly service: string; readonly port: number; readonly socket?: string }
   /** The program runs, and without these words of its command line. */
@@ -16,6 +18,8 @@ export type Proof =
   | { readonly kind: 'reach'; readonly service: string; readonly port: number; readonly published: 'loopback' | 'no'; readonly outside: readonly number[] }
   /** No process of the service may write there: it is asked as the user of each. */
   | { readonly kind: 'not-writable'; readonly service: string; readonly paths: readonly string[] }
+  /** Every user who runs in the service may write there. */
+  | { readonly kind: 'writable'; readonly service: string; readonly paths: readonly string[] }
   /** The container is under the host's AppArmor or SELinux: no option takes it out. */
   | { readonly kind: 'confined'; readonly service: string }
   /** Whatever is started in the container, it gains nothing. */
@@ -53,7 +57,7 @@ export type Proof =
   /** One program runs where its owner watches over it. */
   | { readonly kind: 'supervised'; readonly service: string; readonly program: string }
   /** `door`: a file of supervisord's, which says where the socket lies by then: another fix may move it in the same run. */
-  | { readonly kind: 'socket'; readonly service: string; readonly path: string; readonly mode: number; readonly peer?: number; readonly door?: string };
+  | { readonly kind: 'socket'; readonly service: string; readonly path: string; readonly mode: number; readonly peer?: number; /** Its group, where that is what lets it in; else its own number. */ readonly peerGroup?: number; readonly door?: string };
 
 export type Outcome = 'gone' | 'left' | 'cannot-tell';
 

@@ -11,6 +11,18 @@ export interface Compared {
   readonly asIs: Text;
   readonly asPlanned: Text;
   readonly result: 'gone' | 'left' | 'same' | 'WORSE' | 'cannot-tell';
+  /** Findings of the plan that this is the proof of, or tells no less than. */
+  readonly findings?: readonly string[];
+  /** What the person wanted asked. */
+  readonly own?: true;
+}
+
+/** A finding of the plan, as the copies show it. */
+export interface Shown {
+  readonly finding: string;
+  readonly title: Text;
+  /** `later`: left on purpose, for the second of two steps. `not-here`: what proves it is not to be seen on a copy. */
+  readonly outcome: 'gone' | 'left' | 'later' | 'cannot-tell' | 'not-here';
 }
 
 /** Why a copy is worse than the one beside it. */
@@ -21,6 +33,8 @@ export interface Breakage {
   readonly log: readonly string[];
   /** The same in plain words, where the lines are known. */
   readonly means?: Text;
+  /** Findings whose fix it is about, where that is known. */
+  readonly findings?: readonly string[];
 }
 
 /** Old and new beside each other, as disposable copies under the same isolation; nothing of the user's is written. */
@@ -28,6 +42,8 @@ export interface Rehearsal {
   /** `cannot-tell`: the old one fails in a copy, too, or no copy could be made. Never a pass. */
   readonly outcome: 'holds' | 'breaks' | 'cannot-tell';
   readonly rows: readonly Compared[];
+  /** What became of the plan's findings; absent where it did not come so far. */
+  readonly findings?: readonly Shown[];
   readonly breakage?: Breakage;
   /** Why it can't be told. */
   readonly why?: Text;

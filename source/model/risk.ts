@@ -52,6 +52,10 @@ export interface Proposal {
   readonly needs?: readonly { readonly risk: string; readonly service: string; readonly because: Text; /** Only this way of it will do. */ readonly fix?: string }[];
   /** Ways of other risks that can't stand beside this one (`setcap` and `no-new-privileges`): of two that were chosen, the milder finding's is refused. */
   readonly excludes?: readonly { readonly risk: string; readonly service: string; readonly because: Text; /** Only this way of it is meant. */ readonly fix?: string }[];
+  /** Findings of other risks that it ends as well: of a way chosen for one of them only the proofs are left to owe. */
+  readonly settles?: readonly { readonly risk: string; readonly service: string; readonly because: Text }[];
+  /** Whoever's its volumes are: it hands them over by itself whenever it starts. */
+  readonly mends?: true;
   /** "What comes along": seen here, for this project. The label is a path or a name as it is, or words. */
   readonly along?: readonly { readonly label: string | Text; readonly text: Text }[];
 }

@@ -48,6 +48,8 @@ export interface Service {
    * Dockerfile) and the image's history matched; or its history alone, which is a likeness and a guess.
    */
   readonly tie?: 'compose' | 'bind' | 'history';
+  /** The compose service of the same project that builds this one's image, where this one has no `build:` and only names it. */
+  readonly builtBy?: string;
   /** Image reference that a build tags and a container uses. */
   readonly image?: string;
   /** Ids of this service's containers, running or not. */

@@ -1,12 +1,28 @@
-import { answerWords, askedWords } from '../engine/said-vital.ts';
+import { answerWords, askedWords, shortAsked } from '../engine/said-vital.ts';
 import type { Vital } from '../model/proof.ts';
 import { text, type Lang } from '../model/text.ts';
 import { oneLine } from './plain.ts';
 
-const said = (v: Vital, lang: Lang): string => {
-  const [what, now] = [oneLine(askedWords(v.what)[lang]), oneLine(answerWords(v.after ?? v.before)[lang])];
-  return `${oneLine(v.service)} ${text(`${what} ${now}${v.result === 'WORSE' ? ' (WORSE)' : ''}`, `${what}：${now}${v.result === 'WORSE' ? '（变差）' : ''}`)[lang]}`;
-};
+/** What answers on a port says more than that it is healthy, and that more than that it runs. */
+const rank = ({ what }: Vital): number => (what === 'state' ? 2 : what === 'health' ? 1 : 0);
 
-/** `web GET / on 8080 200 html, worker state running` */
-export const answersText = (vitals: readonly Vital[], lang: Lang): string => vitals.map((v) => said(v, lang)).join(lang === 'en' ? ', ' : '，');
+/** The fact of a service that says most; what got worse is always said. */
+function speaking(vitals: readonly Vital[]): readonly Vital[] {
+  return [...new Set(vitals.map((v) => v.service))].flatMap((service) => {
+    const own = vitals.filter((v) => v.service === service);
+    const best = Math.min(...own.map(rank));
+    return own.filter((v) => rank(v) === best || v.result === 'WORSE');
+  });
+}
+
+function said(v: Vital, all: readonly Vital[], lang: Lang): string {
+  const [what, now] = [rank(v) > 0 ? '' : oneLine(askedWords(shortAsked(v, all))[lang]), oneLine(answerWords(v.after ?? v.before)[lang])];
+  const worse = v.result === 'WORSE' ? text(' (WORSE)', '（变差）')[lang] : '';
+  return `${oneLine(v.service)} ${what}${what === '' ? '' : ' '}${now}${worse}`;
+}
+
+/** `proxy GET / 200 html, web GET / 200 json, worker running`; what is named first comes first. */
+export function answersText(vitals: readonly Vital[], lang: Lang, first?: string): string {
+  const told = [...speaking(vitals)].sort((a, b) => Number(b.service === first) - Number(a.service === first) || Math.sign(rank(a) - rank(b)));
+  return told.map((v) => said(v, vitals, lang)).join(lang === 'en' ? ', ' : '，');
+}

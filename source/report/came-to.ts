@@ -67,10 +67,10 @@ export function cameToText(run: Told): Text {
 /** It was begun and nothing went back: what was proven of it then is what is so, unless something changed since. */
 export const stands = ({ ending }: Pick<Told, 'ending'>): boolean => ending === 'applied' || ending === 'unfinished';
 
-/** Titles of what is proven gone, and of what nothing was proven of: what an undo brings back, and what it may. */
-export function broughtBack(run: Told): { readonly sure: readonly Text[]; readonly unsure: readonly Text[] } {
+/** Titles, in short where there is little room, of what is proven gone, and of what nothing was proven of: what an undo brings back, and what it may. */
+export function broughtBack(run: Told, short = false): { readonly sure: readonly Text[]; readonly unsure: readonly Text[] } {
   const verdicts = verdictsOf(run);
   const open = run.plan.choices.filter((choice) => !run.part?.gone.includes(choice.finding) && !verdicts.some((verdict) => verdict.finding === choice.finding && verdict.outcome !== 'cannot-tell'));
   const titleOf = (finding: string, risk: string): Text => run.plan.findings.find((one) => one.id === finding)?.title ?? verdicts.find((one) => one.finding === finding)?.title ?? text(risk, risk);
-  return { sure: verdicts.filter((verdict) => verdict.outcome === 'gone').map((verdict) => verdict.title), unsure: open.map((choice) => titleOf(choice.finding, choice.risk)) };
+  return { sure: verdicts.filter((verdict) => verdict.outcome === 'gone').map((verdict) => (short ? (verdict.short ?? verdict.title) : verdict.title)), unsure: open.map((choice) => titleOf(choice.finding, choice.risk)) };
 }

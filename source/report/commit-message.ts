@@ -1,4 +1,4 @@
-import { elsewhereOf } from '../engine/elsewhere.ts';
+import { elsewhereOf, elsewhereWords } from '../engine/elsewhere.ts';
 import { quote } from '../files/shellwords.ts';
 import type { Result } from '../engine/session.ts';
 import type { Plan } from '../model/plan.ts';
@@ -11,8 +11,9 @@ import { wrap } from './wrap.ts';
 
 const COLUMNS = 72;
 
+const capital = (sentence: string): string => sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 /** What whoever brings this to a server has to do there first. */
-const elsewhere = (plan: Plan, lang: Lang): readonly string[] => elsewhereOf(plan).flatMap((one) => ['', text(`A server with its own volume ${one.name} hands it over once, first:`, `服务器上若有自己的卷 ${one.name}，要先移交一次：`)[lang], `    ${oneLine(quote(one.argv))}`]);
+const elsewhere = (plan: Plan, lang: Lang): readonly string[] => elsewhereOf(plan).flatMap((one) => ['', capital(elsewhereWords(one)[lang]), `    ${oneLine(quote(one.argv))}`]);
 
 /** A commit message for what a run changed: each risk with the proof that was seen, what still answers, and how it was done. */
 export function commitMessage(plan: Plan, result: Result, left: readonly Text[], lang: Lang): string {

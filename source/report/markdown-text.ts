@@ -2,12 +2,12 @@ import type { Paint } from './paint.ts';
 import { oneLine, plain } from './plain.ts';
 import { width, wrap } from './wrap.ts';
 
-/** Bold, code and links inside a line; the address stands behind the words. Without colour, code keeps its backticks. */
+/** Bold, code and links inside a line; the address stands behind the words. The marks go, as they do in the wizard. */
 function inline(line: string, paint: Paint): string {
   return line
     .replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, '$1 ($2)')
     .replace(/\*\*([^*]+)\*\*/g, (_, words: string) => paint('strong', words))
-    .replace(/`([^`]+)`/g, (whole, code: string) => (paint('path', code) === code ? whole : paint('path', code)));
+    .replace(/`([^`]+)`/g, (_, code: string) => paint('path', code));
 }
 
 function paragraph(text: string, lead: string, paint: Paint, columns: number): readonly string[] {
@@ -35,7 +35,8 @@ export function markdownText(markdown: string, paint: Paint, columns: number): s
     const [, level = '', heading = ''] = /^(#{1,6}) +(.*)$/.exec(line) ?? [];
     const [, space = '', mark = '', item = ''] = /^(\s*)([-*]|\d+\.) +(.*)$/.exec(line) ?? [];
     if (level === '#') out.push(paint('strong', oneLine(heading)), paint('faint', '='.repeat(Math.min(columns, width(heading)))));
-    else if (level !== '') out.push(paint('strong', oneLine(heading)));
+    // Where nothing is bold a heading has a line under it, or it would be a word like any other.
+    else if (level !== '') out.push(paint('strong', oneLine(heading)), ...(paint('strong', 'x') === 'x' ? ['-'.repeat(Math.min(columns, width(oneLine(heading))))] : []));
     else if (mark !== '') out.push(...paragraph(item, `${space}${mark === '*' ? '-' : mark} `, paint, columns));
     else out.push(...(line === '' ? [''] : paragraph(line, '', paint, columns)));
   }

@@ -1,8 +1,9 @@
 import { quote } from '../files/shellwords.ts';
-import { SEVERITIES } from '../model/finding.ts';
+import { SEVERITIES, type Finding } from '../model/finding.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import { text, type Lang, type Text } from '../model/text.ts';
 import { discreet } from './discreet.ts';
+import { isLow } from './in-rows.ts';
 import { oneLine } from './plain.ts';
 import { SEVERITY } from './terms.ts';
 import { labelled, wrap } from './wrap.ts';
@@ -11,6 +12,8 @@ export interface PlanLooks {
   readonly lang: Lang;
   readonly columns: number;
   readonly tell: (step: Step) => Text;
+  /** All that was found, for what is left of it. */
+  readonly findings?: readonly Finding[];
 }
 
 const SAY = {
@@ -24,11 +27,13 @@ const SAY = {
 /** A command that can be pasted; secrets in its arguments are not for the screen. */
 export const commandLine = (argv: readonly string[]): string => oneLine(discreet(quote(argv)));
 
-export function foreseen(plan: Plan): Text {
+/** `findings`: all of them, so that what is left is told apart from what is left and low. */
+export function foreseen(plan: Plan, findings: readonly Finding[]): Text {
   const { gone, left, fresh } = plan.foreseen;
+  const low = findings.filter((one) => left.includes(one.id) && isLow(one)).length;
   return text(
-    `Foreseen: ${gone.length} gone, ${left.length} left, ${fresh.length === 0 ? 'nothing new' : `${fresh.length} NEW`}.`,
-    `预计：${gone.length} 个已消除，${left.length} 个仍存在，${fresh.length === 0 ? '没有新增' : `新增 ${fresh.length} 个`}。`,
+    `Foreseen: ${gone.length} gone, ${left.length} left${low > 0 ? ` (${low} of them low)` : ''}, ${fresh.length === 0 ? 'nothing new' : `${fresh.length} NEW`}.`,
+    `预计：${gone.length} 个已消除，${left.length} 个仍存在${low > 0 ? `（其中 ${low} 个是低风险）` : ''}，${fresh.length === 0 ? '没有新增' : `新增 ${fresh.length} 个`}。`,
   );
 }
 
@@ -37,7 +42,7 @@ const broughtIn = (plan: Plan, lang: Lang): readonly string[] => [...plan.forese
   .map(({ severity, title }) => text(`  NEW, ${severity}: ${title.en}, from the files as they will be`, `  新增，${SEVERITY[severity]['zh-CN']}：${title['zh-CN']}（依据修改后的文件）`)[lang]);
 
 /** Steps, what ties them, what could not be planned, and the commands as they can be pasted. */
-export function planText(plan: Plan, commands: readonly (readonly string[])[], { lang, columns, tell }: PlanLooks): string {
+export function planText(plan: Plan, commands: readonly (readonly string[])[], { lang, columns, tell, findings = [] }: PlanLooks): string {
   const joins = plan.joins.filter((j) => j.steps.length > 1).map((j) => `${text(j.steps.join(', '), `第 ${j.steps.join('、')} 步`)[lang]} ${SAY.together[lang]}${oneLine(j.because[lang])}`);
   const refused = plan.refused.map(({ choice, reason }) => text(`Not planned: ${choice.risk} (${choice.fix}): ${reason.en}`, `未纳入：${choice.risk}（${choice.fix}）：${reason['zh-CN']}`)[lang]);
   const lines = [
@@ -45,7 +50,7 @@ export function planText(plan: Plan, commands: readonly (readonly string[])[], {
     ...(plan.dropped ?? []).flatMap((s) => labelled(`  ${String(s.number).padStart(2)}`, `${SAY.dropped[lang]}${oneLine(tell(s)[lang])}${s.alone ? text(` (${s.alone.en})`, `（${s.alone['zh-CN']}）`)[lang] : ''}`, 6, columns)),
     ...(joins.length > 0 ? ['', ...joins.flatMap((j) => wrap(j, columns))] : []),
     ...(refused.length > 0 ? ['', ...refused.flatMap((r) => wrap(oneLine(r), columns))] : []),
-    ...(plan.steps.length > 0 ? ['', ...wrap(oneLine(foreseen(plan)[lang]), columns), ...broughtIn(plan, lang).flatMap((l) => wrap(oneLine(l), columns))] : []),
+    ...(plan.steps.length > 0 ? ['', ...wrap(oneLine(foreseen(plan, findings)[lang]), columns), ...broughtIn(plan, lang).flatMap((l) => wrap(oneLine(l), columns))] : []),
     ...(commands.length > 0 ? ['', SAY.commands[lang], ...commands.map((argv) => `  ${commandLine(argv)}`)] : plan.steps.length > 0 ? ['', SAY.noCommands[lang]] : []),
   ];
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;

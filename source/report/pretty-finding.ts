@@ -27,10 +27,18 @@ const at = (file: string, line?: number): string => (line === undefined ? file :
 
 const said = (link: ChainLink, lang: Lang): string => oneLine(discreet(saidLink(link, lang))) + oneLine(link.file === undefined ? '' : ` ${at(link.file, link.line)}`);
 
-function ways(offers: readonly Offer[], lang: Lang): readonly string[] {
+/** A command that stands at the end of a reason: it has a row of its own, so that it can be copied. */
+const TRIES = /^(.*?[:：]) *(harden-tui fix .*--rehearse)$/;
+
+function ways(offers: readonly Offer[], { lang, suggest = (sentence) => sentence }: Looks): readonly string[] {
   const possible = open(offers);
   const best = possible.find((o) => o.recommended) ?? possible[0];
-  if (!best) return [];
+  // Nothing can be proposed before copies were tried: the command that tries them is the way.
+  if (!best) {
+    const tries = offers.find((o) => o.refused && TRIES.test(o.refused.en));
+    const [, why = '', command = ''] = TRIES.exec(tries?.refused?.[lang] ?? '') ?? [];
+    return tries ? [`${tries.fix}${lang === 'en' ? ': ' : '：'}${why}`, suggest(command)] : [];
+  }
   const others = possible.filter((o) => o !== best).map((o) => o.fix + (o.safety === 'by-hand' ? (lang === 'en' ? ` (${BY_HAND.en})` : `（${BY_HAND['zh-CN']}）`) : ''));
   const hand = best.safety === 'by-hand';
   const first = text(
@@ -41,7 +49,8 @@ function ways(offers: readonly Offer[], lang: Lang): readonly string[] {
 }
 
 /** A finding in a few lines: what, why, where, seen on what, through which path, and what would be done. */
-export function prettyFinding(f: Finding, offers: readonly Offer[], { lang, paint, columns }: Looks): readonly string[] {
+export function prettyFinding(f: Finding, offers: readonly Offer[], looks: Looks): readonly string[] {
+  const { lang, paint, columns } = looks;
   const services = f.subjects.filter((s) => s.kind === 'service');
   const names = (services.length > 0 ? services : f.subjects).map((s) => oneLine(s.name));
   const block = (label: { readonly [L in Lang]: string }, lines: readonly string[]): readonly string[] =>
@@ -55,6 +64,6 @@ export function prettyFinding(f: Finding, offers: readonly Offer[], { lang, pain
     ...block(LABELS.seen, [...f.seen.map((s) => s[lang]), ...meant(f, lang)].map((s) => oneLine(discreet(s)))),
     ...block(LABELS.from, from),
     ...block(LABELS.chain, paths(f.chain).map((links) => links.map((link) => said(link, lang)).join(' > '))),
-    ...(f.suppressed ? block(LABELS.ignored, [oneLine(f.suppressed.reason) + (f.suppressed.until === undefined ? '' : `  (${f.suppressed.until})`)]) : block(LABELS.way, ways(offers, lang))),
+    ...(f.suppressed ? block(LABELS.ignored, [oneLine(f.suppressed.reason) + (f.suppressed.until === undefined ? '' : `  (${f.suppressed.until})`)]) : block(LABELS.way, ways(offers, looks))),
   ];
 }

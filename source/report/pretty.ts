@@ -2,6 +2,7 @@ import { SEVERITIES, type Finding, type Severity } from '../model/finding.ts';
 import type { Blind, Elsewhere } from '../model/machine.ts';
 import { list, text, type Lang } from '../model/text.ts';
 import type { Scanned } from './json.ts';
+import { inRows } from './in-rows.ts';
 import { oneLine } from './plain.ts';
 import { nothingFound } from './looked-at.ts';
 import { prettyFinding, type Looks } from './pretty-finding.ts';
@@ -74,8 +75,8 @@ export function pretty(scanned: Scanned, options: PrettyOptions): string {
     ...(ignored.length > 0 && !options.ignored ? [text(`${ignored.length} ${ignored.length === 1 ? 'is' : 'are'} ignored, with a reason: --verbose shows them.`, `已忽略 ${ignored.length} 个（均有理由）：用 --verbose 查看。`)[lang]] : []),
   ];
   const next = text(
-    `${counted(open.length, 'finding')}: ${tally(open, lang)}. The diff of the recommended ways: harden-tui fix`,
-    `${open.length} 个问题：${tally(open, lang)}。查看推荐办法的差异：harden-tui fix`,
+    `${counted(open.length, 'finding')}: ${tally(open, lang)}${inRows(open).en}. The diff of the recommended ways: harden-tui fix`,
+    `${open.length} 个问题：${tally(open, lang)}${inRows(open)['zh-CN']}。查看推荐办法的差异：harden-tui fix`,
   )[lang];
   const lines = [
     ...shown.flatMap((f) => [...prettyFinding(f, scanned.offers.get(f.id) ?? [], options), '']),

@@ -1,3 +1,4 @@
+import { whatBecame } from '../engine/rehearse/became.ts';
 import type { Compared, Rehearsal } from '../model/rehearsal.ts';
 import { text, type Lang, type Text } from '../model/text.ts';
 import { discreet } from './discreet.ts';
@@ -58,10 +59,15 @@ function table(some: readonly Compared[], { lang, columns, paint }: Looks): read
 const count = (rows: readonly Compared[], result: Compared['result']): number => rows.filter((r) => r.result === result).length;
 
 function verdict({ outcome, rows, why, breakage, ms, buildMs }: Rehearsal, { lang, paint }: Looks): string {
-  const worse = count(rows, 'WORSE') + count(rows, 'left');
+  const [worse, left] = [count(rows, 'WORSE'), count(rows, 'left')];
   const time = text(`${duration(ms)}, after ${duration(buildMs)} of building`, `用时 ${duration(ms, 'zh-CN')}，构建另用 ${duration(buildMs, 'zh-CN')}`);
   if (outcome === 'holds') return paint('good', text(`Holds: ${count(rows, 'gone')} gone, ${count(rows, 'same')} same, 0 worse. ${time.en}.`, `通过：已消除 ${count(rows, 'gone')} 项，不变 ${count(rows, 'same')} 项，变差 0 项。${time['zh-CN']}。`)[lang]);
-  if (outcome === 'breaks') return paint('bad', text(`Breaks: ${worse === 0 ? (breakage?.what.en ?? '') : worse === 1 ? 'one thing gets worse' : `${worse} things get worse`}. Nothing of yours has changed.`, `会出问题：${worse === 0 ? (breakage?.what['zh-CN'] ?? '') : `有 ${worse} 项变差`}。你的项目没有任何改动。`)[lang]);
+  if (outcome === 'breaks') {
+    const what = worse > 0
+      ? text(worse === 1 ? 'one thing gets worse' : `${worse} things get worse`, `有 ${worse} 项变差`)
+      : left > 0 ? text(`${left === 1 ? 'what it is to mend is' : `${left} of what it is to mend are`} still there in the copy as planned`, `要修复的问题有 ${left} 项在按方案的副本里仍然存在`) : (breakage?.what ?? text('', ''));
+    return paint('bad', text(`Breaks: ${what.en}. Nothing of yours has changed.`, `会出问题：${what['zh-CN']}。你的项目没有任何改动。`)[lang]);
+  }
   return paint('unsure', text(`Cannot tell: ${why?.en ?? ''}`, `无法判断：${why?.['zh-CN'] ?? ''}`)[lang]);
 }
 
@@ -69,12 +75,14 @@ function verdict({ outcome, rows, why, breakage, ms, buildMs }: Rehearsal, { lan
 export function rehearsalText(rehearsal: Rehearsal, looks: Looks): string {
   const { lang, columns } = looks;
   const { breakage, untried, drift, rows, outcome } = rehearsal;
+  const became = outcome === 'breaks' ? undefined : whatBecame(rehearsal.findings);
   const unsure = outcome === 'holds' ? count(rows, 'cannot-tell') : 0;
   const log = (breakage?.log ?? []).map((l) => `    ${oneLine(discreet(l))}`);
   const lines = [
     ...table(rows, looks), ...(rows.length > 0 ? [''] : []),
     ...wrap(verdict(rehearsal, looks), columns),
     ...(unsure > 0 ? [text(`${unsure} of ${rows.length} could not be compared.`, `${rows.length} 项里有 ${unsure} 项没能比较。`)[lang]] : []),
+    ...(became ? wrap(shown(became, lang), columns) : []),
     ...(breakage ? [...wrap(shown(breakage.what, lang), columns), ...log, ...(breakage.means ? wrap(text(`What that means: ${breakage.means.en}`, `这意味着：${breakage.means['zh-CN']}`)[lang], columns) : [])] : []),
     ...(drift ?? []).flatMap((d) => wrap(text(`Building ${d.service} brings more than the fix: ${d.brings.map((b) => b.en).join('; ')}`, `重新构建 ${d.service} 会带来修复之外的变化：${d.brings.map((b) => b['zh-CN']).join('；')}`)[lang], columns).map(oneLine)),
     ...untried.flatMap((t) => wrap(text(`Not tried: ${t.en}`, `没试过：${t['zh-CN']}`)[lang], columns).map((l) => looks.paint('faint', oneLine(l)))),

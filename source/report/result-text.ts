@@ -1,6 +1,8 @@
+import { elsewhereOf, elsewhereWords } from '../engine/elsewhere.ts';
 import { answerWords, askedWords } from '../engine/said-vital.ts';
 import type { Result } from '../engine/session.ts';
 import type { Plan } from '../model/plan.ts';
+import { quote } from '../files/shellwords.ts';
 import type { Vital } from '../model/proof.ts';
 import { list, text, type Lang } from '../model/text.ts';
 import { answersText } from './answers.ts';
@@ -52,7 +54,9 @@ function applied(plan: Plan, result: Result, name: string, looks: Looks, filesOn
     ...(files.length > 0 ? [text(`Changed, not committed: ${files.join(' ')}`, `已修改，未提交：${files.join(' ')}`)[lang]] : []),
     ...leftToYou(plan, lang, columns, suggest(text('Then: harden-tui verify', '然后：harden-tui verify')[lang])),
     ...(filesOnly ? [suggest(text('To see what it came to, build and start it, then: harden-tui scan', '想知道结果，请先构建并启动，然后：harden-tui scan')[lang])] : []),
+    ...plan.owed.flatMap((one) => (one.unsure && of('gone').some((v) => v.finding === one.finding) ? [text(`Cannot tell: ${oneLine(one.unsure.en)}`, `无法判断：${oneLine(one.unsure['zh-CN'])}`)[lang]] : [])),
     ...(unknown ? [text(`Cannot tell: ${unknown}.`, `无法判断：${unknown}。`)[lang]] : []),
+    ...(filesOnly ? [] : elsewhereOf(plan).flatMap((one) => [`${text('Elsewhere', '其他机器')[lang]}: ${elsewhereWords(one)[lang]}`, `  ${oneLine(quote(one.argv))}`])),
     suggest(text('Take it back: harden-tui undo', '撤销：harden-tui undo')[lang]),
   ];
 }

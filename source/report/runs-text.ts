@@ -2,13 +2,12 @@ import type { Result, RunSummary } from '../engine/session.ts';
 import type { Since } from '../engine/since.ts';
 import type { Change } from '../model/change.ts';
 import { list, text, type Text } from '../model/text.ts';
-import { answersText } from './answers.ts';
 import { broughtBack, cameToText, stands, verdictsOf } from './came-to.ts';
 import { discreet } from './discreet.ts';
 import { oneLine } from './plain.ts';
 import type { Looks } from './pretty-finding.ts';
 import { counted, moment, OUTCOME } from './terms.ts';
-import { labelled, pad, width } from './wrap.ts';
+import { ending as endingIn, labelled, pad, width, wrap } from './wrap.ts';
 
 const ENDINGS: Readonly<Record<RunSummary['ending'], Text>> = {
   applied: text('applied', '已应用'), 'taken-back': text('taken back by itself', '已自动还原'), 'nothing-started': text('nothing was started', '没有开始'),
@@ -57,12 +56,24 @@ function toRoot(source: string, since: Since | undefined): Text {
     : text(`${counted(were + came, 'file')} to root: ${were} that ${were === 1 ? 'was' : 'were'}, ${came} that came since`, `${were + came} 个文件归 root：原来的 ${were} 个，之后产生的 ${came} 个`);
 }
 
+/** As long as when it was applied, which was measured; nobody knows it before. */
+function awayFor({ away = {} }: RunSummary, names: readonly string[]): Text {
+  const known = names.map((name) => away[name] ?? 0);
+  const seconds = Math.ceil(Math.max(0, ...known) / 1000);
+  return known.length === 0 || known.includes(0) || seconds > 59 ? text('some seconds', '几秒') : text(`about ${seconds} s`, `约 ${seconds} 秒`);
+}
+
+/** What came since and has to make room: nothing of it is thrown away. */
+const anew = (since: Since | undefined, kind: 'image' | 'container'): readonly Text[] => (since?.anew ?? []).filter((one) => one.kind === kind).map(({ name, service }) => (kind === 'image'
+  ? text(`${oneLine(name)} was built again since: ${oneLine(service)} goes back to the code of then, your build is kept`, `${oneLine(name)} 之后重新构建过：${oneLine(service)} 会回到当时的代码，你的构建会保留`)
+  : text(`${oneLine(name)} was started anew since: it is stopped and kept beside`, `${oneLine(name)} 之后重新启动过：会停止并另存`)));
+
 /** What goes back, by kind; the second row of the files says how they stand. */
 function goingBack(run: RunSummary, since: Since | undefined): readonly (readonly [label: Text, words: Text])[] {
   const images = of(run, 'build-image').map((c) => oneLine(c.image));
   const edited = files(run);
   const [inContainers, programs] = [of(run, 'start-services').flatMap((c) => c.services.map((s) => oneLine(s.service))), of(run, 'restart-host').flatMap((c) => c.services.map(oneLine))];
-  const away = (names: readonly string[]): Text => text(`${names.join(', ')}; away for some seconds`, `${names.join('、')}；会中断几秒`);
+  const away = (names: readonly string[]): Text => text(`${names.join(', ')}; away for ${awayFor(run, names).en}`, `${names.join('、')}；会中断${awayFor(run, names)['zh-CN']}`);
   const none = text('', '');
   return [
     ...(edited.length === 0 ? [] : [
@@ -70,11 +81,13 @@ function goingBack(run: RunSummary, since: Since | undefined): readonly (readonl
       [none, since ? edits(since) : text('back byte for byte; an edit of yours since is kept, or it is said what stands in the way', '逐字节还原；之后你改过的会保留，或说明是什么挡住了')] as const,
     ]),
     ...(images.length === 0 ? [] : [[text(counted(images.length, 'image'), `${images.length} 个镜像`), text(`${images.join(', ')}: the old ${images.length === 1 ? 'one was' : 'ones were'} kept`, `${images.join('、')}：旧镜像都还在`)] as const]),
+    ...anew(since, 'image').map((words) => [none, words] as const),
     ...of(run, 'own-mount').map((change) => [placeOf(change, run), toRoot(change.mount.source, since)] as const),
     ...of(run, 'set-folder').map((change) => [placeOf(change, run), text('its old owner and mode', '原来的属主和权限')] as const),
     ...[...new Set(of(run, 'set-path').map((change) => oneLine(change.path)))].map((path) => [text('owner', '属主'), text(`${path}: back to whom it belonged`, `${path}：归还给原来的属主`)] as const),
     ...accounts(run).map((name) => [text('account', '账号'), text(`${name}: removed, if it was made for this`, `${name}：若是为此创建的则删除`)] as const),
-    ...(inContainers.length === 0 ? [] : [[text(counted(inContainers.length, 'container'), `${inContainers.length} 个容器`), away(inContainers)] as const]),
+    ...(inContainers.length === 0 ? [] : [[text(counted(inContainers.length, 'container'), `${inContainers.length} 个容器`), away([...inContainers].sort())] as const]),
+    ...anew(since, 'container').map((words) => [none, words] as const),
     ...(programs.length === 0 ? [] : [[text(counted(programs.length, 'program'), `${programs.length} 个程序`), away(programs)] as const]),
   ];
 }
@@ -87,12 +100,14 @@ function staying(run: RunSummary, since: Since | undefined): readonly Text[] {
   return services(run).length === 0 ? filled : [...filled, data];
 }
 
-/** The first lines of undo: which run, what goes back, what comes back with it. */
-export function undoText(recorded: RunSummary, { lang, columns }: Looks, since?: Since): string {
+/** The first lines of undo, called in the folder `from`: which run, what goes back, what comes back with it. */
+export function undoText(recorded: RunSummary, { lang, columns }: Looks, since?: Since, from?: string): string {
   const run = asItStands(recorded);
   const rows = goingBack(run, since);
-  const { sure, unsure } = broughtBack(recorded);
+  const { sure, unsure } = broughtBack(recorded, true);
   const named = (all: readonly Text[]): string => all.map((one) => oneLine(one[lang])).join(lang === 'en' ? '; ' : '；');
+  // Who stands in the folder knows which it is.
+  const elsewhere = from === undefined || !(from === run.root || from.startsWith(`${run.root}/`));
   const indent = Math.max(13, ...rows.map(([label]) => width(label[lang]))) + 4;
   const state = run.ending === 'unfinished' ? text(' What had begun is taken back.', '已开始的部分会被还原。')[lang] : '';
   const head = text(
@@ -101,7 +116,7 @@ export function undoText(recorded: RunSummary, { lang, columns }: Looks, since?:
   )[lang];
   const stays = staying(run, since);
   const lines = [
-    head + state, oneLine(run.root), '',
+    head + state, ...(elsewhere ? [oneLine(run.root)] : []), '',
     text('Taking it back', '要还原的')[lang],
     ...rows.flatMap(([label, words]) => labelled(`  ${label[lang]}`, words[lang], indent, columns)),
     ...(sure.length + unsure.length + stays.length > 0 ? [''] : []),
@@ -112,17 +127,20 @@ export function undoText(recorded: RunSummary, { lang, columns }: Looks, since?:
   return `${lines.join('\n')}\n`;
 }
 
-/** How an undo ended. */
+/** A remark may hold a diff: that stands as it is, sentences are wrapped. */
+export const said = (remark: string, columns: number): readonly string[] =>
+  remark.split('\n').flatMap((row, i) => (i === 0 ? wrap(oneLine(discreet(row)), columns) : [oneLine(discreet(row))]));
+
+/** How an undo ended; what answered stands above it (going-back.ts). */
 export function undoneText(run: RunSummary, result: Result, { lang, columns, suggest = (sentence) => sentence }: Looks): string {
   const whole = result.exitCode === 0;
   const stays = { en: list((result.stays ?? []).map((s) => oneLine(s.en))).en, zh: (result.stays ?? []).map((s) => oneLine(s['zh-CN'])).join('、') };
   const rest = !result.stuck && !result.vitals.some((v) => v.result === 'WORSE') && stays.en !== '';
   const lines = [
-    ...(result.vitals.length > 0 ? labelled(text('Answers', '应答')[lang], answersText(result.vitals, lang), 9, columns) : []),
-    ...result.remarks.flatMap((r) => r[lang].split('\n')).map((r) => oneLine(r)),
-    whole ? suggest(text(`Run ${run.run} is undone. Its plan is kept: harden-tui history`, `第 ${run.run} 次运行已撤销。方案仍保留：harden-tui history`)[lang])
-      : rest ? text(`Run ${run.run} is undone, all but ${stays.en}: the lines above say why.`, `第 ${run.run} 次运行已撤销，只有 ${stays.zh} 没有还原：原因见上面几行。`)[lang]
-      : text(`Run ${run.run} is not wholly undone; the lines above say what stands in the way.`, `第 ${run.run} 次运行没有完全撤销；原因见上面几行。`)[lang],
+    ...result.remarks.flatMap((r) => said(r[lang], columns)),
+    ...(whole ? endingIn(suggest(text(`Run ${run.run} is undone. Its plan is kept: harden-tui history`, `第 ${run.run} 次运行已撤销。方案仍保留：harden-tui history`)[lang]), columns)
+      : wrap((rest ? text(`Run ${run.run} is undone, all but ${stays.en}: the lines above say why.`, `第 ${run.run} 次运行已撤销，只有 ${stays.zh} 没有还原：原因见上面几行。`)
+      : text(`Run ${run.run} is not wholly undone; the lines above say what stands in the way.`, `第 ${run.run} 次运行没有完全撤销；原因见上面几行。`))[lang], columns)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -140,8 +158,11 @@ const summed = (run: RunSummary): Text => {
   return text(`: ${said.en}`, `：${said['zh-CN']}`);
 };
 
-/** What can be done about a run that was cut off and did not go back by itself. */
-function waysOn({ run, ending, by, folderGone, tried }: RunSummary): readonly Text[] {
+const BACK: ReadonlySet<RunSummary['ending']> = new Set(['undone', 'taken-back', 'interrupted', 'cut-off']);
+
+/** What can be done about a run that was cut off and did not go back by itself; and with the plan of the last one of a folder, where it went back. */
+function waysOn({ run, ending, by, folderGone, tried }: RunSummary, newest: boolean): readonly Text[] {
+  if (newest && BACK.has(ending) && !folderGone) return [text(`To do the same anew: harden-tui fix --finish ${run}`, `重新执行同样的修复：harden-tui fix --finish ${run}`)];
   if (ending !== 'unfinished' || by !== undefined || folderGone) return [];
   return [
     ...(tried ? [text(`Taking it back was tried: ${tried.en}`, `已尝试自动还原：${tried['zh-CN']}`)] : []),
@@ -166,7 +187,7 @@ export function historyText(runs: readonly RunSummary[], { lang, columns, paint,
       ...(undone ? labelled(`     ${text('undone', '已撤销')[lang]}`, undone, 18, columns) : []),
       ...(changed ? labelled(`     ${text('changed', '改动')[lang]}`, changed, 18, columns) : []),
       ...proofs,
-      ...waysOn(run).map((words) => `     ${suggest(oneLine(words[lang]))}`),
+      ...waysOn(run, runs.findLast((one) => one.root === run.root) === run).map((words) => `     ${suggest(oneLine(words[lang]))}`),
     ].join('\n');
   }).join('\n') + '\n';
 }

@@ -18,6 +18,8 @@ function since({ latest }: HeldProof, { provenAt }: Verified): Text {
   const after = text(`after ${stamp(provenAt)}`, `在 ${stamp(provenAt)} 之后`);
   if (!latest) return after;
   const name = oneLine(latest.container);
+  // Within one minute there is nothing between the two.
+  if (stamp(latest.at) === stamp(provenAt)) return text(`${stamp(latest.at)}, when ${name} was started`, `${stamp(latest.at)}（${name} 启动时）`);
   return text(`${after.en}, and by ${stamp(latest.at)}, when ${name} was started`, `${after['zh-CN']}，不晚于 ${stamp(latest.at)}（${name} 启动时）`);
 }
 

@@ -91,7 +91,12 @@ export function ownUser(machine: Machine, broker: BrokerService): Login | Refusa
   if (broker.kind === 'rabbitmq' && vhosts.size > 1) return refuse(text('its clients use several virtual hosts: each wants a user of its own', '它的客户端使用多个 vhost：每个都需要自己的用户'));
   const server = atBroker(machine, broker, folder, secret, [...vhosts][0] ?? USER);
   if (isRefusal(server)) return server;
-  const inPlace = speakers.filter((s) => s.by === 'env-file' || s.by === 'dotenv');
+  // An env file that git has would carry the password to everyone: a file of ours, read after it, says it instead, where one can be named.
+  const beside = (s: Speaker): boolean => machine.tracked?.has(s.file.path) === true && s.services.every((c) => {
+    const main = mainFile(machine, c);
+    return main !== undefined && !isRefusal(addItems(main, 'env_file', [envName]));
+  });
+  const inPlace = speakers.filter((s) => (s.by === 'env-file' && !beside(s)) || s.by === 'dotenv');
   const composed = speakers.filter((s) => s.by === 'compose');
   const moved = speakers.filter((s) => !inPlace.includes(s) && !composed.includes(s));
   const values = valuesOf(moved, addressed);

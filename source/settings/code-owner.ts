@@ -1,4 +1,4 @@
-import { copies, lineage, workdir, type Copy, type Instruction } from '../files/dockerfile.ts';
+import { copies, isRootUser, lineage, workdir, type Copy, type Instruction } from '../files/dockerfile.ts';
 import type { Word } from '../files/shellwords.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
@@ -21,6 +21,8 @@ export interface CodeOwner {
   readonly gifts: readonly [Gift, ...Gift[]];
   /** Folders that code is copied into. */
   readonly code: readonly string[];
+  /** Folders that a later line gave back to root, without what lies in them. */
+  readonly roots: readonly string[];
 }
 
 /** By its name a place for what the app writes, not for what it is. */
@@ -78,10 +80,15 @@ export const codeOwner = perService((machine: Machine, service: Service): CodeOw
   const given = all.filter(({ copy }) => isTheirs(copy.chown)).map(({ copy, folder }): Gift => ({ kind: 'copy', copy, folder, instruction: copy.instruction }));
   // A chown in front of the COPY has nothing of it yet.
   const taken = chowns(image).filter((c) => c.recursive && isTheirs(c.owner) && !STATE.test(c.folder) && all.some(({ copy, folder }) => under(folder, c.folder) && copy.instruction.span.start < c.instruction.span.start));
-  const [first, ...more] = [...given, ...taken].sort((a, b) => a.instruction.span.start - b.instruction.span.start);
+  // What a later line gives back to root is root's; without -R it is the folder alone, and its files stay the user's.
+  const back = chowns(image).filter((c) => isRootUser(c.owner));
+  const begins = (g: Gift): number => (g.kind === 'copy' ? g.instruction.span.start : g.word.start);
+  const stays = (g: Gift): boolean => !back.some((b) => b.recursive && b.word.start > begins(g) && under(g.folder, b.folder));
+  const [first, ...more] = [...given, ...taken].filter(stays).sort((a, b) => a.instruction.span.start - b.instruction.span.start);
   if (!first) return undefined;
   const gifts = [first, ...more] as const;
   const code = [...new Set(all.map((a) => a.folder).filter((f) => gifts.some((g) => (g.kind === 'copy' ? g.folder === f : under(f, g.folder)))))];
   const owner = first.kind === 'copy' ? (first.copy.chown ?? '') : first.owner;
-  return { image, user: owner.split(':')[0] ?? '', gifts, code };
+  const roots = back.filter((b) => gifts.every((g) => begins(g) < b.word.start)).map((b) => b.folder);
+  return { image, user: owner.split(':')[0] ?? '', gifts, code, roots };
 });

@@ -36,9 +36,9 @@ function state(machine: Machine, services: readonly Service[], owner: CodeOwner)
   return mine.filter((f) => !owner.code.includes(f) && !mine.some((o) => o !== f && under(f, o) && !owner.code.includes(o)));
 }
 
-/** A folder that is somebody's home is theirs as a whole: they could rename what lies in it. */
-function inHome(image: Shipped, code: readonly string[]): string | undefined {
-  const homes = accountCalls(image, distributionOf(image) === 'alpine').flatMap((c) => [c.flags.get('-d'), c.flags.get('--home-dir'), c.flags.get('--home'), c.flags.get('-h')]).filter((h) => h !== undefined && h.startsWith('/'));
+/** A folder that is somebody's home is theirs as a whole: they could rename what lies in it. One that was given back to root is not. */
+function inHome({ image, code, roots }: CodeOwner): string | undefined {
+  const homes = accountCalls(image, distributionOf(image) === 'alpine').flatMap((c) => [c.flags.get('-d'), c.flags.get('--home-dir'), c.flags.get('--home'), c.flags.get('-h')]).filter((h) => h !== undefined && h.startsWith('/') && !roots.includes(tidy(h)));
   return code.find((c) => c.startsWith('/home/') || homes.some((h) => h !== undefined && h !== '/' && under(c, h)));
 }
 
@@ -88,12 +88,12 @@ export interface Split {
 
 /** The code becomes root's; what is written below it stays the app's. */
 export function splitOwner(machine: Machine, services: readonly Service[], owner: CodeOwner): Split | Refusal {
-  const { image, gifts, code } = owner;
+  const { image, gifts } = owner;
   const unseen = services.find((s) => !isSeen(machine, s));
   if (unseen) return refuse(text(`${unseen.name} does not run: what it writes among its code was not seen`, `${unseen.name} 没有运行：没有看到它在代码目录里写什么`));
   const foreign = gifts.find((g) => g.instruction.stage !== image.stage.index);
   if (foreign) return refuse(text('it is said in an earlier stage, which others may build on', '写在前面的构建阶段里，其他阶段可能也在用'));
-  const home = inHome(image, code);
+  const home = inHome(owner);
   if (home !== undefined) return refuse(text(`${home} is the home of its user, who may rename whatever lies there: the code has to move out of it first`, `${home} 是该用户的主目录，里面的东西它都能改名替换：要先把代码移出去`));
   const build = buildsAsUser(owner);
   if (build) return refuse(text(`line ${build.line} of ${image.file.path} builds as that user among the code: it would have to run before USER`, `${image.file.path} 第 ${build.line} 行以该用户身份在代码目录里构建：要先移到 USER 之前`));

@@ -4,6 +4,7 @@ import type { Service as Written } from '../files/compose.ts';
 import { parseDotenv, values } from '../files/dotenv.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import type { Build, ComposeOrigin, Service } from '../model/service.ts';
+import { withSharedBuilds } from './built-by.ts';
 import { composeOf, folderOf, within } from './parsed.ts';
 
 type Files = Machine['files'];
@@ -87,12 +88,12 @@ function buildOf(files: Files, origin: ComposeOrigin): Build | undefined {
 export function declaredServices(files: Files, paths: readonly string[], project: string): readonly Service[] {
   const directory = folderOf(paths[0] ?? '');
   const names = [...new Set(paths.flatMap((p) => composeFile(files, p)?.services.map((s) => s.name) ?? []))];
-  return names.map((name) => {
+  return withSharedBuilds(names.map((name) => {
     const compose: ComposeOrigin = { project, files: paths, service: name, directory, envFiles: [] };
     const build = buildOf(files, compose);
     const image = written(files, compose).map(({ service }) => service.image?.value).find((v) => v !== undefined) ?? (build ? `${project}-${name}` : undefined);
     return { name, compose, ...(build ? { build, tie: 'compose' as const } : {}), ...(image ? { image } : {}), containers: [] };
-  });
+  }));
 }
 
 /** Top-level `name:` wins over the folder's name. */

@@ -15,7 +15,7 @@ export interface Bind {
   readonly at: Place;
   /** The digits of the port alone; absent where a variable or a shared anchor stands in the way. */
   readonly digits?: { readonly start: number; readonly end: number };
-  readonly program: 'gunicorn' | 'uwsgi';
+  readonly program: 'gunicorn' | 'uwsgi' | 'nginx';
 }
 
 /** Where the port's digits stand in the text of a place; the last `:NNN` counts (`[::]:443`). */

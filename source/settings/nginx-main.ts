@@ -1,6 +1,6 @@
 import { named, parseNginx, walkDirectives, type Directive, type NginxFile } from '../files/nginx.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
-import type { Live } from '../model/process.ts';
+import type { Live, Process } from '../model/process.ts';
 import type { Service } from '../model/service.ts';
 import type { Place } from '../model/setting.ts';
 import { fileAt } from './file-at.ts';
@@ -90,6 +90,11 @@ export const nginxes = perMachine((machine: Machine): readonly Nginx[] => {
     .map(({ file }): Nginx => ({ live: NOTHING, ...built(file, undefined) }));
   return [...programs, ...images, ...loose];
 });
+
+/** nginx names its processes itself: `nginx: worker process`; its cache's helpers are the workers' user as well. */
+const WORKER = /^nginx: (?:worker process|cache )/;
+
+export const workersOf = ({ live }: Nginx): readonly Process[] => live.processes.filter((p) => WORKER.test(p.argv[0] ?? '') || WORKER.test(p.argv.join(' ')));
 
 /** Unix sockets that it hands requests to, with the place of each. */
 export function upstreamSockets({ main }: Nginx): readonly string[] {

@@ -121,7 +121,7 @@ function peerOnHost(machine: Machine, path: string): Peer | undefined {
 export const peerOfSocket = (machine: Machine, program: Program, path: string): Peer | undefined =>
   program.service.host ? peerOnHost(machine, path) : peerOf(machine, program.service, mountOf(machine, program.service, path));
 
-function shares(machine: Machine, service: Service, mount: SocketMount): boolean {
+export function shares(machine: Machine, service: Service, mount: SocketMount): boolean {
   if (runningOf(machine, service).some((c) => c.mounts.some((m) => m.source === mount.source))) return true;
   const folder = service.compose?.directory ?? '';
   return composeMounts(machine, service).some((m) => m.source !== '' && (m.source === mount.source || `${service.compose?.project ?? ''}_${m.source}` === mount.source || `${machine.root}/${within(folder, m.source) ?? ''}` === mount.source));

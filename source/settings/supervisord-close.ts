@@ -48,10 +48,16 @@ function withoutPort(door: Door, socket: string, there: boolean): SpanEdit {
   return { start: section.lines.start, end: end + blank, text: '' };
 }
 
+/** What stands behind an old mode on its line says why it was that one: it goes with it. */
+function reasonBehind({ text: all }: IniFile, mode: IniEntry | undefined): readonly SpanEdit[] {
+  const said = mode && /^[ \t]+;[^\r\n]*/.exec(all.slice(mode.valueSpan.end))?.[0];
+  return mode && said ? [{ start: mode.valueSpan.end, end: mode.valueSpan.end + said.length, text: '' }] : [];
+}
+
 /** `chmod=0700`, and root's: the entries that say otherwise get these values. */
 function closedSocket({ ini, section }: Door): readonly SpanEdit[] | Refusal {
   const at = entry(section, 'file');
-  const made: (readonly SpanEdit[] | Refusal)[] = [spread(setEntry(ini, section.name, 'chmod', '0700', at))];
+  const made: (readonly SpanEdit[] | Refusal)[] = [spread(setEntry(ini, section.name, 'chmod', '0700', at)), reasonBehind(ini, entry(section, 'chmod'))];
   const chown = entry(section, 'chown');
   if (chown && !/^root(?::root)?$/.test(chown.value)) made.push(spread(replaceValue(ini, chown, 'root:root')));
   return made.find(isRefusal) ?? made.flatMap((m) => (isRefusal(m) ? [] : m));

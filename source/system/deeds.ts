@@ -21,8 +21,26 @@ export type DockerDeed =
       readonly image: string;
       readonly argv: readonly string[];
       readonly user: string;
-      readonly mounts: readonly { readonly type: 'volume' | 'bind'; readonly source: string; readonly target: string; readonly readOnly?: boolean }[];
+      readonly mounts: readonly HelperMount[];
     };
+
+/** What a helper gets to see. `filled`: the engine is to fill an empty volume with what the image has there. */
+export interface HelperMount {
+  readonly type: 'volume' | 'bind';
+  readonly source: string;
+  readonly target: string;
+  readonly readOnly?: boolean;
+  readonly filled?: true;
+}
+
+/**
+ * As the engine takes it. An empty volume gets owner and mode of the folder that it is mounted on, read only or not (measured: only
+ * looked at on /mnt, one of 10001 was root's again); `nocopy` leaves it as it is.
+ */
+export function bound({ type, source, target, readOnly, filled }: HelperMount): string {
+  const options = [...(readOnly ? ['ro'] : []), ...(type === 'volume' && !filled ? ['nocopy'] : [])];
+  return [source, target, ...(options.length > 0 ? [options.join(',')] : [])].join(':');
+}
 
 /** The same deed as a docker command that can be pasted, to the engine that it goes to; what preview, log and `c` show. */
 export function spoken(deed: DockerDeed, endpoint: string): readonly string[] {
@@ -51,7 +69,7 @@ function command(deed: DockerDeed): readonly string[] {
     case 'remove-volume': return ['docker', 'volume', 'rm', deed.name];
     case 'remove-network': return ['docker', 'network', 'rm', deed.network];
     case 'helper': {
-      const mounts = deed.mounts.flatMap((m) => ['-v', `${m.source}:${m.target}${m.readOnly ? ':ro' : ''}`]);
+      const mounts = deed.mounts.flatMap((m) => ['-v', bound(m)]);
       const [entry = 'true', ...rest] = deed.argv;
       return ['docker', 'run', '--rm', '--network', 'none', '-u', deed.user, ...mounts, '--entrypoint', entry, deed.image, ...rest];
     }

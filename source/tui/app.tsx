@@ -8,6 +8,7 @@ import { line, paragraph, span } from './lines.ts';
 import { ClockContext } from './parts/clock.ts';
 import { Frame } from './parts/frame.tsx';
 import { Rows, StyleContext } from './parts/rows.tsx';
+import { asksName } from './screens/confirm/question.ts';
 import { kindOf } from './screens/index.ts';
 import { ownTyped } from './screens/rehearsal/own.ts';
 import type { Screen } from './screens/screen.ts';
@@ -39,7 +40,7 @@ export function Picture({ wizard }: { readonly wizard: Wizard }): ReactElement {
   const entry = kind.entry?.(screen, wizard);
   const word = 'search' in screen && screen.search.typing ? `${words.common.find.typing(screen.search.word)}${glyphs.cursor}` : undefined;
   const own = screen.name === 'rehearsal' && screen.own !== undefined && wizard.notice === undefined ? ownTyped(screen, view) : undefined;
-  const said = word ?? own ?? wizard.notice;
+  const said = word ?? own ?? (asksName(screen, wizard) ? undefined : wizard.notice);
   const asked = questionKeys(wizard, view);
   const keys = asked
     ? line(' ', ...asked.flatMap(([key, says]) => [span(key, 'key'), span(` ${says}  `)]))

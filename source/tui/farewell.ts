@@ -9,16 +9,25 @@ import { counted as sumUp, verdictsOf } from './screens/done/state.ts';
 import { chosenRows } from './screens/findings/state.ts';
 import { wasUndone } from './screens/undo/state.ts';
 import { counted, tally } from './tally.ts';
-import { viewOf } from './view.ts';
+import { viewOf, type View } from './view.ts';
 
 /** Of something said at length, what it is about. */
 const firstOf = (said: string): string => said.split(/\.(?:\s|$)|。/)[0] ?? said;
+
+/** The service that was away for the longest time; of those that answer on a port, where there is one: that is whom somebody missed. */
+function missedMost({ away, vitals }: Result): readonly [string, number] | undefined {
+  const all = Object.entries(away).sort(([, a], [, b]) => b - a);
+  return all.find(([service]) => vitals.some((vital) => vital.service === service && vital.what !== 'state' && vital.what !== 'health')) ?? all[0];
+}
+
+/** From ten seconds on nobody counts tenths, and the sentence stays on one row. */
+const shortly = (ms: number, { common }: View['words']): string => (ms < 10_000 ? common.seconds(ms) : common.seconds(Math.round(ms / 1000) * 1000).replace('.0', ''));
 
 function applied(wizard: Wizard, run: Run, result: Result): readonly string[] {
   const { words, say } = viewOf(wizard);
   const name = projectName(wizard);
   const compared = result.vitals.filter((vital) => vital.result !== undefined);
-  const [longest] = Object.entries(result.away).sort(([, a], [, b]) => b - a);
+  const longest = missedMost(result);
   const { files } = tally(run.plan);
   const verdicts = verdictsOf(wizard);
   const unsure = run.plan.owed.flatMap((one) => (one.unsure && verdicts.some((verdict) => verdict.finding === one.finding && verdict.outcome === 'gone') ? [firstOf(say(one.unsure))] : []));
@@ -26,7 +35,7 @@ function applied(wizard: Wizard, run: Run, result: Result): readonly string[] {
   return [
     words.leave.applied(name, result.run, {
       ...sumUp(wizard), same: compared.filter((vital) => vital.result === 'same').length, all: compared.length,
-      ...(longest ? { gap: { service: longest[0], time: words.common.seconds(longest[1]) } } : {}),
+      ...(longest ? { gap: { service: longest[0], time: shortly(longest[1], words) } } : {}),
     }),
     ...(files.length > 0 ? [words.leave.changed(files.join(' '))] : []),
     ...(unknown.length > 0 ? [words.leave.unknown(unknown.join(words.history.between))] : []),

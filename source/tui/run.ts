@@ -25,8 +25,10 @@ export function heard(run: Run, event: Event, at: number): Run {
       const since = event.state === 'running' && known?.state !== 'running' ? at - event.ms : known?.since ?? at - event.ms;
       return { ...run, [which]: new Map(run[which]).set(event.step, { state: event.state, since, ms: event.ms, text: event.text ?? known?.text }) };
     }
-    case 'phase':
-      return { ...run, phase: event.phase, phaseSince: at };
+    case 'phase': {
+      const asked = run.phase === 'watching' || run.phase === 'proving';
+      return { ...run, phase: event.phase, phaseSince: at, ...(asked ? { checkedMs: (run.checkedMs ?? 0) + at - run.phaseSince } : {}) };
+    }
     case 'vital':
     case 'verdict':
     case 'rehearsal':

@@ -8,9 +8,9 @@ export interface Searching {
   readonly finding: string;
   readonly sought: readonly Sought[];
   readonly limits?: { readonly trials: number; readonly seconds: number };
-  readonly now?: { readonly number: number; readonly most: number; readonly given: string; readonly since: number };
-  readonly done: readonly { readonly number: number; readonly trial: Trial }[];
-  readonly found: readonly Text[];
+  readonly now?: { readonly service: string; readonly number: number; readonly most: number; readonly given: string; readonly since: number };
+  readonly done: readonly { readonly service: string; readonly number: number; readonly trial: Trial }[];
+  readonly found: readonly { readonly service: string; readonly text: Text }[];
   readonly stopping: boolean;
   readonly over: boolean;
 }
@@ -31,8 +31,8 @@ export const newSearch = (finding: string, sought: readonly Sought[]): Searching
 export function heardOfTrial(search: Searching, event: LeastEvent, at: number): Searching {
   switch (event.kind) {
     case 'limits': return { ...search, limits: { trials: event.trials, seconds: event.seconds } };
-    case 'trial': return { ...search, now: { number: event.number, most: event.most, given: event.given, since: at } };
-    case 'tried': return { ...search, now: undefined, done: [...search.done, { number: event.number, trial: event.trial }] };
-    case 'found': return { ...search, now: undefined, found: [...search.found, event.text] };
+    case 'trial': return { ...search, now: { service: event.service, number: event.number, most: event.most, given: event.given, since: at } };
+    case 'tried': return { ...search, now: undefined, done: [...search.done, { service: event.service, number: event.number, trial: event.trial }] };
+    case 'found': return { ...search, now: undefined, found: [...search.found, { service: event.service, text: event.text }] };
   }
 }

@@ -15,7 +15,9 @@ import { spreadOn, takenNow, withHighlighted } from './screens/findings/decide.t
 import { toFindings } from './screens/findings/open.ts';
 import { nextOpen } from './screens/findings/state.ts';
 import { plan } from './screens/findings/keys.ts';
+import { barred } from './screens/plan/state.ts';
 import { seen, toProjects } from './screens/projects/open.ts';
+import { canRehearse, rehearse } from './screens/rehearsal/open.ts';
 import { takenBackScreen } from './screens/taken-back/state.ts';
 import { heardOfTrial } from './trials.ts';
 import { note, openFresh, put, restart, turn, type Ask, type Turn } from './turn.ts';
@@ -75,7 +77,11 @@ function offered(wizard: Wizard, { machine, finding, offers }: Of<'offers'>): Tu
 }
 
 function planned(wizard: Wizard, { choices, plan: made, preview, tells }: Of<'planned'>): Turn {
-  return turn(wizard.draft?.choices === choices ? { ...wizard, draft: { choices, plan: made, preview, tells } } : wizard);
+  if (wizard.draft?.choices !== choices) return turn(wizard);
+  const next = { ...wizard, draft: { choices, plan: made, preview, tells } };
+  // A choice that could not be planned is read first.
+  const goesOn = wizard.draft.thenRehearse && shown(next).name === 'plan' && made.refused.length === 0 && barred(next) === undefined && canRehearse(next);
+  return goesOn ? rehearse(next) : turn(next);
 }
 
 /** A run came to its end: its outcome replaces everything on the way there. */

@@ -81,6 +81,8 @@ export interface Draft {
   readonly preview?: Preview;
   /** One line for each step, in the order of the steps. */
   readonly tells: readonly Text[];
+  /** It is rehearsed as soon as it is made: a way on of the last rehearsal led here. */
+  readonly thenRehearse?: true;
 }
 
 export type Phase = Extract<Event, { kind: 'phase' }>['phase'];
@@ -104,6 +106,8 @@ export interface Run {
   readonly phase?: Phase;
   /** When the phase began, on the wizard's clock. */
   readonly phaseSince: number;
+  /** How long the new processes have been asked so far. */
+  readonly checkedMs?: number;
   readonly steps: ReadonlyMap<number, StepState>;
   /** Steps that are being taken back, or were. */
   readonly back: ReadonlyMap<number, StepState>;

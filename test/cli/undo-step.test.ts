@@ -24,7 +24,7 @@ describe('undo --step', () => {
     assert.deepEqual(session.asked, ['undo 1 --step 2']);
     assert.match(stderr, /^Step 2 of run 1 goes back, and with it what can't stand without it, or is one with it:\n {3}2 {2}edit-file 2\n {3}3 {2}stop-services 3\n {3}4 {2}start-services 4\n/m);
     assert.match(stderr, /What comes back {2}worker is open\n/);
-    assert.match(stderr, /What stands {6}root-container \(numeric-user\)/);
+    assert.match(stderr, /What stands {6}web runs as root\n/);
     assert.match(stdout, /What stands, proven again\ngone +web runs as root +10001\n1 fix of run 1 undone: step 2\. The rest of it: harden-tui undo 1\n$/);
   });
   it('names what stayed as it is, because it was edited since', async () => {
@@ -32,8 +32,13 @@ describe('undo --step', () => {
     for (const lang of ['en', 'zh-CN']) {
       const { code, stderr } = await call(['undo', '--step', '2', '--yes', '--lang', lang], { world: { runs: [two], result: stays } });
       assert.equal(code, 3);
-      assert.match(stderr, lang === 'en' ? /was edited since[^]*1 fix of run 1 undone: step 2, all but worker\/app\.py: the lines above say why\. The rest of it: harden-tui undo .*1\n$/ : /第 2 步，只有 worker\/app\.py 没有还原：原因见上面几行。其余部分/);
+      assert.match(stderr, lang === 'en' ? /was edited since[^]*1 fix of run 1 undone: step 2, all but worker\/app\.py: the lines above say why\.\s+The rest of it:\s+harden-tui undo .*1\n$/ : /第 2 步，只有 worker\/app\.py\s*没有还原：原因见上面\s*几行。\s*其余部分/);
     }
+  });
+  it('says why all goes back, where one step cannot go by itself', async () => {
+    const one = run({ plan: { ...two.plan, choices: two.plan.choices.slice(0, 1), ties: undefined } });
+    const { stderr } = await call(['undo', '--step', '2'], { typed: ['n'], world: { runs: [one] } });
+    assert.match(stderr, /Step 2 stands or falls with steps 1, 3 and 4: the whole run is taken back\.\n/);
   });
   it('names the steps there are, where a number is none of them', async () => {
     const { code, stderr, session } = await call(['undo', '--step', '7', '--yes'], { world: { runs: [two] } });

@@ -90,7 +90,7 @@ describe('fix --finish', () => {
   it('refuses what has no such run, what was not cut off, what nobody confirms, and a dry run', async () => {
     for (const [words, runs, says] of [
       [['fix', '--finish', '9', '--yes'], [cut], /There is no run 9/],
-      [['fix', '--finish', '1', '--yes'], [run()], /Run 1 was not cut off/],
+      [['fix', '--finish', '1', '--yes'], [run()], /Run 1 stands: there is nothing to finish/],
       [['fix', '--finish', '4'], [cut], /harden-tui fix --finish 4 --yes/],
       [['fix', '--finish', '4', '--dry-run'], [cut], /there is no dry run of it/],
     ] as const) {

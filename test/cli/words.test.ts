@@ -5,7 +5,7 @@ import { interruptible } from '../../source/cli/interrupt.ts';
 import type { Io } from '../../source/cli/io.ts';
 import { runToUndo } from '../../source/cli/words/undo.ts';
 import { Stop } from '../../source/model/errors.ts';
-import { same } from '../../source/model/text.ts';
+import { same, text } from '../../source/model/text.ts';
 import { RISKS } from '../../source/risks/index.ts';
 import { call } from './helpers/call.ts';
 import { result, run } from './helpers/world.ts';
@@ -73,14 +73,16 @@ describe('undo', () => {
     assert.equal(runToUndo(demos, '4', '/home').run, '4');
     assert.throws(() => runToUndo(demos.slice(3), undefined, '/home'), /There is nothing to take back/);
   });
-  it('tells what happens and not what is undone', async () => {
+  it('tells in one line what went back, and by itself what did not: by what happens, not by what is undone', async () => {
     const back = { ending: 'taken-back', verdicts: [] } as const;
     const { stderr } = await call(['undo', '--yes'], { world: { runs, result: result(back), duringUndo: (onEvent) => {
       onEvent({ kind: 'step', walk: 'revert', step: 3, state: 'done', ms: 100 });
       onEvent({ kind: 'step', walk: 'revert', step: 2, state: 'done', ms: 100 });
-      onEvent({ kind: 'step', walk: 'revert', step: 1, state: 'done', ms: 100 });
+      onEvent({ kind: 'step', walk: 'revert', step: 1, state: 'left', ms: 100, text: text('left as it is', '保持原样') });
     } } });
-    assert.match(stderr, /ok {3}3 {2}stop web {2}0\.1 s\nok {3}2 {2}give shop-web its old image again {2}0\.1 s\nok {3}1 {2}restore Dockerfile {2}0\.1 s\n/);
+    assert.match(stderr, /\n\n {3}- {3}1 {2}restore Dockerfile {2}left as it is\n {2}ok {2}1 image, 1 container {2,}0\.3 s\n {2}ok {2}web GET \/ 200 json\n\n$/);
+    const whole = await call(['undo', '--yes', '--verbose'], { world: { runs, result: result(back), duringUndo: (onEvent) => onEvent({ kind: 'step', walk: 'revert', step: 1, state: 'done', ms: 100 }) } });
+    assert.match(whole.stderr, /ok {3}1 {2}restore Dockerfile {2}0\.1 s\n/);
   });
   it('says what is wrong with a run that is not there, or has nothing left', () => {
     assert.throws(() => runToUndo(runs, '9', '/'), /There is no run 9/);

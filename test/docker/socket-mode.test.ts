@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { describe } from 'node:test';
-import { engineTest } from '../helpers/engine.ts';
+import { setTimeout } from 'node:timers/promises';
+import { engineTest, longTest } from '../helpers/engine.ts';
 import { closedLoop, fixHolds, makeRepository } from '../helpers/loop.ts';
 import { get } from '../helpers/requests.ts';
 import { withScenario, type Project } from '../helpers/scenario.ts';
@@ -66,6 +67,31 @@ void describe('socket-mode', { concurrency: true }, () => {
           await closed(project);
           // The folder hides even the name from strangers.
           assert.notEqual((await project.exec('app', ['ls', '/run/desk'], { user: '4242:4242' })).code, 0);
+        },
+        back: async () => assert.equal(await connectsAs(project, '4242:4242'), 'OK'),
+      });
+    }));
+
+  // uWSGI as root is chosen with it, as fix does: one way ends both.
+  longTest('socket-mode, the app owns it', (t) =>
+    withScenario(t, 'socket-mode', {}, async (project) => {
+      await fixHolds(t, project, {
+        repository: 'none',
+        words: ['--fix', 'socket-mode=app-socket'],
+        facts: async () => {
+          await closed(project);
+          const processes = project.processes('app');
+          const ids = [...new Set(processes.map((p) => `${p.uid}:${p.gid}`))];
+          assert.deepEqual(ids, [`10001:${nginx(project).gid}`], 'not all of it is the app, in the group of nginx');
+          const { mode, uid, gid } = statSync(`/proc/${processes[0]!.pid}/root${SOCKET}`);
+          assert.deepEqual([(mode & 0o777).toString(8), uid, gid], ['660', 10001, nginx(project).gid]);
+          // What it costs: the owner may open it again. (Done on a file beside it, so that the proof stays true.)
+          const again = await project.exec('app', ['sh', '-c', 'touch /run/desk/try && chmod 666 /run/desk/try && stat -c %a /run/desk/try; rm -f /run/desk/try']);
+          assert.equal(again.stdout.trim(), '666');
+          // It makes its socket anew by itself, with nobody's help.
+          await project.compose('restart', 'app');
+          for (let i = 0; i < 60 && (await get(project.url)).status !== 200; i++) await setTimeout(250);
+          await closed(project);
         },
         back: async () => assert.equal(await connectsAs(project, '4242:4242'), 'OK'),
       });

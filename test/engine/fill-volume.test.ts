@@ -30,7 +30,7 @@ test('the engine fills it from an image of that moment, which goes again', async
   assert.deepEqual([made.name, made.labels], ['shop_web-uploads', change.labels]);
   assert.equal(committed.container, 'c1');
   assert.equal(committed.tag, untagged.tag);
-  assert.deepEqual([helper.image, helper.mounts], [committed.tag, [{ type: 'volume', source: 'shop_web-uploads', target: '/app/uploads' }]]);
+  assert.deepEqual([helper.image, helper.mounts], [committed.tag, [{ type: 'volume', source: 'shop_web-uploads', target: '/app/uploads', filled: true }]]);
 });
 
 test('an image that a crash left there is found by its name', async () => {

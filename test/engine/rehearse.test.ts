@@ -4,7 +4,13 @@ import test from 'node:test';
 import { brings } from '../../source/engine/baseline.ts';
 import { inOrder, type Part } from '../../source/engine/rehearse/cast.ts';
 import { compared, NOTHING_EXPECTED, outcomeOf, type Expected } from '../../source/engine/rehearse/compare.ts';
-import { resultOf } from '../../source/engine/rehearse/proven.ts';
+import { folded, inServices, resultOf } from '../../source/engine/rehearse/proven.ts';
+import { whatBecame } from '../../source/engine/rehearse/became.ts';
+import { breakageOf } from '../../source/engine/rehearse/breakage.ts';
+import type { Machine } from '../../source/model/machine.ts';
+import type { Plan } from '../../source/model/plan.ts';
+import type { Compared, Shown } from '../../source/model/rehearsal.ts';
+import { same, text } from '../../source/model/text.ts';
 import { drafted } from '../../source/engine/rehearse/copy.ts';
 import { beyond, deltaOf, nanoseconds, resolved, withDelta, type Resolved, type Spec } from '../../source/engine/rehearse/delta.ts';
 import type { Facts } from '../../source/engine/rehearse/facts.ts';
@@ -17,6 +23,8 @@ import { lentTo } from '../../source/engine/rehearse/trials.ts';
 import { withOptions, type Role } from '../../source/engine/rehearse/world.ts';
 import { LABEL } from '../../source/system/deeds.ts';
 import { memoryFiles } from '../../source/system/memory.ts';
+import { rehearsalText } from '../../source/report/rehearsal-text.ts';
+import type { Looks } from '../../source/report/pretty-finding.ts';
 import type { RawContainer, RawImage } from '../../source/system/raw.ts';
 
 const project = (services: Resolved['services'], more: Partial<Resolved> = {}): Resolved => ({ services, volumes: {}, networks: {}, secrets: {}, configs: {}, ...more });
@@ -115,9 +123,52 @@ test('a page that looks fine, and an upload that would fail', () => {
 
 test('a port that moves on purpose is asked where it is now; one that is lost is worse', () => {
   const [old, now] = [facts({ ports: [443, 40123], answers: [[443, '200 json']] }), facts({ uid: 5, ports: [8443], answers: [[8443, '200 json']] })];
-  assert.deepEqual(results(old, now, { ...NOTHING_EXPECTED, moved: new Map([[443, 8443]]) }), { 'runs as': 'gone', 'listens on': 'gone', 'GET / on 443': 'same' });
+  const moved = { ...NOTHING_EXPECTED, moved: new Map([[443, 8443]]) };
+  assert.deepEqual(results(old, now, moved), { 'runs as': 'gone', 'listens on': 'same', 'GET / on 443, then 8443': 'same' }, 'of a port that only moved nothing is gone');
+  assert.deepEqual(compared('web', old, now, moved)[1]?.asPlanned, text('8443, as planned', '8443（方案如此）'));
+  assert.equal(results(old, now, { ...moved, promised: (port) => port === 443 })['listens on'], 'gone', 'a finding is about it');
   assert.deepEqual(results(old, facts({ uid: 5, ports: [8443], answers: [] })), { 'runs as': 'gone', 'listens on': 'WORSE', 'GET / on 443': 'WORSE' });
-  assert.deepEqual(results(facts({ ports: [5555], answers: [[5555, 'connects']] }), facts({ ports: [], answers: [] }), { ...NOTHING_EXPECTED, closed: new Set([5555]) }), { 'runs as': 'same', 'listens on': 'gone' });
+  assert.deepEqual(results(facts({ ports: [5555], answers: [[5555, 'connects']] }), facts({ ports: [], answers: [] }), { ...NOTHING_EXPECTED, closed: new Set([5555]), promised: (port) => port === 5555 }), { 'runs as': 'same', 'listens on': 'gone' });
+});
+
+test('root that is still there is not gone, whoever else steps down; each finding then has a row of its own', () => {
+  const process = (uid: number) => ({ ...facts({ uid }).live.processes[0]!, capEff: 5n });
+  const some = (...all: readonly number[]): Facts => ({ ...facts(), live: { ...facts().live, processes: all.map(process) } });
+  const [row] = compared('app', some(0), some(0, 10001), NOTHING_EXPECTED);
+  assert.deepEqual([row?.asPlanned.en, row?.result], ['root, 10001', 'same']);
+  const proof = (finding: string, result: Compared['result'], who: readonly string[] = ['app']) => ({ row: { service: 'app', what: same(finding), asIs: same(''), asPlanned: same(''), result, findings: [finding] }, who });
+  assert.deepEqual(folded([row!], [proof('F1', 'gone'), proof('F2', 'gone')], () => false).fixes.map((one) => one.what.en), ['F1', 'F2']);
+  const gone = compared('app', some(0), some(10001), NOTHING_EXPECTED);
+  const { rows, fixes } = folded(gone, [proof('F1', 'gone'), proof('F2', 'left'), proof('F3', 'gone', ['app', 'worker'])], () => true);
+  assert.deepEqual([rows[0]?.findings, fixes.map((one) => one.what.en)], [['F1'], ['F2', 'F3']], 'a row names the findings that it tells');
+});
+
+test('rows stand by service, in the order of the project; what is replaced first', () => {
+  const at = (service: string, what: string): Compared => ({ service, what: same(what), asIs: same(''), asPlanned: same(''), result: 'same' });
+  const rows = inServices([at('app', 'a'), at('proxy', 'b'), at('app', 'c'), at('', 'own'), at('db', 'd')], ['db', 'proxy', 'app'], ['app', 'proxy']);
+  assert.deepEqual(rows.map((one) => one.what.en), ['b', 'a', 'c', 'd', 'own']);
+});
+
+test('what became of the findings is one sentence, and nothing unseen is counted as gone', () => {
+  const found = (...outcomes: readonly Shown['outcome'][]): readonly Shown[] => outcomes.map((outcome, i) => ({ finding: `F${i}`, title: same(`F${i}, and more`), outcome }));
+  assert.equal(whatBecame(undefined), undefined);
+  assert.equal(whatBecame(found('gone'))?.en, 'The finding of the plan is gone on the copies.');
+  assert.equal(whatBecame(found('gone', 'gone'))?.en, 'Both findings of the plan are gone on the copies.');
+  assert.equal(whatBecame(found('gone', 'left', 'later', 'cannot-tell', 'not-here'))?.en, '1 of 5 findings of the plan is gone on the copies; left: F1, and more; left for its second step, as planned: F2, and more; cannot tell of: F3, and more; seen only where it really runs: F4, and more.');
+  assert.equal(whatBecame(found('not-here'))?.['zh-CN'], '方案里的 1 个问题，在副本上消除了 0 个；要到真正运行时才看得到：F0, and more。');
+});
+
+test('a refused write says whose the folder is, where that was counted and nobody hands it over', () => {
+  const worse: Compared = { service: 'web', what: text('writes /data', '可写 /data'), asIs: text('yes', '可以'), asPlanned: text('no', '不可以'), result: 'WORSE' };
+  const now: Facts = { ...facts({ uid: 10001 }), complaints: new Map([['/data', 'cannot create /data/…: Permission denied']]) };
+  const machine = (rootEntries?: number) => ({ containers: [{ service: 'web', mounts: [{ source: 'v', target: '/data', ...(rootEntries === undefined ? {} : { rootEntries }) }] }] }) as unknown as Machine;
+  const plan = (steps: readonly unknown[]) => ({ steps }) as unknown as Plan;
+  const means = (n: number | undefined, steps: readonly unknown[] = []): string => breakageOf(worse, now, undefined, machine(n), plan(steps)).means?.en ?? '';
+  assert.match(means(23), /^the folder and its 23 files are root's\. 10001 may not write there\./);
+  assert.match(means(undefined), /^Its user may not write \/data: the folder belongs to another user/);
+  assert.match(means(23, [{ change: { kind: 'own-mount', mount: { source: 'v' } } }]), /^Its user may not write/, 'handed over, and refused all the same: whose it is by now was not asked');
+  assert.deepEqual(breakageOf(worse, now, undefined, machine(23), plan([])).log, ['cannot create /data/…: Permission denied']);
+  assert.deepEqual(breakageOf({ ...worse, what: same('touch /x'), own: true }, now, undefined, machine(), plan([])).log, [], "an answer to one's own question is its own");
 });
 
 test('what nobody could ask, and what is bad in both, is not told as a pass', () => {
@@ -137,6 +188,15 @@ test('the first of two steps leaves what it leaves as foreseen', () => {
   assert.equal(resultOf({ outcome: 'left', due: true }, { outcome: 'left' }), 'same');
   assert.equal(resultOf({ outcome: 'left' }, { outcome: 'left' }), 'left');
   assert.equal(resultOf({ outcome: 'left' }, { outcome: 'gone' }), 'WORSE');
+});
+
+test('a finding that is there in both copies is still there, and nothing that got worse', () => {
+  const left: Compared = { service: 'portal', what: same('workers are root'), asIs: same('2 of 2'), asPlanned: same('2 of 2 are root'), result: 'left' };
+  const breakage = breakageOf(left, facts(), undefined, {} as Machine, { steps: [] } as unknown as Plan);
+  assert.equal(breakage.what.en, 'portal: workers are root: still so in the copy as planned: 2 of 2 are root.');
+  const said = (rows: readonly Compared[]): string => rehearsalText({ outcome: 'breaks', rows, breakage, untried: [], buildMs: 0, ms: 0 }, { lang: 'en', columns: 200, paint: (_role, words) => words } as Looks);
+  assert.match(said([left]), /^Breaks: what it is to mend is still there in the copy as planned\. Nothing of yours/m);
+  assert.match(said([left, { ...left, result: 'WORSE' }]), /^Breaks: one thing gets worse\./m);
 });
 
 test('a program that died of what it may not do is worse; a tool that complains and is ignored is not', () => {

@@ -28,7 +28,7 @@ describe('how applying ended', () => {
     const failed = result({ ending: 'taken-back', exitCode: 3, verdicts: [], failure: { what: text('web exited with code 1 after the change.', 'web 没能运行。'), log: ['PermissionError: \u001b[31m/var/hut', 'DB_PASSWORD=hunter2'], step: 3 } });
     assert.equal(resultText(made, failed, looks), [
       'Failed  Step 3: web exited with code 1 after the change.', '', 'What was said', '  PermissionError: /var/hut', '  DB_PASSWORD=[secret]', '',
-      'Everything was taken back. shop runs as before.', 'Answers again: web GET / on 8000 200 json; web was away 3.4 s', '',
+      'Everything was taken back. shop runs as before.', 'Answers again: web GET / 200 json; web was away 3.4 s', '',
     ].join('\n'));
     assert.match(resultText(made, failed, zh), /已全部还原。shop 和之前一样运行。/);
   });
@@ -47,6 +47,12 @@ describe('a run that is to be taken back', () => {
     for (const words of ['Run 1 of 22 November, 14:32, in shop: 1 risk gone.', '1 file', 'Dockerfile', 'shop-web: the old one was kept', 'web; away for some seconds', 'What comes back  web runs as root', 'What stays']) assert.ok(shown.includes(words), `${words}\nis not in\n${shown}`);
     assert.match(undoText(run(), zh), /11 月 22 日 14:32 的第 1 次运行，项目 shop：1 个风险已消除。/);
   });
+  it('says how long it was away when it was applied, and the folder where one stands elsewhere', () => {
+    const away = run({ away: { web: 3_200 } });
+    assert.match(undoText(away, looks), /web; away for about 4 s/);
+    assert.match(undoText(away, looks, undefined, '/home/me'), /^\/work\/shop$/m);
+    assert.doesNotMatch(undoText(away, looks, undefined, '/work/shop/web'), /^\/work\/shop$/m);
+  });
   it('names the risks where a run of files alone kept no titles, and claims none to come back', () => {
     const shown = undoText(run({ verdicts: [], plan: { ...made, findings: [] } }), looks);
     assert.match(shown, /in shop: files written, not verified; of 1 risk we cannot tell\.[^]*Cannot tell {6}root-container: never proven gone/);
@@ -58,7 +64,7 @@ describe('a run that is to be taken back', () => {
     assert.deepEqual(endings.filter((ending) => canBeUndone(run({ ending }))), ['applied', 'unfinished']);
   });
   it('ends with what answers, and with what stood in the way', () => {
-    assert.match(undoneText(run(), result(), looks), /Answers {2}web GET \/ on 8000 200 json\nRun 1 is undone\. Its plan is kept: harden-tui history/);
+    assert.equal(undoneText(run(), result(), looks), 'Run 1 is undone. Its plan is kept: harden-tui history\n');
     assert.match(undoneText(run(), result({ exitCode: 3, remarks: [text('The old image is gone.', '旧镜像没了。')] }), looks), /The old image is gone\.\nRun 1 is not wholly undone/);
   });
 });
@@ -80,6 +86,10 @@ describe('history', () => {
     const shown = historyText([run({ run: '4', ending: 'unfinished', tried: text('Docker does not answer.', 'Docker 没有响应。') })], looks);
     assert.match(shown, /Taking it back was tried: Docker does not answer\./);
     assert.match(shown, /harden-tui fix --finish 4 --yes/);
+  });
+  it('says what the plan of the last run is good for, where it went back', () => {
+    const shown = historyText([run({ ending: 'undone' }), run({ run: '2', ending: 'undone' }), run({ run: '3', root: '/work/other', ending: 'taken-back' })], looks);
+    assert.deepEqual([...shown.matchAll(/To do the same anew: harden-tui fix --finish (\d)/g)].map(([, n]) => n), ['3', '2']);
   });
   it('says how to take back an unfinished run', () => assert.match(historyText([run({ run: '4', ending: 'unfinished' })], looks), /harden-tui undo 4/));
   it('says that there is none', () => assert.match(historyText([], looks), /No run yet/));

@@ -8,7 +8,7 @@ const ROWS: Readonly<Record<string, string>> = {
   'privileged-port': 'high-port keep-port setcap ambient-capability socket-activation reverse-proxy redirect',
   'exposed-port': 'loopback internal-only proxy-only',
   'pickle-serializer': 'json-only drain-first signed',
-  'socket-mode': 'group-socket private-directory',
+  'socket-mode': 'group-socket app-socket private-directory',
   'gunicorn-root-workers': 'user-group cli-flags systemd-user supervisor-user',
   'root-reads-writable-config': 'split-owner non-root-start',
   'uwsgi-root': 'uid-gid supervisor-flags',

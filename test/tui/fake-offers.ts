@@ -92,7 +92,7 @@ const ways: Readonly<Record<string, readonly Offer[]>> = {
       ]),
     }),
     way('numeric-user', text('A bare number', '只用数字'), text('10001 without an entry: HOME is /, name look-ups fail', '10001 没有账户：HOME 是 /，查不到用户名'), { diffs: of('Dockerfile') }),
-    way('step-down', text('Step down at start', '启动时降权'), text('mends old volumes itself; docker exec stays root', '自己修好旧卷；docker exec 仍是 root'), { diffs: of('Dockerfile') }),
+    way('step-down', text('Step down at start', '启动时降权'), text('mends old volumes itself; docker exec stays root', '自己修好旧卷；docker exec 仍是 root'), { diffs: of('Dockerfile'), proposal: { changes: [], rebuild: [], replace: [], proofs: [], mends: true } }),
     way('compose-user', text('user: in compose', 'compose 里写 user:'), text('only here: the image stays root for everyone else', '只管这里：镜像对别人仍是 root'), { diffs: of('compose.yaml') }),
     way('random-uid', text('Any number', '任意数字'), text('group 0 may write: for clusters that pick the uid', '组 0 可写：给自己指定 uid 的集群用'), { diffs: of('Dockerfile') }),
     way('userns-remap', same('userns-remap'), text('moves every image on this machine', '本机所有镜像都要搬家'), { safety: 'by-hand', words: text('Set `"userns-remap": "default"` in daemon.json:\n\n```json\n{ "userns-remap": "default" }\n```\n\n- every image is pulled again\n- volumes move', '在 daemon.json 里设置 `"userns-remap": "default"`：\n\n```json\n{ "userns-remap": "default" }\n```\n\n- 所有镜像要重新拉取\n- 卷会搬家') }),

@@ -1,5 +1,5 @@
 // The rehearsals of the storyboard: 8 holds, 8b breaks. Made up for drawing screens; the engine's own are shown elsewhere.
-import type { Compared, Rehearsal } from '../../source/model/rehearsal.ts';
+import type { Compared, Rehearsal, Shown } from '../../source/model/rehearsal.ts';
 import { same, text, type Text } from '../../source/model/text.ts';
 
 const row = (service: string, what: string | Text, asIs: string | Text, asPlanned: string | Text, result: Compared['result']): Compared => {
@@ -27,6 +27,21 @@ export const HOLDS: Rehearsal = {
     row('redis', 'PING', 'PONG', 'PONG', 'same'),
   ],
   untried: [text('your tasks with real data, POST /upload, a log-in.', '带真实数据的任务、POST /upload、登录。')],
+};
+
+const gone = (finding: string, en: string, zh: string): Shown => ({ finding, title: text(en, zh), outcome: 'gone' });
+
+/** With what became of the findings, and proofs that have no room in the table. */
+export const FOUND: Rehearsal = {
+  ...HOLDS,
+  rows: HOLDS.rows.flatMap((one) => (one.service === 'worker' && one.what.en === 'runs as' ? [
+    { ...one, findings: ['F2'] },
+    { ...row('worker', text('Celery takes pickle', 'Celery 接受 pickle'), text('worker itself says: pickle, json, and nothing that anybody signed', 'worker 自己说：pickle、json，没有任何一条带签名'), text('worker itself says: json, nothing else', 'worker 自己说：只有 json'), 'gone'), findings: ['F1'] },
+  ] : one.service === 'web' && one.what.en === 'runs as' ? [{ ...one, findings: ['F2'] }] : [one])),
+  findings: [
+    gone('F1', 'Celery takes pickle', 'Celery 接受 pickle'), gone('F2', 'web, worker as root', 'web、worker 以 root 运行'), gone('F3', 'uWSGI socket is open', 'uWSGI 套接字对所有人开放'),
+    gone('F4', 'uWSGI as root', 'uWSGI 以 root 运行'), { ...gone('F6', 'port 443 as root', '以 root 监听 443 端口'), outcome: 'cannot-tell' },
+  ],
 };
 
 export const BREAKS: Rehearsal = {

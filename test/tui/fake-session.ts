@@ -8,12 +8,13 @@ import type { Change } from '../../source/model/change.ts';
 import type { Finding } from '../../source/model/finding.ts';
 import type { Machine } from '../../source/model/machine.ts';
 import type { Choice, Plan, Step } from '../../source/model/plan.ts';
-import type { Verdict, Vital } from '../../source/model/proof.ts';
+import type { Verdict } from '../../source/model/proof.ts';
 import type { Rehearsal } from '../../source/model/rehearsal.ts';
 import { same, text, type Text } from '../../source/model/text.ts';
 import { CONFIG, suppress } from '../../source/engine/suppress.ts';
 import { fakeDiffs, fakeOffers } from './fake-offers.ts';
 import { JOINING, PROGRESS } from './fake-progress.ts';
+import { EXPLAINED, tiesOf, VITALS } from './fake-run.ts';
 import { fakeFindings, fakeMachine } from './fake-shop.ts';
 
 const RUNS_AS = ['worker', 'web', 'admin'].map((service) => ({ service }));
@@ -53,7 +54,7 @@ export const fakePlan = (choices: readonly Choice[], without: readonly string[] 
     version: 1, root: '/home/me/shop', name: 'shop', daemon: 'D1', choices, steps: steps.filter((step) => !isDropped(step)), ...(dropped.length > 0 ? { dropped } : {}),
     owed: choices.map((choice) => ({ finding: choice.finding, proofs: [], ...(choice.finding === 'F1' ? { unsure: UNSURE } : {}) })),
     findings: fakeFindings.filter((finding) => chosen(finding.id)),
-    joins: chosen('F1') && chosen('F2') ? [{ steps: [1, 2, 3], because: text('a worker that takes pickle as root does not start without C_FORCE_ROOT.', '接受 pickle 的 worker 以 root 运行时，没有 C_FORCE_ROOT 就起不来。') }] : [],
+    ...tiesOf(choices), joins: chosen('F1') && chosen('F2') ? [{ steps: [1, 2, 3], because: text('a worker that takes pickle as root does not start without C_FORCE_ROOT.', '接受 pickle 的 worker 以 root 运行时，没有 C_FORCE_ROOT 就起不来。') }] : [],
     refused: [],
     foreseen: { gone: choices.map((choice) => choice.finding), left: fakeFindings.filter((finding) => !chosen(finding.id)).map((finding) => finding.id), fresh: [] },
   };
@@ -73,8 +74,6 @@ const PROOFS: Readonly<Record<string, Text>> = {
   F4: text('10002, 3 processes, no capabilities', '10002，3 个进程，没有能力位'),
   F6: text('8443 inside, https://localhost still answers', '里面是 8443，https://localhost 照样响应'),
 };
-
-const VITALS: readonly Vital[] = ['web GET /', 'proxy GET /', 'worker ready', 'redis PING', 'admin socket'].map((what) => ({ service: what.split(' ')[0]!, what: what.split(' ').slice(1).join(' '), before: '200 html', after: '200 html', result: 'same' }));
 
 const verdictsOf = (plan: Plan): readonly Verdict[] => plan.findings.map((finding) => ({ finding: finding.id, risk: finding.risk, title: finding.title, outcome: 'gone', proof: PROOFS[finding.id] ?? same('') }));
 
@@ -237,16 +236,18 @@ export function fakeSession(options: FakeOptions = {}): Fake {
     ...(options.trials ? {
       async leastPrivilege(seen, sought, say, interrupt) {
         asked.push(`least ${sought.map((one) => one.service).join(' ')}`);
-        say({ kind: 'limits', services: ['web'], trials: 16, seconds: 12 });
+        say({ kind: 'limits', services: sought.map((one) => one.service), trials: 16, seconds: 12 });
         const tries = [['cap_drop: ALL', 'breaks', 'chown: Operation not permitted'], ['cap_drop: ALL, cap_add: CHOWN', 'holds', '']] as const;
-        for (const [i, [given, outcome, log]] of tries.entries()) {
-          say({ kind: 'trial', service: 'web', number: i + 1, most: 16, given });
-          await gate();
-          if (interrupt?.aborted) throw new Stop(text('You stopped it.', '你中止了它。'));
-          say({ kind: 'tried', service: 'web', number: i + 1, trial: { given, outcome, log: log === '' ? [] : [log], ms: 11_000 } });
+        for (const { service } of sought) {
+          for (const [i, [given, outcome, log]] of tries.entries()) {
+            say({ kind: 'trial', service, number: i + 1, most: 16, given });
+            await gate();
+            if (interrupt?.aborted) throw new Stop(text('You stopped it.', '你中止了它。'));
+            say({ kind: 'tried', service, number: i + 1, trial: { given, outcome, log: log === '' ? [] : [log], ms: 11_000 } });
+          }
+          say({ kind: 'found', service, text: text('capabilities: CHOWN', 'capability：CHOWN') });
         }
-        say({ kind: 'found', service: 'web', text: text('capabilities: CHOWN', 'capability：CHOWN') });
-        return { ...seen, trials: new Map([['web', { capabilities: { needs: ['CHOWN'], minimal: true, trials: [] } }]]) };
+        return { ...seen, trials: new Map(sought.map(({ service }) => [service, { capabilities: { needs: ['CHOWN'], minimal: true, trials: [] } }])) };
       },
     } satisfies Pick<Session, 'leastPrivilege'> : {}),
     async apply(plan, onEvent, interrupt) {
@@ -261,7 +262,7 @@ export function fakeSession(options: FakeOptions = {}): Fake {
         onEvent({ kind: 'phase', phase: 'ended' });
         if (interrupt?.aborted) return { ...base, ending: 'interrupted', exitCode: 130, verdicts: [], failure: { what: text('You stopped it.', '你中止了它。'), log: [] } };
         const what = failed ? text('shop-web could not be built', 'shop-web 构建失败') : text('proxy: GET / answers 502, it was 200', 'proxy：GET / 返回 502，原来是 200');
-        return { ...base, ending: 'taken-back', exitCode: 3, verdicts: [], failure: { what, log: ['connect() to unix:/run/admin/admin.sock failed (13: Permission denied)'], ...(failed ? { step: failed.number } : {}) } } satisfies Result;
+        return { ...base, ending: 'taken-back', exitCode: 3, verdicts: [], failure: { what, log: ['connect() to unix:/run/admin/admin.sock failed (13: Permission denied)'], ...(failed ? { step: failed.number } : EXPLAINED) } } satisfies Result;
       }
       onEvent({ kind: 'phase', phase: 'watching' });
       onEvent({ kind: 'phase', phase: 'proving' });

@@ -25,6 +25,12 @@ describe('finding out by trial what a service can do without', () => {
     assert.match(list, /1 low +running +web and worker keep all capabilities +web worker/);
     await driven.keys('enter', 't');
     assert.ok(driven.session.asked.includes('least web worker'), driven.session.asked.join(', '));
+    // Numbers begin anew with each service, so a row says whose it is, and so does what was found.
+    const rows = frame(await settle(driven)).map((row) => row.trimEnd());
+    for (const service of ['web   ', 'worker']) {
+      assert.ok(rows.some((row) => new RegExp(`✗ +${service} +1 +breaks +cap_drop: ALL `).test(row)), rows.join('\n'));
+      assert.ok(rows.some((row) => row.endsWith(`${service.trim()}: capabilities: CHOWN`)), rows.join('\n'));
+    }
   });
   it('says the limits, shows each trial, and ends in the way out with its diff', async () => {
     const gates = held();

@@ -124,7 +124,7 @@ describe('line by line', () => {
     at.say('esc\n');
     await at.until(/rehearse on copies[^]*> $/);
     at.say('\n');
-    assert.match(await at.until(/Holds: 7 gone, 5 same[^]*> $/), /web runs as|runs as\. root\. 10001/);
+    assert.match(await at.until(/Holds: 7 gone, 5 same[^]*> $/), /web\. runs as\. As it is: root\. As planned: 10001, no capabilities\. gone\./);
     at.say('a\n');
     await at.until(/Type the name of the project/);
     at.say('shop\n');

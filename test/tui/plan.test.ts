@@ -38,7 +38,7 @@ describe('the plan of the storyboard', () => {
       ' without C_FORCE_ROOT.',
       '',
       ' Foreseen   5 gone, 2 left (redis has no password; 443 and 8080 are open to',
-      '            your network), nothing new',
+      '            your network) and 8 low, nothing new',
       ' Undo       4 files, 3 images and the owner of 23 files are kept for it',
       ' Git        branch main, these 4 files are committed; no commit will be made',
       '',
@@ -69,7 +69,10 @@ describe('what is around the plan', () => {
   });
   it('says of what is down that it could not be seen, and that there is no rehearsal', async () => {
     const down = fakeMachine.services.map((s) => ({ ...machine.containers[0]!, id: s.containers[0]!, name: s.name, running: false }));
-    assert.match(await about({ machine: { ...machine, containers: down } }), / Note .* do not run: what they write could not be seen, and there can be no rehearsal\. Start them first/);
+    assert.match(await about({ machine: { ...machine, containers: down } }), / Note .* do not run: what they write could not be seen, and there can be no rehearsal of them\. Start them first/);
+    // One that was stopped beside others that run is told, too.
+    const beside = down.map((c) => (c.name === 'web' ? { ...c, exitCode: 137 } : { ...c, running: true }));
+    assert.match(await about({ machine: { ...machine, containers: beside } }), / web does not run: what it writes could not be seen, and there can be no rehearsal of it\./);
     assert.doesNotMatch(await about({ machine: { ...machine, containers: down.map((c) => ({ ...c, running: true })) } }), / not run: /);
   });
   it('names what nobody chose and goes along', async () => {
@@ -161,12 +164,12 @@ describe('a rehearsal without a step', () => {
     const driven = await drive({ rehearsals: [BREAKS, HOLDS] });
     const wizard = await driven.keys(...PLANNED, ...OWN, 'x', 'x', 'enter');
     assert.deepEqual(faults(frame(wizard)), []);
-    assert.match(seen(wizard).replace(/\s+/g, ' '), /It is step 9 that gives volume media to 10001, and it was dropped\./);
+    assert.match(seen(wizard).replace(/\s+/g, ' '), /It is step 9 that gives media to 10001, and it was dropped\./);
     assert.match(seen(wizard), /❯ 1 Put step 9 back +recommended; then rehearse again/);
     assert.doesNotMatch(seen(wizard), /Find out which one/);
     const back = await driven.keys('enter');
-    assert.equal(shown(back).name, 'plan');
-    assert.doesNotMatch(seen(back), /dropped:/);
-    assert.match(seen(await driven.keys('enter')), /Holds/);
+    assert.equal(shown(back).name, 'rehearsal', 'it is rehearsed again at once');
+    assert.match(seen(back), /Holds/);
+    assert.doesNotMatch(seen(await driven.keys('esc')), /dropped:/);
   });
 });

@@ -3,35 +3,13 @@ import { describe, it } from 'node:test';
 import type { Change } from '../../source/model/change.ts';
 import { LANGS, text } from '../../source/model/text.ts';
 import { farewell } from '../../source/tui/farewell.ts';
-import { isUnderWay } from '../../source/tui/rehearsing.ts';
-import { choicesOf, shown, type Wizard } from '../../source/tui/wizard.ts';
-import { drive, type Driven } from './drive.ts';
+import { shown } from '../../source/tui/wizard.ts';
+import { drive } from './drive.ts';
 import { BREAKS, HOLDS, UNKNOWN } from './fake-rehearsal.ts';
 import type { fakeMachine } from './fake-shop.ts';
 import { faults, frame } from './frame.tsx';
+import { held, PLANNED, settle } from './rehearsing.ts';
 
-const PLANNED = ['enter', 'f', 'f', 'f', 'f', 'j', 'f', 'p'] as const;
-const chosen = (wizard: Wizard) => choicesOf(wizard).map((choice) => `${choice.finding}=${choice.fix}`);
-
-/** Holds a fake session until a test lets it go on. */
-function held() {
-  const waiting: (() => void)[] = [];
-  let on = false;
-  return {
-    gate: (): Promise<void> => (on ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
-    close: () => { on = true; },
-    next: () => waiting.shift()?.(),
-    open: () => { on = false; for (const go of waiting.splice(0)) go(); },
-  };
-}
-
-/** Lets what was asked for come in. */
-const settle = (driven: Driven): Promise<Wizard> => driven.tell({ kind: 'calls', calls: [] });
-
-/** The search for the guilty fix comes with a part of the engine that is loaded when it is wanted. */
-async function untilFound(driven: Driven): Promise<void> {
-  for (let i = 0; i < 200 && isUnderWay(driven.store.get().rehearsal); i++) await new Promise((resolve) => setTimeout(resolve, 10));
-}
 
 const mounts = [{ type: 'volume', source: 'shop_media', target: '/app/media', readOnly: false, anonymous: false }, { type: 'volume', source: 'shop_sock', target: '/run/admin', readOnly: false, anonymous: false }];
 const withVolumes = { containers: [{ ...({} as (typeof fakeMachine.containers)[number]), id: 'web-id', mounts, processes: [] }] };
@@ -65,7 +43,7 @@ describe('the rehearsal of the storyboard', () => {
       '',
       ' Holds: 7 gone, 5 same, 0 worse. 12 s, after 41 s of building.',
       ' Not tried: your tasks with real data, POST /upload, a log-in.',
-      ' Apply it? Type the name of the project, then enter:  shop█',
+      ' Apply it? Type the name of the project, shop, then enter:  shop█',
       '─'.repeat(80),
       ' enter apply                                                         esc not yet',
     ]);
@@ -93,14 +71,14 @@ describe('the rehearsal of the storyboard', () => {
       '                   not write. Pages would look fine, every upload would fail.',
       '',
       ' Ways on',
-      ' ❯ 1 Another way: A bare number  then rehearse again',
-      '   2 Leave out what touches web  keeps 3 of 5; then rehearse again',
-      '   3 Find out which one it is    rehearses parts of the 5',
-      '   4 Rehearse again              the same plan once more',
-      '   5 Back to the plan            nothing is changed',
+      ' ❯ 1 Step down at start        the container mends the volume whenever it starts',
+      '   2 Leave web and worker out  keeps the fixes of admin, 2 of 5',
+      '   3 Find out which one it is  rehearses parts of the 5',
+      '   4 Rehearse again            the same plan once more',
+      '   5 Back to the plan          nothing is changed',
       '',
     ]);
-    assert.match(rows[23]!, /^ enter choose {2}1-5 {2}b logs {2}c commands +\? keys {2}esc back$/);
+    assert.match(rows[23]!, /^ enter choose {2}1-5 {2}b logs {2}c commands {2}e in full +\? keys {2}esc back$/);
   });
 
   for (const lang of LANGS) {
@@ -217,56 +195,6 @@ describe('a rehearsal', () => {
     assert.match(rows, /Rehearsal +Breaks: one thing gets worse/);
     assert.equal(shown(await driven.keys('enter')).name, 'rehearsal', 'it is shown again, not done again');
     assert.equal(driven.session.asked.filter((one) => one.startsWith('rehearse')).length, 1);
-  });
-
-  it('leads on: another way, or without what broke, and then it is rehearsed again', async () => {
-    const driven = await drive({ rehearsals: [BREAKS, HOLDS] });
-    const other = await driven.keys(...PLANNED, 'enter', 'enter');
-    assert.deepEqual([shown(other).name, chosen(other)], ['plan', ['F1=json-only', 'F2=numeric-user', 'F3=group-socket', 'F4=uid-gid', 'F6=high-port']]);
-    await driven.keys('enter');
-    assert.match(frame(driven.store.get()).join('\n'), /Holds/);
-
-    const second = await drive({ rehearsals: [BREAKS] });
-    const without = await second.keys(...PLANNED, 'enter', '2', 'enter');
-    assert.deepEqual(chosen(without), ['F1=json-only', 'F3=group-socket', 'F4=uid-gid']);
-  });
-
-  it('offers what was taken out of the plan, where the service that breaks may need it', async () => {
-    const driven = await drive({ rehearsals: [BREAKS] });
-    // Step 2 edits the Dockerfile for F2 and F6: both are dropped with it, then F2 alone is taken again.
-    await driven.keys(...PLANNED, 'j', 'x', 'x', 'esc', 'g', 'j', 'f', 'p', 'enter');
-    assert.match(frame(driven.store.get()).join('\n'), /1 Put back: web listens on port 443 as root/);
-    const wizard = await driven.keys('enter');
-    assert.deepEqual(chosen(wizard).filter((one) => one.startsWith('F6')), ['F6=high-port']);
-  });
-
-  it('finds out which fix it is by rehearsing parts, and leaves that one out', async () => {
-    // All of it breaks; then the first half, its halves, and so on: whatever holds F2 breaks.
-    const driven = await drive({ rehearsals: [BREAKS], guilty: 'F2' });
-    await driven.keys(...PLANNED, 'enter', '3', 'enter');
-    await untilFound(driven);
-    const rows = frame(driven.store.get());
-    assert.deepEqual(faults(rows), []);
-    assert.match(rows.join(' ').replace(/\s+/g, ' '), /It is "web and worker run as root": web was asked to write a file there/);
-    assert.match(rows.join('\n'), /2 Leave out: web and worker run as root +keeps 4 of 5/);
-    assert.ok(driven.session.asked.filter((one) => one.startsWith('rehearse')).length > 2);
-    const without = await driven.keys('2', 'enter');
-    assert.deepEqual(chosen(without), ['F1=json-only', 'F3=group-socket', 'F4=uid-gid', 'F6=high-port']);
-    assert.ok(!driven.session.asked.includes('apply'));
-  });
-
-  it('goes on saying that it breaks where the search was stopped', async () => {
-    const gates = held();
-    const driven = await drive({ rehearsals: [BREAKS], guilty: 'F2', gate: gates.gate });
-    await driven.keys(...PLANNED, 'enter');
-    gates.close();
-    await driven.keys('3', 'enter');
-    assert.match(frame(driven.store.get()).join('\n'), /Finding out which one it is/);
-    await driven.keys('esc');
-    gates.open();
-    await untilFound(driven);
-    assert.match(frame(driven.store.get()).join('\n'), /Breaks: one thing gets worse/);
-    assert.equal(driven.store.get().left, undefined);
   });
 
   it('is not there for a plan without containers, and is said to be skipped where it was', async () => {

@@ -9,6 +9,7 @@ import { columnsOf, type Io } from '../io.ts';
 import { openSession } from '../look.ts';
 import { openWizard } from '../open-wizard.ts';
 import type { Args } from '../parse.ts';
+import { tracked, type Tracked } from '../under-way.ts';
 
 type Ask = NonNullable<Io['ask']>;
 
@@ -39,6 +40,8 @@ const FILES: Text = text(
 );
 const ABSENT: Text = text('No Docker engine answers here. The demo goes on without.', '这里没有 Docker 引擎响应，演示在没有它的情况下继续。');
 
+const LEFT: Text = text('Stopped in the middle. What is left of the demo, and how to remove it: harden-tui history', '在中途停止。演示留下了什么、如何清除：harden-tui history');
+
 /** A broken project to practise on. It asks before it builds or starts anything, and takes all of it away at the end. */
 export async function run(args: Args, io: Io): Promise<number> {
   const { lang, flags } = args;
@@ -53,6 +56,7 @@ export async function run(args: Args, io: Io): Promise<number> {
   const say = (line: string): void => void io.stderr.write(`  ${oneLine(line)}\n`);
   const filesOnly = flags['no-docker'] === true || !system.docker;
   const demo = await prepareDemo(system, name, { state: await io.doors.stateFolder(io.env, io.home), say, ...(filesOnly ? { filesOnly } : {}) });
+  let at: Tracked | undefined;
   try {
     if (filesOnly) {
       const words = [...(flags['no-docker'] ? [] : [ABSENT[lang]]), FILES[lang]];
@@ -66,11 +70,16 @@ export async function run(args: Args, io: Io): Promise<number> {
     const started = await interruptible(io, lang, async (interrupt) => {
       await demo.up();
       return interrupt.aborted ? 130 : 0;
-    });
-    return started === 0 ? await openWizard(await openSession(args, io, demo.root), args, io, demo.root, true) : started;
+    }, LEFT);
+    if (started !== 0) return started;
+    at = tracked(await openSession(args, io, demo.root));
+    return await openWizard(at.session, args, io, demo.root, true);
   } finally {
-    io.stderr.write(`${text('Removing the demo …', '正在清除演示……')[lang]}\n`);
+    // A container that is being stopped can't be removed by somebody else meanwhile: the engine keeps its ghost.
+    if (at?.busy()) io.stderr.write(`${text('Waiting for the step that was under way …', '正在等待进行中的步骤结束……')[lang]}\n`);
     await uninterrupted(io, lang, async () => {
+      await at?.ended();
+      io.stderr.write(`${text('Removing the demo …', '正在清除演示……')[lang]}\n`);
       await demo.down();
       return 0;
     });

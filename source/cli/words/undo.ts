@@ -3,13 +3,13 @@ import type { RunSummary } from '../../engine/session.ts';
 import { Stop } from '../../model/errors.ts';
 import type { Step } from '../../model/plan.ts';
 import { text, type Text } from '../../model/text.ts';
-import { partText, partUndoneText, stepsText } from '../../report/part-text.ts';
+import { partText, partUndoneText, stepsText, wholeText } from '../../report/part-text.ts';
 import { asItStands, canBeUndone, undoneText, undoText } from '../../report/runs-text.ts';
 import type { Looks } from '../../report/pretty-finding.ts';
 import { paintFor } from '../deliver.ts';
 import { uninterrupted } from '../interrupt.ts';
 import { columnsOf, looksHere, type Io, type Out } from '../io.ts';
-import { live } from '../live.ts';
+import { goingBack } from '../going-back.ts';
 import { openSession, warnOfSudo } from '../look.ts';
 import type { Args } from '../parse.ts';
 import { whichRun } from '../which-run.ts';
@@ -44,20 +44,24 @@ export async function run(args: Args, io: Io): Promise<number> {
   const step = flags.step === undefined ? undefined : Number(flags.step);
   const part = step === undefined ? undefined : partOfRun(found, step);
   const tell = (s: Step): Text => session.tell(s);
-  if (step !== undefined && part) io.stderr.write(`${partText(found, step, part, tell, looks(io.stderr))}\n`);
-  else io.stderr.write(`${undoText(found, looks(io.stderr), await session.since?.(found.run))}\n${step === undefined && !flags.yes ? stepsText(found, tell, looks(io.stderr)) : ''}`);
+  const since = await session.since?.(found.run);
+  if (step !== undefined && part) io.stderr.write(`${partText(found, step, part, tell, looks(io.stderr), since, cwd)}\n`);
+  else io.stderr.write(`${undoText(found, looks(io.stderr), since, cwd)}\n${step === undefined ? '' : `${wholeText(found, step, looks(io.stderr))}\n`}`);
   const only = step === undefined ? '' : ` --step ${step}`;
   if (!flags.yes) {
     if (!io.ask) throw new Stop(text('Nobody is there to be asked, so nothing was taken back.', '这里无法询问，因此没有撤销。'), [text(`Without asking: harden-tui undo ${found.run}${only} --yes`, `不询问直接撤销：harden-tui undo ${found.run}${only} --yes`)]);
     const answer = await io.ask(text('Take it back? [y/N] ', '要撤销吗？[y/N] ')[lang]);
     if (!/^(y|yes|是)$/i.test(answer?.trim() ?? '')) {
-      io.stderr.write(`${text('Nothing was changed.', '没有任何改动。')[lang]}\n`);
+      io.stderr.write(`${text('Nothing was changed.', '没有任何改动。')[lang]}\n${step === undefined ? stepsText(found, tell, looks(io.stderr)) : ''}`);
       return answer === undefined ? 130 : 0;
     }
   }
   return uninterrupted(io, lang, async () => {
-    const onEvent = live(io.stderr, { steps: part?.steps ?? found.plan.steps, tell, lang, verbose: flags.verbose ?? false });
+    const { onEvent, ended } = goingBack(io.stderr, { steps: part?.steps ?? asItStands(found).plan.steps, tell, lang, verbose: flags.verbose ?? false, part: part !== undefined, since });
+    // Behind the question; without one there is a blank line already.
+    if (!flags.yes) io.stderr.write('\n');
     const result = await session.undo(found.run, onEvent, step);
+    ended(result);
     const out = result.exitCode === 0 ? io.stdout : io.stderr;
     io.stderr.write('\n');
     out.write(part ? partUndoneText(found, part, result, looks(out)) : undoneText(found, result, looks(out)));

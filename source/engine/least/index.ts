@@ -106,9 +106,9 @@ function told({ capabilities, writable }: Least): readonly Text[] {
   const [caps, places] = [needs(capabilities), needs(writable)];
   const [memory, data] = [false, true].map((keeps) => (places ?? []).filter((p) => (p.keeps === true) === keeps).map((p) => p.path)) as [string[], string[]];
   return [
-    ...(caps ? [text(`capabilities: ${listed(caps) || nothing.en}`, `capability：${listed(caps) || nothing['zh-CN']}`)] : []),
-    ...(places ? [text(`read-only, in memory: ${listed(memory) || 'nothing'}`, `只读，放在内存里：${listed(memory) || '无'}`)] : []),
-    ...(data.length > 0 ? [text(`in a volume: ${listed(data)}`, `放在卷里：${listed(data)}`)] : []),
+    ...(caps ? [text(`capabilities: ${listed(caps) || nothing.en}`, `capability：${caps.join('、') || nothing['zh-CN']}`)] : []),
+    ...(places ? [text(`read-only, in memory: ${listed(memory) || 'nothing'}`, `只读，放在内存里：${memory.join('、') || '无'}`)] : []),
+    ...(data.length > 0 ? [text(`in a volume: ${listed(data)}`, `放在卷里：${data.join('、')}`)] : []),
     ...[capabilities, writable].flatMap((f) => (f && 'refused' in f ? [f.refused] : [])),
   ];
 }

@@ -8,8 +8,8 @@ const STRANGER = 65534;
 const CONNECT = 'import socket, sys; socket.socket(socket.AF_UNIX).connect(sys.argv[1])';
 
 /** Connects for real as another uid; undefined where the image has no Python to do it with. */
-async function connects(system: System, container: string, path: string, uid: number): Promise<boolean | undefined> {
-  const answer = await system.docker?.ask({ kind: 'exec', container, user: `${uid}:${uid}`, argv: ['python3', '-c', CONNECT, path] });
+async function connects(system: System, container: string, path: string, uid: number, gid: number): Promise<boolean | undefined> {
+  const answer = await system.docker?.ask({ kind: 'exec', container, user: `${uid}:${gid}`, argv: ['python3', '-c', CONNECT, path] });
   if (!answer) return undefined;
   if (answer.code === 0) return true;
   return answer.stderr.includes('PermissionError') ? false : undefined;
@@ -24,10 +24,10 @@ export const socket: Witness<'socket'> = async (proof, machine, system) => {
   if (seen?.mode === undefined) return { outcome: 'cannot-tell', text: text(`${path} could not be seen`, `看不到 ${path}`) };
   const said = `${seen.mode.toString(8)} ${seen.uid} ${seen.gid}`;
   if ((seen.mode & 0o002) !== 0) return { outcome: 'left', text: text(`${path} is ${said}: everybody may connect`, `${path} 是 ${said}：任何人都能连接`) };
-  const as = (uid: number): Promise<boolean | undefined> => (container ? connects(system, container.id, path, uid) : system.net.connectsAs(path, uid));
+  const as = (uid: number, gid = uid): Promise<boolean | undefined> => (container ? connects(system, container.id, path, uid, gid) : system.net.connectsAs(path, uid));
   const [stranger, peer] = await Promise.all([
     as(STRANGER),
-    proof.peer === undefined ? undefined : as(proof.peer),
+    proof.peer === undefined ? undefined : as(proof.peer, proof.peerGroup),
   ]);
   if (stranger === true) return { outcome: 'left', text: text(`${said}, but a stranger still gets in`, `${said}，但陌生用户仍能连接`) };
   if (peer === false) return { outcome: 'left', text: text(`${said}, and uid ${proof.peer} may not connect any more`, `${said}，而 uid ${proof.peer} 也连不上了`) };

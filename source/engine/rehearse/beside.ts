@@ -45,7 +45,11 @@ export function expectedOf(part: Part, plan: Plan, projects: readonly Project[])
   const low = proofs.some((p) => p.kind === 'no-root-port' && p.port === undefined);
   const ports = proofs.flatMap((p) => ((p.kind === 'no-root-port' || p.kind === 'no-listener' || (p.kind === 'loopback-only' && p.socket !== undefined)) && p.port !== undefined ? [p.port] : []));
   const closed = new Set([...ports, ...closedPorts(plan).filter((c) => c.service === part.name).map((c) => c.port), ...(low ? publishedIn(part).filter((p) => p < 1024) : [])]);
-  return { moved: movedPorts(part, plan, projects), closed: proofs.some((p) => p.kind === 'socket') && !proofs.some((p) => p.kind === 'no-listener') ? 'any' : closed, published: new Set(publishedIn(part)) };
+  const isLow = (port: number): boolean => low && port < 1024;
+  const moved = movedPorts(part, plan, projects);
+  // A proof names the port as it is by then.
+  const promised = (port: number): boolean => isLow(port) || ports.includes(port) || ports.includes(moved.get(port) ?? -1);
+  return { promised, moved, closed: proofs.some((p) => p.kind === 'socket') && !proofs.some((p) => p.kind === 'no-listener') ? 'any' : closed, published: new Set(publishedIn(part)) };
 }
 
 /** They have volumes of others mounted and only read them; what they do write shows in their own layer. */

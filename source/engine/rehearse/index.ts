@@ -4,25 +4,24 @@ import { deedOf } from '../../changes/index.ts';
 import { StepFailed } from '../../changes/deed.ts';
 import { Stop } from '../../model/errors.ts';
 import type { Machine } from '../../model/machine.ts';
-import type { Plan } from '../../model/plan.ts';
-import type { Compared, Rehearsal } from '../../model/rehearsal.ts';
+import type { Plan, Step } from '../../model/plan.ts';
+import type { Compared, Rehearsal, Shown } from '../../model/rehearsal.ts';
 import { list, text, type Text } from '../../model/text.ts';
 import { logged } from '../../system/logged.ts';
 import { NotAccepted, type Drift } from '../baseline.ts';
 import { mustBeDrained } from '../drained.ts';
 import { startedAnew } from '../taken.ts';
-import { LOG_LINES, telling } from '../telling.ts';
 import { besideEachOther, expectedOf, placesOf } from './beside.ts';
+import { breakageOf } from './breakage.ts';
 import { built } from './built.ts';
 import { castOf } from './cast.ts';
-import { outcomeOf } from './compare.ts';
+import { hasRoot, outcomeOf } from './compare.ts';
 import { CannotTell, labelsOf, mayGoOn, STAGES, type Ground, type RehearseContext } from './context.ts';
 import { mustBeNear } from './far.ts';
 import { fileFor } from './file-for.ts';
-import { meansOf } from './means.ts';
 import { toolboxes } from './probe.ts';
 import { ownRows } from './own.ts';
-import { proven } from './proven.ts';
+import { folded, inServices, proven } from './proven.ts';
 import { configOf, mustStayOurs, rolesOf, type Project } from './roles.ts';
 import { settleCopies } from './settle.ts';
 import { keyOf, shelf, type Edited, type Shelf } from './shelf.ts';
@@ -37,10 +36,23 @@ export type { RehearseContext } from './context.ts';
 /** Containers that a plan starts anew; programs of the machine itself have no copies. */
 export const rehearsable = (plan: Plan, machine: Machine): readonly string[] => startedAnew(plan).filter((name) => machine.services.some((s) => s.name === name && !s.host && s.containers.length > 0));
 
+/** Which step of the plan it was that could not be done. */
+class OfStep extends StepFailed {
+  readonly step: Step;
+  constructor(step: Step, { what, log }: StepFailed) {
+    super(what, log);
+    this.step = step;
+  }
+}
+
 /** What a plan hands to new owners before it starts anything, on the copies as planned. */
 async function handOver(ground: Ground, plan: Plan, shelfAfter: Shelf, roles: readonly Role[]): Promise<void> {
   const bench = { system: ground.system, root: plan.root, run: ground.id, say: () => undefined };
-  for (const { change } of plan.steps) {
+  const failing = (step: Step) => (error: unknown): never => {
+    throw error instanceof StepFailed ? new OfStep(step, error) : error;
+  };
+  for (const step of plan.steps) {
+    const { change } = step;
     mayGoOn(ground.interrupt);
     if (change.kind === 'fill-volume') {
       // The running container is not touched: the copy begins with the image's own content, and the right owner.
@@ -55,13 +67,13 @@ async function handOver(ground: Ground, plan: Plan, shelfAfter: Shelf, roles: re
       // The library that the keys are made with may be what the plan brings into the image.
       const own = roles.find((r) => r.part.name === change.service)?.image ?? image;
       const volume = shelfAfter.get(keyOf({ type: 'volume', source: change.volume }));
-      if (volume) await deed.run({ ...change, image: own, volume, labels: ground.labels }, { made: true }, bench);
+      if (volume) await deed.run({ ...change, image: own, volume, labels: ground.labels }, { made: true }, bench).catch(failing(step));
       continue;
     }
     const source = shelfAfter.get(keyOf(change.mount));
     if (!source) continue;
     const there = { ...change, image, mount: { type: 'volume' as const, source } };
-    await deed.run(there, await deed.prepare(there, bench), bench);
+    await deed.run(there, await deed.prepare(there, bench), bench).catch(failing(step));
   }
 }
 
@@ -74,6 +86,7 @@ const editsOf = (plan: Plan, stage: Stage): readonly Edited[] => plan.steps.flat
 
 interface Said {
   rows: readonly Compared[];
+  findings?: readonly Shown[];
   untried: readonly Text[];
   drift: readonly Drift[];
   buildMs: number;
@@ -132,28 +145,20 @@ async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: 
   const row = (r: Compared): void => onEvent({ kind: 'compared', row: r });
   const { rows, before, after } = await besideEachOther(here, worlds, questions, tools.asks, row);
   said.rows = rows;
-  const told = await proven(here, machine, plan, worlds, [before, after]);
-  // Who it runs as is a fact that stands there already.
-  const isSaid = (service: string): boolean => rows.some((r) => r.service === service && r.what.en === 'runs as' && r.result === 'gone');
-  const fixes = told.filter((t) => !(t.row.result === 'gone' && t.who?.every(isSaid))).map((t) => t.row);
-  for (const r of fixes) row(r);
-  // What is replaced stands first: it is what is asked about.
-  const isBeside = (r: Compared): number => Number(!replaced.includes(r.service));
-  said.rows = [...rows, ...fixes].sort((a, b) => isBeside(a) - isBeside(b));
+  const found = await proven(here, machine, plan, worlds, [before, after]);
+  said.findings = found.findings;
+  const isRootless = (service: string): boolean => {
+    const known = after.get(service);
+    return known !== undefined && known.live.processes.length > 0 && !hasRoot(known);
+  };
+  const told = folded(rows, found.told, isRootless);
+  for (const r of [...told.rows.filter((one) => one.findings), ...told.fixes]) row(r);
   const own = await ownRows(context.own ?? [], worlds, { ground: here, asks: tools.asks, moved: new Map(questions.map((q) => [q.role.part.name, q.expected.moved])), first: replaced[0] ?? '' });
   for (const r of own) row(r);
-  said.rows = [...said.rows, ...own];
+  said.rows = inServices([...told.rows, ...told.fixes, ...own], machine.services.map((s) => s.name), replaced);
   const { worse, ...outcome } = outcomeOf(said.rows, replaced, idleOf(machine, replaced));
   if (!worse) return outcome;
-  const facts = after.get(worse.service);
-  const place = /^writes (.*)$/.exec(worse.what.en)?.[1];
-  const refused = place === undefined ? undefined : facts?.complaints.get(place);
-  const engine = now.value.copies.get(worse.service)?.refused;
-  // What the app said is about itself; a write and a person's own question are answered by themselves.
-  const log = refused !== undefined ? [refused] : own.includes(worse) ? [] : [...telling(facts?.log ?? ''), ...(engine ? [engine] : [])].slice(-LOG_LINES);
-  const means = place === undefined ? meansOf(engine ? [engine] : [...log, worse.asPlanned.en]) : text(`Its user may not write ${place}: the folder belongs to another user. Pages may look fine, and every write there would fail.`, `它的用户不能写 ${place}：该文件夹属于别的用户。页面可能看起来正常，但每次写入都会失败。`);
-  const what = place !== undefined && refused !== undefined ? text(`${worse.service} was asked to write a file in ${place} and answered`, `让 ${worse.service} 在 ${place} 里写一个文件，它的回答是`) : text(`${worse.service}: ${worse.what.en}: ${worse.asPlanned.en}, and ${worse.asIs.en} as it is.`, `${worse.service}：${worse.what['zh-CN']}，按方案是“${worse.asPlanned['zh-CN']}”，现状是“${worse.asIs['zh-CN']}”。`);
-  return { ...outcome, breakage: { service: worse.service, what, log, ...(means ? { means } : {}) } };
+  return { ...outcome, breakage: breakageOf(worse, after.get(worse.service), now.value.copies.get(worse.service)?.refused, machine, plan) };
 }
 
 /** Services that were stopped when the machine was looked at. */
@@ -175,12 +180,16 @@ export async function rehearse(plan: Plan, machine: Machine, context: RehearseCo
   const began = system.now().getTime();
   const hosts = startedAnew(plan).filter((name) => machine.services.some((s) => s.name === name && s.host));
   const said: Said = { rows: [], untried: [untriedOf(context.own), ...(hosts.length > 0 ? [text(`Programs of this machine itself have no copies: ${list(hosts).en}.`, `本机自己的程序没有副本：${list(hosts)['zh-CN']}。`)] : [])], drift: [], buildMs: 0 };
-  const whole = (end: Pick<Rehearsal, 'outcome' | 'why' | 'breakage'>): Rehearsal => ({ ...end, rows: said.rows, untried: unique(said.untried), ...(said.drift.length > 0 ? { drift: said.drift } : {}), buildMs: said.buildMs, ms: system.now().getTime() - began - said.buildMs });
+  const whole = (end: Pick<Rehearsal, 'outcome' | 'why' | 'breakage'>): Rehearsal => ({ ...end, rows: said.rows, ...(said.findings ? { findings: said.findings } : {}), untried: unique(said.untried), ...(said.drift.length > 0 ? { drift: said.drift } : {}), buildMs: said.buildMs, ms: system.now().getTime() - began - said.buildMs });
   try {
     return whole(await onGround(ground, plan, machine, replaced, context, said));
   } catch (error) {
     if (error instanceof CannotTell) return whole({ outcome: 'cannot-tell', why: error.why });
-    if (error instanceof StepFailed) return whole({ outcome: 'breaks', breakage: { service: replaced[0] ?? '', what: error.what, log: error.log } });
+    if (error instanceof StepFailed) {
+      const step = error instanceof OfStep ? error.step : undefined;
+      const service = step && 'service' in step.change ? step.change.service : replaced[0] ?? '';
+      return whole({ outcome: 'breaks', breakage: { service, what: error.what, log: error.log, ...(step ? { findings: step.because } : {}) } });
+    }
     if (error instanceof Stop && error.exitCode !== 130 && !(error instanceof NotAccepted)) return whole({ outcome: 'cannot-tell', why: error.what });
     const said400 = (error as { statusCode?: number; json?: { message?: string } }).statusCode;
     if (said400 !== undefined) return whole({ outcome: 'cannot-tell', why: text(`Docker refused to make a copy: ${(error as Error).message}`, `Docker 拒绝创建副本：${(error as Error).message}`) });

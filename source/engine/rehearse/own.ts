@@ -89,11 +89,11 @@ async function askedOf(check: Check, worlds: readonly [World, World], asking: As
   if (check.kind === 'url') {
     const url = new URL(check.url);
     const [a, b] = await Promise.all([visited(url, worlds[0], false, asking), visited(url, worlds[1], true, asking)]);
-    return { service: a.service ?? '', what: same(check.url), asIs: a.said, asPlanned: b.said, result: resultOf('url', a, b) };
+    return { service: a.service ?? '', what: same(check.url), asIs: a.said, asPlanned: b.said, result: resultOf('url', a, b), own: true };
   }
   const { service, argv } = addressed(check.words, [...worlds[0].copies.keys()], asking.first);
   const [a, b] = await Promise.all(worlds.map((w) => ran(argv, w.copies.get(service), asking)));
-  return { service, what: same(argv.join(' ')), asIs: a?.said ?? MUTE, asPlanned: b?.said ?? MUTE, result: a && b ? resultOf('command', a, b) : 'cannot-tell' };
+  return { service, what: same(argv.join(' ')), asIs: a?.said ?? MUTE, asPlanned: b?.said ?? MUTE, result: a && b ? resultOf('command', a, b) : 'cannot-tell', own: true };
 }
 
 /** The person's own questions, asked in both copies: a URL from inside the network of whom it means, a command where it says. */

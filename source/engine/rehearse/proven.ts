@@ -4,7 +4,7 @@ import type { Container, Image } from '../../model/container.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Proof, Verdict } from '../../model/proof.ts';
-import type { Compared } from '../../model/rehearsal.ts';
+import type { Compared, Shown } from '../../model/rehearsal.ts';
 import { filesAfter } from '../edits.ts';
 import { prove } from '../prove.ts';
 import type { Ground } from './context.ts';
@@ -43,8 +43,14 @@ export interface Proven {
   readonly who?: readonly string[];
 }
 
+export interface Found {
+  readonly told: readonly Proven[];
+  /** What became of every finding of the plan, in its order. */
+  readonly findings: readonly Shown[];
+}
+
 /** The fixes' own proofs, on the copies: what they show of a published port, say, only the real one shows. */
-export async function proven(ground: Ground, machine: Machine, plan: Plan, worlds: readonly [World, World], facts: readonly [ReadonlyMap<string, Facts>, ReadonlyMap<string, Facts>]): Promise<readonly Proven[]> {
+export async function proven(ground: Ground, machine: Machine, plan: Plan, worlds: readonly [World, World], facts: readonly [ReadonlyMap<string, Facts>, ReadonlyMap<string, Facts>]): Promise<Found> {
   const owed = plan.owed.map((o) => ({ ...o, proofs: o.proofs.filter((p) => !NOT_HERE.has(p.kind) && 'service' in p && worlds[1].copies.has(p.service)) })).filter((o) => o.proofs.length > 0);
   const here: Plan = { ...plan, owed, findings: plan.findings.filter((f) => owed.some((o) => o.finding === f.id)) };
   const [old, now] = await Promise.all([
@@ -53,13 +59,38 @@ export async function proven(ground: Ground, machine: Machine, plan: Plan, world
   ]);
   // Only the proofs: found again is for the real one, with all that belongs to it.
   const [then, verdicts] = await Promise.all([prove(here, old, [], ground.system), prove(here, now, [], ground.system)]);
-  return verdicts.map((v): Proven => {
+  const findings = plan.owed.flatMap(({ finding }): readonly Shown[] => {
+    const [about, v] = [plan.findings.find((f) => f.id === finding), verdicts.find((one) => one.finding === finding)];
+    return about ? [{ finding, title: about.short ?? about.title, outcome: !v ? 'not-here' : v.due ? 'later' : v.outcome }] : [];
+  });
+  const told = verdicts.map((v): Proven => {
     const proofs = owed.find((o) => o.finding === v.finding)?.proofs ?? [];
     const services = proofs.flatMap((p) => ('service' in p ? [p.service] : []));
     const before = then.find((t) => t.finding === v.finding);
-    const row = { service: services[0] ?? '', what: v.short ?? v.title, asIs: before?.proof ?? v.proof, asPlanned: v.proof, result: resultOf(v, before) };
+    const row = { service: services[0] ?? '', what: v.short ?? v.title, asIs: before?.proof ?? v.proof, asPlanned: v.proof, result: resultOf(v, before), findings: [v.finding] };
     return { row, ...(proofs.every((p) => p.kind === 'not-root') ? { who: services } : {}) };
   });
+  return { told, findings };
+}
+
+/**
+ * Who somebody runs as is a fact that stands there already: where nobody in there is root any more, its row tells what the proof would,
+ * and names the finding. Where root is still there (supervisord, say) each proof has a row of its own.
+ */
+export function folded(rows: readonly Compared[], told: readonly Proven[], isRootless: (service: string) => boolean): { readonly rows: readonly Compared[]; readonly fixes: readonly Compared[] } {
+  const says = (service: string) => (r: Compared): boolean => r.service === service && r.what.en === 'runs as' && r.result === 'gone' && isRootless(service);
+  const inside = told.filter(({ row, who }) => row.result === 'gone' && who?.every((service) => rows.some(says(service))));
+  const naming = (r: Compared): readonly string[] => inside.filter(({ who }) => who?.some((service) => says(service)(r))).flatMap(({ row }) => row.findings ?? []);
+  return {
+    rows: rows.map((r) => (naming(r).length > 0 ? { ...r, findings: naming(r) } : r)),
+    fixes: told.filter((t) => !inside.includes(t)).map(({ row }) => row),
+  };
+}
+
+/** What is known of one service stands together: those that are replaced first, each kind in the order of the project, then the others. */
+export function inServices(rows: readonly Compared[], services: readonly string[], replaced: readonly string[]): readonly Compared[] {
+  const named = [...services.filter((s) => replaced.includes(s)), ...services.filter((s) => !replaced.includes(s))];
+  return [...new Set([...named, ...rows.map((r) => r.service)])].flatMap((service) => rows.filter((r) => r.service === service));
 }
 
 /**

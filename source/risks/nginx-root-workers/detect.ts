@@ -5,7 +5,7 @@ import type { Machine } from '../../model/machine.ts';
 import type { Process } from '../../model/process.ts';
 import { text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
-import { nginxes, type Nginx } from '../../settings/nginx-main.ts';
+import { nginxes, workersOf, type Nginx } from '../../settings/nginx-main.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { containersOf } from '../../settings/service-files.ts';
 
@@ -13,14 +13,11 @@ export const ID = 'nginx-root-workers';
 
 const ROOT = /^(?:root|0)$/;
 
-/** nginx names its processes itself: `nginx: worker process`; its cache's helpers are the workers' user as well. */
-const works = (p: Process): boolean => /^nginx: (?:worker process|cache )/.test(p.argv[0] ?? '') || /^nginx: (?:worker process|cache )/.test(p.argv.join(' '));
-
-export const rootWorkers = ({ live }: Nginx): readonly Process[] => live.processes.filter((p) => works(p) && p.uid.effective === 0);
+export const rootWorkers = (nginx: Nginx): readonly Process[] => workersOf(nginx).filter((p) => p.uid.effective === 0);
 
 /** What runs decides; where nothing does, the `user` that a master which is root would obey. */
 export function confidence(nginx: Nginx): Finding['confidence'] | undefined {
-  if (nginx.live.processes.some(works)) return rootWorkers(nginx).length > 0 ? 'seen' : undefined;
+  if (workersOf(nginx).length > 0) return rootWorkers(nginx).length > 0 ? 'seen' : undefined;
   return nginx.user && ROOT.test(nginx.user.name) && nginx.startsAsRoot !== false ? 'declared' : undefined;
 }
 

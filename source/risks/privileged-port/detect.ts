@@ -7,6 +7,7 @@ import type { Place } from '../../model/setting.ts';
 import { list, text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { binds, type Bind } from '../../settings/listen.ts';
+import { nginxBinds } from '../../settings/nginx-binds.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import type { Listener } from '../../model/process.ts';
 import { mainProgram, programOf, rolesIn } from '../../settings/roles.ts';
@@ -58,7 +59,7 @@ interface Case {
 
 /** The lines that tell of the port: where the program is told, and EXPOSE. */
 function placesOf(machine: Machine, { service, found, declared }: Case): readonly Place[] {
-  const bind = declared.find((b) => b.port === found.port);
+  const bind = declared.find((b) => b.port === found.port) ?? nginxBinds(machine, service).find((b) => b.port === found.port);
   const exposed = exposedLow(machine, service, found.port);
   return [...(bind ? [bind.at] : []), ...(exposed ? [exposed.at] : [])];
 }

@@ -5,7 +5,7 @@ import type { Proof } from '../../model/proof.ts';
 import { isRefusal, refuse, type Proposal, type Refusal } from '../../model/risk.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Service } from '../../model/service.ts';
-import { text } from '../../model/text.ts';
+import { text, type Text } from '../../model/text.ts';
 import { acceptsPickle } from '../../settings/serializers.ts';
 import { removeForceRoot } from '../../settings/force-root.ts';
 import { supervised } from '../../settings/roles.ts';
@@ -13,7 +13,7 @@ import { onlyRoot } from '../../settings/only-root.ts';
 import { numberOf, runAs, type RunAs } from '../../settings/run-as.ts';
 import { emptyFolder } from '../../settings/empty-folder.ts';
 import { farMount } from '../../settings/far.ts';
-import { rootsVolumes } from '../../settings/roots-volumes.ts';
+import { byYourself, rootsVolumes } from '../../settings/roots-volumes.ts';
 import { baseImage, runningOf, shipped, workdirOf, type Shipped } from '../../settings/service-files.ts';
 import { decidesForWorkers, needsRootToStart, startsSupervisord } from '../../settings/steps-down.ts';
 import { ownTmpfs, rootsTmpfs } from '../../settings/tmpfs-owner.ts';
@@ -21,7 +21,7 @@ import { declaredUser, ownUser } from '../../settings/user.ts';
 import { distributionOf } from '../../settings/distribution.ts';
 import { runsCelery } from '../../settings/celery-argv.ts';
 import { writtenPlaces, type WrittenPlaces } from '../../settings/written-places.ts';
-import { VOLUME } from './ids.ts';
+import { OUTSIDE, VOLUME } from './ids.ts';
 
 /** Everything a change of user carries along, seen on the containers that run. */
 export interface Setting {
@@ -57,7 +57,7 @@ export type InImage = Setting & { readonly image: Shipped };
 
 /** Why a way that writes files has nothing to do here. */
 export function nothingToWrite(machine: Machine, { services, volumesOnly }: Setting): Refusal | undefined {
-  if (volumesOnly) return refuse(text("the user is right already, only the volume is still root's: a bare number hands it over", '用户已经正确，只是卷仍归 root：用“只用数字”移交'));
+  if (volumesOnly) return refuse(text("the user is right already, only what it writes is still root's: a bare number hands it over", '用户已经正确，只是它要写的地方仍归 root：用“只用数字”移交'));
   return olderThanItsFiles(machine, services) ? refuse(NOTHING_TO_WRITE) : undefined;
 }
 
@@ -85,8 +85,9 @@ export function settingOf(finding: Finding, machine: Machine): Setting | Refusal
   }
   const image = first && shipped(machine, first);
   const [left] = rootsVolumes(machine, services);
+  if (finding.aspect === OUTSIDE && left) return refuse(byYourself(left));
   if (finding.aspect === VOLUME && left) {
-    return { volumesOnly: true, services, ...(image ? { image } : {}), user: left.user, places: { folders: [], files: [], made: [], run: false, closed: [], mounts: left.mounts, home: false }, celery: false };
+    return { volumesOnly: true, services, ...(image ? { image } : {}), user: left.user, places: { folders: [], files: [], made: [], run: false, closed: [], mounts: left.shut.map((one) => one.mount), home: false }, celery: false };
   }
   const places = writtenPlaces(machine, services);
   const far = farMount(machine, places.mounts);
@@ -141,22 +142,33 @@ export function owned(machine: Machine, { services, image: own, user, places }: 
     .map((m) => ({ kind: 'own-mount', service: carrier.name, image, mount: { type: m.type === 'volume' ? 'volume' : 'bind', source: m.source }, uid: user.uid, gid: user.gid }));
 }
 
-const short = (machine: Machine, source: string): string => (source.startsWith(machine.root) ? `.${source.slice(machine.root.length)}` : source);
+/** A folder of the project as a person there calls it. */
+export const short = (machine: Machine, source: string): string => (source.startsWith(machine.root) ? `.${source.slice(machine.root.length)}` : source);
 
 /** A volume as compose.yaml has it, without the project's name in front. */
-const named = (machine: Machine, source: string): string => (source.startsWith(`${machine.name}_`) ? source.slice(machine.name.length + 1) : source);
+function named(machine: Machine, services: readonly Service[], source: string): string {
+  const name = [...services.flatMap((s) => s.compose?.project ?? []), machine.name].find((project) => source.startsWith(`${project}_`));
+  return name === undefined ? source : source.slice(name.length + 1);
+}
 
 type Rows = NonNullable<Proposal['along']>;
 
+/** Whether the app writes beside its code (a sqlite file, uploads) is not seen in a mount, so a folder of both changes hands whole: what that gives away is said. */
+const holdsCode = (machine: Machine, source: string): boolean => [...machine.files.keys()].some((path) => path.endsWith('.py') && `${machine.root}/${path}`.startsWith(`${source}/`));
+const withCode = (files: Text, uid: string | number): Text => text(
+  `your folder, code too: ${files.en} will be ${uid}'s, who may rewrite it then. If the app only reads there, mount it :ro first`,
+  `你的文件夹，里面也有代码：${files['zh-CN']}将归 ${uid}，应用之后可以改写它。如果应用只读，请先用 :ro 挂载`,
+);
+
 /** What is handed over, and what is not. */
-export function volumeRows(machine: Machine, { places, user: { uid } }: Setting): Rows {
+export function volumeRows(machine: Machine, { services, places, user: { uid } }: Setting): Rows {
   return places.mounts.map((m) => {
     const inside = m.type === 'volume' || (m.source + sep).startsWith(machine.root + sep);
     const n = m.rootEntries;
     const files = n === undefined ? text("what is root's", '属于 root 的文件') : text(`${n} ${n === 1 ? 'file' : 'files'} of root`, `root 的 ${n} 个文件`);
     return m.type === 'volume'
-      ? { label: text(`volume ${named(machine, m.source)}`, `卷 ${named(machine, m.source)}`), text: text(n === 1 ? `${files.en}; it will be ${uid}'s` : `${files.en}; they will be ${uid}'s`, `${files['zh-CN']}，将归 ${uid}`) }
-      : { label: short(machine, m.source), text: inside ? text(`your folder: ${files.en} will be ${uid}'s`, `你的文件夹：${files['zh-CN']}将归 ${uid}`) : text('lies outside this project: not touched', '在本项目之外：不改动') };
+      ? { label: text(`volume ${named(machine, services, m.source)}`, `卷 ${named(machine, services, m.source)}`), text: text(n === 1 ? `${files.en}; it will be ${uid}'s` : `${files.en}; they will be ${uid}'s`, `${files['zh-CN']}，将归 ${uid}`) }
+      : { label: short(machine, m.source), text: inside && holdsCode(machine, m.source) ? withCode(files, uid) : inside ? text(`your folder: ${files.en} will be ${uid}'s`, `你的文件夹：${files['zh-CN']}将归 ${uid}`) : text('lies outside this project: not touched', '在本项目之外：不改动') };
   });
 }
 

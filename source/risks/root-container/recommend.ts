@@ -20,7 +20,7 @@ function meant(machine: Machine, { image, ...setting }: Setting): Text | undefin
 export function recommend(finding: Finding, machine: Machine): { readonly fix: string; readonly because: Text } | undefined {
   const setting = settingOf(finding, machine);
   if (isRefusal(setting)) return undefined;
-  if (setting.volumesOnly) return { fix: 'numeric-user', because: text("the user is right already; only the volume is still root's", '用户已经正确，只是卷仍归 root') };
+  if (setting.volumesOnly) return { fix: 'numeric-user', because: text("the user is right already; only what it writes is still root's", '用户已经正确，只是它要写的地方仍归 root') };
   if (olderThanItsFiles(machine, setting.services)) return { fix: 'numeric-user', because: text('the file is right already; only the container is older', '文件已经正确，只是容器更旧') };
   if (setting.user.ownerOf) {
     const { uid } = setting.user;

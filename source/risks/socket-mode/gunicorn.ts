@@ -105,7 +105,7 @@ export function closeGunicorn(finding: Finding, machine: Machine): Proposal | Re
   if (!service || !socket) return refuse(text('the socket is not there any more', '套接字已不存在'));
   const g = socket.gunicorn;
   const peer = peerOfSocket(machine, g.program, socket.path);
-  if (!peer) return refuse(text('it was not seen who connects to this socket, so a number for its group would be a guess', '没有看到谁连接这个套接字，用户组的编号只能靠猜'));
+  if (!peer) return refuse(text('it was not seen who connects to this socket, so a number for its group would be a guess: start what connects to it, then look again', '没有看到谁连接这个套接字，用户组的编号只能靠猜：请先启动连接它的程序，再看一次'));
   const now = identityNow(machine, g);
   const other = !now.root && now.gid !== peer.gid && (now.gid !== undefined || peer.name === undefined || now.group !== peer.name);
   if (other && !now.gives) {

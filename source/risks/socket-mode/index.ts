@@ -1,5 +1,6 @@
 import type { Risk } from '../../model/risk.ts';
 import { detect, ID } from './detect.ts';
+import { appSocket } from './fixes/app-socket.ts';
 import { groupSocket } from './fixes/group-socket.ts';
 import { detectGunicorn } from './gunicorn.ts';
 import { privateDirectory } from './fixes/private-directory.ts';
@@ -13,5 +14,5 @@ export const socketMode: Risk = {
   equivalents: [],
   readme: { en, 'zh-CN': zh },
   detect: (machine) => [...detect(machine), ...detectGunicorn(machine)],
-  fixes: [groupSocket, privateDirectory],
+  fixes: [groupSocket, appSocket, privateDirectory],
 };

@@ -4,7 +4,8 @@ import { isRefusal, refuse, type Refusal } from '../../model/risk.ts';
 import type { Service } from '../../model/service.ts';
 import { text } from '../../model/text.ts';
 import { socketsOf, type AppSocket } from '../../settings/open-socket.ts';
-import { mountOf, peerOfSocket, type Peer, type SocketMount } from '../../settings/socket-peer.ts';
+import { peerToBe, type PeerToBe } from '../../settings/peer-to-be.ts';
+import { mountOf, type SocketMount } from '../../settings/socket-peer.ts';
 import { uwsgiNamed, type UwsgiName } from '../../settings/uwsgi.ts';
 import { refuseSharedIni } from '../../settings/uwsgi-shared.ts';
 import { accountOf, type Account } from '../../settings/uwsgi-account.ts';
@@ -15,7 +16,7 @@ export interface Wanted {
   readonly service: Service;
   readonly socket: AppSocket;
   readonly mount?: SocketMount;
-  readonly peer: Peer;
+  readonly peer: PeerToBe;
   readonly user: Account;
 }
 
@@ -29,8 +30,8 @@ function one(machine: Machine, found: Found): Wanted | Refusal {
   if (!uwsgi || !socket) return refuse(text('the socket is not there any more', '套接字已不存在'));
   const { program } = uwsgi;
   const mount = program.service.host ? undefined : mountOf(machine, program.service, socket.path);
-  const peer = peerOfSocket(machine, program, socket.path);
-  if (!peer) return refuse(text('it was not seen who connects to this socket, so a number for its owner would be a guess', '没有看到谁连接这个套接字，属主的编号只能靠猜'));
+  const peer = peerToBe(machine, program, socket.path);
+  if (!peer) return refuse(text('it was not seen who connects to this socket, so a number for its owner would be a guess: start what connects to it, then look again', '没有看到谁连接这个套接字，属主的编号只能靠猜：请先启动连接它的程序，再看一次'));
   const user = accountOf(machine, uwsgi);
   return isRefusal(user) ? user : { machine, service: program.service, socket, ...(mount ? { mount } : {}), peer, user };
 }

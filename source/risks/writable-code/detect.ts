@@ -13,11 +13,12 @@ import { startsAs } from '../../settings/starts-as.ts';
 
 export const ID = 'writable-code';
 
-function finding(machine: Machine, services: readonly Service[], { image, user, gifts, code }: CodeOwner): Finding {
+function finding(machine: Machine, services: readonly Service[], { image, user, gifts, code, roots }: CodeOwner): Finding {
   const names = list(services.map((s) => s.name));
   const places = gifts.map((g) => place(image.file, g.instruction.span));
   const [at] = places;
-  const where = list(code);
+  // The folder may have gone back to root, and what lies in it not.
+  const where = list(code.map((c) => (roots.includes(c) ? `${c}/*` : c)));
   return {
     id: findingId(ID, image.file.path, services[0] ? imageKey(services[0]) : ''),
     risk: ID,

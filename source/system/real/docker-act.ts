@@ -1,5 +1,5 @@
 import type Dockerode from 'dockerode';
-import { CLOSED, type DockerDeed } from '../deeds.ts';
+import { bound, CLOSED, type DockerDeed } from '../deeds.ts';
 import type { Ran } from '../system.ts';
 import { disposable } from './docker-ask.ts';
 
@@ -47,7 +47,7 @@ export async function act(engine: Dockerode, deed: DockerDeed): Promise<Ran> {
     case 'helper':
       return disposable(engine, {
         image: deed.image, argv: deed.argv, user: deed.user,
-        host: { NetworkMode: 'none', Binds: deed.mounts.map((m) => `${m.source}:${m.target}${m.readOnly ? ':ro' : ''}`) },
+        host: { NetworkMode: 'none', Binds: deed.mounts.map(bound) },
       });
   }
 }

@@ -1,5 +1,5 @@
 import type Dockerode from 'dockerode';
-import { BY, LABEL } from '../deeds.ts';
+import { bound, BY, LABEL } from '../deeds.ts';
 import type { DockerQuestion, Ran } from '../system.ts';
 import { demultiplex } from './docker.ts';
 import { life } from './life.ts';
@@ -38,8 +38,6 @@ export async function disposable(engine: Dockerode, what: Disposable): Promise<R
   }
 }
 
-const binds = (mounts: readonly { source: string; target: string }[] = []): string[] => mounts.map((m) => `${m.source}:${m.target}`);
-
 export async function ask(engine: Dockerode, question: DockerQuestion): Promise<Ran> {
   if (question.kind === 'helper') {
     const { image, argv, user, pidOf, networkOf, mounts } = question;
@@ -48,7 +46,7 @@ export async function ask(engine: Dockerode, question: DockerQuestion): Promise<
       host: {
         NetworkMode: networkOf ? `container:${networkOf}` : 'none', ...(pidOf ? { PidMode: `container:${pidOf}` } : {}),
         // Root without it can't list a folder of another user with mode 0700.
-        CapDrop: ['ALL'], ...(user.startsWith('0') ? { CapAdd: ['DAC_READ_SEARCH'] } : {}), ReadonlyRootfs: true, Binds: binds(mounts).map((b) => `${b}:ro`),
+        CapDrop: ['ALL'], ...(user.startsWith('0') ? { CapAdd: ['DAC_READ_SEARCH'] } : {}), ReadonlyRootfs: true, Binds: (mounts ?? []).map((m) => bound({ ...m, readOnly: true })),
       },
     });
   }

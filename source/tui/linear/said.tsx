@@ -37,6 +37,8 @@ function quiet(wizard: Wizard): Wizard {
   const { applied, undoing, rehearsal } = wizard;
   return {
     ...wizard,
+    // Said by itself, before the keys.
+    notice: undefined,
     ...(applied ? { applied: { ...applied, log: [] } } : {}), ...(undoing ? { undoing: { ...undoing, log: [] } } : {}),
     ...(rehearsal ? { rehearsal: { ...rehearsal, said: { ...rehearsal.said, log: [] } } } : {}),
   };

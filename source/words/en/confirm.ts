@@ -15,8 +15,8 @@ export const confirm = {
   skipped: 'on copies first: you go on without a rehearsal',
   typeProject: 'Data changes its owner, so a plain yes is not enough.',
   typeHost: 'This Docker is on another machine, so a plain yes is not enough.',
-  askName: 'Apply it? Type the name of the project, then enter:',
-  askHost: 'Apply it? Type the name of the host, then enter:',
+  askName: (name: string) => `Apply it? Type the name of the project, ${name}, then enter:`,
+  askHost: (name: string) => `Apply it? Type the name of the host, ${name}, then enter:`,
   askYes: 'Apply it? y applies, esc goes back.',
   wrong: (typed: string, wanted: string) => `"${typed}" is not ${wanted}. Nothing was done.`,
 };

@@ -34,7 +34,6 @@ export const done = {
   /** `web was away 3.4 s, admin 2.1 s` */
   away,
   vital: (service: string, what: string, before: string, after: string) => `${service} ${what}: ${before}, now ${after}`,
-  elsewhere: (names: string) => `a server with its own volume ${names} hands it over once, first:`,
   files: (n: number) => `${counted(n, 'file')} changed, nothing committed.`,
   messageHint: 'commit message with proof',
   messageTitle: 'Commit message',

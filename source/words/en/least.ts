@@ -12,6 +12,7 @@ export const least = {
   nth: (n: number, most: number) => `${n} of ${most}`,
   outcome: { holds: 'holds', breaks: 'breaks', 'cannot-tell': 'cannot tell' } as Record<'holds' | 'breaks' | 'cannot-tell', string>,
   found: 'Found',
+  of: (service: string, what: string) => `${service}: ${what}`,
   over: 'enter goes back to the finding: its way out says what was found, and shows the diff.',
   nothing: 'It ended before anything was found.',
   trialKey: 'find out by trial',

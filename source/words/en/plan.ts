@@ -25,7 +25,7 @@ export const plan = {
   droppingAlone: (steps: readonly number[], follows: string) => `x again drops step ${and(steps.map(String))}: ${follows}. What it was for stays chosen. Any other key keeps it.`,
   wasDropped: (what: string, follows: string, canSee: boolean) => `${what} dropped: ${follows}.${canSee ? ' Rehearse to see.' : ''}`,
   labels: { foreseen: 'Foreseen', without: 'Left out', refused: 'Refused', undo: 'Undo', tried: 'Not tried', rehearsal: 'Rehearsal', git: 'Git', network: 'Network', note: 'Note' },
-  foreseen: (gone: number, left: number, fresh: number, titles: readonly string[]) => `${gone} gone, ${left} left${titles.length === 0 ? '' : ` (${titles.join('; ')})`}, ${fresh === 0 ? 'nothing new' : `${fresh} NEW`}`,
+  foreseen: (gone: number, left: number, fresh: number, titles: readonly string[], low = 0) => `${gone} gone, ${left} left${titles.length === 0 ? '' : ` (${titles.join('; ')})`}${low === 0 ? '' : ` and ${low} low`}, ${fresh === 0 ? 'nothing new' : `${fresh} NEW`}`,
   without: (names: readonly string[]) => `${and(names)} ${names.length === 1 ? 'is' : 'are'} not brought along`,
   kept: (parts: readonly string[]) => `${and(parts)} ${parts.length === 1 && parts[0]!.startsWith('1 ') ? 'is' : 'are'} kept for it`,
   owner: (files: number | undefined) => (files === undefined ? 'the old owners' : `the owner of ${counted(files, 'file')}`),
@@ -34,7 +34,7 @@ export const plan = {
   offline: 'not needed: every base and layer is on this machine',
   /** `apt, for gosu` */
   fetch: (by: string, what: readonly string[]) => (by === 'docker' ? `the registry, for ${and(what)}` : `${by}, for ${and(what)}`),
-  down: (names: readonly string[]) => `${and(names)} ${names.length === 1 ? 'does' : 'do'} not run: what ${names.length === 1 ? 'it writes' : 'they write'} could not be seen, and there can be no rehearsal. Start ${names.length === 1 ? 'it' : 'them'} first to have both`,
+  down: (names: readonly string[]) => `${and(names)} ${names.length === 1 ? 'does' : 'do'} not run: what ${names.length === 1 ? 'it writes' : 'they write'} could not be seen, and there can be no rehearsal of ${names.length === 1 ? 'it' : 'them'}. Start ${names.length === 1 ? 'it' : 'them'} first to have both`,
   brought: (titles: readonly string[]) => `fixed along with it, as what you chose can't do without: ${titles.join('; ')}`,
   terminal: 'a terminal follows these containers; it will show them stop and start',
   gist: {

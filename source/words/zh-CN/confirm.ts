@@ -17,8 +17,8 @@ export const confirm: Words['confirm'] = {
   skipped: '没有先在副本上预演：你选择了直接继续',
   typeProject: '数据要换属主，只按一个键还不够。',
   typeHost: '这个 Docker 在另一台机器上，只按一个键还不够。',
-  askName: '要应用吗？输入项目名，再按回车：',
-  askHost: '要应用吗？输入主机名，再按回车：',
+  askName: (name) => `要应用吗？输入项目名 ${name}，再按回车：`,
+  askHost: (name) => `要应用吗？输入主机名 ${name}，再按回车：`,
   askYes: '要应用吗？按 y 应用，按 esc 返回。',
   wrong: (typed, wanted) => `“${typed}”不是 ${wanted}。什么都没做。`,
 };

@@ -23,7 +23,6 @@ export const done: Words['done'] = {
   nothingAsked: '之前没有能问的响应，所以没有可比的',
   away,
   vital: (service, what, before, after) => `${service} ${what}：原来 ${before}，现在 ${after}`,
-  elsewhere: (names) => `服务器上若有自己的卷 ${names}，要先移交一次：`,
   files: (n) => `改了 ${n} 个文件，没有提交。`,
   messageHint: '附证据的提交说明',
   messageTitle: '提交说明',

@@ -59,6 +59,8 @@ export const keys: Words['keys'] = {
   rehearse: '在副本上预演',
   rehearsed: '看预演',
   own: '再试一样你自己的',
+  inFull: '看全文',
+  inShort: '回到表格',
   rehearseAgain: '再预演一次',
   unrehearsed: '不预演，直接应用',
   allTheSame: '仍然应用',

@@ -5,7 +5,7 @@ import { text } from '../../../source/model/text.ts';
 import type { Screen } from '../../../source/tui/screens/screen.ts';
 import type { Given } from '../../../source/tui/wizard.ts';
 import type { FakeOptions } from '../fake-session.ts';
-import { BREAKS, HOLDS, UNKNOWN } from '../fake-rehearsal.ts';
+import { BREAKS, FOUND, HOLDS, UNKNOWN } from '../fake-rehearsal.ts';
 import { LEFT, PAST } from '../fake-history.ts';
 import { fakeFindings, fakeMachine } from '../fake-shop.ts';
 import { manyFindings, noDocker, odd, projects, remote, several, tried, volumes } from './machines.ts';
@@ -91,7 +91,10 @@ export const RECIPES: { readonly [N in Screen['name']]: Readonly<Record<string, 
     building: { keys: [...PLANNED, 'enter', 'b'], fake: { rehearsals: [HOLDS] }, gates: 1 },
     holds: { keys: [...PLANNED, 'enter'], fake: { rehearsals: [HOLDS], machine: volumes } },
     typed: { keys: [...PLANNED, 'enter', 'a', 's', 'h'], fake: { rehearsals: [HOLDS], machine: volumes } },
+    found: { keys: [...PLANNED, 'enter'], fake: { rehearsals: [FOUND], machine: volumes } },
+    'in-full': { keys: [...PLANNED, 'enter', 'e', 'pagedown'], fake: { rehearsals: [FOUND] } },
     breaks: { keys: [...PLANNED, 'enter'], fake: { rehearsals: [BREAKS] } },
+    dropped: { keys: [...PLANNED, ...Array.from({ length: 6 }, () => 'j'), 'x', 'x', 'enter'], fake: { rehearsals: [BREAKS] } },
     'cannot-tell': { keys: [...PLANNED, 'enter'], fake: { rehearsals: [UNKNOWN] } },
   },
   confirm: {

@@ -8,7 +8,7 @@ export const frameOf = (name: FrameName): readonly string[] => readFileSync(path
 /** What the storyboard names as placeholders: versions, calls, times. Everything else is literal. */
 const lasting = (row: string): string => row.trimEnd()
   .replace(/\b(engine|compose) \d+(?:\.\d+)*/g, '$1 #').replace(/calls made \(\d+\)(.*?) +(?=\? keys)/, 'calls made (#)$1  ').replace(/\b\d+ containers? of/, '# containers of').replace(/ +(?=[ap] {2}look at them too)/, '  ')
-  .replace(/ +\d+(?:\.\d+)? s$/, '  T s').replace(/\b\d+(?:\.\d+)? s\b/g, 'T s');
+  .replace(/\b\d+ [A-Z][a-z]+, \d\d:\d\d/, 'DATE').replace(/ +\d+(?:\.\d+)? s$| +\d+:\d\d$/, '  T s').replace(/\b\d+(?:\.\d+)? s\b/g, 'T s');
 
 /** The frame as it is to be: the storyboard's, with the rows that differ for a reason. */
 export function expected(name: FrameName): readonly string[] {

@@ -1,9 +1,61 @@
 // The same for steps 7 to 10: where a frame of the real program is not the storyboard's, and why.
 import type { Different } from './different.ts';
 
-export type FrameAfter = 'plan' | 'rehearsal' | 'breaks' | 'done';
+export type FrameAfter = 'plan' | 'rehearsal' | 'breaks' | 'done' | 'taken-back' | 'undo' | 'scrollback';
 
 export const DIFFERENT_AFTER: { readonly [N in FrameAfter]: readonly Different[] } = {
+  'taken-back': [
+    {
+      there: [' Step 9 failed, so everything was taken back. shop runs as before.', '', ' ✗ 9    proxy: GET / answers 502, it was 200                              5.1 s'],
+      here: [' Step 11 failed, so everything was taken back. shop runs as before.', '', ' ✗ 11   proxy: GET / answers 502, it was 200                              5.1 s'],
+      why: 'three images are three steps, as in the plan',
+    },
+    {
+      there: [
+        ' Checked           proxy GET / 200 html, web GET / 200 json, worker ready', ' Away              web 6.8 s, admin 6.2 s', '', ' Ways on',
+        ' ❯ 1 Plan again      with uid 101 for nginx                        recommended', '   2 Leave admin out  keeps the fixes of web and worker, 3 of 5', '   3 Stop here        nothing is changed; the plan is saved', '', '',
+      ],
+      here: [
+        ' Checked           proxy GET / 200 html, web GET / 200 json, worker running,', '                   redis running, admin running', ' Away              web 6.8 s, worker 6.8 s, admin 6.2 s', '', ' Ways on',
+        ' ❯ 1 Plan again       with uid 101 for nginx                        recommended', '   2 Leave admin out  keeps the fixes of web and worker, 3 of 5', '   3 Stop here        nothing is changed; the plan is saved', '',
+      ],
+      why: 'every service of the project is asked, and one without a port is known to run, no more: whether a worker takes tasks is not asked again. worker was away, too. The three prices stand in one column, which the first of them misses by one there',
+    },
+    {
+      there: [' enter choose  1-3  b logs  w report  q quit (exit code 3)                ? keys'],
+      here: [' enter choose  1-3  b logs  w report                ? keys  q quit (exit code 3)'],
+      why: 'the way out stands right, as on every screen',
+    },
+  ],
+  undo: [
+    { there: ['Run 1 of 22 November, 14:32, in shop: 5 risks fixed.'], here: ['Run 1 of 22 November, 14:32, in shop: 5 risks gone.'], why: 'results have four words, and "fixed" is none of them' },
+    {
+      there: ['  4 files        shop/tasks.py  Dockerfile  compose.yaml  admin/uwsgi.ini'],
+      here: ['  4 files        shop/tasks.py  compose.yaml  Dockerfile  admin/uwsgi.ini'],
+      why: 'in the order of the plan',
+    },
+    {
+      there: ['What comes back  web and worker as root, pickle, the open socket, 443 inside', 'What stays       the 2 new files, and everything in redis'],
+      here: [
+        'What comes back  Celery takes pickle; web, worker as root; uWSGI socket is open;', '                 uWSGI as root; port 443 as root',
+        'What stays       the 2 new files, and other data that came since: rows, messages',
+      ],
+      why: 'the findings have the short names of the last screen; what lies in a broker or a database is not looked into',
+    },
+    {
+      there: ['  ok  worker had no task running'], here: [],
+      why: 'how many tasks run is not asked: the worker is given its time to end them',
+    },
+    {
+      there: ['  ok  web GET / 200 json, proxy GET / 200 html, worker ready'],
+      here: ['  ok  web GET / 200 json, proxy GET / 200 html, worker running, redis running,', '      admin running'],
+      why: 'as on the screen of step 9b: every service is asked, and one without a port is known to run',
+    },
+  ],
+  scrollback: [
+    { there: ['harden-tui: shop, run 1. 5 gone, 2 left, 5 answers as before; web was away 3.4 s.'], here: ['harden-tui: shop, run 1. 5 gone, 2 left, 7 answers as before; web was away 3.4 s.'], why: 'seven answers are asked here, as on the last screen' },
+    { there: ['Changed, not committed: shop/tasks.py Dockerfile compose.yaml admin/uwsgi.ini'], here: ['Changed, not committed: shop/tasks.py compose.yaml Dockerfile admin/uwsgi.ini'], why: 'in the order of the plan, as there' },
+  ],
   plan: [
     {
       there: [
@@ -35,7 +87,7 @@ export const DIFFERENT_AFTER: { readonly [N in FrameAfter]: readonly Different[]
         ' 1, 2 and 3 belong together: a worker that takes pickle as root does not start', ' without C_FORCE_ROOT. Drop one of them and all three go.', '',
         ' Foreseen   5 gone, 2 left (redis password, open ports), nothing new',
       ],
-      here: [' Foreseen   5 gone, 2 left (redis has no password; 443, 8080 open to network),', '            nothing new'],
+      here: [' Foreseen   5 gone, 2 left (redis has no password; 443, 8080 open to network)', '            and 8 low, nothing new'],
       why: 'they do not: each of the two fixes takes C_FORCE_ROOT out by itself, and stands without the other. What is left is named as in the list',
     },
     { there: ['', '─'.repeat(80), ' enter rehearse on copies  x drop  d diffs  c commands  w save  ? keys  esc back'], here: ['', '', '', '─'.repeat(80), ' enter rehearse on copies  x drop  d diffs  c commands  w save  ? keys  esc back'], why: 'the rows that the sentence took' },
@@ -58,20 +110,19 @@ export const DIFFERENT_AFTER: { readonly [N in FrameAfter]: readonly Different[]
         ' redis   PING                PONG             PONG                      same',
       ],
       here: [
-        '                              as it is         as planned            1-11 of 17',
-        ' web     runs as              root             10001, no capabilities   gone',
-        '         listens on           443              8443                     gone',
-        '         GET /                200 json         200 json                 same',
-        '         writes /app/media    yes              yes                      same',
-        '         port 443 as root     web: root still  web: nobody is root,     gone',
-        '                              listens on 443   8443 inside',
-        ' worker  runs as              root             10001, no capabilities   gone',
-        '         Celery takes pickle  worker itself    worker itself says:      gone',
-        '                              says: pickle, j… json, nothing else',
-        ' admin   runs as              root             10002, no capabilities   gone',
-        '         uWSGI socket is open /run/admin/admin 660 33 10002: stranger   gone',
+        '                               as it is         as planned           1-10 of 17',
+        ' web     runs as               root             10001, no capabilities  gone',
+        '         listens on            443              8443                    gone',
+        '         GET /                 200 json         200 json                same',
+        '         writes /app/media     yes              yes                     same',
+        '         port 443 as root      web: root still  web: nobody is root,    gone',
+        '                               listens on 443   8443 inside',
+        ' worker  runs as               root             10001, no capabilities  gone',
+        '         Celery takes pickle   worker itself    worker itself says:     gone',
+        '                               says: pickle, …  json, nothing else',
+        ' admin   runs as               root             10002, no capabilities  gone',
       ],
-      why: 'seventeen facts, of which eleven rows have room: what was proven of each finding stands beside what was seen, in the words of its proof. The table is as wide as what stands in it',
+      why: 'seventeen facts, of which ten rows have room, and a key shows each in full: what was proven of each finding stands beside what was seen, in the words of its proof. The table is as wide as what stands in it',
     },
     {
       there: [
@@ -82,10 +133,16 @@ export const DIFFERENT_AFTER: { readonly [N in FrameAfter]: readonly Different[]
       here: [
         '',
         ' Holds: 7 gone, 7 same, 0 worse. 20 s, after 10 s of building.',
+        ' All 5 findings of the plan are gone on the copies.',
         ' Not tried: What your app asks of other machines (no way leads out of a copy),',
         ' your own checks, and real data through your app.',
       ],
-      why: 'so many rows; and what copies can never show is said in a sentence',
+      why: 'so many rows, which are facts: what became of the findings is said beside them, as the plan counts those; and so is what copies can never show',
+    },
+    {
+      there: [' Apply it? Type the name of the project, then enter:  shop█'],
+      here: [' Apply it? Type the name of the project, shop, then enter:  shop█'],
+      why: 'which name it is stands with the question',
     },
     {
       there: [
@@ -98,7 +155,6 @@ export const DIFFERENT_AFTER: { readonly [N in FrameAfter]: readonly Different[]
     },
   ],
   breaks: [
-    { there: ['         GET /               200 json         200 json                  same', '         writes /app/media   yes              no                        WORSE'], here: ['         writes /app/media   yes              no                        WORSE'], why: 'what got worse is what is seen, where five ways on stand below; page keys show the rest' },
     {
       there: [' web was asked to write a file there and answered', "   PermissionError: [Errno 13] Permission denied: 'media/8db2f567-….bin'"],
       here: [' web was asked to write a file in /app/media and answered', '   cannot create /app/media/…: Permission denied'],
@@ -110,23 +166,18 @@ export const DIFFERENT_AFTER: { readonly [N in FrameAfter]: readonly Different[]
         '                   It is step 7 that gives media to 10001, and it was dropped.',
       ],
       here: [
-        ' What that means   Its user may not write /app/media: the folder belongs to', '                   another user. Pages may look fine, and every write there',
-        '                   would fail. It is step 9 that gives volume media to 10001,', '                   and it was dropped.',
+        " What that means   the folder and its 23 files are root's. 10001 may not write", '                   there. Pages may look fine, every write there would fail. It',
+        '                   is step 9 that gives media to 10001, and it was dropped.',
       ],
-      why: 'what a refused write shows, and no more: whose each file is was not asked of the copy',
+      why: 'what was counted and what was refused, and no more: whether it reads them, and which page writes, was not asked',
     },
     {
-      there: [
-        ' ❯ 1 Put step 7 back           recommended; then rehearse again', '   2 Step down at start        the container mends the volume whenever it starts',
-        '   3 Leave web and worker out  keeps the fixes of admin, 2 of 5', '', '',
-      ],
-      here: [
-        ' ❯ 1 Put step 9 back               recommended; then rehearse again', '   2 Another way: A bare number    then rehearse again', '   3 Another way: Keep 443 inside  then rehearse again',
-        '   4 Leave out what touches web    keeps 3 of 5; then rehearse again', '   5 Back to the plan              nothing is changed',
-      ],
-      why: 'the other ways of the findings that touch web, each with its own name, in the order in which they are recommended; worker did not break',
+      there: [' ❯ 1 Put step 7 back           recommended; then rehearse again'],
+      here: [' ❯ 1 Put step 9 back           recommended; then rehearse again'],
+      why: 'its number, as on the plan',
     },
-    { there: [' enter choose  1-3  b logs  c commands                          ? keys  esc back'], here: [' enter choose  1-5  b logs  c commands                          ? keys  esc back'], why: 'five ways' },
+    { there: ['   3 Leave web and worker out  keeps the fixes of admin, 2 of 5', ''], here: ['   3 Leave web and worker out  keeps the fixes of admin, 2 of 5', '   4 Back to the plan          nothing is changed'], why: 'a way on for who wants none of these' },
+    { there: [' enter choose  1-3  b logs  c commands                          ? keys  esc back'], here: [' enter choose  1-4  b logs  c commands  e in full               ? keys  esc back'], why: 'four ways; and the rows of the table that have no room here can be read' },
   ],
   done: [
     {

@@ -122,19 +122,5 @@ export const DIFFERENT: { readonly [N in FrameName]: readonly Different[] } = {
       why: 'the same',
     },
   ],
-  socket: [
-    {
-      there: [
-        '', ' ❯ 1 660, nginx owns it      recommended', '   2 660, the app owns it    no root at start, but the app could open it again',
-        '   3 A folder of its own     2750 on /run/admin as well: the name is hidden too',
-      ],
-      here: ['', ' Ways out', ' ❯ 1 660, nginx owns it      recommended', '   2 A folder of its own     2750 on /run/admin as well: the name is hidden too'],
-      why: 'the second way is not offered: the app could open the socket again. With two ways there is room for the heading',
-    },
-    {
-      there: [' enter choose  1-3  d diff  e longer  o open  s skip  i ignore  ? keys  esc back'],
-      here: [' enter choose  1-2  d diff  e longer  o open  s skip  i ignore  ? keys  esc back'],
-      why: 'two ways',
-    },
-  ],
+  socket: [],
 };

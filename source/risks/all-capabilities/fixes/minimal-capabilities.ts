@@ -3,7 +3,7 @@ import { text } from '../../../model/text.ts';
 import { containerSetting } from '../../../settings/container.ts';
 import { confine } from '../../../settings/container-edits.ts';
 import { serviceOf } from '../../../settings/container-finding.ts';
-import { evidence, found } from '../../../settings/trials.ts';
+import { evidence, found, triedAsRoot } from '../../../settings/trials.ts';
 import { ID } from '../detect.ts';
 
 /** All dropped, and given back what a search by trials showed to be needed. */
@@ -22,6 +22,6 @@ export const minimalCapabilities: Fix = {
     if (isRefusal(made)) return made;
     const allowed = [...new Set([...own, ...least.needs])];
     const stays = own.length > 0 ? [{ label: 'cap_add', text: text(`${own.join(', ')} was given by name and stays`, `${own.join('、')} 是明确给的，保留`) }] : [];
-    return { ...made, proofs: [{ kind: 'capabilities', service: service.name, allowed }], along: [...evidence(least), ...stays] };
+    return { ...made, proofs: [{ kind: 'capabilities', service: service.name, allowed }], along: [...triedAsRoot(machine, service), ...evidence(least), ...stays] };
   },
 };

@@ -1,3 +1,4 @@
+import type { Change } from '../../../model/change.ts';
 import type { Finding } from '../../../model/finding.ts';
 import type { Machine } from '../../../model/machine.ts';
 import { isRefusal, refuse, type Fix, type Proposal, type Refusal } from '../../../model/risk.ts';
@@ -15,6 +16,10 @@ function forgets(machine: Machine, { service, kind }: BrokerService): boolean {
   return kind === 'redis' && !kept.some((p) => p === '/data' || p === '/var/lib/redis' || p.startsWith('/bitnami'));
 }
 
+/** Env files that hold the password from then on and that git has: .gitignore does not take them out. */
+const carried = (machine: Machine, changes: readonly Change[]): NonNullable<Proposal['along']> => changes.flatMap((c) => (c.kind === 'edit-file' && machine.tracked?.has(c.path) === true
+  ? [{ label: 'git', text: text(`has ${c.path}, and would take the password along: git rm --cached ${c.path}`, `已有 ${c.path}，提交会带上密码：先 git rm --cached ${c.path}`) }] : []));
+
 function proposal(machine: Machine, broker: BrokerService, { changes, clients }: Login): Proposal {
   const name = broker.service.name;
   return {
@@ -23,6 +28,7 @@ function proposal(machine: Machine, broker: BrokerService, { changes, clients }:
     along: [
       { label: text('password', '密码'), text: text('made when this is applied; nobody has seen it before', '应用时才生成，之前谁也没见过') },
       ...changes.flatMap((c) => (c.kind === 'create-file' && c.mode === 0o600 ? [{ label: c.path, text: text('new, mode 600, and out of git and images', '新文件，权限 600，不进 git 和镜像') }] : [])),
+      ...carried(machine, changes),
       ...(forgets(machine, broker) ? [{ label: name, text: text('has no volume: what waits in the queue is gone when it starts again', '没有卷：重新启动后，队列里等待的消息就没了') }] : []),
     ],
   };

@@ -27,7 +27,7 @@ export const workerUser: Fix = {
       changes: edit ? [edit] : [],
       rebuild: service?.build ? [service.name] : [],
       replace: service ? [service.name] : [],
-      proofs: service ? [{ kind: 'not-root', service: service.name }] : [],
+      proofs: service ? [{ kind: 'nginx-workers', service: service.name, program: nginx.program?.name ?? '' }] : [],
       along: [
         { label: text('master', '主进程'), text: text('stays root: it opens ports, certificates and logs for them', '仍是 root：由它为工作进程打开端口、证书和日志') },
         { label: text('workers', '工作进程'), text: text(`${account.name}; files they serve, and .htpasswd, must be readable by it`, `${account.name}；它们提供的文件和 .htpasswd 要让它能读`) },

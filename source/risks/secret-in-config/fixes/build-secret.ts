@@ -34,7 +34,8 @@ export const buildSecret: Fix = {
       changes.push(dockerfile ? asBuildSecret(machine, dockerfile, name, put.id) : refuse(text('its Dockerfile is not here', '它的 Dockerfile 不在这里')));
       for (const s of services) {
         for (const { file, compose, service } of s.compose ? written(machine.files, s.compose) : []) changes.push(editsOf(file, withoutArg(compose, service, name)));
-        const main = firstFile(machine, s);
+        // A service that only names the image has no build to be granted anything.
+        const main = s.builtBy === undefined ? firstFile(machine, s) : undefined;
         if (main) changes.push(editsOf(main.file, grantToBuild(main.compose, main.service, put.id)));
       }
     }

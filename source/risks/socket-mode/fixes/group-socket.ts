@@ -1,6 +1,7 @@
 import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
 import { handedOver } from '../../../settings/handed-over.ts';
+import { neededFor } from '../../../settings/peer-to-be.ts';
 import { givenTo } from '../../../settings/socket-peer.ts';
 import { effective } from '../../../settings/uwsgi.ts';
 import { accountMade, cannotStepDown } from '../../../settings/uwsgi-account.ts';
@@ -37,6 +38,7 @@ export const groupSocket: Fix = {
     const stuck = handed.find(isRefusal);
     if (stuck) return stuck;
     const who = peer.program;
+    const needs = neededFor(all.map((w) => w.peer));
     return {
       lesson: text(
         `The owner of a file may change its mode. So ${who} (${peer.uid}) owns the socket and the app (${user.gid}) shares its group: an app that was broken into cannot make it 666.`,
@@ -46,6 +48,7 @@ export const groupSocket: Fix = {
       rebuild: services.filter((s) => s.build).map((s) => s.name),
       replace: services.map((s) => s.name),
       proofs: all.map(({ service, socket }) => ({ kind: 'socket', service: service.name, path: socket.path, mode: 0o660, peer: peer.uid })),
+      ...(needs.length > 0 ? { needs } : {}),
       price: text('uWSGI starts as root and steps down', 'uWSGI 要以 root 启动，再降权'),
       paid: { risk: 'uwsgi-root', words: text('It will', '另一个修复本来就要这样') },
     };

@@ -3,6 +3,7 @@ import { isRefusal, refuse, type Fix, type Refusal } from '../../../model/risk.t
 import { text } from '../../../model/text.ts';
 import { editOf } from '../../../settings/edit.ts';
 import { handedOver } from '../../../settings/handed-over.ts';
+import { neededFor } from '../../../settings/peer-to-be.ts';
 import { shipped } from '../../../settings/service-files.ts';
 import { whileRoot } from '../../../settings/while-root.ts';
 import { effective } from '../../../settings/uwsgi.ts';
@@ -62,12 +63,14 @@ export const privateDirectory: Fix = {
     const refused = made.find((m) => isRefusal(m));
     if (refused && isRefusal(refused)) return refused;
     const services = servicesOf(all);
+    const needs = neededFor(all.map((w) => w.peer));
     const folders = [...new Map(all.map((w) => [folderOf(w), w])).entries()];
     return {
       changes: made.flatMap((m) => (isRefusal(m) ? [] : m)),
       rebuild: services.map((s) => s.name),
       replace: services.map((s) => s.name),
-      proofs: all.map(({ service, socket, peer }) => ({ kind: 'socket', service: service.name, path: socket.path, mode: 0o660, peer: peer.uid })),
+      ...(needs.length > 0 ? { needs } : {}),
+      proofs: all.map(({ service, socket, peer }) => ({ kind: 'socket', service: service.name, path: socket.path, mode: 0o660, peer: peer.uid, peerGroup: peer.gid })),
       price: text(`2750 on ${folders.map(([folder]) => folder).join(', ')} as well: the name is hidden too`, `${folders.map(([folder]) => folder).join('、')} 也设为 2750：连名字都看不到`),
       along: folders.map(([folder, { user, peer }]) => ({ label: folder, text: text(`2750, owner ${user.uid} (the app), group ${peer.gid} (${peer.program})`, `2750，属主 ${user.uid}（应用），组 ${peer.gid}（${peer.program}）`) })),
     };

@@ -1,6 +1,7 @@
 import { isRefusal, refuse, type Fix } from '../../../model/risk.ts';
 import { text } from '../../../model/text.ts';
 import { onlySocket } from '../../../settings/supervisord-close.ts';
+import { isSudoers } from '../../../settings/sudoers-name.ts';
 import { doorOf, speakers } from '../wanted.ts';
 
 /** A socket that only root may use is the one way in; the port goes, and supervisorctl is told. */
@@ -16,6 +17,9 @@ export const unixSocket: Fix = {
     const made = onlySocket(machine, door);
     if (isRefusal(made)) return made;
     const { service, port } = door;
+    // No file of the project is read by sudo: the line is for a person to put in its place.
+    const line = [...machine.files.values()].find((f) => isSudoers(f.path) && /^[^#\n]*supervisorctl/m.test(f.text));
+    const there = line ? text(`${line.path} has one`, `${line.path} 里有这样一行`) : text('this way writes none', '这个办法不会写它');
     return {
       changes: made.changes,
       rebuild: service.build ? [service.name] : [],
@@ -26,7 +30,7 @@ export const unixSocket: Fix = {
       ],
       along: [
         { label: made.path, text: text('0700: only root may speak to supervisord', '0700：只有 root 能和 supervisord 说话') },
-        { label: text('deploy', '部署'), text: text('who restarted programs without being root gets a line in sudoers for exactly that', '以前不是 root 也能重启程序的人，需要一行只允许这件事的 sudoers') },
+        { label: text('deploy', '部署'), text: text(`who restarts programs without being root needs a line in sudoers for exactly that; ${there.en}`, `不是 root 却要重启程序的人，需要一行只允许这件事的 sudoers；${there['zh-CN']}`) },
         ...(door.kind === 'inet' ? [{ label: text('web page', '网页'), text: text(`the page on :${port ?? ''} is gone; supervisorctl does the same`, `:${port ?? ''} 上的网页没有了，用 supervisorctl 代替`) }] : []),
       ],
     };

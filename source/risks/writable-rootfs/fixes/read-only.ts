@@ -10,7 +10,7 @@ import { serviceOf } from '../../../settings/container-finding.ts';
 import { declareVolumes, volumeNameFor } from '../../../settings/named-volume.ts';
 import { containersOf, runningOf } from '../../../settings/service-files.ts';
 import { tmpfsOf } from '../../../settings/tmpfs.ts';
-import { evidence, found } from '../../../settings/trials.ts';
+import { evidence, found, triedAsRoot } from '../../../settings/trials.ts';
 import { ID } from '../detect.ts';
 
 /** The trials were made as root: a user that it gets beside this, or later, has to write there, too. */
@@ -55,6 +55,6 @@ export const readOnly: Fix = {
       ...memory.map((p) => ({ label: p.path, text: text('in memory: empty again at every start, and it counts as memory of the container', '放在内存里：每次启动都是空的，并计入容器的内存') })),
       ...data.map((p) => ({ label: p.path, text: text('data: in a new named volume from now on, which begins with what is there now', '数据：之后放在新的命名卷里，一开始就有现在的内容') })),
     ];
-    return { ...made, changes: [...made.changes, ...volumes], proofs: [{ kind: 'read-only', service: service.name, writable: least.needs.map((p) => p.path) }], along: [...rows, ...evidence(least)] };
+    return { ...made, changes: [...made.changes, ...volumes], proofs: [{ kind: 'read-only', service: service.name, writable: least.needs.map((p) => p.path) }], along: [...triedAsRoot(machine, service), ...rows, ...evidence(least)] };
   },
 };

@@ -7,7 +7,8 @@ import { calls, quit } from '../common.ts';
 import type { Entry } from '../screen.ts';
 import { apply, nameEntry } from './apply.ts';
 import { wanted } from './question.ts';
-import { nextOutside, type ConfirmScreen } from './state.ts';
+import { nextOutside } from './outside.ts';
+import type { ConfirmScreen } from './state.ts';
 
 export const confirmKeys: readonly Binding<ConfirmScreen>[] = [
   {

@@ -1,7 +1,10 @@
 import { line, paragraph, span, type Line } from '../../lines.ts';
 import { tally } from '../../tally.ts';
 import type { View } from '../../view.ts';
+import { width } from '../../width.ts';
 import { projectName, type Wizard } from '../../wizard.ts';
+import type { Screen } from '../screen.ts';
+import { nextOutside } from './outside.ts';
 
 /** The host in `ssh://me@staging:22` and its like. */
 export const hostOf = (endpoint: string): string => /^[a-z]+:\/\/(?:[^@/]*@)?(\[[^\]]+\]|[^:/]+)/.exec(endpoint)?.[1] ?? endpoint;
@@ -14,12 +17,22 @@ export function wanted(wizard: Wizard): { readonly kind: 'project' | 'host'; rea
   return plan && tally(plan).owners.length > 0 ? { kind: 'project', word: projectName(wizard) } : undefined;
 }
 
+/** A name is being typed here: what is said of it stands above its field, and not in its place. */
+export const asksName = (screen: Screen, wizard: Wizard): boolean =>
+  wanted(wizard) !== undefined && ((screen.name === 'confirm' && !nextOutside(screen, wizard)) || (screen.name === 'rehearsal' && screen.typed !== undefined));
+
 /** The last line, wherever the one confirmation is given. */
 export function questionRows(wizard: Wizard, { words, columns, glyphs }: View, typed: string, reason = false): readonly Line[] {
   const word = wanted(wizard);
   if (!word) return [line(span(` ${words.confirm.askYes}`, 'strong'))];
+  const asked = word.kind === 'host' ? words.confirm.askHost(word.word) : words.confirm.askName(word.word);
+  const field = line(typed, glyphs.cursor);
+  const refused = wizard.notice === undefined ? [] : paragraph(wizard.notice, columns - 1, 'strong');
+  // A long name leaves no room for itself beside it.
+  const fits = width(asked) + width(word.word) + width(glyphs.cursor) + 4 <= columns;
   return [
-    ...(reason ? paragraph(word.kind === 'host' ? words.confirm.typeHost : words.confirm.typeProject, columns - 1) : []),
-    line(span(` ${word.kind === 'host' ? words.confirm.askHost : words.confirm.askName}  `, 'strong'), typed, glyphs.cursor),
+    ...(reason && refused.length === 0 ? paragraph(word.kind === 'host' ? words.confirm.typeHost : words.confirm.typeProject, columns - 1) : []),
+    ...refused,
+    ...(fits ? [line(span(` ${asked}  `, 'strong'), ...field)] : [...paragraph(asked, columns - 1, 'strong'), line('   ', ...field)]),
   ];
 }

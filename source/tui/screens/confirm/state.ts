@@ -4,7 +4,8 @@ import { counted, tally } from '../../tally.ts';
 import type { View } from '../../view.ts';
 import { projectName, type Wizard } from '../../wizard.ts';
 import { width } from '../../width.ts';
-import { countsOf, rehearsalOf } from '../rehearsal/state.ts';
+import { holdsSaid, rehearsalOf } from '../rehearsal/state.ts';
+import { nextOutside } from './outside.ts';
 import { questionRows } from './question.ts';
 
 export interface ConfirmScreen {
@@ -16,25 +17,18 @@ export interface ConfirmScreen {
 
 export const confirmScreen: ConfirmScreen = { name: 'confirm', typed: '', allowed: [] };
 
-/** The next thing outside the project that nobody has allowed yet: it is asked before the plan itself is. */
-export function nextOutside(screen: ConfirmScreen, wizard: Wizard): { readonly what: string; readonly at: number; readonly all: number } | undefined {
-  const outside = wizard.draft?.plan ? tally(wizard.draft.plan).outside : [];
-  const what = outside.find((one) => !screen.allowed.includes(one));
-  return what === undefined ? undefined : { what, at: outside.indexOf(what) + 1, all: outside.length };
-}
-
 /** An account has a name of its own, everything else outside is a path: a bare name would read like a service's. */
 const isAccount = (what: string): boolean => !what.startsWith('/');
 const named = (what: string, { words }: View): string => (isAccount(what) ? words.confirm.account(what) : what);
 
 /** How it went on copies; or that it did not, and why. */
-function rehearsed(wizard: Wizard, { words, say }: View, at: (label: string, text: string) => readonly Line[]): readonly Line[] {
+function rehearsed(wizard: Wizard, view: View, at: (label: string, text: string) => readonly Line[]): readonly Line[] {
+  const { words, say } = view;
   const { labels } = words.confirm;
   const result = rehearsalOf(wizard)?.result;
   const plan = wizard.draft?.plan;
   if (!result) return at(labels.tried, plan && isRehearsable(plan) && wizard.given.can.rehearse ? words.confirm.skipped : words.confirm.tried);
-  const { gone, left, same, worse } = countsOf(result.rows);
-  return at(labels.rehearsed, result.outcome === 'holds' ? words.rehearsal.holds(words.rehearsal.counts(gone, left, same, worse), result.ms, result.buildMs) : words.rehearsal.cannotTell(result.why ? say(result.why) : ''));
+  return at(labels.rehearsed, result.outcome === 'holds' ? holdsSaid(result, view) : words.rehearsal.cannotTell(result.why ? say(result.why) : ''));
 }
 
 /** The one confirmation: what is about to change, what watches over it, and the question on the last row. */

@@ -37,6 +37,12 @@ function meets(path: string, finding: Finding, wizard: Wizard): readonly number[
   });
 }
 
+/** What of a way its row has no room for. */
+export interface Short {
+  readonly name: boolean;
+  readonly price: boolean;
+}
+
 /** What it costs, where the price bites, and what it leaves. */
 function price(offer: Offer, finding: Finding, wizard: Wizard, { words, columns, say }: View, long: boolean): readonly Line[] {
   const { costs = [], leaves, lesson, paid, free } = offer.proposal ?? {};
@@ -46,7 +52,8 @@ function price(offer: Offer, finding: Finding, wizard: Wizard, { words, columns,
   const left = leaves && numberOf(leaves.risk, finding, wizard);
   const label = Math.max(0, ...costs.map((one) => width(say(one.label)))) + 2;
   const place = Math.min(32, Math.max(0, ...costs.map((one) => width(one.place)))) + 3;
-  const said = text === '' || (free && offer.recommended) ? [] : lesson
+  const alone = offer.recommended === true || long || paid !== undefined;
+  const said = text === '' || (free && offer.recommended) || (lesson && !alone) ? [] : lesson
     ? paragraph(`${words.finding.price(text)}${others ? words.finding.paid(say(paid.words), others) : ''}`, columns - 1)
     : offer.recommended || offer.refused || long || costs.length > 0 ? labelled(words.finding.costs, words.finding.sentence(text), columns - 1, wide, { label: 'strong' }) : [];
   return [
@@ -56,50 +63,64 @@ function price(offer: Offer, finding: Finding, wizard: Wizard, { words, columns,
   ];
 }
 
-/** `from`: where the prices stand; `long`: this one's did not fit there; `tries`: the copies would tell. */
-export function below(offer: Offer, finding: Finding, wizard: Wizard, view: View, from: number, long: boolean, tries = false): Below {
+/** Whose row has no room for all of it is said whole here: its name, and why it is recommended. */
+const whole = (offer: Offer, { name, price: long }: Short, { words, columns, say }: View): readonly Line[] => [
+  ...(name ? paragraph(say(offer.title), columns - 1, 'strong') : []),
+  ...(long && offer.recommended && offer.because && !offer.refused ? paragraph(words.finding.sentence(words.finding.recommendedHere(say(offer.because))), columns - 1) : []),
+];
+
+/** What is said of a way: `from`: where the prices stand; `short`: what did not fit there; `tries`: the copies would tell. */
+export function said(offer: Offer, finding: Finding, wizard: Wizard, view: View, from: number, short: Short, tries = false): readonly Line[] {
   const { words, columns, say } = view;
-  const { along = [], lesson, costs = [], paid } = offer.proposal ?? {};
+  const { along = [], lesson } = offer.proposal ?? {};
   const rows = along.map(({ label, text }) => ({ label: typeof label === 'string' ? label : say(label), text: say(text) }));
   const indent = Math.max(from, Math.min(34, Math.max(0, ...rows.map((row) => width(row.label))) + 5));
-  const note = (path: string): string | undefined => ((all) => (all.length === 0 ? undefined : words.finding.together(all)))(paid ? [] : meets(path, finding, wizard));
   const seen = finding.confidence === 'seen' ? span(words.finding.alongSeen, 'faint') : span('');
-  return {
-    text: [
-      ...(offer.refused && tries ? paragraph(words.least.offer, columns - 1, 'strong') : []),
-      ...(offer.refused && !tries && offer.safety !== 'by-hand' ? paragraph(words.finding.refused(say(offer.refused)), columns - 1) : []),
-      ...(lesson ? paragraph(say(lesson), columns - 1) : []),
-      ...price(offer, finding, wizard, view, long),
-      ...(offer.safety === 'by-hand' ? explained(say(offer.words), columns) : []),
-      ...(along.length === 0 ? [] : [line(span(cell(` ${words.finding.along}`, indent), 'strong'), seen), ...rows.flatMap((row) => labelled(`  ${row.label}`, row.text, columns, indent))]),
-    ],
-    diff: offer.diffs.flatMap((diff) => startOfDiff(diff, columns, note(diff.path))),
-    wantsDiff: along.length === 0 && costs.length === 0,
-  };
+  return [
+    ...whole(offer, short, view),
+    ...(offer.refused && tries ? paragraph(words.least.offer, columns - 1, 'strong') : []),
+    ...(offer.refused && !tries && offer.safety !== 'by-hand' ? paragraph(words.finding.refused(say(offer.refused)), columns - 1) : []),
+    ...(lesson ? paragraph(say(lesson), columns - 1) : []),
+    ...price(offer, finding, wizard, view, short.price),
+    ...(offer.safety === 'by-hand' ? explained(say(offer.words), columns) : []),
+    ...(along.length === 0 ? [] : [line(span(cell(` ${words.finding.along}`, indent), 'strong'), seen), ...rows.flatMap((row) => labelled(`  ${row.label}`, row.text, columns, indent))]),
+  ];
+}
+
+/** Nothing comes along with it, and nothing of the project is named by its price. */
+const wantsDiff = ({ proposal }: Offer): boolean => (proposal?.along ?? []).length === 0 && (proposal?.costs ?? []).length === 0;
+
+export function below(offer: Offer, finding: Finding, wizard: Wizard, view: View, text: readonly Line[]): Below {
+  const { words, columns } = view;
+  const note = (path: string): string | undefined => ((all) => (all.length === 0 ? undefined : words.finding.together(all)))(offer.proposal?.paid ? [] : meets(path, finding, wizard));
+  return { text, diff: offer.diffs.flatMap((diff) => startOfDiff(diff, columns, note(diff.path))), wantsDiff: wantsDiff(offer) };
 }
 
 /** How many rows of a diff there are before it is worth showing. */
 const ENOUGH = 6;
 
 /** So many rows are wanted below the ways. */
-export const wanted = ({ text, diff, wantsDiff }: Below): number => (wantsDiff ? text.length + Math.min(diff.length, ENOUGH) : Math.min(text.length, ENOUGH));
+export const wanted = ({ text, diff, wantsDiff: first }: Below): number => (first ? text.length + Math.min(diff.length, ENOUGH) : Math.min(text.length, ENOUGH));
+
+/** So many at least, for a way that is not the first to be looked at: the rest of it is a page key away. */
+export const enough = (offer: Offer, text: readonly Line[]): number => Math.min(ENOUGH - 1, text.length + (wantsDiff(offer) && offer.diffs.length > 0 ? ENOUGH : 0));
 
 /** What stands there, in this much room. */
-export function shownBelow({ text, diff, wantsDiff }: Below, room: number, evidence: readonly Line[]): readonly Line[] {
-  const apart = wantsDiff || text.length === 0 ? [] : [blank];
-  const withDiff = wantsDiff || room - text.length - apart.length >= Math.min(diff.length, ENOUGH);
+export function shownBelow({ text, diff, wantsDiff: first }: Below, room: number, evidence: readonly Line[]): readonly Line[] {
+  const apart = first || text.length === 0 ? [] : [blank];
+  const withDiff = first || room - text.length - apart.length >= Math.min(diff.length, ENOUGH);
   const rest = evidence.length === 0 ? [] : [blank, ...evidence];
   return diff.length > 0 && withDiff ? [...text, ...apart, ...diff, ...rest] : [...text, ...rest];
 }
 
-/** The part of it that is in sight; the last row tells how the rest is seen. */
-export function cutBelow(rows: readonly Line[], room: number, offer: Offer | undefined, { words, columns }: View, first: number): readonly Line[] {
+/** The part of it that is in sight; the last row tells how the rest is seen: of a diff by `d`, of what is said before it by the page keys. */
+export function cutBelow(rows: readonly Line[], room: number, offer: Offer | undefined, { words, columns }: View, first: number, text: number): readonly Line[] {
   const from = Math.max(0, Math.min(first, rows.length - room));
   const shown = rows.slice(from, from + room);
   const last = shown.at(-1);
   if (from + room >= rows.length || !last) return shown;
   const diffs = offer?.diffs ?? [];
-  const note = diffs.length > 0 ? words.finding.rest(diffs.slice(1).map((diff) => diff.path)) : words.finding.restText(rows.length - from - room + 1);
+  const note = diffs.length > 0 && from + room > text ? words.finding.rest(diffs.slice(1).map((diff) => diff.path)) : words.finding.restText(rows.length - from - room + 1);
   const taken = last.reduce((sum, part) => sum + width(part.text), 0);
   return [...shown.slice(0, -1), taken + width(note) + 3 <= columns ? sides(last, [span(note, 'faint')], columns - 1) : line(span(` ${note}`, 'faint'))];
 }

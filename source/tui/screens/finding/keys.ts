@@ -33,10 +33,10 @@ export const findingKeys: readonly Binding<FindingScreen>[] = [
     keys: ['enter'], says: (words) => words.keys.choose, place: 'deed', when: has,
     act: (screen, wizard) => {
       const offer = wayOf(screen, wizard)!;
-      const { words, say } = viewOf(wizard);
+      const { words } = viewOf(wizard);
       // A way by hand can be read, not chosen: nothing would be done, and nothing may look done.
       if (offer.safety === 'by-hand') return turn(openFresh(wizard, explainScreen(screen.finding, offer.fix, screen.members)));
-      if (offer.refused) return turn(note(wizard, words.finding.refused(say(offer.refused))));
+      if (offer.refused) return turn(note(wizard, words.finding.refusedAbove));
       const { wizard: next, asks } = choose(wizard, rowOn(screen, wizard)!, offer.fix);
       return onward(next, ...asks);
     },

@@ -19,7 +19,9 @@ const INDENT = 8;
 function title(finding: Finding, wizard: Wizard, { words, columns }: View): Line {
   const every = numbered(wizard);
   const main = mainFindings(every);
-  const all = main.some((one) => one.id === finding.id) ? main : every;
+  // Counted as the list counts them: with the low ones while they are shown.
+  const unfolded = wizard.stack.some((screen) => screen.name === 'findings' && screen.low);
+  const all = !unfolded && main.some((one) => one.id === finding.id) ? main : every;
   const known = finding.confidence === 'seen' ? words.finding.seenAs(words.common.confidence.seen) : words.finding.declaredAs[finding.confidence] ?? '';
   const left = line(' ', span(words.common.severity[finding.severity], severityRole(finding.severity)), `   ${known}   `, span(finding.risk, 'faint'));
   return sides(left, [span(words.finding.nth(all.findIndex((one) => one.id === finding.id) + 1, all.length), 'faint')], columns - 1);

@@ -83,11 +83,30 @@ function together(diffs: readonly FileDiff[]): readonly FileDiff[] {
   });
 }
 
+type Along = NonNullable<NonNullable<Offer['proposal']>['along']>;
+
+/** What comes along with each of them; what is not the same for all of them says whose it is. */
+function alongside(all: readonly (readonly [service: string, along: Along])[]): Along {
+  const rows = all.flatMap(([service, along]) => along.map((row) => ({ service, row, key: JSON.stringify([row.label, row.text]) })));
+  return [...new Set(rows.map(({ key }) => key))].flatMap((key) => {
+    const same = rows.filter((one) => one.key === key);
+    const [first] = same;
+    if (!first || same.length === all.length) return first?.row ?? [];
+    const whose = list(same.map((one) => one.service));
+    return { ...first.row, text: text(`${whose.en}: ${first.row.text.en}`, `${whose['zh-CN']}：${first.row.text['zh-CN']}`) };
+  });
+}
+
 /** Ways out of a row, once those of all its findings are known: each with all that it would change. */
 export function rowOffers(wizard: Wizard, id: string, members: readonly string[] = [id]): readonly Offer[] | undefined {
+  const known = members.map((member) => [wizard.looking.findings.find((one) => one.id === member), offersOf(wizard, member)] as const);
   const first = offersOf(wizard, id);
-  const others = members.filter((member) => member !== id).map((member) => offersOf(wizard, member));
-  if (!first || others.some((one) => one === undefined)) return undefined;
-  if (others.length === 0) return first;
-  return first.map((offer) => ({ ...offer, diffs: together([...offer.diffs, ...others.flatMap((all) => all?.find((one) => one.fix === offer.fix && one.refused === undefined)?.diffs ?? [])]) }));
+  if (!first || known.some(([, offers]) => offers === undefined)) return undefined;
+  if (known.length === 1) return first;
+  return first.map((offer) => {
+    const alike = known.flatMap(([finding, offers]) => ((one) => (one && one.refused === undefined ? [{ service: finding ? servicesOf(finding).join(', ') : '', one }] : []))(offers?.find(({ fix }) => fix === offer.fix)));
+    const along = alongside(alike.map(({ service, one }) => [service, one.proposal?.along ?? []]));
+    const diffs = together(offer.refused === undefined ? alike.flatMap(({ one }) => one.diffs) : [...offer.diffs, ...alike.flatMap(({ one }) => one.diffs)]);
+    return { ...offer, ...(offer.proposal ? { proposal: { ...offer.proposal, along } } : {}), diffs };
+  });
 }

@@ -5,9 +5,10 @@ import { counted, tally } from '../../tally.ts';
 import type { View } from '../../view.ts';
 import type { Wizard } from '../../wizard.ts';
 import { width } from '../../width.ts';
-import { chosenRows, mainFindings } from '../findings/state.ts';
+import { membersOf } from '../findings/rows.ts';
+import { chosenRows, lowFindings, mainFindings, numbered, ownFindings } from '../findings/state.ts';
 import { canRehearse } from '../rehearsal/open.ts';
-import { countsOf, rehearsalOf } from '../rehearsal/state.ts';
+import { countsOf, holdsSaid, rehearsalOf } from '../rehearsal/state.ts';
 import { surroundings } from './surroundings.ts';
 import { checkRow, columnsOf, countedIn, drawn, handed } from './rows.ts';
 import { alone, barred, fallsWith, rowsOf, rowWith, titlesOf, type PlanScreen } from './state.ts';
@@ -17,12 +18,13 @@ function together(plan: Plan, { words, columns, say }: View): readonly Line[] {
 }
 
 /** How the rehearsal went; before there was one, the footer says that there can be. */
-function rehearsed(wizard: Wizard, { words, say }: View): string | undefined {
+function rehearsed(wizard: Wizard, view: View): string | undefined {
+  const { words, say } = view;
   const result = rehearsalOf(wizard)?.result;
   if (!result) return undefined;
-  const { gone, left, same, worse } = countsOf(result.rows);
+  const { left, worse } = countsOf(result.rows);
   if (result.outcome === 'cannot-tell') return words.rehearsal.cannotTell(result.why ? say(result.why) : '');
-  return result.outcome === 'breaks' ? words.rehearsal.breaks(worse + left) : words.rehearsal.holds(words.rehearsal.counts(gone, left, same, worse), result.ms, result.buildMs);
+  return result.outcome === 'breaks' ? words.rehearsal.breaks(worse, left) : holdsSaid(result, view);
 }
 
 /** The place of a step that was left out, as its row names it. */
@@ -47,6 +49,8 @@ function outlook(plan: Plan, wizard: Wizard, view: View): readonly Line[] {
   const { labels } = words.plan;
   const { gone, left, fresh } = plan.foreseen;
   const main = mainFindings(wizard.looking.findings).filter((one) => left.includes(one.id));
+  // Counted as the list counts them: several of one row are one.
+  const low = lowFindings(ownFindings(numbered(wizard))).filter((row) => membersOf(row).some((id) => left.includes(id))).length;
   const indent = Math.max(...Object.values(labels).map(width)) + 3;
   const at = (label: string, text: string, role?: 'worse' | 'unsure') => labelled(label, text, columns - 1, indent, { label: 'strong', text: role });
   const without = leftOut(plan, view);
@@ -54,7 +58,7 @@ function outlook(plan: Plan, wizard: Wizard, view: View): readonly Line[] {
   const around = surroundings(plan, wizard, view);
   return [
     ...plan.refused.flatMap(({ choice, reason }) => at(labels.refused, words.plan.refused(titleOf(plan, wizard, choice.finding, view), say(reason)))),
-    ...at(labels.foreseen, words.plan.foreseen(gone.length, main.length, fresh.length, main.map((one) => say(one.short ?? one.title))), fresh.length > 0 ? 'worse' : undefined),
+    ...at(labels.foreseen, words.plan.foreseen(gone.length, main.length, fresh.length, main.map((one) => say(one.short ?? one.title)), low), fresh.length > 0 ? 'worse' : undefined),
     ...(without.length > 0 ? at(labels.without, words.plan.without(without), 'unsure') : []),
     ...around.first.flatMap(([label, said]) => at(label, said, 'unsure')),
     ...(wizard.given.dryRun ? [] : [

@@ -13,7 +13,7 @@ import { checkNumber, fallsWith, rowsOf, rowWith, type PlanRow, type PlanScreen 
 type Made = Draft & { readonly plan: Plan };
 
 /** Compose puts the project's name before each of its volumes and images; here it only fills the row, as the root does before a folder below it. */
-function shortName(name: string, { name: project, root }: Plan): string {
+export function shortName(name: string, { name: project, root }: Plan): string {
   if (name.startsWith(`${root}/`)) return `./${name.slice(root.length + 1)}`;
   return name.startsWith(`${project}_`) ? name.slice(project.length + 1) : name;
 }

@@ -1,5 +1,5 @@
 import { fetchesOf, type Fetch } from '../../../engine/fetches.ts';
-import { runsNow } from '../../../engine/taken.ts';
+import { isMissed, runsNow } from '../../../engine/taken.ts';
 import type { Machine } from '../../../model/machine.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { View } from '../../view.ts';
@@ -29,10 +29,12 @@ const inFront = ({ host }: Machine): boolean => host.processes.some(({ argv }) =
   return up > 0 && argv.slice(0, up).some((word) => /(?:^|[/-])compose$/.test(word)) && !argv.slice(up).some((word) => word === '-d' || word === '--detach');
 });
 
-/** Services of a choice of which none runs: what they write while they run could not be seen. One that has ended beside others is no news. */
-function asleep({ findings }: Plan, { services, ...machine }: Machine): readonly string[] {
+/** Services that are to run and don't, and those of a choice of which none does: what they write while they run could not be seen. A job that has ended beside others is no news. */
+function asleep({ findings }: Plan, { services, ...rest }: Machine): readonly string[] {
+  const machine = { services, ...rest };
   const all = findings.map((finding) => services.filter((s) => !s.host && finding.subjects.some((one) => one.kind === 'service' && one.name === s.name)));
-  return [...new Set(all.flatMap((own) => (own.some((s) => !machine.containers.some((c) => s.containers.includes(c.id)) || runsNow({ services, ...machine }, s)) ? [] : own.map((s) => s.name))))];
+  const none = (own: typeof services): boolean => own.every((s) => machine.containers.some((c) => s.containers.includes(c.id)) && !runsNow(machine, s));
+  return [...new Set(all.flatMap((own) => own.filter((s) => none(own) || isMissed(machine, s)).map((s) => s.name)))];
 }
 
 /** Findings that nobody chose, and that a choice can't be had without. */

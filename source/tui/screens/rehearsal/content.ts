@@ -1,4 +1,5 @@
 import type { RehearsalPhase } from '../../../engine/session.ts';
+import type { Plan, Step } from '../../../model/plan.ts';
 import type { Rehearsal } from '../../../model/rehearsal.ts';
 import { blank, cut, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
 import { spinning, type Ticking } from '../../parts/step-list.ts';
@@ -11,11 +12,12 @@ import type { Wizard } from '../../wizard.ts';
 import { cell, width } from '../../width.ts';
 import { logRows } from '../applying/state.ts';
 import { questionRows } from '../confirm/question.ts';
-import { countedIn, handed } from '../plan/rows.ts';
+import { countedIn, handed, shortName } from '../plan/rows.ts';
 import { titlesOf } from '../plan/state.ts';
-import { countsOf, rehearsalOf, rowsOf, type RehearsalScreen } from './state.ts';
+import { whatBecame } from '../../../engine/rehearse/became.ts';
+import { countsOf, orderOf, rehearsalOf, rowsOf, type RehearsalScreen } from './state.ts';
 import { missing } from './ways.ts';
-import { byService, tableHead, tableRows } from './table.ts';
+import { byService, SHORT, table } from './table.ts';
 
 const PHASES: readonly RehearsalPhase[] = ['building', 'raising', 'comparing', 'removing'];
 
@@ -61,63 +63,78 @@ function running(rehearsal: Rehearsing, wizard: Wizard, view: View, ticking: Tic
   const { words, columns, room } = view;
   const head = rehearsal.stopping ? paragraph(words.rehearsal.stopping, columns - 1, 'unsure') : rehearsal.doctor ? searching(rehearsal, rehearsal.doctor, wizard, view) : paragraph(words.rehearsal.making(...what(wizard, view)), columns - 1);
   const parts = phases(rehearsal, view, ticking);
-  const rows = tableRows(rehearsal.rows, view);
+  const [first, ...rows] = table(byService(rehearsal.rows, orderOf(wizard)), wizard.given.linear !== undefined, view);
   const above = [...head, blank, ...parts, ...(parts.length > 0 ? [blank] : [])];
-  const table = rows.length === 0 ? [] : [tableHead(rehearsal.rows, view), ...rows.slice(-Math.max(1, room - above.length - 5)), blank];
+  const seen = first === undefined ? [] : [first, ...rows.slice(-Math.max(1, room - above.length - 5)), blank];
   const { log } = rehearsal.said;
   const command = log.findLastIndex((one) => one.kind === 'command');
   const said = logRows(log.slice(Math.max(0, command)), columns);
-  const left = Math.max(0, room - above.length - table.length);
-  return [...above, ...table, ...(said.length <= left ? said : left === 0 ? [] : [said[0]!, ...said.slice(said.length - left + 1)])];
+  const left = Math.max(0, room - above.length - seen.length);
+  return [...above, ...seen, ...(said.length <= left ? said : left === 0 ? [] : [said[0]!, ...said.slice(said.length - left + 1)])];
 }
 
 function verdict(result: Rehearsal, { words, columns, say }: View): readonly Line[] {
   const { gone, left, same, worse, unknown } = countsOf(result.rows);
   const withSome = (said: string): string => words.findings.sentences([said, ...(unknown > 0 ? [words.rehearsal.notCompared(unknown, result.rows.length)] : [])]);
-  if (result.outcome === 'holds') return paragraph(withSome(words.rehearsal.holds(words.rehearsal.counts(gone, left, same, worse), result.ms, result.buildMs)), columns - 1, 'gone');
+  const became = whatBecame(result.findings);
+  const about = became ? paragraph(say(became), columns - 1) : [];
+  if (result.outcome === 'holds') return [...paragraph(withSome(words.rehearsal.holds(words.rehearsal.counts(gone, left, same, worse), result.ms, result.buildMs)), columns - 1, 'gone'), ...about];
   return [
-    ...paragraph(withSome(words.rehearsal.cannotTell(result.why ? say(result.why) : '')), columns - 1, 'unsure'),
+    ...paragraph(withSome(words.rehearsal.cannotTell(result.why ? say(result.why) : '')), columns - 1, 'unsure'), ...about,
     ...paragraph(words.rehearsal.goOn, columns - 1),
   ];
 }
 
-/** The table of a rehearsal that did not break, as rows: it scrolls where there are many. */
-export const heldRows = (result: Rehearsal, wizard: Wizard, view: View): readonly Line[] => tableRows(byService(result.rows, orderOf(wizard)), view);
-
-/** Services that are replaced, in the project's own order. */
-function orderOf({ looking: { machine }, draft }: Wizard): readonly string[] {
-  const replaced = new Set(draft?.plan?.steps.flatMap(({ change }) => (change.kind === 'start-services' ? change.services.map((one) => one.service) : [])));
-  return machine?.services.map((one) => one.name).filter((name) => replaced.has(name)) ?? [];
+interface Held {
+  readonly head: readonly Line[];
+  /** Of the table the row that names the columns, where there is one, and the others. */
+  readonly columns: readonly Line[];
+  readonly rows: readonly Line[];
+  readonly under: readonly Line[];
+  readonly question: readonly Line[];
+  /** Rows of the table that have room. */
+  readonly fits: number;
 }
 
 /** It holds, or nobody can tell: what was compared, what that comes to, what was not tried, and the last line. */
-function held(result: Rehearsal, screen: RehearsalScreen, wizard: Wizard, view: View): readonly Line[] {
+export function heldOf(result: Rehearsal, screen: RehearsalScreen, wizard: Wizard, view: View): Held {
   const { words, columns, room, say } = view;
-  const rows = heldRows(result, wizard, view);
   const head = paragraph(words.rehearsal.made(...what(wizard, view)), columns - 1);
   const tried = result.untried.length === 0 ? [] : paragraph(words.rehearsal.notTried(result.untried.map(say)), columns - 1);
   const question = screen.typed === undefined ? [] : questionRows(wizard, view, screen.typed);
   const drift = (result.drift ?? []).flatMap((one) => paragraph(words.rehearsal.drift(one.service, one.brings.map(say)), columns - 1, 'unsure'));
   const under = [...verdict(result, view), ...cut(drift, 3, (n) => line(span(`   ${words.common.moreLines(n)}`, 'faint'))), ...cut(tried, 3, (n) => line(span(`   ${words.common.moreLines(n)}`, 'faint')))];
   const fits = Math.max(3, room - head.length - 3 - under.length - Math.max(1, question.length));
+  const isSpoken = wizard.given.linear !== undefined;
+  const rows = (most: number): readonly Line[] => table(byService(result.rows, orderOf(wizard)), isSpoken, view, most);
+  // In full where that has room.
+  const [whole, short] = [rows(Infinity), rows(SHORT)];
+  const named = isSpoken ? 0 : 1;
+  const all = whole.length - named <= fits ? whole : short;
+  return { head, columns: all.slice(0, named), rows: all.slice(named), under, question, fits };
+}
+
+function held(result: Rehearsal, screen: RehearsalScreen, wizard: Wizard, view: View): readonly Line[] {
+  const { words, columns, room } = view;
+  const { head, columns: names, rows, under, question, fits } = heldOf(result, screen, wizard, view);
   const top = clampTop(screen.top, rows.length, fits);
   const shown = rows.slice(top, top + fits);
-  const body = [
-    ...head, blank,
-    ...(rows.length === 0 ? [] : [sides(tableHead(result.rows, view), rows.length > fits ? [span(words.rehearsal.inSight(top + 1, top + shown.length, rows.length), 'faint')] : [], columns - 1), ...shown, blank]),
-    ...under,
-  ];
+  const where = rows.length > fits ? [span(words.rehearsal.inSight(top + 1, top + shown.length, rows.length), 'faint')] : [];
+  const body = [...head, blank, ...(rows.length === 0 ? [] : [...names.map((one) => sides(one, where, columns - 1)), ...shown, blank]), ...under];
   return [...body, ...Array.from({ length: Math.max(0, room - body.length - question.length) }, () => blank), ...question];
 }
 
 /** Rows of the table where it breaks, as many as leave what was said, and what it means, in sight beside the ways on. */
-const TABLE = [5, 3, 2, 1] as const;
+const TABLE = [50, 5, 3, 2, 1] as const;
+
+/** By its bare name, as the sentence above has it. */
+const placeOf = (step: Step, plan: Plan, view: View): string => ('mount' in step.change && step.change.mount ? shortName(step.change.mount.source, plan) : handed(step, plan, view)[0]);
 
 /** In plain words; and which step would have seen to it, where one was left out. */
 function means(known: string, wizard: Wizard, view: View, indent: number): readonly Line[] {
   const { words, columns } = view;
   const plan = rehearsalOf(wizard)?.plan;
-  const lacks = plan ? missing(wizard).map((step) => words.rehearsal.lacking(step.number, ...handed(step, plan, view))) : [];
+  const lacks = plan ? missing(wizard).map((step) => words.rehearsal.lacking(step.number, placeOf(step, plan, view), handed(step, plan, view)[1])) : [];
   const all = words.findings.sentences([...(known === '' ? [] : [known]), ...lacks]);
   return all === '' ? [] : labelled(words.rehearsal.labels.means, all, columns - 1, indent, { label: 'strong' });
 }
@@ -128,19 +145,25 @@ export function broken(result: Rehearsal, wizard: Wizard, view: View, fits: numb
   return all.find((one) => one.length <= fits) ?? all.at(-1)!;
 }
 
-function brokenWith(table: number, result: Rehearsal, wizard: Wizard, view: View): readonly Line[] {
+/** The last that was said; the same complaint once more says nothing new. */
+function lastOf(log: readonly string[]): readonly string[] {
+  const [before = '', last = ''] = log.slice(-2).length === 2 ? log.slice(-2) : ['', log.at(-1) ?? ''];
+  const bare = (row: string): string => row.trim().replace(/^(?:[\w.]*Error: )+/, '');
+  return [before, last].filter((row, i) => row !== '' && (i === 1 || !bare(last).includes(bare(before))));
+}
+
+function brokenWith(most: number, result: Rehearsal, wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, say } = view;
   const plan = rehearsalOf(wizard)?.plan;
   const guilty = rehearsalOf(wizard)?.doctor?.found?.guilty ?? [];
   const { breakage } = result;
-  const seen = rowsOf(result, table).slice(0, Math.max(table, 1));
-  const rows = result.rows.filter((row) => seen.includes(row));
+  const rows = byService(rowsOf(result, most), orderOf(wizard));
   const indent = width(words.rehearsal.labels.means) + 4;
   return [
-    ...paragraph(words.rehearsal.breaks(countsOf(result.rows).worse + countsOf(result.rows).left), columns - 1, 'worse'),
+    ...paragraph(words.rehearsal.breaks(countsOf(result.rows).worse, countsOf(result.rows).left), columns - 1, 'worse'),
     blank,
-    ...(rows.length === 0 ? [] : [tableHead(rows, view), ...tableRows(rows, view), blank]),
-    ...(breakage ? [...paragraph(say(breakage.what), columns - 1), ...breakage.log.slice(-2).flatMap((row) => cut(paragraph(foreign(row), columns - 1, undefined, 3), 2, () => line(`   ${view.glyphs.more}`))), blank] : []),
+    ...(rows.length === 0 ? [] : [...table(rows, wizard.given.linear !== undefined, view), blank]),
+    ...(breakage ? [...paragraph(say(breakage.what), columns - 1), ...lastOf(breakage.log).flatMap((row) => cut(paragraph(foreign(row), columns - 1, undefined, 3), 2, () => line(`   ${view.glyphs.more}`))), blank] : []),
     ...guilty.flatMap((one) => paragraph(words.rehearsal.guilty(words.common.and(plan ? titlesOf(plan, [one.finding], wizard.given.lang) : []), say(one.what)), columns - 1, 'worse')),
     ...means(breakage?.means ? say(breakage.means) : '', wizard, view, indent),
   ];

@@ -6,16 +6,17 @@ import { clampTop, moved, movingKeys } from '../../scroll.ts';
 import { tally } from '../../tally.ts';
 import { back, openFresh, put, turn, type Turn } from '../../turn.ts';
 import { viewOf } from '../../view.ts';
-import type { Wizard } from '../../wizard.ts';
+import { shown, type Wizard } from '../../wizard.ts';
 import { calls, goBack, quit } from '../common.ts';
 import { apply, nameEntry } from '../confirm/apply.ts';
 import { wanted } from '../confirm/question.ts';
 import { confirmScreen } from '../confirm/state.ts';
 import { diffScreen } from '../diff/state.ts';
-import { decide } from '../../decisions.ts';
+import { decide, decideAll } from '../../decisions.ts';
 import { plan as replan } from '../findings/keys.ts';
 import type { Entry } from '../screen.ts';
-import { breaks, heldRows } from './content.ts';
+import { breaks, heldOf } from './content.ts';
+import { fullRows } from './full.ts';
 import { logInSight } from './log.ts';
 import { rehearse } from './open.ts';
 import { ownEntry, ownKey } from './own.ts';
@@ -24,9 +25,14 @@ import { waysOn } from './ways.ts';
 
 const isOver = (wizard: Wizard): boolean => rehearsalOf(wizard) !== undefined && !isUnderWay(wizard.rehearsal);
 const asks = (screen: RehearsalScreen): boolean => screen.typed !== undefined;
+/** The log, or every row in full, in place of the outcome. */
+const isInside = (screen: RehearsalScreen): boolean => screen.whole || screen.full !== undefined;
 
-/** The plan is made again from what is decided by now; the rehearsal of the old one is left behind. */
-const planAgain = (wizard: Wizard): Turn => replan(back(back(wizard)));
+/** The plan is made again from what is decided by now, and rehearsed when it is; the rehearsal of the old one is left behind. */
+function planAgain(wizard: Wizard): Turn {
+  const { wizard: next, asks } = replan(back(back(wizard)));
+  return turn(next.draft && shown(next).name === 'plan' ? { ...next, draft: { ...next.draft, thenRehearse: true } } : next, ...asks);
+}
 
 function goOn(screen: RehearsalScreen, wizard: Wizard): Turn {
   const way = waysOn(wizard)[screen.here];
@@ -34,7 +40,8 @@ function goOn(screen: RehearsalScreen, wizard: Wizard): Turn {
     case 'step-back': return planAgain({ ...wizard, without: (wizard.without ?? []).filter((key) => !way.steps.some((step) => keyOf(step.change) === key)) });
     case 'put-back': return planAgain(way.findings.reduce((at, [id, decision]) => decide(at, id, decision), wizard));
     case 'another': return planAgain(decide(wizard, way.finding, { kind: 'fix', fix: way.fix }));
-    case 'without': return planAgain({ ...wizard, decisions: new Map([...wizard.decisions].filter(([id]) => !way.findings.includes(id))) });
+    case 'tried':
+    case 'without': return planAgain(decideAll(wizard, way.findings.map((id) => [id, undefined])));
     case 'doctor': {
       const rehearsal = rehearsalOf(wizard)!;
       const { what, log } = rehearsal.result?.breakage ?? { what: same(''), log: [] };
@@ -56,11 +63,8 @@ function stop(wizard: Wizard): Turn {
 function open(screen: RehearsalScreen, wizard: Wizard): Turn {
   const plan = wizard.draft?.plan;
   const more = plan !== undefined && (tally(plan).outside.length > 0 || tally(plan).hand.length > 0);
-  return turn(more ? openFresh(wizard, confirmScreen) : put(wizard, { ...screen, typed: '' }));
+  return turn(more ? openFresh(wizard, confirmScreen) : put(wizard, { ...screen, typed: '', whole: false, log: undefined, full: undefined }));
 }
-
-/** Rows that a page key moves by. */
-const PAGE = 8;
 
 const around = (at: number, count: number): number => (count === 0 ? 0 : (at + count) % count);
 
@@ -70,20 +74,25 @@ const scrolling = movingKeys<RehearsalScreen>((screen, wizard, key) => {
     const room = viewOf(wizard).room - 1;
     return { ...screen, log: clampTop(moved(top, key, rows.length, room), rows.length, room) };
   }
+  if (screen.full !== undefined) {
+    const [rows, room] = [fullRows(wizard).length, viewOf(wizard).room - 1];
+    return { ...screen, full: clampTop(moved(screen.full, key, rows, room), rows, room) };
+  }
   const up = key === 'up' || key === 'k';
   if (breaks(wizard)) return up || key === 'down' || key === 'j' ? { ...screen, here: around(screen.here + (up ? -1 : 1), waysOn(wizard).length) } : screen;
   const result = rehearsalOf(wizard)?.result;
-  const rows = result ? heldRows(result, wizard, viewOf(wizard)).length : 0;
-  // The page's own part of the screen, roughly; what is drawn stops where the end is in sight.
-  return { ...screen, top: clampTop(moved(screen.top, key, rows, PAGE), rows, PAGE) };
+  if (!result) return screen;
+  const { rows, fits } = heldOf(result, screen, wizard, viewOf(wizard));
+  const top = clampTop(screen.top, rows.length, fits);
+  return { ...screen, top: clampTop(moved(top, key, rows.length, fits), rows.length, fits) };
 });
 
 export const rehearsalKeys: readonly Binding<RehearsalScreen>[] = [
   { keys: ['y'], says: (words) => words.keys.apply, place: 'deed', when: (screen, wizard) => asks(screen) && wanted(wizard) === undefined, act: (_screen, wizard) => apply(wizard) },
-  { keys: ['enter'], says: (words) => words.keys.choose, place: 'deed', when: (screen, wizard) => breaks(wizard) !== undefined && !screen.whole, act: goOn },
+  { keys: ['enter'], says: (words) => words.keys.choose, place: 'deed', when: (screen, wizard) => breaks(wizard) !== undefined && !isInside(screen), act: goOn },
   {
     keys: ['1', '2', '3', '4', '5', '6'], says: (words) => words.keys.way, place: 'deed', bare: true, shows: (_screen, wizard) => `1-${waysOn(wizard).length}`,
-    when: (screen, wizard) => breaks(wizard) !== undefined && !screen.whole,
+    when: (screen, wizard) => breaks(wizard) !== undefined && !isInside(screen),
     act: (screen, wizard, key) => turn(Number(key) <= waysOn(wizard).length ? put(wizard, { ...screen, here: Number(key) - 1 }) : wizard),
   },
   {
@@ -94,17 +103,22 @@ export const rehearsalKeys: readonly Binding<RehearsalScreen>[] = [
     keys: ['d'], says: (words) => words.keys.diffs, place,
     when: (screen, wizard) => isOver(wizard) && !asks(screen) && (breaks(wizard) === undefined) === (place === 'deed'), act: (_screen, wizard) => turn(openFresh(wizard, diffScreen({ kind: 'plan' }))),
   })),
-  { keys: ['b'], says: (words, screen) => (screen.whole ? words.keys.fold : words.keys.logs), place: 'deed', when: (screen) => !asks(screen), act: (screen, wizard) => turn(put(wizard, { ...screen, whole: !screen.whole, log: undefined })) },
+  { keys: ['b'], says: (words, screen) => (screen.whole ? words.keys.fold : words.keys.logs), place: 'deed', when: (screen) => !asks(screen), act: (screen, wizard) => turn(put(wizard, { ...screen, whole: !screen.whole, log: undefined, full: undefined })) },
   { ...calls<RehearsalScreen>(), when: (screen) => !asks(screen) },
+  {
+    keys: ['e'], says: (words, screen) => (screen.full === undefined ? words.keys.inFull : words.keys.inShort), place: 'deed',
+    when: (screen, wizard) => !asks(screen) && !screen.whole && wizard.given.linear === undefined && fullRows(wizard).length > 0,
+    act: (screen, wizard) => turn(put(wizard, { ...screen, full: screen.full === undefined ? 0 : undefined })),
+  },
   { keys: ['r'], says: (words) => words.keys.rehearseAgain, place: 'page', when: (screen, wizard) => isOver(wizard) && !asks(screen), act: (_screen, wizard) => rehearse(back(wizard)) },
   ownKey,
   ...scrolling,
-  // The log is one step in: out of it comes the result again, or what is under way.
-  { keys: ['esc'], says: (words) => words.keys.back, place: 'way', when: (screen) => screen.whole, act: (screen, wizard) => turn(put(wizard, { ...screen, whole: false, log: undefined })) },
-  { keys: ['esc'], says: (words) => words.keys.stopRehearsal, place: 'way', when: (_screen, wizard) => !isOver(wizard) && !wizard.rehearsal?.stopping, act: (_screen, wizard) => stop(wizard) },
+  // The log and the rows in full are one step in: out of them comes the result again, or what is under way.
+  { keys: ['esc'], says: (words) => words.keys.back, place: 'way', when: isInside, act: (screen, wizard) => turn(put(wizard, { ...screen, whole: false, log: undefined, full: undefined })) },
+  { keys: ['esc'], says: (words) => words.keys.stopRehearsal, place: 'way', when: (screen, wizard) => !isInside(screen) && !isOver(wizard) && !wizard.rehearsal?.stopping, act: (_screen, wizard) => stop(wizard) },
   { keys: ['esc'], says: (words) => words.keys.notYet, place: 'way', when: (screen, wizard) => isOver(wizard) && asks(screen), act: (screen, wizard) => turn(put(wizard, { ...screen, typed: undefined })) },
   quit(),
-  { ...goBack(), when: (screen, wizard) => isOver(wizard) && !asks(screen) },
+  { ...goBack(), when: (screen, wizard) => isOver(wizard) && !asks(screen) && !isInside(screen) },
 ];
 
 /** The name of the project or the host, on the last line. */

@@ -20,7 +20,7 @@ function asked(screen: RehearsalScreen, wizard: Wizard, typed: string): Turn {
 
 /** `t`: something of your own is tried, too. */
 export const ownKey: Binding<RehearsalScreen> = {
-  keys: ['t'], says: (words) => words.keys.own, place: 'page',
+  keys: ['t'], says: (words) => words.keys.own, place: 'deed',
   when: (screen, wizard) => rehearsalOf(wizard) !== undefined && !isUnderWay(wizard.rehearsal) && screen.typed === undefined && !screen.whole,
   act: (screen, wizard) => turn(put(wizard, { ...screen, own: '' })),
 };

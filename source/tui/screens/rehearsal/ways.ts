@@ -1,35 +1,54 @@
 import type { Step } from '../../../model/plan.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { same } from '../../../model/text.ts';
-import { line, span } from '../../lines.ts';
-import type { Option } from '../../parts/choice.tsx';
-import type { View } from '../../view.ts';
+import type { Offer } from '../../../engine/session.ts';
 import { choicesOf, findingOf, offersOf, type Decision, type Wizard } from '../../wizard.ts';
-import { cell, width } from '../../width.ts';
-import { wrap } from '../../wrap.ts';
-import { titlesOf } from '../plan/state.ts';
 import { rehearsalOf } from './state.ts';
 
 export type WayOn =
   /** Steps that were left out by themselves. */
   | { readonly kind: 'step-back'; readonly steps: readonly Step[] }
   | { readonly kind: 'put-back'; readonly findings: readonly (readonly [string, Decision])[] }
-  | { readonly kind: 'another'; readonly finding: string; readonly fix: string }
-  | { readonly kind: 'without'; readonly findings: readonly string[] }
+  | { readonly kind: 'another'; readonly finding: string; readonly fix: string; /** It hands volumes over by itself, whenever it starts. */ readonly mends?: true }
+  /** What was found by trials on the app as it runs, without the other choices. */
+  | { readonly kind: 'tried'; readonly findings: readonly string[] }
+  /** `services`: all that is about them is left out, and what is kept is about these. */
+  | { readonly kind: 'without'; readonly findings: readonly string[]; readonly services?: readonly string[]; readonly kept: readonly string[] }
   | { readonly kind: 'doctor' }
   | { readonly kind: 'again' }
   | { readonly kind: 'to-plan' };
 
-const isAbout = (finding: Finding | undefined, service: string): boolean => finding?.subjects.some((one) => one.kind === 'service' && one.name === service) ?? false;
+/** As many as have a key. */
+const MOST = 6;
 
-/** Findings whose fixes touch the service that broke: one of them is guilty. Those that were found guilty, where that was found out. */
+const servicesOf = (finding: Finding | undefined): readonly string[] => finding?.subjects.flatMap((one) => (one.kind === 'service' ? [one.name] : [])) ?? [];
+const isAbout = (finding: Finding | undefined, services: readonly string[]): boolean => servicesOf(finding).some((name) => services.includes(name));
+
+/** Findings of the plan, in its order, and whoever can't do without one of them. */
+function withDependents(wizard: Wizard, ids: readonly string[]): readonly string[] {
+  const plan = rehearsalOf(wizard)?.plan;
+  const out = new Set(ids);
+  for (let before = -1; before !== out.size;) {
+    before = out.size;
+    for (const tie of plan?.ties ?? []) if (tie.needs.some((id) => out.has(id))) out.add(tie.finding);
+  }
+  return (plan?.choices ?? []).map((choice) => choice.finding).filter((id) => out.has(id));
+}
+
+const chosenAbout = (wizard: Wizard, services: readonly string[]): readonly string[] => {
+  const plan = rehearsalOf(wizard)?.plan;
+  return (plan?.choices ?? []).map((choice) => choice.finding).filter((id) => isAbout(plan?.findings.find((one) => one.id === id), services));
+};
+
+/** Findings whose fix is to blame: those that were found guilty or that it is about, else all whose fixes touch the service that broke. */
 export function suspects(wizard: Wizard): readonly string[] {
   const rehearsal = rehearsalOf(wizard);
   const found = rehearsal?.doctor?.found;
   if (found) return [...found.guilty.map((one) => one.finding), ...found.along];
-  const service = rehearsal?.result?.breakage?.service;
-  if (!rehearsal || service === undefined) return [];
-  return rehearsal.plan.choices.map((choice) => choice.finding).filter((id) => isAbout(rehearsal.plan.findings.find((one) => one.id === id), service));
+  const breakage = rehearsal?.result?.breakage;
+  if (!rehearsal || !breakage) return [];
+  const known = rehearsal.plan.choices.map((choice) => choice.finding).filter((id) => breakage.findings?.includes(id));
+  return known.length > 0 ? known : chosenAbout(wizard, [breakage.service]);
 }
 
 /** Steps that were left out, and that the service which broke would have had something of. */
@@ -40,59 +59,76 @@ export function missing(wizard: Wizard): readonly Step[] {
   return (rehearsal?.plan.dropped ?? []).filter((step) => of === undefined || step.because.some((id) => of.includes(id)));
 }
 
-/** What can be done about a rehearsal that breaks, in the order in which it is worth trying. */
+/** It is a write that was refused: only who hands the folder over helps. */
+function isRefusedWrite(wizard: Wizard): boolean {
+  const result = rehearsalOf(wizard)?.result;
+  return result?.rows.some((row) => row.result === 'WORSE' && row.service === result.breakage?.service && row.what.en.startsWith('writes ')) ?? false;
+}
+
+/** Other ways of these findings; of a refused write those that mend what may not be written, and no others. */
+function others(wizard: Wizard, findings: readonly string[], mending: boolean): readonly WayOn[] {
+  const chosen = choicesOf(wizard);
+  return findings.flatMap((finding): readonly WayOn[] => {
+    const instead = chosen.find((choice) => choice.finding === finding)?.fix;
+    const can = (offer: Offer): boolean => offer.fix !== instead && !offer.refused && offer.safety !== 'by-hand' && (!mending || offer.proposal?.mends === true);
+    const next = offersOf(wizard, finding)?.find(can);
+    return next ? [{ kind: 'another', finding, fix: next.fix, ...(next.proposal?.mends ? { mends: true } : {}) }] : [];
+  }).slice(0, 2);
+}
+
+/** Found by trials on what runs: beside a choice that gives the service another user, say, it may need more. */
+function triedAlone(wizard: Wizard): readonly string[] {
+  const rehearsal = rehearsalOf(wizard);
+  const service = rehearsal?.result?.breakage?.service;
+  if (!rehearsal || service === undefined) return [];
+  const tried = rehearsal.plan.owed.filter((one) => one.proofs.some((proof) => (proof.kind === 'capabilities' || proof.kind === 'read-only') && proof.service === service)).map((one) => one.finding);
+  return chosenAbout(wizard, [service]).some((id) => !tried.includes(id)) ? tried : [];
+}
+
+/** Without the services that broke, and those that share a fix with them; where nothing would be left, without what touches the one. */
+function leavingOut(wizard: Wizard, out: readonly string[]): readonly WayOn[] {
+  const rehearsal = rehearsalOf(wizard)!;
+  const { plan } = rehearsal;
+  const kept = (without: readonly string[]): readonly string[] => {
+    const names = plan.choices.filter((one) => !without.includes(one.finding)).flatMap((one) => servicesOf(plan.findings.find((finding) => finding.id === one.finding)));
+    return (wizard.looking.machine?.services.map((one) => one.name) ?? []).filter((name) => names.includes(name));
+  };
+  const few = withDependents(wizard, out);
+  if (few.length === 0 || few.length === plan.choices.length) return [];
+  const narrow: WayOn = { kind: 'without', findings: few, kept: kept(few) };
+  // Who is to blame is known: nobody else's fix has to go.
+  if (rehearsal.doctor?.found || (rehearsal.result?.breakage?.findings ?? []).length > 0) return [narrow];
+  const services = kept([]).filter((name) => plan.findings.some((one) => out.includes(one.id) && servicesOf(one).includes(name)));
+  const all = withDependents(wizard, chosenAbout(wizard, services));
+  const rest = kept(all).filter((name) => !services.includes(name));
+  return services.length > 0 && all.length < plan.choices.length && rest.length > 0 ? [{ kind: 'without', findings: all, services, kept: rest }] : [narrow];
+}
+
+/** What can be done about a rehearsal that breaks, in the order in which it is worth trying; what can't help is not offered. */
 export function waysOn(wizard: Wizard): readonly WayOn[] {
   const rehearsal = rehearsalOf(wizard);
   if (!rehearsal?.result) return [];
   const out = suspects(wizard);
   const service = rehearsal.result.breakage?.service ?? '';
-  const chosen = choicesOf(wizard);
-  const taken = [...(wizard.dropped ?? [])].filter(([id]) => isAbout(findingOf(wizard, id), service) && !wizard.decisions.has(id));
-  const others = out.flatMap((finding): readonly WayOn[] => {
-    const instead = chosen.find((choice) => choice.finding === finding)?.fix;
-    const next = offersOf(wizard, finding)?.find((offer) => offer.fix !== instead && !offer.refused && offer.safety !== 'by-hand');
-    return next ? [{ kind: 'another', finding, fix: next.fix }] : [];
-  });
+  const taken = [...(wizard.dropped ?? [])].filter(([id]) => isAbout(findingOf(wizard, id), [service]) && !wizard.decisions.has(id));
   const lacks = missing(wizard);
-  return [
-    ...(lacks.length > 0 ? [{ kind: 'step-back' as const, steps: lacks }] : []),
-    ...(taken.length > 0 ? [{ kind: 'put-back' as const, findings: taken }] : []),
-    ...others.slice(0, 2),
-    ...(out.length > 0 && chosen.length > out.length ? [{ kind: 'without' as const, findings: out }] : []),
-    ...(rehearsal.plan.choices.length > 1 && !rehearsal.doctor?.found && lacks.length === 0 ? [{ kind: 'doctor' as const }] : []),
-    // What is missing is known: there is nothing to find out.
-    ...(lacks.length === 0 ? [{ kind: 'again' as const }] : []),
-    { kind: 'to-plan' },
-  ];
-}
-
-function said(way: WayOn, wizard: Wizard, { words, say }: View): readonly [string, string] {
-  const { rehearsal } = words;
-  const plan = rehearsalOf(wizard)?.plan;
-  switch (way.kind) {
-    case 'step-back': return [rehearsal.stepBack(way.steps.map((step) => step.number)), rehearsal.stepBackPrice];
-    case 'put-back': return [rehearsal.putBack(words.common.and(way.findings.map(([id]) => say(findingOf(wizard, id)?.title ?? same(id))))), rehearsal.thenAgain];
-    case 'another': {
-      const offer = offersOf(wizard, way.finding)?.find((one) => one.fix === way.fix);
-      return [rehearsal.another(offer ? say(offer.title) : way.fix), rehearsal.thenAgain];
-    }
-    case 'without': {
-      const all = plan?.choices.length ?? 0;
-      const found = rehearsalOf(wizard)?.doctor?.found;
-      const name = found && plan ? rehearsal.withoutThese(words.common.and(titlesOf(plan, way.findings, wizard.given.lang))) : rehearsal.without(rehearsalOf(wizard)?.result?.breakage?.service ?? '');
-      return [name, rehearsal.withoutPrice(all - way.findings.length, all)];
-    }
-    case 'doctor': return [rehearsal.doctor, rehearsal.doctorPrice(plan?.choices.length ?? 0)];
-    case 'again': return [rehearsal.again, rehearsal.againPrice];
-    case 'to-plan': return [rehearsal.toPlan, rehearsal.toPlanPrice];
+  // What is missing is known: there is nothing to find out, and whatever has nothing to do with it can't help.
+  if (lacks.length > 0) {
+    const lacking = rehearsal.plan.choices.map((choice) => choice.finding).filter((id) => lacks.some((step) => step.because.includes(id)));
+    return [{ kind: 'step-back', steps: lacks }, ...others(wizard, lacking, true), ...leavingOut(wizard, out), { kind: 'to-plan' }];
   }
+  const tried = rehearsal.doctor?.found ? [] : triedAlone(wizard);
+  const ways: readonly WayOn[] = [
+    ...(taken.length > 0 ? [{ kind: 'put-back' as const, findings: taken }] : []),
+    ...(tried.length > 0 ? [{ kind: 'tried' as const, findings: tried }] : []),
+    ...others(wizard, out.filter((id) => !tried.includes(id)), isRefusedWrite(wizard)),
+    ...leavingOut(wizard, out).filter((way) => way.kind !== 'without' || way.findings.join() !== tried.join()),
+    ...(rehearsal.plan.choices.length > 1 && !rehearsal.doctor?.found && (rehearsal.result.breakage?.findings ?? []).length === 0 ? [{ kind: 'doctor' as const }] : []),
+    // Its key is there, too, where others need the room.
+    ...(tried.length > 0 ? [] : [{ kind: 'again' as const }]),
+  ];
+  return [...ways.slice(0, MOST - 1), { kind: 'to-plan' }];
 }
 
-export function wayOptions(wizard: Wizard, view: View): readonly Option[] {
-  const pairs = waysOn(wizard).map((way) => said(way, wizard, view));
-  const wide = Math.min(42, Math.max(...pairs.map(([name]) => width(name))));
-  return pairs.map(([name, price], i) => {
-    const [first = '', ...rest] = wrap(name, wide);
-    return { id: String(i), rows: [line(`${i + 1} ${cell(first, wide)}  `, span(cell(price, view.columns - wide - 9, view.glyphs.more), 'faint')), ...rest.slice(0, 2).map((part) => line(`  ${part}`))] };
-  });
-}
+/** Titles as they stand in the list. */
+export const titled = (wizard: Wizard, id: string) => findingOf(wizard, id)?.title ?? same(id);

@@ -17,7 +17,7 @@ function TakenBack({ screen, wizard, view }: ScreenProps<TakenBackScreen>): Reac
   const options = wayOptions(wizard, view);
   return (
     <>
-      <Rows lines={[...outcomeRows(wizard, view, options.length), blank, line(span(` ${words.applying.takenBack.ways}`, 'strong'))]} />
+      <Rows lines={[...outcomeRows(wizard, view, options), blank, line(span(` ${words.applying.takenBack.ways}`, 'strong'))]} />
       <Choice options={options} at={screen.way} pointer={glyphs.here} />
     </>
   );

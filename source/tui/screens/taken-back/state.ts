@@ -18,12 +18,25 @@ export const takenBackScreen: TakenBackScreen = { name: 'taken-back', way: 0, wh
 
 export type WayOn = 'again' | 'without' | 'stop';
 
-/** Findings that the failed step served: with them left out the rest may hold. */
+/** Findings that the failed step served, or whose fix a failed check blames: with them left out the rest may hold. */
 export function blamed(run: Run, result: Result): readonly string[] {
   const step = run.plan.steps.find((one) => one.number === result.failure?.step);
-  const proven = result.verdicts.filter((verdict) => verdict.outcome !== 'gone').map((verdict) => verdict.finding);
-  return step?.because ?? proven;
+  return step?.because ?? result.failure?.blames ?? [];
 }
+
+const servicesOf = ({ plan }: Run, findings: readonly string[]): readonly string[] =>
+  [...new Set((plan.ties ?? []).filter((tie) => findings.includes(tie.finding)).flatMap((tie) => tie.services))];
+
+/** The one service that all of them are about, and nothing else that was chosen: it has a name, and they have titles. */
+export function oneService(run: Run, findings: readonly string[]): string | undefined {
+  const services = servicesOf(run, findings);
+  return services.length === 1 && !servicesOf(run, keptWithout(run, findings)).includes(services[0]!) ? services[0] : undefined;
+}
+
+const keptWithout = ({ plan }: Run, findings: readonly string[]): readonly string[] => plan.choices.map((choice) => choice.finding).filter((id) => !findings.includes(id));
+
+/** Services whose fixes stay where those findings are left out. */
+export const keptServices = (run: Run, findings: readonly string[]): readonly string[] => servicesOf(run, keptWithout(run, findings));
 
 /** Leaving out what failed is a way on only while something else is left. */
 export function waysOn(wizard: Wizard): readonly WayOn[] {

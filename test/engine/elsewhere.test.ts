@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { diagnose } from '../../source/engine/diagnose.ts';
+import { elsewhereOf } from '../../source/engine/elsewhere.ts';
+import { makePlan } from '../../source/engine/plan.ts';
+import { RISKS } from '../../source/risks/index.ts';
+import { casesOf, machineOf } from '../helpers/case.ts';
+
+/** What a server with its own volume is told to do first, where the case `volume-and-log` is mended in this way. */
+async function told(fix: string, name = 'volume-and-log'): Promise<readonly string[]> {
+  const one = casesOf('root-container').find((c) => c.name === name);
+  assert.ok(one);
+  const machine = await machineOf(one.before, one.recorded);
+  const findings = diagnose(machine, RISKS).findings.filter((f) => f.risk === 'root-container');
+  const plan = makePlan(machine, RISKS, findings, findings.map((f) => ({ finding: f.id, risk: f.risk, fix })));
+  assert.ok(plan.steps.some((s) => s.change.kind === 'build-image'), fix);
+  return elsewhereOf(plan).map((e) => e.name);
+}
+
+it('a server hands its own volume over once, unless the container mends it at every start', async () => {
+  assert.deepEqual(await told('numeric-user'), ['entries']);
+  assert.deepEqual(await told('step-down'), []);
+});
+
+it('a folder of the project that changed hands is another clone\'s to hand over, too', async () => {
+  assert.deepEqual(await told('numeric-user', 'bind-mount-and-log'), ['./drawings']);
+});
