@@ -58,7 +58,7 @@ export const buildImage: Deed<'build-image', BuildUndo> = {
     const now = await engine.look.image(change.image);
     if (undo.image && undo.kept) {
       if (!(await engine.look.image(undo.image))) {
-        return [staying(same(change.image), text(`The old image of ${change.service} is gone (${undo.kept}): it was removed since. Build it again from the restored files.`, `${change.service} 的旧镜像（${undo.kept}）已被删除。请用还原后的文件重新构建。`))];
+        return [staying(same(change.image), text(`The old image of ${change.service} is gone (${undo.kept}): it was removed since. Build it again from the restored files${change.compose ? `: docker compose up -d --build ${change.compose.service}` : ''}. Then undo once more: the rest goes back.`, `${change.service} 的旧镜像（${undo.kept}）已被删除。请用还原后的文件重新构建${change.compose ? `：docker compose up -d --build ${change.compose.service}` : ''}。然后再撤销一次，其余的也会还原。`))];
       }
       if (now && builtSince(change, undo, now.Id, bench.left)) {
         const tag = await freeTag(change.service, bench, '-since');

@@ -78,6 +78,12 @@ function whereItIs(proof: Proof, taken: readonly Taken[]): Proof {
   return moved ? { ...proof, port: moved.to } : proof;
 }
 
+/** What is proposed beside a new user is proposed for that one: a folder in memory, say, has to be its own. */
+function withUsers(machine: Machine, taken: readonly Taken[]): Machine {
+  const becomes = new Map(taken.flatMap((t) => t.proposal.proofs).flatMap((p) => (p.kind === 'not-root' && p.program === undefined && p.uid !== undefined ? [[p.service, p.uid] as const] : [])));
+  return becomes.size > 0 ? { ...machine, becomes } : machine;
+}
+
 /** The worst first: where two want the same lines, it is the one that stays. */
 function attempt(machine: Machine, risks: readonly Risk[], findings: readonly Finding[], choices: readonly Choice[]): Attempt {
   const taken: Taken[] = [];
@@ -88,7 +94,7 @@ function attempt(machine: Machine, risks: readonly Risk[], findings: readonly Fi
   for (const choice of [...choices].sort((x, y) => Number(first.has(y)) - Number(first.has(x)) || worst(x) - worst(y))) {
     const finding = findings.find((f) => f.id === choice.finding);
     const fix = risks.find((r) => r.id === choice.risk)?.fixes.find((f) => f.id === choice.fix);
-    const own = finding && fix && proposed(fix, finding, machine);
+    const own = finding && fix && proposed(fix, finding, fix.id === 'read-only' ? withUsers(machine, taken) : machine);
     const proposal = own && !isRefusal(own) ? settled(own, finding, taken) : own;
     if (!finding || !proposal) {
       refused.push({ choice, reason: text('It is not there any more.', '这个问题已经不存在了。') });

@@ -20,6 +20,8 @@ export interface Since {
   readonly edited: readonly string[];
   /** What somebody built or started anew since: it is kept beside what comes back. */
   readonly anew?: readonly Anew[];
+  /** Images of before the run that somebody removed since: these do not come back. */
+  readonly lost?: readonly string[];
   /** What goes back to root in a volume or a folder: what was root's, and what came since; unknown where nobody can be asked. */
   readonly owners: readonly { readonly source: string; readonly were: number; readonly came?: number }[];
 }
@@ -60,5 +62,9 @@ export async function sinceOf({ head, standing, undos, proven }: Recorded, syste
     return { source: change.mount.source, were: entries.length, ...(already > 0 ? { came: 0 } : now === undefined ? {} : { came: Math.max(0, now - entries.length) }) };
   })()])));
   const anew = (await Promise.all(steps.map(({ number, change }) => anewOf(change, undos.get(number), proven?.running, system)))).flat();
-  return { edited: files.flat(), owners, ...(anew.length > 0 ? { anew } : {}) };
+  const lost = (await Promise.all(steps.map(async ({ number, change }) => {
+    const old = change.kind === 'build-image' ? (undos.get(number) as BuildUndo).image : undefined;
+    return change.kind === 'build-image' && old !== undefined && system.docker && !(await system.docker.look.image(old).catch(() => true)) ? [change.image] : [];
+  }))).flat();
+  return { edited: files.flat(), owners, ...(anew.length > 0 ? { anew } : {}), ...(lost.length > 0 ? { lost } : {}) };
 }

@@ -1,6 +1,7 @@
 import { deedOf } from '../changes/index.ts';
 import { StepFailed, type Bench, type Remark } from '../changes/deed.ts';
 import type { Step } from '../model/plan.ts';
+import { Stop } from '../model/errors.ts';
 import { same, text, type Text } from '../model/text.ts';
 import type { Journal } from './journal.ts';
 import type { Event } from './session.ts';
@@ -16,7 +17,7 @@ export interface TakenBack {
   readonly left: readonly number[];
 }
 
-const words = (error: unknown): Text => (error instanceof StepFailed ? error.what : same(error instanceof Error ? error.message : String(error)));
+const words = (error: unknown): Text => (error instanceof StepFailed || error instanceof Stop ? error.what : same(error instanceof Error ? error.message : String(error)));
 
 /**
  * Takes the begun steps back: from the last to the first, then what was stopped is started from the first to the last, and

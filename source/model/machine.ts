@@ -91,6 +91,8 @@ export interface Machine {
   readonly appEditors?: AppEditors;
   /** What a search by trials showed, by service. Only where one was made: nothing of it is read off the machine. */
   readonly trials?: ReadonlyMap<string, Least>;
+  /** While a plan is made: the number that a service runs as by a choice that is in it already. */
+  readonly becomes?: ReadonlyMap<string, number>;
 }
 
 export interface Elsewhere {

@@ -68,9 +68,17 @@ const anew = (since: Since | undefined, kind: 'image' | 'container'): readonly T
   ? text(`${oneLine(name)} was built again since: ${oneLine(service)} goes back to the code of then, your build is kept`, `${oneLine(name)} 之后重新构建过：${oneLine(service)} 会回到当时的代码，你的构建会保留`)
   : text(`${oneLine(name)} was started anew since: it is stopped and kept beside`, `${oneLine(name)} 之后重新启动过：会停止并另存`)));
 
+/** `docker compose down --rmi local` takes what is kept along, too (measured): the labels of its project are in the image. */
+const removed = (images: readonly string[]): Text => text(
+  `${images.join(', ')}: the old ${images.length === 1 ? 'one was' : 'ones were'} removed since. Undo brings the files back; build from them, then undo once more`,
+  `${images.join('、')}：旧镜像之后被删除了。撤销会还原文件；请用它们重新构建，然后再撤销一次`,
+);
+
 /** What goes back, by kind; the second row of the files says how they stand. */
 function goingBack(run: RunSummary, since: Since | undefined): readonly (readonly [label: Text, words: Text])[] {
   const images = of(run, 'build-image').map((c) => oneLine(c.image));
+  const lost = (since?.lost ?? []).map(oneLine);
+  const kept = images.filter((image) => !lost.includes(image));
   const edited = files(run);
   const [inContainers, programs] = [of(run, 'start-services').flatMap((c) => c.services.map((s) => oneLine(s.service))), of(run, 'restart-host').flatMap((c) => c.services.map(oneLine))];
   const away = (names: readonly string[]): Text => text(`${names.join(', ')}; away for ${awayFor(run, names).en}`, `${names.join('、')}；会中断${awayFor(run, names)['zh-CN']}`);
@@ -80,7 +88,8 @@ function goingBack(run: RunSummary, since: Since | undefined): readonly (readonl
       [text(counted(edited.length, 'file'), `${edited.length} 个文件`), text(edited.join('  '), edited.join('  '))] as const,
       [none, since ? edits(since) : text('back byte for byte; an edit of yours since is kept, or it is said what stands in the way', '逐字节还原；之后你改过的会保留，或说明是什么挡住了')] as const,
     ]),
-    ...(images.length === 0 ? [] : [[text(counted(images.length, 'image'), `${images.length} 个镜像`), text(`${images.join(', ')}: the old ${images.length === 1 ? 'one was' : 'ones were'} kept`, `${images.join('、')}：旧镜像都还在`)] as const]),
+    ...(images.length === 0 ? [] : [[text(counted(images.length, 'image'), `${images.length} 个镜像`), kept.length === 0 ? removed(lost) : text(`${kept.join(', ')}: the old ${kept.length === 1 ? 'one was' : 'ones were'} kept`, `${kept.join('、')}：旧镜像都还在`)] as const]),
+    ...(kept.length > 0 && lost.length > 0 ? [[none, removed(lost)] as const] : []),
     ...anew(since, 'image').map((words) => [none, words] as const),
     ...of(run, 'own-mount').map((change) => [placeOf(change, run), toRoot(change.mount.source, since)] as const),
     ...of(run, 'set-folder').map((change) => [placeOf(change, run), text('its old owner and mode', '原来的属主和权限')] as const),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { brings } from '../../source/engine/baseline.ts';
+import { expectedOf } from '../../source/engine/rehearse/beside.ts';
 import { inOrder, type Part } from '../../source/engine/rehearse/cast.ts';
 import { compared, NOTHING_EXPECTED, outcomeOf, type Expected } from '../../source/engine/rehearse/compare.ts';
 import { folded, inServices, resultOf } from '../../source/engine/rehearse/proven.ts';
@@ -131,6 +132,14 @@ test('a port that moves on purpose is asked where it is now; one that is lost is
   assert.deepEqual(results(facts({ ports: [5555], answers: [[5555, 'connects']] }), facts({ ports: [], answers: [] }), { ...NOTHING_EXPECTED, closed: new Set([5555]), promised: (port) => port === 5555 }), { 'runs as': 'same', 'listens on': 'gone' });
 });
 
+test('a port that stays, and that only root gives up, is asked as before', () => {
+  const kept = { owed: [{ finding: 'F', proofs: [{ kind: 'no-root-port', service: 'web', port: 80, anybody: true }] }], steps: [] } as unknown as Plan;
+  const expected = expectedOf(part(), kept, []);
+  const [old, now] = [facts({ ports: [80], answers: [[80, '200 json']] }), facts({ uid: 5, ports: [80], answers: [[80, '200 json']] })];
+  assert.equal(results(old, now, expected)['GET / on 80'], 'same');
+  assert.equal(results(old, facts({ uid: 5, ports: [], answers: [[80, 'nothing']] }), expected)['listens on'], 'WORSE', 'and missed where it is lost');
+});
+
 test('root that is still there is not gone, whoever else steps down; each finding then has a row of its own', () => {
   const process = (uid: number) => ({ ...facts({ uid }).live.processes[0]!, capEff: 5n });
   const some = (...all: readonly number[]): Facts => ({ ...facts(), live: { ...facts().live, processes: all.map(process) } });
@@ -203,7 +212,9 @@ test('a program that died of what it may not do is worse; a tool that complains 
   const log = (line: string): string | undefined => results(facts(), facts({ log: `starting\n${line}\n` }))['log'];
   assert.equal(log("PermissionError: [Errno 13] Permission denied: '/data/x'"), 'WORSE');
   assert.equal(log("chown: changing ownership of '/data': Operation not permitted"), 'cannot-tell');
+  assert.equal(log("1:M 22 Nov 2026 22:46:26.888 # == CRITICAL == This server is sending an error to its AOF-loading-client: '-NOPERM ACLs rules changed'"), 'WORSE', 'data that is not read any more');
   assert.equal(log('listening on 8000'), undefined);
+  assert.equal(results(facts({ log: '1:M 22 Nov 2026 22:46:26.888 # WARNING overcommit may fail\n' }), facts({ log: '9:M 22 Nov 2026 22:46:31.012 # WARNING overcommit may fail\n' }))['log'], undefined, 'a banner of both');
   assert.equal(results(facts({ log: '[1] error: no route 17\n' }), facts({ log: '[2] error: no route 23\n' }))['log'], undefined, 'the old one says the same');
 });
 

@@ -37,6 +37,15 @@ describe('what undo will find', () => {
     assert.deepEqual((await sinceOf(recorded(), { ...realSystem, docker: undefined } as unknown as System)).owners, [{ source: 'shop_media', were: 23 }]);
     assert.deepEqual((await sinceOf(recorded(4), system('.'.repeat(40)))).owners, [{ source: 'shop_media', were: 23, came: 0 }]);
   });
+  it('says which images of before the run somebody removed since', async () => {
+    const one = { kind: 'build-image', service: 'web', image: 'shop-web', build: { context: '', dockerfile: 'Dockerfile', args: {} } } as const;
+    const of = { ...recorded(), standing: { ...made, steps: [{ number: 1, change: one, because: [] }] }, undos: new Map<number, unknown>([[1, { image: 'sha256:old', kept: 'harden-tui/keep:1-web' }]]) } as unknown as Recorded;
+    const engine = (there: boolean): System => ({ ...realSystem, docker: { look: { image: async () => (there ? { Id: 'sha256:old' } : undefined) } } } as unknown as System);
+    assert.deepEqual(await sinceOf(of, engine(false)), { edited: [], owners: [], lost: ['shop-web'] });
+    assert.deepEqual(await sinceOf(of, engine(true)), { edited: [], owners: [] });
+    const told = undoText(run({ plan: { ...made, steps: [{ number: 1, change: one, because: [] }] }, root }), { lang: 'en', paint: painter(false), columns: 200 }, { edited: [], owners: [], lost: ['shop-web'] });
+    assert.match(told, /1 image +shop-web: the old one was removed since\. Undo brings the files back; build from them, then undo once more$/m);
+  });
   it('stands in the first lines of undo', () => {
     const told = (lang: 'en' | 'zh-CN', came: number): string => undoText(run({ plan: made, root }), { lang, paint: painter(false), columns: 80 }, { edited: [], owners: [{ source: 'shop_media', were: 23, came }] });
     assert.match(told('en', 2), /^ {2}2 files {8}Dockerfile {2}compose\.yaml\n {17}not edited since: back byte for byte\n {2}volume media {3}25 files to root: 23 that were, 2 that came since$/m);

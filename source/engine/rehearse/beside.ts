@@ -44,7 +44,9 @@ export function expectedOf(part: Part, plan: Plan, projects: readonly Project[])
   const proofs = plan.owed.flatMap((o) => o.proofs).filter((p) => 'service' in p && p.service === part.name);
   const low = proofs.some((p) => p.kind === 'no-root-port' && p.port === undefined);
   const ports = proofs.flatMap((p) => ((p.kind === 'no-root-port' || p.kind === 'no-listener' || (p.kind === 'loopback-only' && p.socket !== undefined)) && p.port !== undefined ? [p.port] : []));
-  const closed = new Set([...ports, ...closedPorts(plan).filter((c) => c.service === part.name).map((c) => c.port), ...(low ? publishedIn(part).filter((p) => p < 1024) : [])]);
+  // One that root only gives up (`keep-port`) goes on answering: that is asked, and its loss counts.
+  const shut = proofs.flatMap((p) => ((p.kind === 'no-listener' || (p.kind === 'loopback-only' && p.socket !== undefined)) && p.port !== undefined ? [p.port] : []));
+  const closed = new Set([...shut, ...closedPorts(plan).filter((c) => c.service === part.name).map((c) => c.port), ...(low ? publishedIn(part).filter((p) => p < 1024) : [])]);
   const isLow = (port: number): boolean => low && port < 1024;
   const moved = movedPorts(part, plan, projects);
   // A proof names the port as it is by then.

@@ -4,7 +4,7 @@ import { answerWords, askedWords } from '../said-vital.ts';
 import { compareVitals } from '../vitals.ts';
 import { telling } from '../telling.ts';
 import type { Facts } from './facts.ts';
-import { DIED } from './means.ts';
+import { DIED, LOST } from './means.ts';
 
 /** What the plan itself makes other than it was. */
 export interface Expected {
@@ -105,7 +105,7 @@ export function compared(service: string, a: Facts, b: Facts, expected: Expected
     rows.push(row(text(`writes ${place}`, `可写 ${place}`), YES, now === undefined ? text('?', '？') : now ? YES : NO, now === undefined ? 'cannot-tell' : now ? 'same' : 'WORSE'));
   }
   const complaints = fresh(a.log, b.log);
-  const died = complaints.find((line) => DIED.test(line));
+  const died = complaints.find((line) => DIED.test(line) || LOST.test(line));
   const first = died ?? complaints[0];
   if (first !== undefined) rows.push(row(text('log', '日志'), text('nothing of this', '没有这一行'), same(first), died !== undefined ? 'WORSE' : 'cannot-tell'));
   return rows;

@@ -7,6 +7,7 @@ interface Meaning {
 
 /** What the words of a log mean, the surest first. */
 const TABLE: readonly Meaning[] = [
+  { line: /# == CRITICAL == .*AOF-loading-client/, means: () => text('redis refuses commands of its own append-only file: what they had written is missing.', 'redis 拒绝执行自己 AOF 文件里的命令：它们写入的数据会丢失。') },
   { line: /unable to find user ([^\s:]+)/, means: ([, user = '']) => text(`There is no account ${user} in the image: the engine can't start anything as it.`, `镜像里没有账号 ${user}：引擎无法以它启动任何程序。`) },
   { line: /(?:\[Errno 98\]|EADDRINUSE|Address already in use)/i, means: () => text('Two programs want the same port or socket: the second one gives up.', '两个程序要用同一个端口或套接字：后来的那个只能放弃。') },
   { line: /bind\(\)?.*?(?:Permission denied|\(13|EACCES)|(?:Permission denied|EACCES).*?(?:0\.0\.0\.0|:::|\bport\b|listen)/i, means: () => text('Its user may not listen on a port below 1024, or on a socket in that folder.', '它的用户不能监听 1024 以下的端口，或那个文件夹里的套接字。') },
@@ -28,6 +29,9 @@ export function meansOf(lines: readonly string[]): Text | undefined {
   }
   return undefined;
 }
+
+/** What it had is not read any more: redis refuses commands of its own append-only file, and goes on without what they had written. */
+export const LOST = /# == CRITICAL == .*AOF/;
 
 /** A program that died of what it may not do, or a thread of it: no tool that complains and is ignored on purpose. */
 export const DIED = /^(?:[\w.]+\.)?(?:PermissionError|BlockingIOError)\b|^OSError: \[Errno (?:1|13|30)\]|\bError: (?:EACCES|EROFS|EPERM)\b/;

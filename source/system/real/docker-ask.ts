@@ -1,7 +1,9 @@
 import type Dockerode from 'dockerode';
+import { Stop } from '../../model/errors.ts';
+import { text } from '../../model/text.ts';
 import { bound, BY, LABEL } from '../deeds.ts';
 import type { DockerQuestion, Ran } from '../system.ts';
-import { demultiplex } from './docker.ts';
+import { demultiplex, notFound } from './docker.ts';
 import { life } from './life.ts';
 
 async function collect(stream: NodeJS.ReadableStream): Promise<Buffer> {
@@ -20,10 +22,23 @@ export interface Disposable {
 /** An image that compose built says whose service it is, and its containers inherit that: a helper is nobody's. */
 const NO_SERVICE = { 'com.docker.compose.project': '', 'com.docker.compose.service': '' };
 
+/** An image that was removed since is the user's situation, and no stack trace. */
+async function create(engine: Dockerode, image: string, spec: Dockerode.ContainerCreateOptions): Promise<Dockerode.Container> {
+  try {
+    return await engine.createContainer(spec);
+  } catch (error) {
+    if (!notFound(error)) throw error;
+    throw new Stop(
+      text(`The image ${image} is not on this machine any more, and it is needed to look.`, `镜像 ${image} 已不在本机，而查看时需要它。`),
+      [text('Build it again, then try once more.', '请重新构建它，然后再试一次。')],
+    );
+  }
+}
+
 /** Runs one labelled container to its end and removes it, whatever happens. */
 export async function disposable(engine: Dockerode, what: Disposable): Promise<Ran> {
   const [entry = 'true', ...args] = what.argv;
-  const container = await engine.createContainer({
+  const container = await create(engine, what.image, {
     Image: what.image, Entrypoint: [entry], Cmd: args, User: what.user, Labels: { ...NO_SERVICE, [LABEL]: 'helper', [BY]: await life.me() },
     // A base image may declare a health check or environment of its own; neither has business here.
     Healthcheck: { Test: ['NONE'] }, Tty: false, HostConfig: what.host,

@@ -8,6 +8,7 @@ import { addItems, all, mainFile } from '../../../settings/broker-edits.ts';
 import { confine } from '../../../settings/container-edits.ts';
 import { serviceOf } from '../../../settings/container-finding.ts';
 import { declareVolumes, volumeNameFor } from '../../../settings/named-volume.ts';
+import { runAs } from '../../../settings/run-as.ts';
 import { containersOf, runningOf } from '../../../settings/service-files.ts';
 import { tmpfsOf } from '../../../settings/tmpfs.ts';
 import { evidence, found, triedAsRoot } from '../../../settings/trials.ts';
@@ -16,8 +17,17 @@ import { ID } from '../detect.ts';
 /** The trials were made as root: a user that it gets beside this, or later, has to write there, too. */
 const isRoots = (machine: Machine, service: Service): boolean => runningOf(machine, service).some((c) => c.processes.length > 0 && c.processes.every((p) => p.uid.effective === 0));
 
-/** As `/tmp` is, which every image has open already. */
-const openTo = (place: Place): string => (place.uid !== undefined || /^\/(?:var\/)?tmp$/.test(place.path) ? tmpfsOf(place) : `${place.path}:mode=1777`);
+/**
+ * As `/tmp` is, which every image has open already. A folder that the image has keeps the image's mode, whatever is asked for, and is
+ * root's (measured, runc 1.1): with another user in the same plan it is made that one's.
+ */
+function openTo(machine: Machine, service: Service, place: Place): string {
+  if (place.uid !== undefined || /^\/(?:var\/)?tmp$/.test(place.path)) return tmpfsOf(place);
+  const uid = machine.becomes?.get(service.name);
+  if (uid === undefined) return `${place.path}:mode=1777`;
+  const own = runAs(machine, [service]);
+  return tmpfsOf({ ...place, uid, gid: own.uid === uid ? own.gid : uid });
+}
 
 /** A named volume for each folder with data: in compose, and filled with what the container holds there. */
 function volumesFor(machine: Machine, service: Service, places: readonly Place[]): readonly Change[] | Refusal {
@@ -47,7 +57,7 @@ export const readOnly: Fix = {
     const least = found(machine, service, 'writable', ID);
     if (isRefusal(least)) return least;
     const [memory, data] = [least.needs.filter((p) => !p.keeps), least.needs.filter((p) => p.keeps)];
-    const made = confine(machine, service, { readOnly: true, tmpfs: memory.map(isRoots(machine, service) ? openTo : tmpfsOf) });
+    const made = confine(machine, service, { readOnly: true, tmpfs: memory.map((p) => (isRoots(machine, service) ? openTo(machine, service, p) : tmpfsOf(p))) });
     if (isRefusal(made)) return made;
     const volumes = volumesFor(machine, service, data);
     if (isRefusal(volumes)) return volumes;
