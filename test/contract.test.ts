@@ -11,7 +11,7 @@ import { NOT_SHOWN, SHOWN } from './real-runs.ts';
 const FOLDER = join(import.meta.dirname, '../source/risks');
 const HEADINGS = {
   en: ['What', 'Why it matters', 'How we find it', 'What we can change', 'When to leave it', 'References'],
-  'zh-CN': ['是什么', '为什么重要', '我们怎么发现', '可以怎么改', '什么时候不用改', '参考'],
+  'zh-CN': ['是什么', '为什么重要', '怎么发现的', '可以怎么改', '什么时候不用改', '参考'],
 };
 
 describe('every risk', () => {

@@ -14,6 +14,8 @@ export interface Bench {
   readonly fill?: (text: string) => string;
   /** Containers that the run left running, seen at its end; absent where it never came that far. What runs in their place since is somebody else's. */
   readonly left?: readonly { readonly service: string; readonly id: string; readonly imageId: string }[];
+  /** Images that the run kept, by their tags; known when it is taken back. */
+  readonly kept?: readonly string[];
   /** Hears a tag of ours before it is made: the step that it is for may never begin. */
   readonly keeps?: (tag: string) => Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { OwnMount } from '../model/change.ts';
 import { text } from '../model/text.ts';
 import { docker, StepFailed, type Bench, type Deed } from './deed.ts';
+import { imageFor } from './stand-in.ts';
 
 export interface OwnedEntry {
   readonly path: string;
@@ -19,7 +20,7 @@ const AT = '/mnt';
 const BATCH = 200;
 
 async function helper(change: OwnMount, bench: Bench, argv: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await docker(bench).act({ deed: 'helper', image: change.image, argv, user: '0:0', mounts: [{ ...change.mount, target: AT }] });
+  const { code, stdout, stderr } = await docker(bench).act({ deed: 'helper', image: await imageFor(change.image, bench), argv, user: '0:0', mounts: [{ ...change.mount, target: AT }] });
   if (code !== 0) throw new StepFailed(text(`The owner of ${change.mount.source} could not be changed.`, `无法更改 ${change.mount.source} 的属主。`), stderr.split('\n').filter(Boolean).slice(-5));
   return stdout;
 }

@@ -1,6 +1,7 @@
 import type { SetFolder } from '../model/change.ts';
 import { text } from '../model/text.ts';
 import { docker, StepFailed, type Bench, type Deed } from './deed.ts';
+import { imageFor } from './stand-in.ts';
 
 export interface FolderUndo {
   readonly uid: number;
@@ -11,7 +12,7 @@ export interface FolderUndo {
 const AT = '/mnt';
 
 async function helper(change: SetFolder, bench: Bench, argv: readonly string[]): Promise<void> {
-  const { code, stderr } = await docker(bench).act({ deed: 'helper', image: change.image, argv, user: '0:0', mounts: [{ ...change.mount, target: AT }] });
+  const { code, stderr } = await docker(bench).act({ deed: 'helper', image: await imageFor(change.image, bench), argv, user: '0:0', mounts: [{ ...change.mount, target: AT }] });
   if (code !== 0) throw new StepFailed(text(`The folder ${change.mount.source} could not be changed.`, `无法更改文件夹 ${change.mount.source}。`), [stderr.trim()]);
 }
 

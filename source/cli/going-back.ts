@@ -1,12 +1,12 @@
 import type { Event, Result } from '../engine/session.ts';
 import type { Since } from '../engine/since.ts';
 import { tellBack } from '../engine/tell-back.ts';
-import type { Change } from '../model/change.ts';
 import type { Step } from '../model/plan.ts';
 import { text, type Lang, type Text } from '../model/text.ts';
 import { answersText } from '../report/answers.ts';
 import { oneLine } from '../report/plain.ts';
-import { counted, duration } from '../report/terms.ts';
+import { duration } from '../report/terms.ts';
+import { awayText, sumOf } from '../report/went-back.ts';
 import { labelled, pad, width } from '../report/wrap.ts';
 import { columnsOf, type Out } from './io.ts';
 import { live, SIGNS, ticker } from './live.ts';
@@ -27,27 +27,6 @@ export interface GoingBack {
   readonly onEvent: (event: Event) => void;
   /** What went back, and what answers again. */
   ended(result: Result): void;
-}
-
-/** Words for a sum: `4 files, 3 images, 25 files, 3 containers`; the second files are those whose owner went back. */
-function summed(steps: readonly Step[], since: Since | undefined): Text {
-  const of = <K extends Change['kind']>(...kinds: readonly K[]): readonly Extract<Change, { kind: K }>[] => steps.flatMap(({ change }) => (kinds.includes(change.kind as K) ? [change as Extract<Change, { kind: K }>] : []));
-  const [files, images] = [of('edit-file', 'create-file').length, of('build-image').length];
-  const owned = of('own-mount');
-  const known = owned.map(({ mount }) => since?.owners.find((one) => one.source === mount.source)).map((one) => (one?.came === undefined ? undefined : one.were + one.came));
-  const entries = known.every((n) => n !== undefined) ? known.reduce((a, n) => a + n, 0) : undefined;
-  const owners = (entries === undefined ? owned.length : 0) + of('set-folder', 'set-path').length;
-  const containers = of('start-services').flatMap((c) => c.services).length;
-  const programs = of('restart-host').flatMap((c) => c.services).length;
-  const accounts = of('make-account').length;
-  const parts: readonly (readonly [n: number, en: string, zh: string])[] = [
-    [files, counted(files, 'file'), `${files} 个文件`], [images, counted(images, 'image'), `${images} 个镜像`],
-    [owned.length > 0 ? (entries ?? 0) : 0, counted(entries ?? 0, 'file'), `${entries} 个文件的属主`], [owners, counted(owners, 'owner'), `${owners} 处属主`],
-    [accounts, counted(accounts, 'account'), `${accounts} 个账号`],
-    [containers, counted(containers, 'container'), `${containers} 个容器`], [programs, counted(programs, 'program'), `${programs} 个程序`],
-  ];
-  const told = parts.filter(([n]) => n > 0);
-  return text(told.map(([, en]) => en).join(', '), told.map(([, , zh]) => zh).join('、'));
 }
 
 /** Taking back on stderr: one line for all that went back by itself, and one for each step that did not. */
@@ -75,14 +54,16 @@ export function goingBack(err: Out, options: GoingBackOptions): GoingBack {
 
   return {
     onEvent: verbose ? told : heard,
-    ended({ vitals }) {
-      const back = summed(steps.filter((one) => states.get(one.number) === 'done'), since)[lang];
+    ended({ vitals, away }) {
+      const back = sumOf(steps.filter((one) => states.get(one.number) === 'done'), since)[lang];
       const columns = columnsOf(err);
       const time = duration(ms, lang);
       // What is shown while a step runs has done its part.
       if (!verbose && back !== '') line(`${pad(`  ok  ${back}`, columns - width(time) - 3)}  ${time}`);
       const worse = vitals.some((vital) => vital.result === 'WORSE');
       if (vitals.length > 0) for (const row of labelled(worse ? '   x' : '  ok', answersText(vitals, lang), 6, columns)) line(row);
+      const gaps = awayText(away, lang);
+      if (gaps !== '') for (const row of labelled('  ok', text(`away: ${gaps}`, `中断：${gaps}`)[lang], 6, columns)) line(row);
     },
   };
 }

@@ -4,7 +4,7 @@ import { FLAGS, WORDS, type Word } from './flags.ts';
 import { TABLE } from './table.ts';
 
 const SAY = {
-  what: text('Looks at a project, its containers and what runs; explains what is unsafe, fixes it, proves it, takes it back.', '检查一个项目、它的容器和正在运行的进程；说明哪里不安全，修复、验证，并且可以撤销。'),
+  what: text('Looks at a project, its containers and what runs; explains what is unsafe, fixes it, proves it, takes it back.', '检查一个项目、它的容器和正在运行的进程；说明哪里不安全，修复、验证，也能撤销。'),
   words: text('Words', '命令'),
   flags: text('Flags', '选项'),
   exit: text('Exit codes', '退出码'),

@@ -36,6 +36,9 @@ export interface Doctor {
   readonly fleeting: boolean;
 }
 
+/** Attempts that it takes at most to find one that is to blame among so many, and to ask it alone; several take more. */
+export const attemptsFor = (parts: number): number => 2 * Math.ceil(Math.log2(Math.max(2, parts))) + (parts > 2 ? 1 : 0);
+
 /** The halves keep what needs each other together as long as they can: a part never stands without what it needs. */
 function halves(parts: readonly Part[]): readonly [readonly Part[], readonly Part[]] {
   const first = new Set<string>();

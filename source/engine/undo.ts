@@ -1,3 +1,4 @@
+import type { BuildUndo } from '../changes/build-image.ts';
 import type { Bench } from '../changes/deed.ts';
 import { didNotRun, type StopUndo } from '../changes/stop-services.ts';
 import { Stop } from '../model/errors.ts';
@@ -110,6 +111,7 @@ async function takenBack(recorded: Recorded, context: UndoContext, guards: (run:
   const bench: Bench = {
     system: logged(system, (argv) => onEvent({ kind: 'command', argv })),
     root: head.root, run, say: (line) => onEvent({ kind: 'line', step: 0, line }), ...(recorded.proven ? { left: recorded.proven.running } : {}),
+    kept: [...undos.values()].flatMap((u) => { const { kept, image } = (u ?? {}) as Partial<BuildUndo>; return [kept ?? [], image ?? []].flat(); }),
   };
   onEvent({ kind: 'phase', phase: 'taking-back' });
   await journal.write({ t: 'taking-back', at: system.now().toISOString() });

@@ -4,7 +4,7 @@ import { text, type Text } from '../model/text.ts';
 import { isDockerfile } from './names.ts';
 
 /** What configures a program by itself: told by name. Compose files are told with the project. */
-const CONFIGURES = /\.(?:ini|conf|cfg|service|socket|acl)$|(?:^|\/)gunicorn[^/]*\.py$/;
+const CONFIGURES = /\.(?:ini|conf|cfg|service|socket|acl)$|(?:^|\/)(?:gunicorn|celery_?config)[^/]*\.py$/;
 const IS_CELERY = /\bCelery\s*\(/;
 /** Names that a row has room for, in columns. */
 const ROOM = 44;

@@ -13,7 +13,7 @@ const COLUMNS = 72;
 
 const capital = (sentence: string): string => sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 /** What whoever brings this to a server has to do there first. */
-const elsewhere = (plan: Plan, lang: Lang): readonly string[] => elsewhereOf(plan).flatMap((one) => ['', capital(elsewhereWords(one)[lang]), `    ${oneLine(quote(one.argv))}`]);
+const elsewhere = (plan: Plan, lang: Lang): readonly string[] => elsewhereOf(plan).flatMap((one) => ['', ...wrap(`${capital(elsewhereWords(one)[lang])}${one.argv.length > 0 ? '' : text('.', '。')[lang]}`, COLUMNS), ...(one.argv.length > 0 ? [`    ${oneLine(quote(one.argv))}`] : [])]);
 
 /** A commit message for what a run changed: each risk with the proof that was seen, what still answers, and how it was done. */
 export function commitMessage(plan: Plan, result: Result, left: readonly Text[], lang: Lang): string {

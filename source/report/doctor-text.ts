@@ -1,3 +1,4 @@
+import { attemptsFor } from '../engine/doctor.ts';
 import type { LeftOut, Manner, Triaged } from '../engine/triage.ts';
 import { Stop } from '../model/errors.ts';
 import { list, text, type Lang, type Text } from '../model/text.ts';
@@ -11,7 +12,7 @@ const nameOf = ({ finding, choice }: LeftOut, lang: Lang): string => oneLine(tex
 /** Before it begins: what it costs to find out. */
 export function doctorBegins(manner: Manner, count: number, { lang, columns }: Pick<Looks, 'lang' | 'columns'>): string {
   const how: Text = manner === 'rehearsing'
-    ? text(`Of ${count} fixes at least one breaks the copies. Which one is found by more rehearsals of a part of them; nothing of yours is touched by that.`, `${count} 个修复中至少有一个会弄坏副本。接下来用其中一部分再做几次预演，找出是哪一个；这不会动你的任何东西。`)
+    ? text(`Of ${count} fixes at least one breaks the copies. Which one is found by more rehearsals of a part of them, ${attemptsFor(count)} at most where it is one alone; nothing of yours is touched by that.`, `${count} 个修复中至少有一个会弄坏副本。接下来用其中一部分再做几次预演，找出是哪一个（如果只有一个，最多 ${attemptsFor(count)} 次）；这不会动你的任何东西。`)
     : text(`Of ${count} fixes at least one does not hold here. Which one is found by applying a part of them at a time: more restarts, each part a run of its own in harden-tui history. What holds stays.`, `${count} 个修复中至少有一个在这里行不通。接下来每次只应用其中一部分，找出是哪一个：会多次重启，每一部分都是 harden-tui history 里单独的一次运行。行得通的会保留。`);
   return `${wrap(how[lang], columns).join('\n')}\n`;
 }

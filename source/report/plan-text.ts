@@ -31,9 +31,13 @@ export const commandLine = (argv: readonly string[]): string => oneLine(discreet
 export function foreseen(plan: Plan, findings: readonly Finding[]): Text {
   const { gone, left, fresh } = plan.foreseen;
   const low = findings.filter((one) => left.includes(one.id) && isLow(one)).length;
+  // As the wizard's plan has it: low ones are named by themselves, and alone where there are no others.
+  const others = left.length - low;
+  const said = low === 0 ? { en: `${others} left`, zh: `${others} 个仍存在` }
+    : others === 0 ? { en: `${low} low left`, zh: `${low} 个低风险仍存在` } : { en: `${others} left and ${low} low`, zh: `${others} 个和 ${low} 个低风险仍存在` };
   return text(
-    `Foreseen: ${gone.length} gone, ${left.length} left${low > 0 ? ` (${low} of them low)` : ''}, ${fresh.length === 0 ? 'nothing new' : `${fresh.length} NEW`}.`,
-    `预计：${gone.length} 个已消除，${left.length} 个仍存在${low > 0 ? `（其中 ${low} 个是低风险）` : ''}，${fresh.length === 0 ? '没有新增' : `新增 ${fresh.length} 个`}。`,
+    `Foreseen: ${gone.length} gone, ${said.en}, ${fresh.length === 0 ? 'nothing new' : `${fresh.length} NEW`}.`,
+    `预计：${gone.length} 个已消除，${said.zh}，${fresh.length === 0 ? '没有新增' : `新增 ${fresh.length} 个`}。`,
   );
 }
 

@@ -56,7 +56,7 @@ function applied(plan: Plan, result: Result, name: string, looks: Looks, filesOn
     ...(filesOnly ? [suggest(text('To see what it came to, build and start it, then: harden-tui scan', '想知道结果，请先构建并启动，然后：harden-tui scan')[lang])] : []),
     ...plan.owed.flatMap((one) => (one.unsure && of('gone').some((v) => v.finding === one.finding) ? [text(`Cannot tell: ${oneLine(one.unsure.en)}`, `无法判断：${oneLine(one.unsure['zh-CN'])}`)[lang]] : [])),
     ...(unknown ? [text(`Cannot tell: ${unknown}.`, `无法判断：${unknown}。`)[lang]] : []),
-    ...(filesOnly ? [] : elsewhereOf(plan).flatMap((one) => [`${text('Elsewhere', '其他机器')[lang]}: ${elsewhereWords(one)[lang]}`, `  ${oneLine(quote(one.argv))}`])),
+    ...(filesOnly ? [] : elsewhereOf(plan).flatMap((one) => [`${text('Elsewhere', '其他机器')[lang]}: ${elsewhereWords(one)[lang]}`, ...(one.argv.length > 0 ? [`  ${oneLine(quote(one.argv))}`] : [])])),
     suggest(text('Take it back: harden-tui undo', '撤销：harden-tui undo')[lang]),
   ];
 }

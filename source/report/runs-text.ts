@@ -41,14 +41,14 @@ const placeOf = ({ mount }: { readonly mount: { readonly type: 'volume' | 'bind'
 };
 
 /** How files stand that go back. */
-function edits({ edited }: Since): Text {
+export function edits({ edited }: Since): Text {
   if (edited.length === 0) return text('not edited since: back byte for byte', '之后没有改过：逐字节还原');
   const names = list(edited.map(oneLine));
   return text(`${names.en} edited since: an edit on other lines is kept, on the same lines the file stays as it is`, `${names['zh-CN']} 之后被改过：改在别处的会保留，改在同样几行的，文件保持原样`);
 }
 
 /** `25 files to root: 23 that were, 2 that came since` */
-function toRoot(source: string, since: Since | undefined): Text {
+export function toRoot(source: string, since: Since | undefined): Text {
   const known = since?.owners.find((one) => one.source === source);
   if (known?.came === undefined) return text('back to root', '归还给 root');
   const { were, came } = known;
@@ -64,12 +64,12 @@ function awayFor({ away = {} }: RunSummary, names: readonly string[]): Text {
 }
 
 /** What came since and has to make room: nothing of it is thrown away. */
-const anew = (since: Since | undefined, kind: 'image' | 'container'): readonly Text[] => (since?.anew ?? []).filter((one) => one.kind === kind).map(({ name, service }) => (kind === 'image'
+export const anew = (since: Since | undefined, kind: 'image' | 'container'): readonly Text[] => (since?.anew ?? []).filter((one) => one.kind === kind).map(({ name, service }) => (kind === 'image'
   ? text(`${oneLine(name)} was built again since: ${oneLine(service)} goes back to the code of then, your build is kept`, `${oneLine(name)} 之后重新构建过：${oneLine(service)} 会回到当时的代码，你的构建会保留`)
   : text(`${oneLine(name)} was started anew since: it is stopped and kept beside`, `${oneLine(name)} 之后重新启动过：会停止并另存`)));
 
 /** `docker compose down --rmi local` takes what is kept along, too (measured): the labels of its project are in the image. */
-const removed = (images: readonly string[]): Text => text(
+export const removed = (images: readonly string[]): Text => text(
   `${images.join(', ')}: the old ${images.length === 1 ? 'one was' : 'ones were'} removed since. Undo brings the files back; build from them, then undo once more`,
   `${images.join('、')}：旧镜像之后被删除了。撤销会还原文件；请用它们重新构建，然后再撤销一次`,
 );

@@ -8,5 +8,5 @@ export function lookAgain(wizard: Wizard, onward: Onward): Turn {
   const list = wizard.stack.find((screen) => screen.name === 'findings');
   // The list is found as it was left: at its place, and with what was unfolded.
   const anew = restarted(restart(wizard, lookingScreen(onward)), list && { ...list, taking: [] });
-  return turn({ ...anew, looking: { progress: [], findings: [], beyond: beyondAnew(wizard) }, offers: new Map(), spread: undefined, draft: undefined, rehearsal: undefined, applied: undefined, undoing: undefined, summary: undefined }, { kind: 'inspect' });
+  return turn({ ...anew, looking: { progress: [], findings: [], beyond: beyondAnew(wizard) }, offers: new Map(), spread: undefined, draft: undefined, rehearsal: undefined, applied: undefined, undoing: undefined, summary: undefined, since: undefined }, { kind: 'inspect' });
 }

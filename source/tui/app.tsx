@@ -42,13 +42,15 @@ export function Picture({ wizard }: { readonly wizard: Wizard }): ReactElement {
   const own = screen.name === 'rehearsal' && screen.own !== undefined && wizard.notice === undefined ? ownTyped(screen, view) : undefined;
   const said = word ?? own ?? (asksName(screen, wizard) ? undefined : wizard.notice);
   const asked = questionKeys(wizard, view);
+  // A sentence on the last row takes one of the screen's own: ways on that were told nothing of it would be drawn over each other.
+  const inside = said === undefined ? view : { ...view, room: view.room - 1 };
   const keys = asked
     ? line(' ', ...asked.flatMap(([key, says]) => [span(key, 'key'), span(` ${says}  `)]))
     : footer(entry?.keys ?? kind.keys, screen, wizard, entry === undefined && screen.name !== 'help');
   return (
     <StyleContext value={style}>
       <Frame head={head(wizard, view)} keys={keys} rule={glyphs.rule} columns={columns} rows={rows} notice={said === undefined ? undefined : line(' ', span(said, 'strong'))}>
-        <kind.View screen={screen} wizard={wizard} view={view} />
+        <kind.View screen={screen} wizard={wizard} view={inside} />
       </Frame>
     </StyleContext>
   );

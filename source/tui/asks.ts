@@ -107,6 +107,14 @@ export function perform(world: World, current: () => Wizard, tell: Tell): (ask: 
         // The newest stands last; a run already undone has nothing to take back.
         return tell({ kind: 'summary', summary: runs.findLast((run) => (ask.run === undefined ? run.ending === 'applied' : run.run === ask.run)) });
       }
+      case 'since': {
+        // Without an answer the question says what undo does about a file that was edited, whichever it is.
+        const found = await session.since?.(ask.run).catch((error: unknown) => {
+          if (error instanceof Stop) return undefined;
+          throw error;
+        });
+        return found && tell({ kind: 'since', run: ask.run, found });
+      }
       case 'history': {
         const runs = await session.history();
         // What crashes left lies in Docker, too: where that can't be asked, the runs are shown all the same.

@@ -1,4 +1,5 @@
 import type { Event, Offer, Preview, Progress, Result, RunSummary } from '../engine/session.ts';
+import type { Since } from '../engine/since.ts';
 import type { LeastEvent } from '../engine/least/index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Verified } from '../model/held.ts';
@@ -43,6 +44,7 @@ export type Message =
   | { readonly kind: 'searched'; readonly finding: string; readonly seen?: { readonly machine: Machine; readonly findings: readonly Finding[] } }
   | { readonly kind: 'ended'; readonly of: 'apply' | 'undo'; readonly result: Result }
   | { readonly kind: 'summary'; readonly summary: RunSummary | undefined }
+  | { readonly kind: 'since'; readonly run: string; readonly found: Since }
   /** A page would be written there. */
   | { readonly kind: 'place'; readonly page: Page; readonly place: string }
   | { readonly kind: 'written'; readonly page: Page; readonly name: string }

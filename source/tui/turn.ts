@@ -26,6 +26,8 @@ export type Ask =
   /** Finish the step that runs, then take all back; of a rehearsal, take the copies away. */
   | { readonly kind: 'interrupt' }
   | { readonly kind: 'summary'; readonly run?: string }
+  /** What changed since of what a run would bring back. */
+  | { readonly kind: 'since'; readonly run: string }
   | { readonly kind: 'history' }
   /** Prove a run of before again; writes nothing. */
   | { readonly kind: 'verify'; readonly run: string }

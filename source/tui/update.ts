@@ -1,3 +1,4 @@
+import { canBeUndone } from '../report/runs-text.ts';
 import { lookAgain } from './again.ts';
 import { beyondStopped, lookedBeyond, wishedBeyond } from './beyond.ts';
 import { configured } from './decisions.ts';
@@ -109,6 +110,12 @@ function rehearsed(wizard: Wizard, { plan: tried, result }: Of<'rehearsed'>): Tu
   return turn(result === 'none' && wasShown ? openFresh(without, confirmScreen) : without);
 }
 
+/** Which run it is about is shown at once; what changed since is asked of the files and the engine, and comes when it is known. */
+function summed(wizard: Wizard, { summary }: Of<'summary'>): Turn {
+  const next = { ...wizard, summary: summary ?? 'none' as const };
+  return summary && canBeUndone(summary) ? turn(next, { kind: 'since', run: summary.run }) : turn(next);
+}
+
 /** Who is to blame is found; or the search was ended, and what is known is that it breaks. */
 function sorted(wizard: Wizard, { plan: tried, found }: Of<'sorted'>): Turn {
   const { rehearsal } = wizard;
@@ -172,7 +179,8 @@ export function update(wizard: Wizard, message: Message): Turn {
     case 'searched': return searched(wizard, message);
     case 'sorted': return sorted(wizard, message);
     case 'ended': return ended(wizard, message);
-    case 'summary': return turn({ ...wizard, summary: message.summary ?? 'none' });
+    case 'summary': return summed(wizard, message);
+    case 'since': return turn({ ...wizard, since: { run: message.run, found: message.found } });
     case 'place': return asksToWrite(wizard, message.page, message.place);
     case 'written': return turn(note(wizard, viewOf(wizard).words.common.written[message.page](message.name)));
     case 'history': return turn({ ...wizard, history: message.history });

@@ -1,5 +1,6 @@
 import type { Written } from '../engine/ignore.ts';
 import type { Event, Offer, Preview, Progress, Result, RunSummary } from '../engine/session.ts';
+import type { Since } from '../engine/since.ts';
 import type { Ignore } from '../engine/suppress.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Elsewhere, Machine } from '../model/machine.ts';
@@ -151,6 +152,8 @@ export interface Wizard {
   readonly ended?: { readonly kind: 'apply' | 'undo'; readonly run: Run; readonly result: Result };
   /** The run that undo is about; 'none' where there is no such run. */
   readonly summary?: RunSummary | 'none';
+  /** What changed since of what that run would bring back, once it was asked. */
+  readonly since?: { readonly run: string; readonly found: Since };
   /** Runs of before, once they were looked up. */
   readonly history?: History;
   /** Calls made while looking, when the session counts them. */

@@ -11,6 +11,9 @@ export function paths(links: readonly ChainLink[]): readonly (readonly ChainLink
   return found;
 }
 
+/** A link and the place of it, in the brackets of its language. */
+export const withPlace = (label: string, place: string, lang: Lang): string => (lang === 'en' ? `${label} (${place})` : `${label}（${place}）`);
+
 /** A link of a path as it is said. Reports for programs keep the label, and names are the same in every language. */
 export function saidLink({ kind, label }: ChainLink, lang: Lang): string {
   if (lang === 'en') return label;

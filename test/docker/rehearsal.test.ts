@@ -154,7 +154,7 @@ engineTest('a plan is tried on copies before anything is begun', async (t) => {
       assert.equal(row(breaks.shown, 'web', 'GET / on 8000'), 'same');
       assert.equal(row(breaks.shown, 'web', 'writes /data'), 'WORSE');
       assert.match(breaks.shown?.breakage?.log.join('\n') ?? '', /Permission denied/);
-      assert.match(breaks.shown?.breakage?.means?.en ?? '', /may not write \/data/);
+      assert.match(breaks.shown?.breakage?.means?.en ?? '', /10001 may not write there/);
     });
 
     await t.test('what does not live without its network can not be told', () => {

@@ -66,7 +66,7 @@ engineTest('a run is verified again, and what drifted is named with the time sin
       assert.ok((root?.latest?.at ?? '') > (root?.after ?? '~'), 'it was started after the run was proven');
       assert.ok(changes.some((c) => /runs in another container, .*, from the same image/.test(c.what)), JSON.stringify(changes));
       const page = await project.harden('verify');
-      assert.match(page.stdout, /^drifted .*\n +since +(?:after )?\d{4}-\d\d-\d\d \d\d:\d\d, (?:and by|when \S+ was started)/m, said(page));
+      assert.match(page.stdout, /^drifted .*\n +since +(?:after )?\d{4}-\d\d-\d\d \d\d:\d\d, (?:and by|when\s+\S+\s+was started)/m, said(page));
       writeFileSync(compose, kept);
       up(project, '--no-build');
     });

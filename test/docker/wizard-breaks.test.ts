@@ -85,7 +85,7 @@ longTest('a dropped step breaks the copies, is put back, and holds; something of
   assert.match(held, /writes \/app\/data +yes +yes +same/);
 
   await at.press('t');
-  await at.until(/Try, too: a URL, or a command/);
+  await at.until(/Also try a URL, or a command/);
   await at.type('web touch /app/data/mine');
   await at.press('Enter');
   await at.until(/twice, as copies/, 60);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { sortOut, type Part, type Sorted } from '../../source/engine/doctor.ts';
+import { attemptsFor, sortOut, type Part, type Sorted } from '../../source/engine/doctor.ts';
 import { same } from '../../source/model/text.ts';
 
 /** What can't stand together, each as a set of names; one name alone fails by itself. */
@@ -46,6 +46,14 @@ describe('the doctor', () => {
       assert.deepEqual(told.guilty[0]?.complaint.log, [bad]);
     }
     assert.deepEqual((await sorted('abcdefgh', [['h']])).tried, ['+abcd', 'abcd+ef', 'abcdef+g']);
+  });
+
+  it('says how many attempts one that is alone to blame may take, and takes no more', async () => {
+    for (let n = 2; n <= 12; n++) {
+      const names = 'abcdefghijkl'.slice(0, n);
+      const most = Math.max(...await Promise.all([...names].map(async (bad) => (await sorted(names, [[bad]], {}, true)).tried.length)));
+      assert.ok(most <= attemptsFor(n) && attemptsFor(n) <= most + 2, `${n}: ${most} were made, ${attemptsFor(n)} were told`);
+    }
   });
 
   it('needs one attempt for two choices where the second is guilty', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { diagnose } from '../../source/engine/diagnose.ts';
 import { elsewhereOf } from '../../source/engine/elsewhere.ts';
+import type { Plan } from '../../source/model/plan.ts';
 import { makePlan } from '../../source/engine/plan.ts';
 import { RISKS } from '../../source/risks/index.ts';
 import { casesOf, machineOf } from '../helpers/case.ts';
@@ -24,4 +25,15 @@ it('a server hands its own volume over once, unless the container mends it at ev
 
 it('a folder of the project that changed hands is another clone\'s to hand over, too', async () => {
   assert.deepEqual(await told('numeric-user', 'bind-mount-and-log'), ['./drawings']);
+});
+
+it('a password that was drawn here is needed by every clone, and a socket\'s folder by every server', () => {
+  const steps = [
+    { kind: 'create-file', path: '.env.redis', text: 'URL=redis://app:<generated:redis>@redis\n', mode: 0o600 },
+    { kind: 'create-file', path: 'redis.acl', text: 'user app on #<generated:redis:sha256>\n', mode: 0o644 },
+    { kind: 'set-folder', service: 'app', image: 'desk-app', mount: { type: 'volume', source: 'desk_sock' }, uid: 10001, gid: 33, mode: 0o2750 },
+  ].map((change, i) => ({ number: i + 1, change, because: [] }));
+  const told = elsewhereOf({ name: 'desk', root: '/desk', steps, owed: [] } as unknown as Plan);
+  assert.deepEqual(told.map((e) => [e.kind, e.name]), [['secret', '.env.redis'], ['volume', 'sock']]);
+  assert.equal(told[1]?.argv.join(' '), 'docker run --rm -u 0 --entrypoint install -v desk_sock:/v desk-app -d -o 10001 -g 33 -m 2750 /v');
 });

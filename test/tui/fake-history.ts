@@ -1,5 +1,6 @@
 import type { Leftovers } from '../../source/engine/leftovers.ts';
 import type { RunSummary } from '../../source/engine/session.ts';
+import type { Since } from '../../source/engine/since.ts';
 import type { Choice } from '../../source/model/plan.ts';
 import type { Verdict } from '../../source/model/proof.ts';
 import { text } from '../../source/model/text.ts';
@@ -26,3 +27,8 @@ export const PAST: readonly RunSummary[] = [
 ];
 
 export const LEFT: Leftovers = { left: [{ kind: 'container', id: 'abc', name: 'harden-tui-3f2a-web' }, { kind: 'demo', id: '/tmp/harden-tui-demo-0a1b', name: '/tmp/harden-tui-demo-0a1b' }], keeps: [] };
+
+/** A file was edited, one image was built again, one that was kept is gone, and two files came. */
+export const SINCE: Since = {
+  edited: ['Dockerfile'], anew: [{ kind: 'image', name: 'shop-web', service: 'web' }, { kind: 'container', name: 'shop-web-1', service: 'web' }], lost: ['shop-admin'], owners: [{ source: 'media', were: 23, came: 2 }],
+};

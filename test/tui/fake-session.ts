@@ -1,6 +1,7 @@
 // A Session for screens only: it says what the storyboard's `shop` would say and changes nothing. What the engine really
 // does is shown on the real scenario, elsewhere.
 import type { Event, Offer, Result, RunSummary, Session } from '../../source/engine/session.ts';
+import type { Since } from '../../source/engine/since.ts';
 import type { Leftovers } from '../../source/engine/leftovers.ts';
 import { keyOf } from '../../source/engine/dropped.ts';
 import { Stop } from '../../source/model/errors.ts';
@@ -13,6 +14,7 @@ import type { Rehearsal } from '../../source/model/rehearsal.ts';
 import { same, text, type Text } from '../../source/model/text.ts';
 import { CONFIG, suppress } from '../../source/engine/suppress.ts';
 import { fakeDiffs, fakeOffers } from './fake-offers.ts';
+import { FOREIGN, hangingOn } from './fake-others.ts';
 import { JOINING, PROGRESS } from './fake-progress.ts';
 import { EXPLAINED, tiesOf, VITALS } from './fake-run.ts';
 import { fakeFindings, fakeMachine } from './fake-shop.ts';
@@ -100,6 +102,8 @@ export interface FakeOptions {
   readonly past?: readonly RunSummary[];
   /** What crashes left behind. */
   readonly left?: Leftovers;
+  /** What changed since of a run of before; without it nobody can be asked. */
+  readonly since?: Since;
   /** What verify throws. */
   readonly unverifiable?: Stop;
   /** What a look at what is not this project's throws. */
@@ -110,23 +114,10 @@ export interface FakeOptions {
   readonly gate?: () => Promise<void>;
 }
 
-/** What another project's containers show. */
-const FOREIGN: readonly Finding[] = ([['blog/web', 'high'], ['metrics/agent', 'low']] as const).map(([name, severity], i) => ({
-  ...fakeFindings[1]!, id: `B${i + 1}`, severity, title: text(`${name} runs as root`, `${name} 以 root 身份运行`), subjects: [{ kind: 'service', name }], places: [], from: [],
-  foreign: text(`it belongs to the project ${name.split('/')[0]}; to fix it: harden-tui /srv/${name.split('/')[0]}`, `它属于项目 ${name.split('/')[0]}；要修复它：harden-tui /srv/${name.split('/')[0]}`),
-}));
-
 /** What a test can see of what it was asked. */
 export interface Fake extends Session {
   readonly asked: string[];
 }
-
-/** High unless whoever edits the app is trusted with root; without an answer the severity hangs on it. */
-const hangingOn = (appEditors: Machine['appEditors']): Finding => ({
-  ...fakeFindings[1]!, id: 'F8', risk: 'root-reads-writable-config', severity: appEditors === 'root' ? 'low' : 'high',
-  title: text("root reads admin's gunicorn.conf.py, and the app can write it", 'root 会读 admin 的 gunicorn.conf.py，而应用能改写它'),
-  ...(appEditors === undefined ? { hangsOn: 'app-editors' } : {}),
-});
 
 /** The way out knows nothing until it was tried. */
 const minimalOf = (seen: Machine): Offer => ({
@@ -281,7 +272,12 @@ export function fakeSession(options: FakeOptions = {}): Fake {
       await walk([...runs[at]!.plan.steps].reverse(), onEvent, undefined, true);
       runs[at] = { ...runs[at]!, ending: 'undone' };
       onEvent({ kind: 'phase', phase: 'ended' });
-      return { run, ending: 'taken-back', exitCode: 0, verdicts: [], vitals: VITALS, away: {}, remarks: [] };
+      return { run, ending: 'taken-back', exitCode: 0, verdicts: [], vitals: VITALS, away: { web: 2900, admin: 1800 }, remarks: [] };
+    },
+    async since(run) {
+      asked.push(`since ${run}`);
+      if (!options.since) throw new Stop(text('Docker does not answer.', 'Docker 没有响应。'));
+      return options.since;
     },
     kept: async (run) => ({ run, images: [], containers: [], journal: 0 }),
     forget: async (run) => ({ run, images: [], containers: [], journal: 0 }),

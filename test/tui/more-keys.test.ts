@@ -20,7 +20,7 @@ describe('w', () => {
   it('writes the findings before anything was applied, and names the file', async () => {
     const driven = await drive({}, { can });
     const asks = await driven.keys('enter', 'w');
-    assert.deepEqual([asks.notice, driven.copied], ['Write the report to harden-tui-report.md? enter writes it, any other key does not.', []]);
+    assert.deepEqual([asks.notice, driven.copied], ['Write the report to harden-tui-report.md? enter does, any other key does not.', []]);
     assert.match(frame(asks)[23]!, /^ enter write it {2}esc not yet/);
     await driven.keys('enter');
     assert.match(await reported(driven), /^# harden-tui: shop\n\n15 findings: critical 1, high 4, medium 2/);

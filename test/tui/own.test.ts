@@ -22,7 +22,7 @@ describe('something of one\'s own, tried in both copies', () => {
     await driven.keys(...PLANNED, 'enter');
     const open = frame(await driven.keys('t', ...letters(UPLOAD)));
     assert.deepEqual(faults(open), []);
-    assert.equal(open[21]!.trimEnd(), ` Try, too: a URL, or a command and its arguments:  ${UPLOAD}█`);
+    assert.equal(open[21]!.trimEnd(), ` Also try a URL, or a command and its arguments:  ${UPLOAD}█`);
     assert.match(open[23]!, /^ enter rehearse again +esc not yet$/);
     assert.equal(driven.session.asked.filter((one) => one.startsWith('rehearse')).length, 1, 'letters are text');
     const rows = frame(await driven.keys('enter'));
@@ -42,9 +42,9 @@ describe('something of one\'s own, tried in both copies', () => {
   it('is left by esc and by an empty line, and refuses what is no URL', async () => {
     const driven = await drive({ rehearsals: [HOLDS] });
     await driven.keys(...PLANNED, 'enter', 't', 'x', 'esc');
-    assert.doesNotMatch(frame(driven.store.get()).join('\n'), /Try, too/);
+    assert.doesNotMatch(frame(driven.store.get()).join('\n'), /Also try/);
     await driven.keys('t', 'enter');
-    assert.doesNotMatch(frame(driven.store.get()).join('\n'), /Try, too/);
+    assert.doesNotMatch(frame(driven.store.get()).join('\n'), /Also try/);
     const said = frame(await driven.keys('t', ...letters('http://[x'), 'enter')).join('\n');
     assert.match(said, /http:\/\/\[x is not a URL that can be visited/);
     assert.deepEqual(own(driven.session.asked), []);

@@ -78,7 +78,7 @@ describe('the rehearsal of the storyboard', () => {
       '   5 Back to the plan          nothing is changed',
       '',
     ]);
-    assert.match(rows[23]!, /^ enter choose {2}1-5 {2}b logs {2}c commands {2}e in full +\? keys {2}esc back$/);
+    assert.match(rows[23]!, /^ enter choose {2}1-5 {2}b logs {2}c commands {2}e in full {2}t own check +\? keys {2}esc back$/);
   });
 
   for (const lang of LANGS) {

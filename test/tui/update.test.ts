@@ -76,8 +76,8 @@ describe('the list', () => {
   });
   it('skips, and opens again what was skipped', async () => {
     const driven = await drive();
-    assert.deepEqual(counts(await driven.keys('enter', 's')), { chosen: 0, skipped: 1, ignored: 0, open: 6 });
-    assert.deepEqual(counts(await driven.keys('k', 's')), { chosen: 0, skipped: 0, ignored: 0, open: 7 });
+    assert.deepEqual(counts(await driven.keys('enter', 's')), { chosen: 0, skipped: 1, ignored: 0, open: 6, low: 8 });
+    assert.deepEqual(counts(await driven.keys('k', 's')), { chosen: 0, skipped: 0, ignored: 0, open: 7, low: 8 });
   });
   it('never takes a way that is only by hand', async () => {
     const driven = await drive();

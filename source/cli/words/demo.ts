@@ -2,13 +2,13 @@ import type { Story } from '../../demo/index.ts';
 import { Stop } from '../../model/errors.ts';
 import { text, type Text } from '../../model/text.ts';
 import { oneLine } from '../../report/plain.ts';
-import { commandLine } from '../../report/plan-text.ts';
 import { wrap } from '../../report/wrap.ts';
 import { interruptible, uninterrupted } from '../interrupt.ts';
 import { columnsOf, type Io } from '../io.ts';
 import { openSession } from '../look.ts';
 import { openWizard } from '../open-wizard.ts';
 import type { Args } from '../parse.ts';
+import { shownCommand } from '../shown-command.ts';
 import { tracked, type Tracked } from '../under-way.ts';
 
 type Ask = NonNullable<Io['ask']>;
@@ -65,7 +65,7 @@ export async function run(args: Args, io: Io): Promise<number> {
       if (answer === undefined || LEAVES.test(answer.trim())) return 0;
       return await openWizard(await openSession({ ...args, flags: { ...flags, 'no-docker': true } }, io, demo.root), { ...args, flags: { ...flags, 'no-docker': true } }, io, demo.root, true);
     }
-    io.stderr.write(`\n${wrap(BEFORE[lang], columnsOf(io.stderr)).join('\n')}\n\n  ${demo.root}\n${demo.commands.map((argv) => `  ${commandLine(argv)}\n`).join('')}\n`);
+    io.stderr.write(`\n${wrap(BEFORE[lang], columnsOf(io.stderr)).join('\n')}\n\n  ${demo.root}\n${demo.commands.flatMap((argv) => shownCommand(argv, columnsOf(io.stderr))).map((row) => `${row}\n`).join('')}\n`);
     if (!yes(await ask(text('Build and start it? [y/N] ', '构建并启动吗？[y/N] ')[lang]))) return 0;
     const started = await interruptible(io, lang, async (interrupt) => {
       await demo.up();

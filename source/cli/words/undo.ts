@@ -47,6 +47,8 @@ export async function run(args: Args, io: Io): Promise<number> {
   const since = await session.since?.(found.run);
   if (step !== undefined && part) io.stderr.write(`${partText(found, step, part, tell, looks(io.stderr), since, cwd)}\n`);
   else io.stderr.write(`${undoText(found, looks(io.stderr), since, cwd)}\n${step === undefined ? '' : `${wholeText(found, step, looks(io.stderr))}\n`}`);
+  // Whoever asked for a part is not given the whole unasked.
+  if (step !== undefined && !part && flags.yes) throw new Stop(text(`Step ${step} can't go back alone, and a part was asked for: nothing was changed.`, `第 ${step} 步不能单独撤销，而你要的是一部分：没有任何改动。`), [text(`Take the whole run back: harden-tui undo ${found.run} --yes`, `整个撤销：harden-tui undo ${found.run} --yes`)]);
   const only = step === undefined ? '' : ` --step ${step}`;
   if (!flags.yes) {
     if (!io.ask) throw new Stop(text('Nobody is there to be asked, so nothing was taken back.', '这里无法询问，因此没有撤销。'), [text(`Without asking: harden-tui undo ${found.run}${only} --yes`, `不询问直接撤销：harden-tui undo ${found.run}${only} --yes`)]);

@@ -57,10 +57,14 @@ export function expectedOf(part: Part, plan: Plan, projects: readonly Project[])
 /** They have volumes of others mounted and only read them; what they do write shows in their own layer. */
 const FRONTS = /^(nginx|haproxy|traefik|caddy|envoy|httpd|apache2)$/;
 
+/** What only starts others. */
+const STARTS = /^(?:supervisord|tini|dumb-init|docker-init|s6-\w+|sh|bash|dash|ash)$/;
+
 /** Places that the service was seen to write, without those that the plan takes from it on purpose. */
 export function placesOf(machine: Machine, role: Role, planned: Role, plan: Plan | undefined): readonly Place[] {
   const service = machine.services.find((s) => s.name === role.part.name);
-  const front = machine.containers.some((c) => c.id === role.part.raw.Id && c.processes.some((p) => FRONTS.test(programOf(p.argv))));
+  // Beside an app in one container it is a program of several, and the volumes are the app's.
+  const front = machine.containers.some((c) => c.id === role.part.raw.Id && c.processes.some((p) => FRONTS.test(programOf(p.argv))) && c.processes.every((p) => FRONTS.test(programOf(p.argv)) || STARTS.test(programOf(p.argv))));
   const mounted = role.mounts.filter((m) => !m.readOnly && m.type !== 'tmpfs' && planned.mounts.some((o) => o.target === m.target && !o.readOnly));
   const seen = service ? writtenPlaces(machine, [service]) : { folders: [], files: [], mounts: [] };
   const denied = new Set((plan?.owed ?? []).flatMap((o) => o.proofs).flatMap((p) => (p.kind === 'not-writable' && p.service === role.part.name ? p.paths : [])));
@@ -69,7 +73,7 @@ export function placesOf(machine: Machine, role: Role, planned: Role, plan: Plan
   const sockets = machine.containers.filter((c) => c.id === role.part.raw.Id).flatMap((c) => c.sockets.map((s) => s.path));
   const folders = [...seen.folders.filter((f) => !hidden(f)), ...(front ? [] : mounted.map((m) => m.target))];
   const kind = (path: string): Place['kind'] => (sockets.some((s) => s.startsWith(`${path}/`)) ? 'sockets' : 'folder');
-  const all: readonly Place[] = [...folders.map((path) => ({ path, kind: kind(path) })), ...seen.files.map((path) => ({ path, kind: 'file' as const }))];
+  const all: readonly Place[] = [...folders.map((path) => ({ path, kind: kind(path), ...(mounted.some((m) => m.target === path) ? { mounted: true } : {}) })), ...seen.files.map((path) => ({ path, kind: 'file' as const }))];
   return [...new Map(all.filter((p) => !denied.has(p.path)).map((p) => [p.path, p])).values()];
 }
 
@@ -112,6 +116,8 @@ export async function besideEachOther(ground: Ground, worlds: readonly [World, W
       after.set(role.part.name, y);
       rows.set(role.part.name, compared(role.part.name, x, y, expected));
     }));
+    // A copy as planned that has ended tells enough: those that need it would be asked in vain.
+    if ([...rows.values()].flat().some((r) => r.what.en === 'runs' && r.result === 'WORSE')) break;
     open = open.filter((q) => early(rows.get(q.role.part.name) ?? []));
     if (system.now().getTime() - began >= PATIENCE_MS) break;
     if (open.length > 0) await system.pause(BEAT_MS);

@@ -97,8 +97,8 @@ const unique = (texts: readonly Text[]): readonly Text[] => texts.filter((t, i) 
 /** Copies are published nowhere and no way leads out of them. Commands of `--check` are the host's; what was typed for copies, and URLs, were asked there. */
 const untriedOf = (own: RehearseContext['own']): Text =>
   (own && own.length > 0
-    ? text('What your app asks of other machines (no way leads out of a copy), and real data through it.', '应用对其他机器的访问（副本没有出去的路），以及真实数据。')
-    : text('What your app asks of other machines (no way leads out of a copy), your own checks, and real data through your app.', '应用对其他机器的访问（副本没有出去的路）、你自己的检查，以及真实数据。'));
+    ? text('what your app asks of other machines (no way leads out of a copy), and real data through it.', '应用对其他机器的访问（副本没有出去的路），以及真实数据。')
+    : text('what your app asks of other machines (no way leads out of a copy), your own checks, and real data through your app.', '应用对其他机器的访问（副本没有出去的路）、你自己的检查，以及真实数据。'));
 
 async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: readonly string[], context: RehearseContext, said: Said): Promise<Pick<Rehearsal, 'outcome' | 'why' | 'breakage'>> {
   const { docker, system } = ground;
@@ -137,7 +137,7 @@ async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: 
   if (old.status !== 'fulfilled' || now.status !== 'fulfilled') return { outcome: 'cannot-tell' };
   const worlds = [old.value, now.value] as const;
   said.untried = [...said.untried, ...worlds.flatMap((w) => w.untried)];
-  await settleCopies(here, worlds.flatMap((w) => [...w.copies.values()]));
+  await settleCopies(here, ...worlds.map((w) => [...w.copies.values()]));
 
   onEvent({ kind: 'rehearsal', phase: 'comparing' });
   const planned = (role: Role): Role => roles.after.find((r) => r.part.name === role.part.name) ?? role;

@@ -11,14 +11,18 @@ const comesAgain = (copy: Copy): boolean => /^(always|unless-stopped|on-failure)
 
 /**
  * Until every copy was up for as long as it takes to count, or is healthy, or has ended for good. `State.Running` alone is
- * a trap: gunicorn dies at 5.3 s (measured).
+ * a trap: gunicorn dies at 5.3 s (measured). Of two worlds the one where a copy has ended, while the same one runs in the other, is
+ * lost: whoever waits there for it will not become healthy, and nobody waits for that.
  */
-export async function settleCopies(ground: Ground, copies: readonly Copy[]): Promise<void> {
+export async function settleCopies(ground: Ground, ...worlds: readonly (readonly Copy[])[]): Promise<void> {
+  const copies = worlds.flat();
   const { docker, system } = ground;
   const began = system.now().getTime();
   const since = new Map<string, number>();
   const tries = new Map<string, number>();
   const over = new Set<string>();
+  const isOver = (copy: Copy): boolean => copy.refused !== undefined || over.has(copy.id);
+  const isLost = (copy: Copy): boolean => worlds.some((w) => w.includes(copy) && w.some((c) => isOver(c) && copies.some((o) => o !== c && o.part.name === c.part.name && !isOver(o))));
   for (;;) {
     mayGoOn(ground.interrupt);
     const now = system.now().getTime();
@@ -39,7 +43,7 @@ export async function settleCopies(ground: Ground, copies: readonly Copy[]): Pro
       } else {
         const up = since.get(copy.id) ?? now;
         since.set(copy.id, up);
-        if (now - up < SETTLE_MS || state.Health?.Status === 'starting') waiting = true;
+        if (now - up < SETTLE_MS || (state.Health?.Status === 'starting' && !isLost(copy))) waiting = true;
       }
     }
     if (!waiting || now - began >= LIMIT_MS) return;

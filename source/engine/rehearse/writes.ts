@@ -1,4 +1,5 @@
 import type { Process } from '../../model/process.ts';
+import { programOf } from '../../settings/roles.ts';
 import type { Ground } from './context.ts';
 import type { Copy } from './world.ts';
 
@@ -7,6 +8,8 @@ export interface Place {
   readonly path: string;
   /** `sockets`: a folder that counts only where something else than sockets lies in it, too. */
   readonly kind: 'folder' | 'file' | 'sockets';
+  /** A volume or a folder of the machine: the app's data, in which an overseer has no business. */
+  readonly mounted?: boolean;
 }
 
 /**
@@ -25,6 +28,18 @@ const users = (processes: readonly Process[]): readonly string[] => {
   return [...new Set(all)].slice(0, 8);
 };
 
+const OVERSEERS = /^(?:supervisord|tini|dumb-init|docker-init|s6-\w+|runsv\w*|init|systemd)$/;
+
+/**
+ * Those who do the work: root that only starts others may write everywhere, and says nothing of the app. A master is one whose
+ * children run the same program as somebody else (gunicorn, uWSGI, nginx).
+ */
+export const workers = (processes: readonly Process[]): readonly Process[] => {
+  const oversees = (p: Process): boolean => p.uid.effective === 0 && (OVERSEERS.test(programOf(p.argv)) || processes.some((q) => q.ppid === p.pid && q.uid.effective !== 0 && programOf(q.argv) === programOf(p.argv)));
+  const all = processes.filter((p) => !oversees(p));
+  return all.length > 0 ? all : processes;
+};
+
 export interface Tries {
   readonly may: ReadonlyMap<string, boolean | undefined>;
   readonly said: ReadonlyMap<string, string>;
@@ -34,9 +49,10 @@ export interface Tries {
 export async function writable(ground: Ground, copy: Copy, processes: readonly Process[], places: readonly Place[]): Promise<Tries> {
   const may = new Map<string, boolean | undefined>();
   const said = new Map<string, string>();
+  const working = new Set(users(workers(processes)));
   for (const user of users(processes)) {
-    const left = places.filter((p) => may.get(p.path) !== true);
-    if (left.length === 0) break;
+    const left = places.filter((p) => may.get(p.path) !== true && (!p.mounted || working.has(user)));
+    if (left.length === 0) continue;
     const { code, stdout } = await ground.docker.ask({ kind: 'exec', container: copy.id, user, argv: ['sh', '-c', TRY, 'sh', ...left.map((p) => `${p.kind}:${p.path}`)] }).catch(() => ({ code: 1, stdout: '' }));
     if (code !== 0) continue;
     for (const line of stdout.split('\n')) {

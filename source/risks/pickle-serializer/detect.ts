@@ -42,7 +42,7 @@ function finding(machine: Machine, accept: CelerySetting): Finding {
   const seen: Text[] = live.map((c) => {
     const uid = c.processes[0]?.uid.effective ?? 0;
     const n = c.processes.length;
-    const login = open ? text(` ${host} is named without a password.`, ` 连接 ${host} 不需要密码。`) : text('', '');
+    const login = open ? text(` ${host} is named without a password.`, `连接 ${host} 不需要密码。`) : text('', '');
     return text(`${c.service ?? c.name}: celery, ${n} processes, uid ${uid}.${login.en}`, `${c.service ?? c.name}：celery，${n} 个进程，uid ${uid}。${login['zh-CN']}`);
   });
   const root = live.some((c) => c.processes.some((p) => p.uid.effective === 0));

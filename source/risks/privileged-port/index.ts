@@ -2,7 +2,6 @@ import type { Finding } from '../../model/finding.ts';
 import type { Machine } from '../../model/machine.ts';
 import { refuse, type Fix, type Risk } from '../../model/risk.ts';
 import { text, type Text } from '../../model/text.ts';
-import { runningOf } from '../../settings/service-files.ts';
 import { detect, ID } from './detect.ts';
 import { ambientCapability } from './fixes/ambient-capability.ts';
 import { highPort, highPortFix } from './fixes/high-port.ts';
@@ -10,7 +9,7 @@ import { keepPort } from './fixes/keep-port.ts';
 import { setcap } from './fixes/setcap.ts';
 import { socketActivation } from './fixes/socket-activation.ts';
 import { detectHost } from './host.ts';
-import { portOf, servicesOf } from './subject.ts';
+import { outsideOf, portOf } from './subject.ts';
 import en from './README.md';
 import zh from './README.zh-CN.md';
 
@@ -19,7 +18,7 @@ const byHand = (id: string): Fix => ({ id, safety: 'by-hand', proven: false, pro
 /** What people type goes on working: said as they type it, where that is known. */
 function stays(finding: Finding, machine: Machine): Text {
   const port = portOf(finding);
-  const outside = servicesOf(finding, machine).flatMap((s) => runningOf(machine, s)).flatMap((c) => c.ports).find((p) => p.inside === port && p.protocol === 'tcp')?.hostPort;
+  const outside = outsideOf(finding, machine);
   const url = outside === 443 ? 'https://localhost' : outside === 80 ? 'http://localhost' : undefined;
   if (url) return text(`${url} stays as it is`, `${url} 不变`);
   return outside === undefined

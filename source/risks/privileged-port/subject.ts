@@ -15,6 +15,10 @@ export const servicesOf = (finding: Finding, machine: Machine): readonly Service
 };
 export const portOf = (finding: Finding): number => Number(finding.detail['port']);
 
+/** The port of this machine that it is seen published on. */
+export const outsideOf = (finding: Finding, machine: Machine): number | undefined =>
+  servicesOf(finding, machine).flatMap((s) => runningOf(machine, s)).flatMap((c) => c.ports).find((p) => p.inside === portOf(finding) && p.protocol === 'tcp')?.hostPort;
+
 /** A low port that stays is worth nothing without another user: the way out of that comes along. */
 export const otherUser = (machine: Machine, services: readonly Service[], because: ReturnType<typeof text>): NonNullable<Proposal['needs']> =>
   services.map((s) => ({ risk: startsUwsgi(machine, s) ? 'uwsgi-root' : 'root-container', service: s.name, because }));

@@ -11,6 +11,7 @@ import { removeForceRoot } from '../../settings/force-root.ts';
 import { supervised } from '../../settings/roles.ts';
 import { onlyRoot } from '../../settings/only-root.ts';
 import { numberOf, runAs, type RunAs } from '../../settings/run-as.ts';
+import { rootsFiles, short, volumeRow } from '../../settings/handed-mounts.ts';
 import { emptyFolder } from '../../settings/empty-folder.ts';
 import { farMount } from '../../settings/far.ts';
 import { byYourself, rootsVolumes } from '../../settings/roots-volumes.ts';
@@ -21,6 +22,7 @@ import { declaredUser, ownUser } from '../../settings/user.ts';
 import { distributionOf } from '../../settings/distribution.ts';
 import { runsCelery } from '../../settings/celery-argv.ts';
 import { writtenPlaces, type WrittenPlaces } from '../../settings/written-places.ts';
+import { GIVEN, type Handed } from './handed.ts';
 import { OUTSIDE, VOLUME } from './ids.ts';
 
 /** Everything a change of user carries along, seen on the containers that run. */
@@ -142,15 +144,6 @@ export function owned(machine: Machine, { services, image: own, user, places }: 
     .map((m) => ({ kind: 'own-mount', service: carrier.name, image, mount: { type: m.type === 'volume' ? 'volume' : 'bind', source: m.source }, uid: user.uid, gid: user.gid }));
 }
 
-/** A folder of the project as a person there calls it. */
-export const short = (machine: Machine, source: string): string => (source.startsWith(machine.root) ? `.${source.slice(machine.root.length)}` : source);
-
-/** A volume as compose.yaml has it, without the project's name in front. */
-function named(machine: Machine, services: readonly Service[], source: string): string {
-  const name = [...services.flatMap((s) => s.compose?.project ?? []), machine.name].find((project) => source.startsWith(`${project}_`));
-  return name === undefined ? source : source.slice(name.length + 1);
-}
-
 type Rows = NonNullable<Proposal['along']>;
 
 /** Whether the app writes beside its code (a sqlite file, uploads) is not seen in a mount, so a folder of both changes hands whole: what that gives away is said. */
@@ -164,10 +157,9 @@ const withCode = (files: Text, uid: string | number): Text => text(
 export function volumeRows(machine: Machine, { services, places, user: { uid } }: Setting): Rows {
   return places.mounts.map((m) => {
     const inside = m.type === 'volume' || (m.source + sep).startsWith(machine.root + sep);
-    const n = m.rootEntries;
-    const files = n === undefined ? text("what is root's", '属于 root 的文件') : text(`${n} ${n === 1 ? 'file' : 'files'} of root`, `root 的 ${n} 个文件`);
+    const files = rootsFiles(m.rootEntries);
     return m.type === 'volume'
-      ? { label: text(`volume ${named(machine, services, m.source)}`, `卷 ${named(machine, services, m.source)}`), text: text(n === 1 ? `${files.en}; it will be ${uid}'s` : `${files.en}; they will be ${uid}'s`, `${files['zh-CN']}，将归 ${uid}`) }
+      ? volumeRow(machine, services, m.source, m.rootEntries, uid)
       : { label: short(machine, m.source), text: inside && holdsCode(machine, m.source) ? withCode(files, uid) : inside ? text(`your folder: ${files.en} will be ${uid}'s`, `你的文件夹：${files['zh-CN']}将归 ${uid}`) : text('lies outside this project: not touched', '在本项目之外：不改动') };
   });
 }
@@ -182,13 +174,14 @@ function readRows(machine: Machine, { services, user: { uid }, places: { closed 
 }
 
 /** "What comes along", seen on the running containers. */
-export function along(machine: Machine, setting: Setting): Rows {
+export function along(machine: Machine, setting: Setting, handed: Handed = 'image'): Rows {
   const { uid } = setting.user;
+  const given = GIVEN[handed](uid);
   const rows: Rows[number][] = [...volumeRows(machine, setting)];
   // What lies in a volume was told with the volume.
   const mounted = new Set(setting.places.mounts.map((m) => m.target));
-  for (const f of setting.places.folders) if (!mounted.has(f)) rows.push({ label: f, text: text(`written by the app: ${uid}'s in the image`, `应用会写入：在镜像里归 ${uid}`) });
-  for (const f of setting.places.made) rows.push({ label: f, text: text(`made by the app: an empty one of ${uid} is put there`, `由应用创建：在那里放一个归 ${uid} 的空文件`) });
+  for (const f of setting.places.folders) if (!mounted.has(f)) rows.push({ label: f, text: given.folder });
+  for (const f of setting.places.made) rows.push({ label: f, text: given.made });
   for (const { path } of rootsTmpfs(machine, setting.services)) rows.push({ label: `tmpfs ${path}`, text: text(`was root's alone; will be ${uid}'s`, `原来只有 root 能写，将归 ${uid}`) });
   if (setting.places.run) rows.push({ label: '/run', text: text('open to new files, as /tmp is: what is there stays whose it is', '像 /tmp 一样可以新建文件：已有的文件归属不变') });
   for (const { path } of setting.places.closed) rows.push({ label: path, text: text("only root may read it: the app's group may, too", '只有 root 能读：应用的组也可以读') });
@@ -198,12 +191,12 @@ export function along(machine: Machine, setting: Setting): Rows {
     rows.push({ label: workdirOf(setting.image), text: open ? text('code; stays root\'s, but the folder it lies in is the app\'s: it could put other files in their place', '代码；仍归 root，但所在的文件夹归应用：它可以用别的文件替换') : text('code; stays root\'s, so the app cannot change itself', '代码；仍归 root，应用无法修改自己') });
   }
   rows.push(...readRows(machine, setting));
-  rows.push({ label: 'docker exec', text: text(`will be ${uid}; for apt or pip inside add  -u 0`, `将以 ${uid} 运行；容器内要用 apt 或 pip 时加 -u 0`) });
+  rows.push({ label: 'docker exec', text: given.exec });
   return rows;
 }
 
 /** The proposal that all ways share: the given file changes, what root wrote handed over, everyone seen as not root. */
-export function proposal(machine: Machine, setting: Setting, files: readonly Change[], { rebuild, named, more = [] }: { readonly rebuild: boolean; readonly named: boolean; readonly more?: Rows }): Proposal | Refusal {
+export function proposal(machine: Machine, setting: Setting, files: readonly Change[], { rebuild, named, more = [], handed }: { readonly rebuild: boolean; readonly named: boolean; readonly more?: Rows; readonly handed?: Handed }): Proposal | Refusal {
   const force = setting.services.flatMap((s) => removeForceRoot(machine, s));
   const refused = force.find(isRefusal);
   if (refused && isRefusal(refused)) return refused;
@@ -221,6 +214,6 @@ export function proposal(machine: Machine, setting: Setting, files: readonly Cha
     replace: names,
     proofs,
     ...(needs.length > 0 ? { needs } : {}),
-    along: [...along(machine, setting), ...more],
+    along: [...along(machine, setting, handed), ...more],
   };
 }

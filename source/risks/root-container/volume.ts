@@ -5,12 +5,13 @@ import type { Machine } from '../../model/machine.ts';
 import type { Proposal } from '../../model/risk.ts';
 import { list, text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
+import { short } from '../../settings/handed-mounts.ts';
 import { rootsVolumes, type RootsVolumes, type Shut } from '../../settings/roots-volumes.ts';
 import { containersOf } from '../../settings/service-files.ts';
 import { declaredUser } from '../../settings/user.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { ID, OUTSIDE, VOLUME } from './ids.ts';
-import { owned, short, volumeRows, type Setting } from './along.ts';
+import { owned, volumeRows, type Setting } from './along.ts';
 
 const counted = (mounts: readonly Mount[]): Text => {
   const n = mounts.reduce((sum, m) => sum + (m.rootEntries ?? 0), 0);

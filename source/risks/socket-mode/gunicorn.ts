@@ -119,10 +119,10 @@ export function closeGunicorn(finding: Finding, machine: Machine): Proposal | Re
   return {
     // gunicorn can't give a socket to another owner (no chown-socket): what the README says of uWSGI's is not true of it.
     title: text(`660, the group of ${peer.program}`, `660，组是 ${peer.program} 的`),
-    price: text('the app owns it, and could open it again', '属主是应用，它可以再把权限放开'),
+    price: text('the app owns it: broken into, it could open it again (chmod)', '属主是应用，一旦被攻破，它可以再把权限放开（chmod）'),
     lesson: text(
-      `The app owns the socket, ${peer.program} reaches it through the group ${peer.name ?? peer.gid}, and everybody else is refused. An app that was broken into could open it again (chmod): gunicorn cannot give its socket to another owner.`,
-      `套接字的属主是应用，${peer.program} 通过组 ${peer.name ?? peer.gid} 连接，其他人一律被拒。应用要是被攻破，可以再把权限放开（chmod）：gunicorn 没法把套接字交给别的属主。`,
+      `The app owns the socket, ${peer.program} reaches it through the group ${peer.name ?? peer.gid}, and everybody else is refused. gunicorn cannot give its socket to another owner.`,
+      `套接字的属主是应用，${peer.program} 通过组 ${peer.name ?? peer.gid} 连接，其他人一律被拒。gunicorn 没法把套接字交给别的属主。`,
     ),
     changes: [edit, ...group],
     rebuild: service.build ? [service.name] : [],

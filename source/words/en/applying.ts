@@ -28,6 +28,7 @@ export const applying = {
   nothingSaid: 'Nothing was said yet.',
   takenBack: {
     title: 'Taken back',
+    notStarted: 'Not started',
     failed: (step: number, project: string) => `Step ${step} failed, so everything was taken back. ${project} runs as before.`,
     remains: (step: number) => `Step ${step} failed, so it was taken back. There is something to know about that: see Note.`,
     changed: (project: string) => `It was taken back, and yet ${project} does not answer as before: see below.`,

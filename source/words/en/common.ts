@@ -29,8 +29,8 @@ export const common = {
     at: (index: number, count: number, word: string) => `${index} of ${counted(count, 'line')} with "${word}": n next, N previous`,
   },
   askToWrite: {
-    report: (place: string) => `Write the report to ${place}? enter writes it, any other key does not.`,
-    plan: (place: string) => `Save the plan as ${place}? enter saves it, any other key does not.`,
+    report: (place: string) => `Write the report to ${place}? enter does, any other key does not.`,
+    plan: (place: string) => `Save the plan as ${place}? enter does, any other key does not.`,
   },
   writing: 'Writing it',
   written: {

@@ -3,3 +3,6 @@ export const counted = (n: number, noun: string): string => `${n} ${noun}${n ===
 
 /** `web, worker and admin` */
 export const and = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
+
+/** As a sentence begins; a name or an address (uWSGI, https://…, /run) stays as it is written. */
+export const begun = (sentence: string): string => sentence.replace(/^[a-z]+(?=[\s,;.'-]|$)/, (word) => `${word[0]!.toUpperCase()}${word.slice(1)}`);

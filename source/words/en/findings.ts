@@ -1,4 +1,4 @@
-import { and, counted } from './count.ts';
+import { and, begun, counted } from './count.ts';
 
 export const findings = {
   head: (n: number, services: number, low: number, open: boolean, order = 'worst first', _all?: number) => {
@@ -13,7 +13,7 @@ export const findings = {
   columns: { severity: 'severity', confidence: 'seen', title: 'what', subjects: 'where' },
   whyFirst: 'Why this one is first',
   why: 'Why it matters',
-  takes: (way: string, changes: string, text: string) => changes + text === '' ? `${way}.` : `${way}: ${[changes, text].filter((part) => part !== '').map((part) => `${part[0]!.toUpperCase()}${part.slice(1).replace(/\.$/, '')}`).join('. ')}.`,
+  takes: (way: string, changes: string, text: string) => changes + text === '' ? `${way}.` : `${way}: ${[changes, text].filter((part) => part !== '').map((part) => begun(part.replace(/\.$/, ''))).join('. ')}.`,
   changes: (lines: number, files: readonly string[]) => `${counted(lines, 'line')} in ${and(files)}`,
   fine: (all: readonly string[]) => `Looks fine: ${all.join('; ')}.`,
   byHandOnly: 'There are only ways by hand: enter shows them.',
@@ -22,7 +22,7 @@ export const findings = {
   noOther: 'enter shows all ways.',
   sentences: (all: readonly string[]) => all.join(' '),
   asking: 'Working out the ways out',
-  counts: (chosen: number, skipped: number, open: number, ignored = 0) => [`${chosen} chosen`, ...(skipped > 0 ? [`${skipped} skipped`] : []), ...(ignored > 0 ? [`${ignored} ignored`] : []), `${open} open`].join(', '),
+  counts: (chosen: number, skipped: number, open: number, ignored = 0, low = 0) => [`${chosen} chosen`, ...(skipped > 0 ? [`${skipped} skipped`] : []), ...(ignored > 0 ? [`${ignored} ignored`] : []), `${open} open`, ...(low > 0 ? [`${low} low`] : [])].join(', '),
   filter: (word: string, shown: number, all: number) => `/${word}  ${shown} of ${all}`,
   noneDecided: 'Nothing was decided that could be taken back.',
   takenAlready: (title: string) => `Chosen already: ${title}. z takes the last decision back, s skips.`,

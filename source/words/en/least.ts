@@ -3,7 +3,7 @@ import { and } from './count.ts';
 /** Finding out by trial what a service can do without. */
 export const least = {
   title: 'Trials',
-  listed: 'What it can do without is found out by trial: enter, then t.',
+  listed: (capabilities: boolean) => `${capabilities ? 'What it can do without' : 'Where it has to write'} is found out by trial: enter, then t.`,
   way: 'to be found out by trial first: t',
   offer: 't finds out by trial: disposable copies are started with less and less.',
   limits: (services: readonly string[], trials: number, seconds: number) => `What can ${and(services)} do without? Copies are started with less and less, and asked what the one as it is answers: at most ${trials} trials, about ${seconds} s each. Yours are not touched; esc stops it and takes every copy away.`,

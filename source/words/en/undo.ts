@@ -10,6 +10,7 @@ export const undo = {
   goes: 'Taking it back',
   labels: { files: 'files', images: 'images', owners: 'owners', containers: 'containers' },
   images: (names: string) => `${names}: the old ones were kept`,
+  counted: (name: string, files: string) => `${name}: ${files}`,
   owner: (source: string) => `${source} back to root`,
   containers: (names: string) => `${names}; away for some seconds`,
   comesBack: 'What comes back',
@@ -20,5 +21,9 @@ export const undo = {
   wait: 'It goes on to its end, then leaves. ctrl-c again leaves at once.',
   done: (run: string) => `Run ${run} is undone.`,
   partly: (run: string) => `Run ${run} is not wholly undone. What stands in the way:`,
+  after: {
+    labels: { back: 'Back again', came: 'Came back', unsure: 'Cannot tell', answers: 'Checked', away: 'Away' },
+    kept: 'What it was stays in the history, with its plan: harden-tui history',
+  },
   answers: (same: number, all: number) => `${same} of ${counted(all, 'answer')} as before.`,
 };

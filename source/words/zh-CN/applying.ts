@@ -23,6 +23,7 @@ export const applying: Words['applying'] = {
   nothingSaid: '还没有任何输出。',
   takenBack: {
     title: '已还原',
+    notStarted: '没有开始',
     failed: (step, project) => `第 ${step} 步失败，已全部还原。${project} 照旧运行。`,
     remains: (step) => `第 ${step} 步失败，已还原，但有情况要说明：见“说明”。`,
     changed: (project) => `已还原，但 ${project} 的响应和原来不一样，见下。`,

@@ -18,7 +18,7 @@ export const common: Words['common'] = {
   containers: (n) => `${n} 个容器`,
   programs: (n) => `${n} 个程序`,
   volumes: (n) => `${n} 个卷`,
-  folders: (n) => `${n} 个目录`,
+  folders: (n) => `${n} 个文件夹`,
   moreLines: (n) => `下面还有 ${n} 行`,
   tooSmall: (columns, rows) => `窗口至少要 80×24，现在是 ${columns}×${rows}。请拉大窗口，或按 ctrl-c 离开。`,
   find: {

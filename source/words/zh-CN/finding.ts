@@ -25,6 +25,7 @@ export const finding: Words['finding'] = {
   noWays: 'harden-tui 不知道有什么处理办法。',
   rest: (files) => (files.length === 0 ? 'd  其余部分' : `d  其余部分，还有 ${files.join('、')}`),
   restText: (n) => `还有 ${n} 行：翻页`,
+  above: (n) => `上面还有 ${n} 行`,
   refused: (reason) => `这个办法在这里行不通：${reason}`,
   refusedAbove: '没有选中：这个办法在这里行不通，原因见上。',
   byHandTitle: (way) => `手动处理：${way}`,

@@ -58,7 +58,7 @@ export const keys: Words['keys'] = {
   out: '去掉',
   rehearse: '在副本上预演',
   rehearsed: '看预演',
-  own: '再试一样你自己的',
+  own: '加自己的检查',
   inFull: '看全文',
   inShort: '回到表格',
   rehearseAgain: '再预演一次',

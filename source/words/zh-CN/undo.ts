@@ -10,6 +10,7 @@ export const undo: Words['undo'] = {
   goes: '要还原的',
   labels: { files: '文件', images: '镜像', owners: '属主', containers: '容器' },
   images: (names) => `${names}：旧镜像都留着`,
+  counted: (name, files) => `${name}：${files}`,
   owner: (source) => `${source} 还给 root`,
   containers: (names) => `${names}；会中断几秒`,
   comesBack: '会跟着回来的',
@@ -20,5 +21,9 @@ export const undo: Words['undo'] = {
   wait: '会先做完再离开。再按 ctrl-c 则立即离开。',
   done: (run) => `第 ${run} 次运行已撤销。`,
   partly: (run) => `第 ${run} 次运行没有完全撤销。卡在这里：`,
+  after: {
+    labels: { back: '已还原', came: '又回来了', unsure: '无法判断', answers: '检查', away: '中断' },
+    kept: '这次运行和它的方案仍留在运行记录里：harden-tui history',
+  },
   answers: (same, all) => `${all} 处响应里有 ${same} 处照旧。`,
 };

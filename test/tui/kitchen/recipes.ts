@@ -6,7 +6,7 @@ import type { Screen } from '../../../source/tui/screens/screen.ts';
 import type { Given } from '../../../source/tui/wizard.ts';
 import type { FakeOptions } from '../fake-session.ts';
 import { BREAKS, FOUND, HOLDS, UNKNOWN } from '../fake-rehearsal.ts';
-import { LEFT, PAST } from '../fake-history.ts';
+import { LEFT, PAST, SINCE } from '../fake-history.ts';
 import { fakeFindings, fakeMachine } from '../fake-shop.ts';
 import { manyFindings, noDocker, odd, projects, remote, several, tried, volumes } from './machines.ts';
 
@@ -83,6 +83,8 @@ export const RECIPES: { readonly [N in Screen['name']]: Readonly<Record<string, 
   explain: { '': { keys: ['enter', 'enter', 'e'], given: { explain } }, 'by-hand': { keys: ['enter', 'j', 'enter', '6', 'enter'] } },
   commands: { '': { keys: [...PLANNED, 'c', 'j', 'j'] }, early: { keys: ['c'] } },
   plan: {
+    rehearsable: { keys: PLANNED, fake: { rehearsals: [HOLDS] } },
+    dropped: { keys: [...PLANNED, ...Array.from({ length: 6 }, () => 'j'), 'x', 'x'], fake: { rehearsals: [BREAKS] } },
     '': { keys: PLANNED }, one: { keys: ['enter', 'f', 'p'] }, dropping: { keys: [...PLANNED, 'j', 'x'] }, 'dry-run': { keys: PLANNED, given: { dryRun: true } },
     outside: { keys: ['enter', 'f', 'p'], fake: { besides: [{ kind: 'make-account', name: 'web' }] } },
   },
@@ -95,6 +97,8 @@ export const RECIPES: { readonly [N in Screen['name']]: Readonly<Record<string, 
     'in-full': { keys: [...PLANNED, 'enter', 'e', 'pagedown'], fake: { rehearsals: [FOUND] } },
     breaks: { keys: [...PLANNED, 'enter'], fake: { rehearsals: [BREAKS] } },
     dropped: { keys: [...PLANNED, ...Array.from({ length: 6 }, () => 'j'), 'x', 'x', 'enter'], fake: { rehearsals: [BREAKS] } },
+    own: { keys: [...PLANNED, 'enter', 't', 'i', 'd'], fake: { rehearsals: [BREAKS] } },
+    log: { keys: [...PLANNED, 'enter', 'b'], fake: { rehearsals: [HOLDS] } },
     'cannot-tell': { keys: [...PLANNED, 'enter'], fake: { rehearsals: [UNKNOWN] } },
   },
   confirm: {
@@ -113,7 +117,10 @@ export const RECIPES: { readonly [N in Screen['name']]: Readonly<Record<string, 
   },
   done: { '': { keys: APPLIED }, demo: { keys: APPLIED, given: { demo: true } } },
   message: { '': { keys: [...APPLIED, 'm'] } },
-  undo: { '': { keys: [...APPLIED, 'u'] }, 'under-way': { keys: [...APPLIED, 'u', 'y'], gates: 16 }, ended: { keys: [...APPLIED, 'u', 'y'] } },
+  undo: {
+    '': { keys: [...APPLIED, 'u'] }, since: { keys: [...APPLIED, 'u'], fake: { since: SINCE } },
+    'under-way': { keys: [...APPLIED, 'u', 'y'], gates: 16 }, ended: { keys: [...APPLIED, 'u', 'y'], fake: { since: SINCE } },
+  },
   history: { '': { keys: ['enter', 'H', 'j'], fake: { past: PAST, left: LEFT } }, none: { keys: ['H'] } },
   run: { '': { keys: ['enter', 'H', 'enter'], fake: { past: PAST } }, verified: { keys: ['enter', 'H', 'enter', 'v', 'G'], fake: { past: PAST } } },
   help: { '': { keys: ['enter', '?'] }, 'of-plan': { keys: [...PLANNED, '?'] } },

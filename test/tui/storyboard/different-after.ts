@@ -48,8 +48,8 @@ export const DIFFERENT_AFTER: { readonly [N in FrameAfter]: readonly Different[]
     },
     {
       there: ['  ok  web GET / 200 json, proxy GET / 200 html, worker ready'],
-      here: ['  ok  web GET / 200 json, proxy GET / 200 html, worker running, redis running,', '      admin running'],
-      why: 'as on the screen of step 9b: every service is asked, and one without a port is known to run',
+      here: ['  ok  web GET / 200 json, proxy GET / 200 html, worker running, redis running,', '      admin running', '  ok  away: web 3.4 s, worker 2.1 s, admin 2.1 s'],
+      why: 'as on the screen of step 9b: every service is asked, and one without a port is known to run; and for how long each was away',
     },
   ],
   scrollback: [
@@ -134,7 +134,7 @@ export const DIFFERENT_AFTER: { readonly [N in FrameAfter]: readonly Different[]
         '',
         ' Holds: 7 gone, 7 same, 0 worse. 20 s, after 10 s of building.',
         ' All 5 findings of the plan are gone on the copies.',
-        ' Not tried: What your app asks of other machines (no way leads out of a copy),',
+        ' Not tried: what your app asks of other machines (no way leads out of a copy),',
         ' your own checks, and real data through your app.',
       ],
       why: 'so many rows, which are facts: what became of the findings is said beside them, as the plan counts those; and so is what copies can never show',
@@ -155,6 +155,11 @@ export const DIFFERENT_AFTER: { readonly [N in FrameAfter]: readonly Different[]
     },
   ],
   breaks: [
+    {
+      there: ['                             as it is         as planned'],
+      here: ['                             as it is         as planned              2 more: e'],
+      why: 'two more facts of web are the same and have no room: that they are there is said beside the names of the columns',
+    },
     {
       there: [' web was asked to write a file there and answered', "   PermissionError: [Errno 13] Permission denied: 'media/8db2f567-….bin'"],
       here: [' web was asked to write a file in /app/media and answered', '   cannot create /app/media/…: Permission denied'],
@@ -177,7 +182,7 @@ export const DIFFERENT_AFTER: { readonly [N in FrameAfter]: readonly Different[]
       why: 'its number, as on the plan',
     },
     { there: ['   3 Leave web and worker out  keeps the fixes of admin, 2 of 5', ''], here: ['   3 Leave web and worker out  keeps the fixes of admin, 2 of 5', '   4 Back to the plan          nothing is changed'], why: 'a way on for who wants none of these' },
-    { there: [' enter choose  1-3  b logs  c commands                          ? keys  esc back'], here: [' enter choose  1-4  b logs  c commands  e in full               ? keys  esc back'], why: 'four ways; and the rows of the table that have no room here can be read' },
+    { there: [' enter choose  1-3  b logs  c commands                          ? keys  esc back'], here: [' enter choose  1-4  b logs  c commands  e in full  t own check  ? keys  esc back'], why: 'four ways; the rows of the table that have no room here can be read; and a check of one\'s own can be tried, too' },
   ],
   done: [
     {

@@ -29,6 +29,6 @@ export const cliFlags: Fix = {
       if (isRefusal(along)) return along;
       changes.push(...along, ...set, ...gone);
     }
-    return { changes, rebuild: rebuilt(all), replace: namesOf(all), proofs: proofsOf(all, account), along: masterStays(machine, all, account) };
+    return { changes, rebuild: rebuilt(all), replace: namesOf(all), proofs: proofsOf(all, account), along: masterStays(machine, all, account, changes) };
   },
 };

@@ -34,6 +34,6 @@ export const userGroup: Fix = {
       if (isRefusal(along)) return along;
       changes.push(...along, ...(set.edits.length > 0 ? [set] : []), ...gone);
     }
-    return { changes, rebuild: rebuilt(all), replace: namesOf(all), proofs: proofsOf(all, account), along: masterStays(machine, all, account) };
+    return { changes, rebuild: rebuilt(all), replace: namesOf(all), proofs: proofsOf(all, account), along: masterStays(machine, all, account, changes) };
   },
 };

@@ -8,7 +8,7 @@ import { moveInHealthcheck, moveInImage, speakingTo } from '../../../settings/fo
 import { binds, moved, type Bind } from '../../../settings/listen.ts';
 import { moveNginx, nginxBinds, nginxElsewhere } from '../../../settings/nginx-binds.ts';
 import { movePublished } from '../../../settings/published.ts';
-import { portOf, servicesOf } from '../subject.ts';
+import { outsideOf, portOf, servicesOf } from '../subject.ts';
 
 /** 443 becomes 8443, 80 becomes 8080, 25 becomes 8025. */
 export const highPort = (port: number): number => (port === 80 ? 8080 : 8000 + port);
@@ -48,9 +48,10 @@ export const highPortFix: Fix = {
       changes.push(...(image ? [image] : []), ...nginx, ...published, ...moveInHealthcheck(machine, service, from, to));
     }
     const names = services.map((s) => s.name);
+    const outside = outsideOf(finding, machine) ?? from;
     return {
       changes,
-      title: text(`${to} inside, ${from} outside`, `容器内 ${to}，容器外仍是 ${from}`),
+      title: text(`${to} inside, ${outside} outside`, `容器内 ${to}，容器外仍是 ${outside}`),
       rebuild: services.filter((s) => s.build).map((s) => s.name),
       replace: names,
       remap: services.map((s) => ({ service: s.name, from, to })),

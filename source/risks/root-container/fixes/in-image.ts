@@ -19,7 +19,7 @@ export function userInImage(machine: Machine, setting: InImage, how: Pick<Block,
   const overruled = setComposeUser(machine, services, user, { onlyIfThere: true });
   if (overruled && isRefusal(overruled)) return overruled;
   if (overruled) files.push(...overruled);
-  return proposal(machine, setting, files, { rebuild: true, named: hasName });
+  return proposal(machine, setting, files, { rebuild: true, named: hasName, ...(how.byGroup ? { handed: 'group' as const } : {}) });
 }
 
 /** USER in the Dockerfile: with an account of that number, or the number alone. */

@@ -36,7 +36,10 @@ export const stepDown: Fix = {
     const opened = changed.length + made.length + closed.length > 0 || run ? [blockEdit(setting.image, { named: false, user: setting.user, folders: [], files: changed, more: setting.places, home: false, setUser: false })] : [];
     const fetches = distribution === 'alpine' && !/\bsu-exec\b/.test(setting.image.df.text);
     const more = fetches ? [{ label: text('build', '构建'), text: text('needs the network: apk add su-exec', '需要联网：apk add su-exec') }] : [];
-    const whole = proposal(machine, setting, [...opened, ...files], { rebuild: true, named: false, more });
-    return isRefusal(whole) || data.length === 0 ? whole : { ...whole, mends: true };
+    const whole = proposal(machine, setting, [...opened, ...files], { rebuild: true, named: false, more, handed: 'start' });
+    if (isRefusal(whole)) return whole;
+    // The README's price is of volumes; where there is none, nothing old is mended.
+    const price = mounted.length > 0 ? {} : { price: text('docker exec stays root', 'docker exec 仍是 root') };
+    return data.length === 0 ? { ...whole, ...price } : { ...whole, ...price, mends: true };
   },
 };

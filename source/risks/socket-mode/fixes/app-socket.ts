@@ -100,7 +100,7 @@ export const appSocket: Fix = {
   safety: 'review',
   proven: true,
   propose(finding: Parameters<Fix['propose']>[0], machine: Machine) {
-    if (finding.detail['kind'] === 'gunicorn') return beside(text('for gunicorn the first way does it: umask and the group', 'gunicorn 用第一种办法：umask 加用户组'));
+    if (finding.detail['kind'] === 'gunicorn') return beside(text('for gunicorn the first way does it: umask and the group', 'gunicorn 只能用第一种办法（umask 加用户组）'));
     const all = wanted(finding, machine);
     if (isRefusal(all)) return all;
     const services = servicesOf(all);
@@ -130,7 +130,7 @@ export const appSocket: Fix = {
       along: [
         ...new Map(all.map((w) => [folderOf(w), { label: folderOf(w), text: text(`will be ${number}'s: uWSGI makes its socket there`, `将归 ${number}：uWSGI 要在里面创建套接字`) }])).values(),
         { label: 'uWSGI', text: text(`starts as ${number}, in the group ${first.peer.gid} (${first.peer.program}); never root`, `以 ${number} 启动，组是 ${first.peer.gid}（${first.peer.program}）；全程不用 root`) },
-        { label: 'docker exec', text: text(`will be ${number}; for apt or pip inside add  -u 0`, `默认以 ${number} 进入；在容器里装软件要加 -u 0`) },
+        { label: 'docker exec', text: text(`will be ${number}; for apt or pip inside add  -u 0`, `将以 ${number} 运行；容器内要用 apt 或 pip 时加 -u 0`) },
       ],
     };
   },

@@ -56,7 +56,7 @@ export const privateDirectory: Fix = {
   safety: 'review',
   proven: true,
   propose(finding, machine) {
-    if (finding.detail['kind'] === 'gunicorn') return refuse(text('for gunicorn the first way does it: umask and the group', 'gunicorn 用第一种办法：umask 加用户组'));
+    if (finding.detail['kind'] === 'gunicorn') return refuse(text('for gunicorn the first way does it: umask and the group', 'gunicorn 只能用第一种办法（umask 加用户组）'));
     const all = wanted(finding, machine);
     if (isRefusal(all)) return all;
     const made = all.map(changes);
@@ -72,7 +72,11 @@ export const privateDirectory: Fix = {
       ...(needs.length > 0 ? { needs } : {}),
       proofs: all.map(({ service, socket, peer }) => ({ kind: 'socket', service: service.name, path: socket.path, mode: 0o660, peer: peer.uid, peerGroup: peer.gid })),
       price: text(`2750 on ${folders.map(([folder]) => folder).join(', ')} as well: the name is hidden too`, `${folders.map(([folder]) => folder).join('、')} 也设为 2750：连名字都看不到`),
-      along: folders.map(([folder, { user, peer }]) => ({ label: folder, text: text(`2750, owner ${user.uid} (the app), group ${peer.gid} (${peer.program})`, `2750，属主 ${user.uid}（应用），组 ${peer.gid}（${peer.program}）`) })),
+      along: [
+        ...folders.map(([folder, { user, peer }]) => ({ label: folder, text: text(`2750, owner ${user.uid} (the app), group ${peer.gid} (${peer.program})`, `2750，属主 ${user.uid}（应用），组 ${peer.gid}（${peer.program}）`) })),
+        // Against an app that was broken into it is less than the first way.
+        ...all.map(({ socket }) => ({ label: socket.path, text: text("660 and the app's own: it could open it again, the folder keeps the others out", '660，属主是应用：它可以再把权限放开，挡住外人的是目录') })),
+      ],
     };
   },
 };

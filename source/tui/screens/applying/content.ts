@@ -7,7 +7,7 @@ import { cell, width } from '../../width.ts';
 import { countedIn } from '../plan/rows.ts';
 import { checkNumber } from '../plan/state.ts';
 import { checkHead, groupRows } from './groups.ts';
-import { wholeLog, logRows, type ApplyingScreen } from './state.ts';
+import { logHead, wholeLog, logRows, type ApplyingScreen } from './state.ts';
 
 /** Services that were stopped and are not back yet, and since when. */
 function away(run: Run, { words }: View, now: number): string {
@@ -74,7 +74,7 @@ export function applyingContent(screen: ApplyingScreen, wizard: Wizard, view: Vi
   if (!run) return [];
   if (screen.whole) {
     const { rows, top } = wholeLog(screen, run, wizard);
-    return [line(span(` ${words.applying.log(run.log.length)}`, 'strong')), ...rows.slice(top, top + room - 1).map((row) => marked(row, screen.search.word))];
+    return [logHead(run.log.length, rows.length, top, view), ...rows.slice(top, top + room - 1).map((row) => marked(row, screen.search.word))];
   }
   const head = paragraph(run.stopping ? words.applying.stopping : words.applying.promise, columns - 1, run.stopping ? 'unsure' : undefined);
   const gone = away(run, view, ticking.now);

@@ -1,7 +1,7 @@
-import { line, span, type Line } from '../../lines.ts';
+import { line, sides, span, type Line } from '../../lines.ts';
 import { clampTop } from '../../scroll.ts';
 import { noSearch, type Search } from '../../search.ts';
-import { viewOf } from '../../view.ts';
+import { viewOf, type View } from '../../view.ts';
 import type { Run, Wizard } from '../../wizard.ts';
 import { wrap } from '../../wrap.ts';
 
@@ -34,6 +34,12 @@ export function logRows(log: Run['log'], columns: number): readonly Line[] {
 export interface Shown {
   readonly rows: readonly Line[];
   readonly top: number;
+}
+
+/** How much there is, and, where not all is in sight, which of its rows are. */
+export function logHead(lines: number, rows: number, top: number, { words, columns, room }: View): Line {
+  const where = rows > room - 1 ? [span(words.rehearsal.inSight(top + 1, Math.min(rows, top + room - 1), rows), 'faint')] : [];
+  return sides(line(span(` ${words.applying.log(lines)}`, 'strong')), where, columns - 1);
 }
 
 /** The part of the whole log in sight, following its end until one scrolls up. */

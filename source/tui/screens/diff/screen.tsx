@@ -15,7 +15,9 @@ export const diff: Kind<DiffScreen> = {
   entry: (screen, wizard) => searchEntry(screen, wizard, (next) => next, (next, to) => found(next, to, diffContent, 'first')),
   crumb: ({ of }, wizard, { words, say }) => {
     const one = of.kind === 'way' ? rowOf(wizard, of.finding, of.members) : undefined;
-    return `${one ? say(one.title) : words.plan.title} > ${words.finding.diffTitle}`;
+    // From where it was opened, so that esc leads to what it names.
+    const under = wizard.stack.at(-2)?.name === 'rehearsal' ? words.rehearsal.title : words.plan.title;
+    return `${one ? say(one.title) : under} > ${words.finding.diffTitle}`;
   },
   View: Diff,
 };

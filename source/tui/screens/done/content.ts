@@ -82,7 +82,7 @@ export function doneContent(wizard: Wizard, view: View): readonly Line[] {
     ...vitals(result, at, view),
     ...result.remarks.flatMap((text) => at(labels.remarks, say(text))),
     ...plan.owed.flatMap((one) => (one.unsure && result.verdicts.some((v) => v.finding === one.finding && v.outcome === 'gone') ? at(labels.unknown, say(one.unsure), 'unsure') : [])),
-    ...elsewhereOf(plan).flatMap((one) => [...at(labels.elsewhere, say(elsewhereWords(one))), ...commandRows(at('', foreign(quote(one.argv))))]),
+    ...elsewhereOf(plan).flatMap((one) => [...at(labels.elsewhere, say(elsewhereWords(one))), ...(one.argv.length > 0 ? commandRows(at('', foreign(quote(one.argv)))) : [])]),
     ...hand.flatMap((one, i) => [...at(i === 0 ? labels.hand : '', say(one.words)), ...one.commands.flatMap((argv) => at('', foreign(quote(argv))))]),
     ...(files.length === 0 ? [] : !wizard.looking.machine?.repository ? at(labels.files, words.done.files(files.length)) : withMessage(at(labels.git, words.done.files(files.length)), gone > 0, view)),
   ];

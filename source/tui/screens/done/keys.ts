@@ -15,7 +15,7 @@ import { doneContent } from './content.ts';
 import type { DoneScreen } from './state.ts';
 
 /** The commands that only a person can give, here and elsewhere, as they can be pasted. */
-const byHand = ({ applied }: Wizard): string => (applied ? [...tally(applied.plan).hand.flatMap((one) => one.commands.map(quote)), ...elsewhereOf(applied.plan).map((one) => quote(one.argv))].join('\n') : '');
+const byHand = ({ applied }: Wizard): string => (applied ? [...tally(applied.plan).hand.flatMap((one) => one.commands.map(quote)), ...elsewhereOf(applied.plan).flatMap((one) => (one.argv.length > 0 ? [quote(one.argv)] : []))].join('\n') : '');
 
 export const doneKeys: readonly Binding<DoneScreen>[] = [
   {

@@ -1,6 +1,6 @@
 import type { ChainLink } from '../../../model/finding.ts';
 import type { Lang } from '../../../model/text.ts';
-import { paths, saidLink } from '../../../words/chain.ts';
+import { paths, saidLink, withPlace } from '../../../words/chain.ts';
 import { blank, labelled, line, paragraph, span, type Line } from '../../lines.ts';
 import { explained, inline } from '../../parts/explain.ts';
 import type { Page } from '../../scroll.ts';
@@ -23,7 +23,7 @@ export const explainScreen = (finding: string, fix?: string, members?: readonly 
 
 /** From what runs to the line that decides. */
 const chain = (links: readonly ChainLink[], lang: Lang): string =>
-  links.map((link) => (link.file ? `${saidLink(link, lang)} (${link.file}${link.line === undefined ? '' : `:${link.line}`})` : saidLink(link, lang))).join('  >  ');
+  links.map((link) => (link.file ? withPlace(saidLink(link, lang), `${link.file}${link.line === undefined ? '' : `:${link.line}`}`, lang) : saidLink(link, lang))).join('  >  ');
 
 const drawn = new WeakMap<Wizard['looking'], Map<string, readonly Line[]>>();
 

@@ -1,6 +1,6 @@
 import type { Offer } from '../../../engine/session.ts';
 import type { Finding } from '../../../model/finding.ts';
-import { blank, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
+import { blank, labelled, line, lineWidth, paragraph, sides, span, type Line } from '../../lines.ts';
 import { startOfDiff } from '../../parts/diff.ts';
 import { explained, inline } from '../../parts/explain.ts';
 import type { View } from '../../view.ts';
@@ -118,9 +118,14 @@ export function cutBelow(rows: readonly Line[], room: number, offer: Offer | und
   const from = Math.max(0, Math.min(first, rows.length - room));
   const shown = rows.slice(from, from + room);
   const last = shown.at(-1);
-  if (from + room >= rows.length || !last) return shown;
+  if (!last) return shown;
+  const beside = (row: Line, note: string): Line | undefined => (lineWidth(row) + width(note) + 3 <= columns ? sides(row, [span(note, 'faint')], columns - 1) : undefined);
+  // Scrolled on, what was read first is out of sight: it is said where there is room, for a row that was under a note has to be seen.
+  const head = (from > 0 && shown.length > 1 && beside(shown[0]!, words.finding.above(from))) || shown[0]!;
+  const all = [head, ...shown.slice(1)];
+  if (from + room >= rows.length) return all;
   const diffs = offer?.diffs ?? [];
-  const note = diffs.length > 0 && from + room > text ? words.finding.rest(diffs.slice(1).map((diff) => diff.path)) : words.finding.restText(rows.length - from - room + 1);
-  const taken = last.reduce((sum, part) => sum + width(part.text), 0);
-  return [...shown.slice(0, -1), taken + width(note) + 3 <= columns ? sides(last, [span(note, 'faint')], columns - 1) : line(span(` ${note}`, 'faint'))];
+  const left = rows.length - from - room;
+  const note = (n: number): string => (diffs.length > 0 && from + room > text ? words.finding.rest(diffs.slice(1).map((diff) => diff.path)) : words.finding.restText(n));
+  return [...all.slice(0, -1), beside(last, note(left)) ?? sides([], [span(note(left + 1), 'faint')], columns - 1)];
 }

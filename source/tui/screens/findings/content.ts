@@ -44,15 +44,18 @@ function fine(wizard: Wizard, { words, columns, say }: View, room: number): read
   return rows.length < room ? [blank, ...rows] : [];
 }
 
-/** Why the highlighted one matters, and what the recommended way would do about it; `brief`: why it is recommended is left to its own screen. */
+/** Why the highlighted one matters, and what the chosen way, or the recommended one, would do about it; `brief`: why it is recommended is left to its own screen. */
 export function lower(finding: Row, wizard: Wizard, view: View, brief = false): readonly Line[] {
   const { words, columns, say } = view;
   const offers = rowOffers(wizard, finding.id, membersOf(finding));
-  const way = offers && recommended(offers);
-  const tries = wizard.given.can.least === true && !wizard.given.dryRun && soughtFor(finding) !== undefined;
-  const takes = finding.foreign ? words.findings.notOurs(say(finding.foreign)) : offers === undefined ? words.findings.asking : way === undefined ? (tries ? words.least.listed : noneTakable(offers, view)) : taking(way, view, brief);
+  // Of a row that is decided already it is told what was chosen for it.
+  const decision = decisionOf(wizard, finding.id);
+  const chosen = decision?.kind === 'fix' ? offers?.find((one) => one.fix === decision.fix) : undefined;
+  const way = chosen ?? (offers && recommended(offers));
+  const sought = wizard.given.can.least === true && !wizard.given.dryRun ? soughtFor(finding) : undefined;
+  const takes = finding.foreign ? words.findings.notOurs(say(finding.foreign)) : offers === undefined ? words.findings.asking : way === undefined ? (sought ? words.least.listed(sought.capabilities) : noneTakable(offers, view)) : taking(way, view, brief);
   return [
-    line(span(` ${numbered(wizard)[0]?.id === finding.id && !finding.foreign ? words.findings.whyFirst : words.findings.why}`, 'strong')),
+    line(span(` ${numbered(wizard)[0]?.id === finding.id && numbered(wizard).length > 1 && !finding.foreign ? words.findings.whyFirst : words.findings.why}`, 'strong')),
     ...paragraph(say(finding.reach ?? finding.why), columns - 1),
     ...paragraph(takes, columns - 1, offers === undefined ? 'faint' : undefined),
   ];
@@ -60,12 +63,12 @@ export function lower(finding: Row, wizard: Wizard, view: View, brief = false): 
 
 /** The last row: how far the decisions are, or the word that filters. */
 export function countLine(screen: FindingsScreen, wizard: Wizard, { words }: View): Line {
-  const { chosen, skipped, ignored, open } = counts(wizard);
+  const { chosen, skipped, ignored, open, low } = counts(wizard);
   const before = wizard.looking.findings.filter((finding) => finding.suppressed && decisionOf(wizard, finding.id)?.kind !== 'ignore').length;
   const blind = wizard.looking.machine?.blind.length ?? 0;
   const foreign = listed(screen, wizard).filter((finding) => finding.foreign).length;
   const filter = screen.search.word === '' ? [] : [words.findings.filter(screen.search.word, listed(screen, wizard).length, unfiltered({ ...screen, low: true }, wizard).length)];
-  const parts = [...filter, words.findings.counts(chosen, skipped, open, ignored), ...(foreign > 0 ? [words.findings.foreign(foreign)] : []), ...(before > 0 ? [words.findings.suppressed(before)] : []), ...(blind > 0 ? [words.findings.blind(blind)] : [])];
+  const parts = [...filter, words.findings.counts(chosen, skipped, open, ignored, screen.low ? low : 0), ...(foreign > 0 ? [words.findings.foreign(foreign)] : []), ...(before > 0 ? [words.findings.suppressed(before)] : []), ...(blind > 0 ? [words.findings.blind(blind)] : [])];
   return line(` ${parts.join('   ')}`);
 }
 

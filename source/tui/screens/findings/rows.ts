@@ -56,7 +56,10 @@ export function inRows(findings: readonly Finding[], wizard: Wizard): readonly R
     if (there) there.push(one);
     else groups.set(key, [one]);
   }
-  return [...groups.values()].map(joined);
+  // Two rows about the same services name them in the same order.
+  const order = (wizard.looking.machine?.services ?? []).map((service) => service.name);
+  const rank = (one: Finding): number => order.indexOf(servicesOf(one)[0] ?? '');
+  return [...groups.values()].map(([first, ...rest]) => joined([first, ...rest].sort((a, b) => rank(a) - rank(b)) as [Finding, ...Finding[]]));
 }
 
 /** The first finding of a row as its screen has it, with what the others are about. */

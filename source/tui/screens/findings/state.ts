@@ -121,6 +121,8 @@ export interface Counts {
   readonly skipped: number;
   readonly ignored: number;
   readonly open: number;
+  /** Low ones that nothing was decided for. */
+  readonly low: number;
 }
 
 /** Rows of which something is among these findings, and of how many: what is worth a look, and any low one that was chosen. */
@@ -134,6 +136,6 @@ export function chosenRows(wizard: Wizard, chosen: readonly string[]): { readonl
 export function counts(wizard: Wizard): Counts {
   const rows = numbered(wizard);
   const decided = rows.map((row) => decisionOf(wizard, row.id)?.kind);
-  const undecided = mainFindings(ownFindings(rows)).filter((row) => decisionOf(wizard, row.id) === undefined);
-  return { chosen: decided.filter((kind) => kind === 'fix').length, skipped: decided.filter((kind) => kind === 'skip').length, ignored: decided.filter((kind) => kind === 'ignore').length, open: undecided.length };
+  const undecided = ownFindings(rows).filter((row) => decisionOf(wizard, row.id) === undefined);
+  return { chosen: decided.filter((kind) => kind === 'fix').length, skipped: decided.filter((kind) => kind === 'skip').length, ignored: decided.filter((kind) => kind === 'ignore').length, open: mainFindings(undecided).length, low: lowFindings(undecided).length };
 }

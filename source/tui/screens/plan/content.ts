@@ -10,7 +10,7 @@ import { chosenRows, lowFindings, mainFindings, numbered, ownFindings } from '..
 import { canRehearse } from '../rehearsal/open.ts';
 import { countsOf, holdsSaid, rehearsalOf } from '../rehearsal/state.ts';
 import { surroundings } from './surroundings.ts';
-import { checkRow, columnsOf, countedIn, drawn, handed } from './rows.ts';
+import { checkRow, columnsOf, countedIn, drawn } from './rows.ts';
 import { alone, barred, fallsWith, rowsOf, rowWith, titlesOf, type PlanScreen } from './state.ts';
 
 function together(plan: Plan, { words, columns, say }: View): readonly Line[] {
@@ -26,9 +26,6 @@ function rehearsed(wizard: Wizard, view: View): string | undefined {
   if (result.outcome === 'cannot-tell') return words.rehearsal.cannotTell(result.why ? say(result.why) : '');
   return result.outcome === 'breaks' ? words.rehearsal.breaks(worse, left) : holdsSaid(result, view);
 }
-
-/** The place of a step that was left out, as its row names it. */
-const leftOut = (plan: Plan, view: View): readonly string[] => (plan.dropped ?? []).map((step) => handed(step, plan, view)[0]);
 
 /** What is kept for undo: files, images, and whose the files of a volume were. */
 function kept(plan: Plan, wizard: Wizard, { words }: View): string {
@@ -53,13 +50,14 @@ function outlook(plan: Plan, wizard: Wizard, view: View): readonly Line[] {
   const low = lowFindings(ownFindings(numbered(wizard))).filter((row) => membersOf(row).some((id) => left.includes(id))).length;
   const indent = Math.max(...Object.values(labels).map(width)) + 3;
   const at = (label: string, text: string, role?: 'worse' | 'unsure') => labelled(label, text, columns - 1, indent, { label: 'strong', text: role });
-  const without = leftOut(plan, view);
+  // Of risks nothing else is foreseen without a step; of what the app does, something may.
+  const lacks = (plan.dropped ?? []).map((step) => step.number);
+  const risks = words.plan.foreseen(gone.length, main.length, fresh.length, main.map((one) => say(one.short ?? one.title)), low);
   const shown = rehearsed(wizard, view);
   const around = surroundings(plan, wizard, view);
   return [
     ...plan.refused.flatMap(({ choice, reason }) => at(labels.refused, words.plan.refused(titleOf(plan, wizard, choice.finding, view), say(reason)))),
-    ...at(labels.foreseen, words.plan.foreseen(gone.length, main.length, fresh.length, main.map((one) => say(one.short ?? one.title)), low), fresh.length > 0 ? 'worse' : undefined),
-    ...(without.length > 0 ? at(labels.without, words.plan.without(without), 'unsure') : []),
+    ...at(labels.foreseen, lacks.length > 0 ? words.plan.lacking(risks, lacks) : risks, fresh.length > 0 ? 'worse' : lacks.length > 0 ? 'unsure' : undefined),
     ...around.first.flatMap(([label, said]) => at(label, said, 'unsure')),
     ...(wizard.given.dryRun ? [] : [
       ...at(labels.undo, kept(plan, wizard, view)),
@@ -88,6 +86,12 @@ function lastWords(plan: Plan, screen: PlanScreen, wizard: Wizard, { words, colu
   return reason === 'remote' ? said(words.plan.readOnly(wizard.looking.machine?.docker?.endpoint ?? ''), 'strong') : [];
 }
 
+/** On one row; where that has no room the second sentence has its own, rather than its last word. */
+function planHead(what: string, { words, columns }: View): readonly Line[] {
+  const whole = paragraph(words.findings.sentences([what, words.plan.nothingDone]), columns - 1);
+  return whole.length === 1 ? whole : [...paragraph(what, columns - 1), ...paragraph(words.plan.nothingDone, columns - 1)];
+}
+
 /** Every deed in its order, what belongs together, what is foreseen. Nothing of it is done. */
 export function planContent(screen: PlanScreen, wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, room, glyphs } = view;
@@ -98,7 +102,7 @@ export function planContent(screen: PlanScreen, wizard: Wizard, view: View): rea
   const rows = rowsOf(plan);
   const at = columnsOf(made, wizard, view);
   const { chosen, of } = chosenRows(wizard, plan.choices.map((choice) => choice.finding));
-  const head = paragraph(plan.steps.length === 0 ? words.plan.empty : words.plan.head(chosen, of, counted(plan, words)), columns - 1);
+  const head = plan.steps.length === 0 ? paragraph(words.plan.empty, columns - 1) : planHead(words.plan.head(chosen, of, counted(plan, words)), view);
   const last = lastWords(plan, screen, wizard, view);
   const joined = together(plan, view);
   const foreseen = outlook(plan, wizard, view);

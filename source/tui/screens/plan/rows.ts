@@ -106,8 +106,12 @@ export function drawn(row: PlanRow, i: number, made: Made, screen: PlanScreen, w
   const left = head(i === screen.at, numbers(row), deed, at, view);
   const from = 3 + at.number + 1 + 8;
   if (row.dropped) {
-    const what = words.plan.wasDropped(said?.[0] ?? all, step.alone ? say(step.alone) : '', canRehearse(wizard));
-    return paragraph(what, columns - 1, 'unsure', from).map((part, n) => (n === 0 ? [...left, ...part.slice(1)] : part));
+    // What it is stands in its column, what became of it in the next.
+    const full = said?.[0] ?? all;
+    const wide = Math.min(Math.max(at.what, width(full) + 2), Math.floor(columns / 2));
+    const name = squeeze(full, wide - 2, glyphs.more);
+    const follows = paragraph(words.plan.wasDropped(step.alone ? say(step.alone) : '', canRehearse(wizard)), columns - 1, 'unsure', from + wide);
+    return follows.map((part, n) => (n === 0 ? [...left, span(pad(name, wide), 'unsure'), ...part.slice(1)] : part));
   }
   const dropping = rowWith(plan, screen.dropping);
   const falls = dropping !== undefined && (row.steps[0] === dropping.steps[0] || step.because.every((id) => fallsWith(plan, dropping).includes(id)));

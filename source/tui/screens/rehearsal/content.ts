@@ -1,3 +1,4 @@
+import { attemptsFor } from '../../../engine/doctor.ts';
 import type { RehearsalPhase } from '../../../engine/session.ts';
 import type { Plan, Step } from '../../../model/plan.ts';
 import type { Rehearsal } from '../../../model/rehearsal.ts';
@@ -15,7 +16,7 @@ import { questionRows } from '../confirm/question.ts';
 import { countedIn, handed, shortName } from '../plan/rows.ts';
 import { titlesOf } from '../plan/state.ts';
 import { whatBecame } from '../../../engine/rehearse/became.ts';
-import { countsOf, orderOf, rehearsalOf, rowsOf, type RehearsalScreen } from './state.ts';
+import { aboutOf, countsOf, orderOf, rehearsalOf, rowsOf, type RehearsalScreen } from './state.ts';
 import { missing } from './ways.ts';
 import { byService, SHORT, table } from './table.ts';
 
@@ -53,7 +54,7 @@ function phases(rehearsal: Rehearsing, { words, glyphs, columns }: View, { now, 
 function searching(rehearsal: Rehearsing, { attempt, trying }: Doctor, wizard: Wizard, { words, columns }: View): readonly Line[] {
   const titles = titlesOf(rehearsal.plan, trying, wizard.given.lang);
   return [
-    ...paragraph(words.rehearsal.searching(Math.max(1, attempt - 1)), columns - 1),
+    ...paragraph(words.rehearsal.searching(Math.max(1, attempt - 1), attemptsFor(rehearsal.plan.choices.length)), columns - 1),
     ...(titles.length === 0 ? [] : cut(paragraph(words.rehearsal.trying(words.common.and(titles)), columns - 1, 'faint'), 3, () => line('   '))),
   ];
 }
@@ -152,17 +153,25 @@ function lastOf(log: readonly string[]): readonly string[] {
   return [before, last].filter((row, i) => row !== '' && (i === 1 || !bare(last).includes(bare(before))));
 }
 
+/** What of the table had no room is counted beside the names of its columns, where it takes no row; what got worse is never among it. */
+function withLeftOut(all: readonly Line[], n: number, isSpoken: boolean, { words, columns }: View): readonly Line[] {
+  const [names, ...rows] = all;
+  if (n <= 0 || isSpoken || names === undefined) return all;
+  return [sides(names, [span(words.rehearsal.moreRows(n), 'faint')], columns - 1), ...rows];
+}
+
 function brokenWith(most: number, result: Rehearsal, wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, say } = view;
   const plan = rehearsalOf(wizard)?.plan;
   const guilty = rehearsalOf(wizard)?.doctor?.found?.guilty ?? [];
   const { breakage } = result;
   const rows = byService(rowsOf(result, most), orderOf(wizard));
+  const isSpoken = wizard.given.linear !== undefined;
   const indent = width(words.rehearsal.labels.means) + 4;
   return [
     ...paragraph(words.rehearsal.breaks(countsOf(result.rows).worse, countsOf(result.rows).left), columns - 1, 'worse'),
     blank,
-    ...(rows.length === 0 ? [] : [...table(rows, wizard.given.linear !== undefined, view), blank]),
+    ...(rows.length === 0 ? [] : [...withLeftOut(table(rows, isSpoken, view), aboutOf(result).length - rows.length, isSpoken, view), blank]),
     ...(breakage ? [...paragraph(say(breakage.what), columns - 1), ...lastOf(breakage.log).flatMap((row) => cut(paragraph(foreign(row), columns - 1, undefined, 3), 2, () => line(`   ${view.glyphs.more}`))), blank] : []),
     ...guilty.flatMap((one) => paragraph(words.rehearsal.guilty(words.common.and(plan ? titlesOf(plan, [one.finding], wizard.given.lang) : []), say(one.what)), columns - 1, 'worse')),
     ...means(breakage?.means ? say(breakage.means) : '', wizard, view, indent),

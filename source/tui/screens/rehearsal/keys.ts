@@ -87,8 +87,16 @@ const scrolling = movingKeys<RehearsalScreen>((screen, wizard, key) => {
   return { ...screen, top: clampTop(moved(top, key, rows.length, fits), rows.length, fits) };
 });
 
+/** Every row in full, and the table again. */
+const inFull: Binding<RehearsalScreen> = {
+  keys: ['e'], says: (words) => words.keys.inFull, place: 'deed',
+  act: (screen, wizard) => turn(put(wizard, { ...screen, full: screen.full === undefined ? 0 : undefined })),
+};
+
 export const rehearsalKeys: readonly Binding<RehearsalScreen>[] = [
   { keys: ['y'], says: (words) => words.keys.apply, place: 'deed', when: (screen, wizard) => asks(screen) && wanted(wizard) === undefined, act: (_screen, wizard) => apply(wizard) },
+  // Out of the rows in full it leads the way it led in, and says so where every footer has room for it.
+  { ...inFull, says: (words) => words.keys.inShort, when: (screen) => screen.full !== undefined && !asks(screen) },
   { keys: ['enter'], says: (words) => words.keys.choose, place: 'deed', when: (screen, wizard) => breaks(wizard) !== undefined && !isInside(screen), act: goOn },
   {
     keys: ['1', '2', '3', '4', '5', '6'], says: (words) => words.keys.way, place: 'deed', bare: true, shows: (_screen, wizard) => `1-${waysOn(wizard).length}`,
@@ -104,14 +112,12 @@ export const rehearsalKeys: readonly Binding<RehearsalScreen>[] = [
     when: (screen, wizard) => isOver(wizard) && !asks(screen) && (breaks(wizard) === undefined) === (place === 'deed'), act: (_screen, wizard) => turn(openFresh(wizard, diffScreen({ kind: 'plan' }))),
   })),
   { keys: ['b'], says: (words, screen) => (screen.whole ? words.keys.fold : words.keys.logs), place: 'deed', when: (screen) => !asks(screen), act: (screen, wizard) => turn(put(wizard, { ...screen, whole: !screen.whole, log: undefined, full: undefined })) },
-  { ...calls<RehearsalScreen>(), when: (screen) => !asks(screen) },
-  {
-    keys: ['e'], says: (words, screen) => (screen.full === undefined ? words.keys.inFull : words.keys.inShort), place: 'deed',
-    when: (screen, wizard) => !asks(screen) && !screen.whole && wizard.given.linear === undefined && fullRows(wizard).length > 0,
-    act: (screen, wizard) => turn(put(wizard, { ...screen, full: screen.full === undefined ? 0 : undefined })),
-  },
+  { ...calls<RehearsalScreen>(), when: (screen, wizard) => !asks(screen) && !mayGoOn(wizard) },
+  { ...inFull, when: (screen, wizard) => !asks(screen) && !isInside(screen) && wizard.given.linear === undefined && fullRows(wizard).length > 0 },
   { keys: ['r'], says: (words) => words.keys.rehearseAgain, place: 'page', when: (screen, wizard) => isOver(wizard) && !asks(screen), act: (_screen, wizard) => rehearse(back(wizard)) },
   ownKey,
+  // Beside the last road to a change its place is behind what belongs to that; the footer names it where there is room.
+  { ...calls<RehearsalScreen>(), when: (screen, wizard) => !asks(screen) && mayGoOn(wizard) },
   ...scrolling,
   // The log and the rows in full are one step in: out of them comes the result again, or what is under way.
   { keys: ['esc'], says: (words) => words.keys.back, place: 'way', when: isInside, act: (screen, wizard) => turn(put(wizard, { ...screen, whole: false, log: undefined, full: undefined })) },

@@ -10,6 +10,7 @@ import { Rows } from '../../parts/rows.tsx';
 import type { Kind, ScreenProps } from '../screen.ts';
 import { breaks, broken, rehearsalContent } from './content.ts';
 import { rehearsalEntry, rehearsalKeys } from './keys.ts';
+import { logHead } from '../applying/state.ts';
 import { logInSight } from './log.ts';
 import { rehearsalOf, type RehearsalScreen } from './state.ts';
 import { fullContent } from './full.ts';
@@ -33,7 +34,7 @@ function Rehearsal({ screen, wizard, view }: ScreenProps<RehearsalScreen>): Reac
   const ticking = useTicking(isUnderWay(rehearsal));
   if (screen.whole) {
     const { rows, top } = logInSight(screen, wizard);
-    return <Rows room={room} lines={[line(span(` ${words.applying.log(rehearsal?.said.log.length ?? 0)}`, 'strong')), ...rows.slice(top, top + room - 1)]} />;
+    return <Rows room={room} lines={[logHead(rehearsal?.said.log.length ?? 0, rows.length, top, view), ...rows.slice(top, top + room - 1)]} />;
   }
   if (screen.full !== undefined) return <Rows room={room} lines={fullContent(screen, wizard)} />;
   const result = breaks(wizard);

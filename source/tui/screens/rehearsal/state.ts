@@ -67,9 +67,12 @@ export function orderOf({ looking: { machine }, draft }: Wizard): readonly strin
 /** What is looked for first: what got worse, as whom it runs, what it answers. */
 const rank = (row: Compared): number => (isBad(row) ? 0 : row.what.en === 'runs as' ? 1 : row.what.en.startsWith('GET ') ? 2 : 3);
 
-/** Rows of a rehearsal that breaks: those of the service that broke, and whatever else got worse; of too many those that matter, in their order. */
-export function rowsOf({ rows, breakage }: Rehearsal, room: number): readonly Compared[] {
-  const about = rows.filter((row) => isBad(row) || row.service === breakage?.service);
+/** Rows of a rehearsal that breaks: those of the service that broke, and whatever else got worse. */
+export const aboutOf = ({ rows, breakage }: Rehearsal): readonly Compared[] => rows.filter((row) => isBad(row) || row.service === breakage?.service);
+
+/** Of too many of them those that matter, in their order. */
+export function rowsOf(result: Rehearsal, room: number): readonly Compared[] {
+  const about = aboutOf(result);
   const first = [...about].sort((a, b) => rank(a) - rank(b)).slice(0, room);
   return about.filter((row) => first.includes(row));
 }

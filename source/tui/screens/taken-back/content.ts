@@ -34,7 +34,8 @@ function failed(run: Run, result: Result, { words, glyphs, columns, say }: View)
   const number = failedStep(run, result);
   const ms = failure.step === undefined ? run.checkedMs : run.steps.get(number)?.ms;
   const time = ms ? [span(words.common.seconds(ms), 'faint')] : [];
-  const head = ` ${glyphs.failed} ${cell(String(number), 5)}`;
+  // Before the first step there is none that failed, the check least of all.
+  const head = result.ending === 'nothing-started' && failure.step === undefined ? ` ${glyphs.failed} ` : ` ${glyphs.failed} ${cell(String(number), 5)}`;
   const rows = wrap(say(failure.what), columns - 1 - width(head) - (time.length > 0 ? 9 : 0));
   return [...rows.map((row, i) => (i === 0 ? sides(line(span(head + row, 'worse')), time, columns - 1, glyphs.more) : line(span(' '.repeat(width(head)) + row, 'worse')))), blank];
 }

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { blank, line, marked, span } from '../../lines.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Rows } from '../../parts/rows.tsx';
-import { wholeLog } from '../applying/state.ts';
+import { logHead, wholeLog } from '../applying/state.ts';
 import type { Kind, ScreenProps } from '../screen.ts';
 import { outcomeRows, wayOptions } from './content.ts';
 import { takenBackEntry, takenBackKeys } from './keys.ts';
@@ -12,7 +12,7 @@ function TakenBack({ screen, wizard, view }: ScreenProps<TakenBackScreen>): Reac
   const { words, room, glyphs } = view;
   if (screen.whole) {
     const { rows, top } = wholeLog({ top: screen.top }, wizard.applied, wizard);
-    return <Rows room={room} lines={[line(span(` ${words.applying.log(wizard.applied?.log.length ?? 0)}`, 'strong')), ...rows.slice(top, top + room - 1).map((row) => marked(row, screen.search.word))]} />;
+    return <Rows room={room} lines={[logHead(wizard.applied?.log.length ?? 0, rows.length, top, view), ...rows.slice(top, top + room - 1).map((row) => marked(row, screen.search.word))]} />;
   }
   const options = wayOptions(wizard, view);
   return (
@@ -26,6 +26,6 @@ function TakenBack({ screen, wizard, view }: ScreenProps<TakenBackScreen>): Reac
 export const takenBack: Kind<TakenBackScreen> = {
   keys: takenBackKeys,
   entry: takenBackEntry,
-  crumb: (_screen, _wizard, { words }) => words.applying.takenBack.title,
+  crumb: (_screen, wizard, { words }) => (wizard.applied?.result?.ending === 'nothing-started' ? words.applying.takenBack.notStarted : words.applying.takenBack.title),
   View: TakenBack,
 };

@@ -1,9 +1,13 @@
 import type { RunSummary } from '../../../engine/session.ts';
+import type { Since } from '../../../engine/since.ts';
+import type { Text } from '../../../model/text.ts';
+import { answersText } from '../../../report/answers.ts';
 import { broughtBack, cameToText } from '../../../report/came-to.ts';
-import { asItStands } from '../../../report/runs-text.ts';
+import { anew, asItStands, edits, removed, toRoot } from '../../../report/runs-text.ts';
+import { awayText, sumOf } from '../../../report/went-back.ts';
 import { blank, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
 import { stepList, type Ticking } from '../../parts/step-list.ts';
-import { tally } from '../../tally.ts';
+import { tally, type Handed } from '../../tally.ts';
 import { foreign } from '../../plain.ts';
 import type { View } from '../../view.ts';
 import type { Run, Wizard } from '../../wizard.ts';
@@ -12,31 +16,44 @@ import { logRows } from '../applying/state.ts';
 import { wasUndone } from './state.ts';
 
 /** What goes back, by kind. */
-export function goesBack(summary: RunSummary, { words, columns }: View): readonly Line[] {
+export function goesBack(summary: RunSummary, { words, columns, say }: View, since?: Since): readonly Line[] {
   const { labels } = words.undo;
   const { files, images, owners, services } = tally(asItStands(summary).plan);
   const indent = Math.max(...Object.values(labels).map(width)) + 6;
   const at = (label: string, text: string) => labelled(`  ${label}`, text, columns - 1, indent);
+  const lost = images.filter((image) => since?.lost?.includes(image));
+  const kept = images.filter((image) => !lost.includes(image));
+  const owner = ({ source, folder }: Handed): string => {
+    const name = source.replace(`${summary.root}/`, './');
+    // How many there are is known of what was handed over whole.
+    return !folder && since?.owners.some((one) => one.source === source && one.came !== undefined) ? words.undo.counted(name, say(toRoot(source, since))) : words.undo.owner(name);
+  };
   return [
     ...(files.length > 0 ? at(labels.files, files.join('  ')) : []),
-    ...(images.length > 0 ? at(labels.images, words.undo.images(images.join(words.common.comma))) : []),
-    ...owners.flatMap((one, i) => at(i === 0 ? labels.owners : '', words.undo.owner(one.source.replace(`${summary.root}/`, './')))),
+    ...(since && files.length > 0 ? at('', say(edits(since))) : []),
+    ...[...(kept.length > 0 ? [words.undo.images(kept.join(words.common.comma))] : []), ...(lost.length > 0 ? [say(removed(lost))] : []), ...anew(since, 'image').map(say)].flatMap((said, i) => at(i === 0 ? labels.images : '', said)),
+    ...owners.flatMap((one, i) => at(i === 0 ? labels.owners : '', owner(one))),
     ...(services.length > 0 ? at(labels.containers, words.undo.containers(services.join(words.common.comma))) : []),
+    ...anew(since, 'container').flatMap((said) => at('', say(said))),
   ];
 }
 
+/** What changed since, of this very run. */
+const sinceOf = ({ since }: Wizard, run: string): Since | undefined => (since?.run === run ? since.found : undefined);
+
 /** What goes back, and what comes back with it. */
-function asking(summary: RunSummary, view: View): readonly Line[] {
+function asking(summary: RunSummary, since: Since | undefined, view: View): readonly Line[] {
   const { words, columns, say, room } = view;
   const { sure, unsure } = broughtBack(summary);
   const head = paragraph(words.undo.head(summary.run, words.undo.at(new Date(summary.at)), summary.name, say(cameToText(summary))), columns - 1, 'strong');
   const rest = [
     blank,
     line(` ${words.undo.goes}`),
-    ...goesBack(summary, view),
+    ...goesBack(summary, view, since),
     blank,
     ...([[words.undo.comesBack, sure], [words.undo.unsure, unsure]] as const).flatMap(([head, titles]) => (titles.length === 0 ? [] : [line(` ${head}`), ...titles.flatMap((one) => paragraph(say(one), columns - 1, undefined, 3)), blank])),
-    ...paragraph(words.undo.edited, columns - 1, 'faint'),
+    // Once it was asked, the files say it for themselves.
+    ...(since ? [] : paragraph(words.undo.edited, columns - 1, 'faint')),
   ];
   const ask = line(span(` ${words.undo.ask}`, 'strong'));
   const below = head.length + rest.length + 2 - room;
@@ -52,24 +69,39 @@ function running(run: Run, wizard: Wizard, view: View, ticking: Ticking): readon
   return [...above, ...logRows(run.log, columns).slice(-Math.max(1, room - above.length))];
 }
 
-function ended(run: Run, { words, columns, say }: View): readonly Line[] {
+function ended(run: Run, wizard: Wizard, { words, columns, say }: View): readonly Line[] {
   const { result } = run;
   if (!result) return [];
+  const { lang } = wizard.given;
+  const { labels } = words.undo.after;
   const whole = result.exitCode === 0;
   const compared = result.vitals.filter((vital) => vital.result !== undefined);
+  const { summary } = wizard;
+  const { sure, unsure } = summary && summary !== 'none' && summary.run === result.run ? broughtBack(summary, true) : { sure: [], unsure: [] };
+  const indent = Math.max(...Object.values(labels).map(width)) + 4;
+  const at = (label: string, text: string): readonly Line[] => (text === '' ? [] : labelled(label, text, columns - 1, indent));
+  const titles = (all: readonly Text[]): string => all.map(say).join(words.history.between);
+  const back = say(sumOf(run.plan.steps.filter((step) => run.back.get(step.number)?.state === 'done'), sinceOf(wizard, result.run)));
+  const facts = [
+    ...at(labels.back, back),
+    ...(whole ? [...at(labels.came, titles(sure)), ...at(labels.unsure, titles(unsure))] : []),
+    ...(compared.length > 0 ? at(labels.answers, words.findings.sentences([words.undo.answers(compared.filter((vital) => vital.result === 'same').length, compared.length), answersText(compared, lang)])) : []),
+    ...at(labels.away, awayText(result.away, lang)),
+  ];
   return [
     ...paragraph(whole ? words.undo.done(result.run) : words.undo.partly(result.run), columns - 1, whole ? 'gone' : 'worse'),
     ...(result.failure ? [blank, ...paragraph(say(result.failure.what), columns - 1), ...result.failure.log.slice(-6).flatMap((row) => paragraph(foreign(row), columns - 1, undefined, 3))] : []),
     ...(result.remarks.length > 0 ? [blank, ...result.remarks.flatMap((text) => paragraph(say(text), columns - 1))] : []),
-    ...(compared.length > 0 ? [blank, ...paragraph(words.undo.answers(compared.filter((vital) => vital.result === 'same').length, compared.length), columns - 1)] : []),
+    ...(facts.length > 0 ? [blank, ...facts] : []),
+    ...(whole && !wizard.given.demo ? [blank, ...paragraph(words.undo.after.kept, columns - 1, 'faint')] : []),
   ];
 }
 
 export function undoContent(wizard: Wizard, view: View, ticking: Ticking = { now: 0, frame: 0 }): readonly Line[] {
   const { undoing, summary } = wizard;
-  if (undoing?.result) return ended(undoing, view);
+  if (undoing?.result) return ended(undoing, wizard, view);
   if (undoing) return running(undoing, wizard, view, ticking);
   if (summary === undefined) return [line(span(` ${view.words.undo.asking}`, 'faint'))];
   if (summary === 'none') return [line(` ${view.words.undo.none}`)];
-  return wasUndone(wizard) ? paragraph(view.words.undo.already(summary.run), view.columns - 1, 'strong') : asking(summary, view);
+  return wasUndone(wizard) ? paragraph(view.words.undo.already(summary.run), view.columns - 1, 'strong') : asking(summary, sinceOf(wizard, summary.run), view);
 }

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Ground } from '../../source/engine/rehearse/context.ts';
+import { settleCopies } from '../../source/engine/rehearse/settle.ts';
+import type { Copy } from '../../source/engine/rehearse/world.ts';
+import { memoryFiles, memorySystem } from '../../source/system/memory.ts';
+
+const copy = (name: string, world: string): Copy => ({ part: { name, raw: { HostConfig: { RestartPolicy: { Name: 'no' } } } }, id: `${world} ${name}`, name }) as unknown as Copy;
+
+/** Seconds that are waited for two worlds of a redis and a web that asks it; `state` is what the engine says of a copy by then. */
+async function waited(state: (id: string, seconds: number) => { readonly running?: boolean; readonly health?: string }): Promise<number> {
+  let now = 0;
+  const system = { ...memorySystem(memoryFiles({})), now: () => new Date(now), pause: async (ms: number) => void (now += ms) };
+  const container = async (id: string) => {
+    const { running = true, health } = state(id, now / 1000);
+    return { State: { Running: running, ...(health === undefined ? {} : { Health: { Status: health } }) } };
+  };
+  const ground = { system, docker: { look: { container }, act: async () => ({ stdout: '' }) } } as unknown as Ground;
+  await settleCopies(ground, ['redis', 'web'].map((n) => copy(n, 'before')), ['redis', 'web'].map((n) => copy(n, 'after')));
+  return now / 1000;
+}
+
+const web = (id: string, seconds: number): { readonly health: string } => ({ health: id.startsWith('before') && seconds > 12 ? 'healthy' : 'starting' });
+
+it('nobody waits for health in a world where a copy has ended that runs in the other', async () => {
+  assert.ok(await waited((id, s) => (id === 'after redis' ? { running: false } : id.endsWith('web') ? web(id, s) : {})) < 15, 'as long as the other world takes, and no longer');
+  assert.ok(await waited((id, s) => (id.endsWith('web') ? web(id, s) : {})) >= 60, 'with all of them up it may still come');
+  assert.ok(await waited((id, s) => (id.endsWith('redis') ? { running: false } : web(id, s))) >= 60, 'one that ends in both (a job) is no loss');
+});
