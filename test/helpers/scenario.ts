@@ -62,6 +62,8 @@ async function clear(name: string, root: string): Promise<void> {
     if (found.length > 0) await ran(['docker', ...words, ...found]);
   };
   await remove(['ps', '-aq', '--filter', label], ['rm', '-fv']);
+  // A helper of a wizard that was killed has no project any more, and would hold its volume for the next test.
+  for (const volume of lines((await ran(['docker', 'volume', 'ls', '-q', '--filter', label])).stdout)) await remove(['ps', '-aq', '--filter', `volume=${volume}`], ['rm', '-fv']);
   for (const tag of await kept(name)) await ran(['docker', 'rmi', tag]);
   for (const mark of [label, `label=test=${name}`]) await remove(['images', '-q', '--filter', mark], ['rmi', '-f']);
   await remove(['volume', 'ls', '-q', '--filter', label], ['volume', 'rm', '-f']);
