@@ -61,3 +61,14 @@ longTest('an image that compose removed in the meantime does not stand in the wa
     await untilItAnswers(project.scenario.answers);
     assert.equal(docker('exec', `${project.name}-web-1`, 'stat', '-c', '%u', '/app/data').trim(), '0');
   }));
+
+longTest('a run that went back is done anew from its plan', (t) =>
+  withScenario(t, 'root-container', {}, async (project) => {
+    assert.equal((await project.harden('fix', '--yes', '--no-rehearse')).code, 0);
+    assert.equal((await project.harden('undo', '--yes')).code, 0);
+    const told = await project.harden('fix', '--finish', '1', '--yes', '--no-rehearse');
+    assert.equal(told.code, 0, said(told));
+    assert.equal(docker('exec', `${project.name}-web-1`, 'id', '-u').trim(), '10001');
+    await untilItAnswers(project.scenario.answers);
+    assert.equal((await project.harden('undo', '--yes')).code, 0);
+  }));

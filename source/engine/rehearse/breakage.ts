@@ -5,8 +5,9 @@ import { text, type Text } from '../../model/text.ts';
 import { LOG_LINES, telling } from '../telling.ts';
 import type { Facts } from './facts.ts';
 import { meansOf } from './means.ts';
+import { workers } from './writes.ts';
 
-const uidsOf = (facts: Facts | undefined): string => [...new Set((facts?.live.processes ?? []).map((p) => p.uid.effective))].join(', ');
+const uidsOf = (facts: Facts | undefined): string => [...new Set(workers(facts?.live.processes ?? []).map((p) => p.uid.effective))].join(', ');
 
 /** Whose it is that may not be written, where that was counted and no step of the plan hands it over. */
 function ofRoot(place: string, service: string, machine: Machine, plan: Plan): number | undefined {

@@ -48,5 +48,6 @@ export const applying = {
     withoutPrice: (services: readonly string[], left: number, all: number) => (services.length === 0 ? `keeps ${left} of ${all}` : `keeps the fix${left === 1 ? '' : 'es'} of ${and(services)}, ${left} of ${all}`),
     stop: 'Stop here',
     stopPrice: 'nothing is changed; the plan is saved',
+    stopDemo: 'nothing is changed; the demo is removed',
   },
 };

@@ -11,6 +11,7 @@ export const confirm = {
   folder: (source: string, uid: number, gid: number, mode: string) => `${source}: the folder itself goes to ${uid}:${gid}, mode ${mode}`,
   watched: (risks: string) => `${risks} on the new processes, and every answer as it was before`,
   back: 'by itself, if a step fails or an answer gets worse; later: harden-tui undo',
+  backDemo: 'by itself, if a step fails or an answer gets worse; later: u, as long as the demo is open',
   tried: 'on copies first: there is no rehearsal for this',
   skipped: 'on copies first: you go on without a rehearsal',
   typeProject: 'Data changes its owner, so a plain yes is not enough.',

@@ -28,6 +28,7 @@ export const done = {
   ].join(' '),
   skipped: 'skipped',
   notChosen: 'not chosen',
+  noWay: 'no way out fits here',
   labels: { works: 'Still works', worse: 'WORSE', unknown: 'Cannot tell', remarks: 'Note', files: 'Files', git: 'Git', hand: 'Left to you', elsewhere: 'Elsewhere' },
   works: (same: number, all: number, gaps: readonly Gap[]) => `${same} of ${counted(all, 'answer')} as before.${gaps.length > 0 ? ` ${away(gaps)}.` : ''}`,
   nothingAsked: 'no answer could be asked for before, so none could be compared',

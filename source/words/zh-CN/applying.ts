@@ -43,5 +43,6 @@ export const applying: Words['applying'] = {
     withoutPrice: (services, left, all) => (services.length === 0 ? `保留 ${all} 个里的 ${left} 个` : `保留 ${services.join('、')} 的修复，${all} 个里的 ${left} 个`),
     stop: '到此为止',
     stopPrice: '什么都没有改；方案已保存',
+    stopDemo: '什么都没有改；演示会被清除',
   },
 };

@@ -13,6 +13,7 @@ export const confirm: Words['confirm'] = {
   folder: (source, uid, gid, mode) => `${source}：这个文件夹本身交给 ${uid}:${gid}，权限 ${mode}`,
   watched: (risks) => `在新进程上看 ${risks}，原来的响应也要照旧`,
   back: '有一步失败，或有响应变差，就自动还原；以后也能用：harden-tui undo',
+  backDemo: '有一步失败，或有响应变差，就自动还原；之后在离开演示前都可以按 u',
   tried: '没有先在副本上预演：这些没法预演',
   skipped: '没有先在副本上预演：你选择了直接继续',
   typeProject: '数据要换属主，只按一个键还不够。',

@@ -18,6 +18,7 @@ export const done: Words['done'] = {
   ].join(''),
   skipped: '已跳过',
   notChosen: '没有选',
+  noWay: '这里没有行得通的办法',
   labels: { works: '照常工作', worse: '变差', unknown: '无法判断', remarks: '说明', files: '文件', git: 'Git', hand: '由你做', elsewhere: '其他机器' },
   works: (same, all, gaps) => `${all} 处响应里有 ${same} 处照旧${gaps.length > 0 ? `；${away(gaps)}` : ''}。`,
   nothingAsked: '之前没有能问的响应，所以没有可比的',

@@ -56,7 +56,7 @@ export function confirmContent(screen: ConfirmScreen, wizard: Wizard, view: View
     ...hand.flatMap((one, i) => at(i === 0 ? labels.hand : '', view.say(one.words))),
     blank,
     ...(plan.owed.length > 0 ? at(labels.watched, words.confirm.watched(words.plan.checks(plan.owed.length))) : []),
-    ...at(labels.back, words.confirm.back),
+    ...at(labels.back, wizard.given.demo ? words.confirm.backDemo : words.confirm.back),
     ...rehearsed(wizard, view, at),
   ];
   const question = next ? paragraph(words.confirm.askOutside(named(next.what, view), next.at, next.all, isAccount(next.what)), columns - 1, 'strong') : questionRows(wizard, view, screen.typed, true);

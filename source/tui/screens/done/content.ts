@@ -10,7 +10,7 @@ import { foreign } from '../../plain.ts';
 import { tally } from '../../tally.ts';
 import { outcomeRole } from '../../theme.ts';
 import type { View } from '../../view.ts';
-import type { Wizard } from '../../wizard.ts';
+import { offersOf, type Wizard } from '../../wizard.ts';
 import { cell, width } from '../../width.ts';
 import { wrap } from '../../wrap.ts';
 import { counted, untouched, verdictsOf } from './state.ts';
@@ -20,7 +20,7 @@ function verdicts(wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, say, glyphs } = view;
   const told = verdictsOf(wizard);
   const left = untouched(wizard, told).map((finding) => ({
-    outcome: 'left' as Outcome, title: say(finding.short ?? finding.title), proof: wizard.decisions.get(finding.id)?.kind === 'skip' ? words.done.skipped : words.done.notChosen,
+    outcome: 'left' as Outcome, title: say(finding.short ?? finding.title), proof: wizard.decisions.get(finding.id)?.kind === 'skip' ? words.done.skipped : offersOf(wizard, finding.id)?.every((offer) => offer.refused) ? words.done.noWay : words.done.notChosen,
   }));
   const all = [...told.map((one) => ({ outcome: one.outcome, title: say(one.short ?? one.title), proof: say(one.proof) })), ...left];
   const first = Math.max(0, ...all.map((one) => width(words.common.outcome[one.outcome]))) + 2;

@@ -108,7 +108,7 @@ function said(way: WayOn, run: Run, result: Result, wizard: Wizard, { words, say
       const name = one === undefined ? takenBack.without(words.common.and(titlesOf(run.plan, out, wizard.given.lang))) : takenBack.withoutService(one);
       return [name, takenBack.withoutPrice(one === undefined ? [] : inOrder(keptServices(run, out), wizard), run.plan.choices.length - out.length, run.plan.choices.length)];
     }
-    case 'stop': return [takenBack.stop, result.remarks.length > 0 ? '' : takenBack.stopPrice];
+    case 'stop': return [takenBack.stop, result.remarks.length > 0 ? '' : wizard.given.demo ? takenBack.stopDemo : takenBack.stopPrice];
   }
 }
 
