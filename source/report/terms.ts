@@ -10,7 +10,7 @@ export const SEVERITY: Readonly<Record<Severity, Text>> = {
 export const CONFIDENCE: Readonly<Record<Confidence, Text>> = { seen: text('running', '运行中'), declared: text('declared', '已声明'), guess: text('guess', '推测') };
 export const OUTCOME: Readonly<Record<Outcome, Text>> = { gone: text('gone', '已消除'), left: text('left', '仍存在'), 'cannot-tell': text('cannot tell', '无法判断') };
 export const VITAL = { same: text('same', '不变'), WORSE: text('WORSE', '变差'), 'cannot-tell': text('cannot tell', '无法判断') };
-export const HELD: Readonly<Record<Held, Text>> = { holds: text('holds', '修复有效'), drifted: text('drifted', '修复失效'), 'cannot-tell': text('cannot tell', '无法判断') };
+export const HELD: Readonly<Record<Held, Text>> = { holds: text('still gone', '修复有效'), drifted: text('drifted', '修复失效'), 'cannot-tell': text('cannot tell', '无法判断') };
 export const BY_HAND = text('by hand', '手动处理');
 
 export const counted = (n: number, noun: string, plural = `${noun}s`): string => `${n} ${n === 1 ? noun : plural}`;

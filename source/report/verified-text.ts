@@ -24,7 +24,7 @@ function since({ latest }: HeldProof, { provenAt }: Verified): Text {
 }
 
 const COUNTS: Readonly<Record<Held, (n: number) => Text>> = {
-  holds: (n) => text(`${n} ${n === 1 ? 'holds' : 'hold'}`, `${n} 个修复有效`),
+  holds: (n) => text(`${n} still gone`, `${n} 个修复有效`),
   drifted: (n) => text(`${n} drifted`, `${n} 个失效`),
   'cannot-tell': (n) => text(`of ${n} we cannot tell`, `${n} 个无法判断`),
 };

@@ -30,7 +30,7 @@ describe('verify', () => {
   it('says what holds and ends with 0', async () => {
     const { code, stdout, stderr, session } = await call(['verify'], { world: { runs: [run()] } });
     assert.deepEqual([code, stderr, session.asked], [0, '', ['verify 1']]);
-    assert.match(stdout, /^holds +web runs as root +web: 10001, 2 processes\n\nharden-tui: shop, run 1, proven 2026-11-22 14:32: 1 holds\.\n$/);
+    assert.match(stdout, /^still gone +web runs as root +web: 10001, 2 processes\n\nharden-tui: shop, run 1, proven 2026-11-22 14:32: 1 still gone\.\n$/);
   });
 
   it('says what drifted, between which moments, and what changed, and ends with 3', async () => {
@@ -38,7 +38,7 @@ describe('verify', () => {
     assert.equal(code, 3);
     assert.match(stdout, /^drifted +web runs as root +web: 2 of 2 processes are still uid 0\n +since +after 2026-11-22 14:32, and by 2026-11-23\s+09:00, when shop-web-1 was started\n/);
     assert.match(stdout, /Changed since\n {2}drifted +Dockerfile is again as it was before the run \(last written\s+2026-11-23 08:58\)\n {2} +web runs in another container\n/);
-    assert.match(stdout, /0 hold, 1 drifted\.\nWhat to do about it now: harden-tui fix \/work\/shop\n/);
+    assert.match(stdout, /0 still gone, 1 drifted\.\nWhat to do about it now: harden-tui fix \/work\/shop\n/);
   });
 
   it('says the same in Chinese and as JSON', async () => {

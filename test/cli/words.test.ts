@@ -80,7 +80,7 @@ describe('undo', () => {
       onEvent({ kind: 'step', walk: 'revert', step: 2, state: 'done', ms: 100 });
       onEvent({ kind: 'step', walk: 'revert', step: 1, state: 'left', ms: 100, text: text('left as it is', '保持原样') });
     } } });
-    assert.match(stderr, /\n\n {3}- {3}1 {2}restore Dockerfile {2}left as it is\n {2}ok {2}1 image, 1 container {2,}0\.3 s\n {2}ok {2}web GET \/ 200 json\n\n$/);
+    assert.match(stderr, /\n\n {3}- {3}1 {2}restore Dockerfile {2}left as it is\n {2}ok {2}1 image, 1 container {2,}0\.3 s\n {2}ok {2}web GET \/ 200 json\n {2}ok {2}away: web 3\.4 s\n\n$/);
     const whole = await call(['undo', '--yes', '--verbose'], { world: { runs, result: result(back), duringUndo: (onEvent) => onEvent({ kind: 'step', walk: 'revert', step: 1, state: 'done', ms: 100 }) } });
     assert.match(whole.stderr, /ok {3}1 {2}restore Dockerfile {2}0\.1 s\n/);
   });

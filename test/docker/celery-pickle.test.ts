@@ -19,11 +19,11 @@ async function aDayIsSummedUp(project: Project): Promise<void> {
 }
 
 /** Puts a message into the queue as somebody with this address may; what redis and the worker say to it. */
-async function send(project: Project, text: string, login: readonly string[] = []): Promise<string> {
+async function send(project: Project, text: string, login: readonly string[] = [], wanted = /ContentDisallowed|Received unregistered task|succeeded/): Promise<string> {
   const before = (await project.logs('worker')).length;
   const put = await project.exec('redis', ['redis-cli', ...login, '-x', 'lpush', 'celery'], { input: text });
   if (/NOAUTH/.test(put.stdout)) return 'NOAUTH';
-  return until('the worker says something to it', async () => /ContentDisallowed|Received unregistered task|succeeded/.exec((await project.logs('worker')).slice(before))?.[0]);
+  return until('the worker says something to it', async () => wanted.exec((await project.logs('worker')).slice(before))?.[0]);
 }
 
 /** Then web alone is what nobody starts again: something to mend that leaves the worker alone. */
@@ -94,7 +94,8 @@ engineTest('celery-pickle, from scan to undo', (t) =>
         assert.ok(!project.container('worker')['Config'].Env.some((e: string) => e.startsWith('C_FORCE_ROOT')));
       },
       back: async () => {
-        assert.equal(await send(project, pickled().text), 'Received unregistered task');
+        // What redis kept for a worker that was stopped is done first.
+        assert.equal(await send(project, pickled().text, [], /ContentDisallowed|Received unregistered task/), 'Received unregistered task');
         await aDayIsSummedUp(project);
       },
     });

@@ -73,7 +73,7 @@ void describe('pickle-serializer', { concurrency: true }, () => {
       });
     }));
 
-  engineTest('pickle-serializer, in two steps', (t) =>
+  longTest('pickle-serializer, in two steps', (t) =>
     withScenario(t, 'pickle-serializer', {}, async (project) => {
       await t.test('json in two steps: the first writes json, goes on reading both, and says that the risk is still there', async () => {
         const told = await project.harden('fix', '--yes', '--risk', 'pickle-serializer', '--fix', 'pickle-serializer=drain-first');

@@ -58,7 +58,7 @@ void describe('socket-mode', { concurrency: true }, () => {
       });
     }));
 
-  engineTest('socket-mode, a folder of its own', (t) =>
+  longTest('socket-mode, a folder of its own', (t) =>
     withScenario(t, 'socket-mode', {}, async (project) => {
       await fixHolds(t, project, {
         repository: 'none',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe } from 'node:test';
-import { engineTest } from '../helpers/engine.ts';
+import { engineTest, longTest } from '../helpers/engine.ts';
 import { putBack, standingNow, untouched } from '../helpers/loop.ts';
 import { said } from '../helpers/scan.ts';
 import { withScenario } from '../helpers/scenario.ts';
@@ -39,7 +39,7 @@ void describe('taken back', { concurrency: true }, () => {
     }));
 
   // It starts, answers GET as before, and every note is lost: only the user's own check can tell.
-  engineTest("the user's own check decides, too", (t) =>
+  longTest("the user's own check decides, too", (t) =>
     withScenario(t, 'root-container', {}, async (project) => {
       const before = standingNow(project);
       const check = `test "$(docker exec ${project.name}-web-1 id -u)" = 0 || { echo the check wants root; exit 1; }`;

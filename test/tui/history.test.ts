@@ -86,7 +86,7 @@ describe('one run', () => {
     const driven = await drive({ past: PAST });
     await driven.keys('H', 'v');
     assert.deepEqual(driven.session.asked.filter((one) => one.startsWith('verify')), ['verify 5']);
-    assert.match(seen(driven.store.get()), /Verified +4 hold, 1 drifted/);
+    assert.match(seen(driven.store.get()), /Verified +4 still gone, 1 drifted/);
     const words = flat(await driven.keys('enter'));
     assert.match(words, /drifted web and worker run as root/);
     assert.match(words, /Changed since Dockerfile was edited since: USER is gone/);

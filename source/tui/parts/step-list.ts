@@ -47,7 +47,9 @@ export function stepList(plan: Plan, tells: readonly Text[], run: Run, view: Vie
   const { words, columns, say, glyphs } = view;
   const states = undo ? run.back : run.steps;
   const latest = undo || run.back.size > 0 ? run.back : run.steps;
-  const current = plan.steps.findIndex((step) => step.number === [...latest.keys()].at(-1));
+  // What goes back is walked twice, and keeps its place in the map: the one that runs is asked for first.
+  const at = [...latest].find(([, state]) => state.state === 'running')?.[0] ?? [...latest.keys()].at(-1);
+  const current = plan.steps.findIndex((step) => step.number === at);
   const { from, to } = windowAround(Math.max(0, current), plan.steps.length, room);
   const told = (step: Plan['steps'][number], at: number): Text | undefined => (undo ? (tellBack(step, 'resume') ?? tells[at] ?? tellBack(step, 'revert')) : tells[at]);
   // Chinese deeds may take all eight columns: one blank stays behind the longest.

@@ -9,7 +9,7 @@ export const undo = {
   at: (date: Date) => `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}, ${date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`,
   goes: 'Taking it back',
   labels: { files: 'files', images: 'images', owners: 'owners', containers: 'containers' },
-  images: (names: string) => `${names}: the old ones were kept`,
+  images: (names: string, n: number) => `${names}: the old ${n === 1 ? 'one was' : 'ones were'} kept`,
   counted: (name: string, files: string) => `${name}: ${files}`,
   owner: (source: string) => `${source} back to root`,
   containers: (names: string) => `${names}; away for some seconds`,

@@ -30,11 +30,12 @@ function check(run: Run, view: View, { frame, now }: Ticking): Line {
   const { words, glyphs, columns } = view;
   const on = CHECKING.includes(run.phase);
   const said = on && run.phase ? words.applying.phases[run.phase] : words.plan.checked(words.plan.checks(run.plan.owed.length));
+  // Between two Han characters there is no blank.
   const role = on ? undefined : 'faint';
   const mark = on ? spinning(glyphs, frame) : '';
   const row = isGoingBack(run)
     ? line(` ${cell(mark, 3)}`, span(`${String(checkNumber(run.plan)).padStart(2)}  ${cell(words.plan.check, 8)}${said}`, role))
-    : line(span(`${checkHead(run, mark, view)}${on ? said : `${words.plan.check} ${said}`}`, role));
+    : line(span(`${checkHead(run, mark, view)}${on ? said : `${words.plan.check}${/[^\x20-\x7e]$/.test(words.plan.check) ? '' : ' '}${said}`}`, role));
   return sides(row, on ? [span(words.common.seconds(now - run.phaseSince), 'faint')] : [], columns - 1);
 }
 

@@ -62,6 +62,7 @@ function said(group: Group, state: State, run: Run, wizard: Wizard, view: View):
     case 'stop-services': return state === 'done' ? applying.stopped(names(change.services)) : told(group.steps[0]!);
     case 'start-services': return state === 'to-come' ? told(group.steps[0]!) : applying.started(names(change.services), state === 'done');
     case 'own-mount': return applying.owned(handed(group.steps[0]!, run.plan, view)[0], words.owned(countedIn(wizard, change.mount.source), change.uid));
+    case 'set-folder': return applying.owned(handed(group.steps[0]!, run.plan, view)[0], words.folder(`${change.uid}:${change.gid}`, change.mode.toString(8)));
     default: return told(group.steps[0]!);
   }
 }

@@ -1,7 +1,7 @@
 import { elsewhereOf, elsewhereWords } from '../../../engine/elsewhere.ts';
 import { quote } from '../../../files/shellwords.ts';
 import { answerWords, askedWords } from '../../../engine/said-vital.ts';
-import type { Result } from '../../../engine/session.ts';
+import type { Result, Offer } from '../../../engine/session.ts';
 import type { Outcome } from '../../../model/proof.ts';
 import { goneInFiles } from '../../../report/came-to.ts';
 import { blank, labelled, line, lineWidth, paragraph, sides, span, type Line } from '../../lines.ts';
@@ -15,12 +15,15 @@ import { cell, width } from '../../width.ts';
 import { wrap } from '../../wrap.ts';
 import { counted, untouched, verdictsOf } from './state.ts';
 
+/** Known, and not one of them can be taken. */
+const refusedAll = (offers: readonly Offer[] | undefined): boolean => offers !== undefined && offers.length > 0 && offers.every((offer) => offer.refused);
+
 /** Outcome, risk, proof: every "gone" names what was seen. */
 function verdicts(wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, say, glyphs } = view;
   const told = verdictsOf(wizard);
   const left = untouched(wizard, told).map((finding) => ({
-    outcome: 'left' as Outcome, title: say(finding.short ?? finding.title), proof: wizard.decisions.get(finding.id)?.kind === 'skip' ? words.done.skipped : offersOf(wizard, finding.id)?.every((offer) => offer.refused) ? words.done.noWay : words.done.notChosen,
+    outcome: 'left' as Outcome, title: say(finding.short ?? finding.title), proof: wizard.decisions.get(finding.id)?.kind === 'skip' ? words.done.skipped : refusedAll(offersOf(wizard, finding.id)) ? words.done.noWay : words.done.notChosen,
   }));
   const all = [...told.map((one) => ({ outcome: one.outcome, title: say(one.short ?? one.title), proof: say(one.proof) })), ...left];
   const first = Math.max(0, ...all.map((one) => width(words.common.outcome[one.outcome]))) + 2;

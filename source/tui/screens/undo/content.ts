@@ -31,7 +31,7 @@ export function goesBack(summary: RunSummary, { words, columns, say }: View, sin
   return [
     ...(files.length > 0 ? at(labels.files, files.join('  ')) : []),
     ...(since && files.length > 0 ? at('', say(edits(since))) : []),
-    ...[...(kept.length > 0 ? [words.undo.images(kept.join(words.common.comma))] : []), ...(lost.length > 0 ? [say(removed(lost))] : []), ...anew(since, 'image').map(say)].flatMap((said, i) => at(i === 0 ? labels.images : '', said)),
+    ...[...(kept.length > 0 ? [words.undo.images(kept.join(words.common.comma), kept.length)] : []), ...(lost.length > 0 ? [say(removed(lost))] : []), ...anew(since, 'image').map(say)].flatMap((said, i) => at(i === 0 ? labels.images : '', said)),
     ...owners.flatMap((one, i) => at(i === 0 ? labels.owners : '', owner(one))),
     ...(services.length > 0 ? at(labels.containers, words.undo.containers(services.join(words.common.comma))) : []),
     ...anew(since, 'container').flatMap((said) => at('', say(said))),
