@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { chownSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe } from 'node:test';
-import { engineTest } from '../helpers/engine.ts';
+import { engineTest, longTest } from '../helpers/engine.ts';
 import { fixHolds } from '../helpers/loop.ts';
 import { listening } from '../helpers/processes.ts';
 import { get } from '../helpers/requests.ts';
@@ -39,7 +39,7 @@ void describe('without /proc', { concurrency: true }, () => {
       },
     ));
 
-  engineTest('privileged-port without /proc', (t) =>
+  longTest('privileged-port without /proc', (t) =>
     withScenario(t, 'privileged-port', {}, async (project) => {
       await t.test('scan names it', async () => {
         const told = await project.harden('scan', '--format', 'json', ALONE);

@@ -43,7 +43,7 @@ void describe('privileged-port', { concurrency: true }, () => {
       });
     }));
 
-  engineTest('privileged-port, the port kept', (t) =>
+  longTest('privileged-port, the port kept', (t) =>
     withScenario(t, 'privileged-port', {}, async (project) => {
       await fixHolds(t, project, {
         repository: 'none',

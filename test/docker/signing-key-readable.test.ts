@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { docker, engineTest } from '../helpers/engine.ts';
+import { docker, longTest } from '../helpers/engine.ts';
 import { putBack, standingNow } from '../helpers/loop.ts';
 import { get, post, until } from '../helpers/requests.ts';
 import { said } from '../helpers/scan.ts';
@@ -34,7 +34,7 @@ async function aPriceIsStillAPrice(project: Project): Promise<void> {
 
 const inImage = (project: Project): boolean => docker('run', '--rm', '--entrypoint', 'sh', `${project.name}-worker`, '-c', 'ls /app/keys/key.pem 2>/dev/null || true') !== '';
 
-engineTest('a signing key: closed, out of the image and named from the root on, and back', (t) =>
+longTest('a signing key: closed, out of the image and named from the root on, and back', (t) =>
   withScenario(t, 'pickle-serializer', { before: signedByHand }, async (project) => {
     if (process.getuid?.() !== 0) return t.skip('needs root to give the key to the user of the worker');
     await aPriceIsStillAPrice(project);
