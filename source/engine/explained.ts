@@ -1,9 +1,9 @@
 import type { Container } from '../model/container.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Process } from '../model/process.ts';
 import type { Proof } from '../model/proof.ts';
 import { text, type Text } from '../model/text.ts';
+import { programOf } from '../settings/roles.ts';
 import { meansOf } from './rehearse/means.ts';
 
 /** What is known of a check that failed, beside the sentence: as far as it could be told. */
@@ -38,8 +38,6 @@ const containerOf = (machine: Machine | undefined, service: string): Container |
   return machine?.containers.find((one) => one.id === id);
 };
 
-const programOf = ({ argv }: Process): string => (argv[0] ?? '').split(/[\s:]/)[0]?.split('/').at(-1) ?? '';
-
 interface Other {
   readonly program: string;
   readonly was: number;
@@ -52,7 +50,7 @@ interface Other {
 function otherUser(then: Container | undefined, now: Container | undefined): Other | undefined {
   const usersOf = (container: Container | undefined): ReadonlyMap<string, readonly number[]> => {
     const found = new Map<string, readonly number[]>();
-    for (const process of container?.processes ?? []) found.set(programOf(process), [...new Set([...(found.get(programOf(process)) ?? []), process.uid.effective])]);
+    for (const process of container?.processes ?? []) found.set(programOf(process.argv), [...new Set([...(found.get(programOf(process.argv)) ?? []), process.uid.effective])]);
     return found;
   };
   const [old, users] = [usersOf(then), usersOf(now)];

@@ -94,7 +94,7 @@ function attempt(machine: Machine, risks: readonly Risk[], findings: readonly Fi
   for (const choice of [...choices].sort((x, y) => Number(first.has(y)) - Number(first.has(x)) || worst(x) - worst(y))) {
     const finding = findings.find((f) => f.id === choice.finding);
     const fix = risks.find((r) => r.id === choice.risk)?.fixes.find((f) => f.id === choice.fix);
-    const own = finding && fix && proposed(fix, finding, fix.id === 'read-only' ? withUsers(machine, taken) : machine);
+    const own = finding && fix && proposed(fix, finding, fix.heedsUsers ? withUsers(machine, taken) : machine);
     const proposal = own && !isRefusal(own) ? settled(own, finding, taken) : own;
     if (!finding || !proposal) {
       refused.push({ choice, reason: text('It is not there any more.', '这个问题已经不存在了。') });

@@ -65,6 +65,8 @@ export interface Fix {
   readonly safety: Safety;
   /** False where no machine of ours can show it. */
   readonly proven: boolean;
+  /** Proposed for the users that the rest of the plan gives the services (`Machine.becomes`): a folder in memory has to be its user's own. */
+  readonly heedsUsers?: true;
   /** Undefined when the fix does not apply here; the reason is shown beside it. */
   propose(finding: Finding, machine: Machine): Proposal | Refusal;
 }

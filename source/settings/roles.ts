@@ -2,6 +2,8 @@ import type { Live, Process } from '../model/process.ts';
 
 /** Programs whose first process may stay root because its children step down (DECISIONS.md, "Who is root"). */
 const MASTERS = ['supervisord', 'gunicorn', 'uwsgi', 'nginx', 'tini', 'docker-init', 's6-svscan', 's6-supervise', 'dumb-init'];
+/** What only starts others, and waits. A shell that does the work itself runs alone. */
+const STARTERS = /^(?:supervisord|tini|dumb-init|docker-init|s6-\w+|runsv\w*|init|systemd|sh|bash|dash|ash)$/;
 const INTERPRETERS = /^(python[\d.]*|perl|ruby|node|sh|bash|dash|env)$/;
 
 const base = (path: string): string => path.split('/').at(-1) ?? '';
@@ -28,6 +30,8 @@ export function programOf(argv: readonly string[]): string {
   const name = (words[at] ?? '').replace(/-core$/, '');
   return /^uwsgi/i.test(name) ? 'uwsgi' : /^celery/.test(name) ? 'celery' : name;
 }
+
+export const startsOthers = (argv: readonly string[]): boolean => STARTERS.test(programOf(argv));
 
 export interface Roles {
   /** Root processes that count: they run application code, or are PID 1 without a known role of stepping down. */

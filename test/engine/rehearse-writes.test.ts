@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Process } from '../../source/model/process.ts';
+import { placesOf } from '../../source/engine/rehearse/beside.ts';
+import type { Machine } from '../../source/model/machine.ts';
 import { workers, writable } from '../../source/engine/rehearse/writes.ts';
 
 type Asked = Parameters<typeof writable>;
@@ -28,5 +30,19 @@ describe('whether the app may still write its data', () => {
   it('knows who does the work', () => {
     assert.deepEqual(workers([supervisord, ...nginx, ...app(10001)]).map((p) => p.pid), [6, 9]);
     assert.deepEqual(workers([supervisord]).map((p) => p.pid), [1]);
+  });
+});
+
+describe('which mounted places are asked', () => {
+  const role = { part: { name: 'tickets', raw: { Id: 'c' } }, mounts: [{ type: 'volume', source: 'sold', target: '/srv/sold', readOnly: false }] } as unknown as Parameters<typeof placesOf>[1];
+  const asks = (processes: readonly Process[]): readonly string[] =>
+    placesOf({ services: [], containers: [{ id: 'c', processes, sockets: [] }], files: new Map() } as unknown as Machine, role, role, undefined).filter((p) => p.mounted).map((p) => p.path);
+  it('are none of a proxy alone: it reads what others write', () => {
+    assert.deepEqual(asks(nginx), []);
+    assert.deepEqual(asks([run(1, 0, 0, 'tini', '--', 'nginx'), ...nginx]), []);
+  });
+  it('are all of an app, also where a proxy runs beside it in one container', () => {
+    assert.deepEqual(asks(app(10001)), ['/srv/sold']);
+    assert.deepEqual(asks([supervisord, ...nginx, ...app(10001)]), ['/srv/sold']);
   });
 });

@@ -3,7 +3,10 @@ import { describe, it } from 'node:test';
 import { builtBefore } from '../../source/engine/baseline.ts';
 import { diagnose } from '../../source/engine/diagnose.ts';
 import { makePlan } from '../../source/engine/plan.ts';
+import type { Finding } from '../../source/model/finding.ts';
 import type { Plan } from '../../source/model/plan.ts';
+import type { Risk } from '../../source/model/risk.ts';
+import { same } from '../../source/model/text.ts';
 import { RISKS } from '../../source/risks/index.ts';
 import { machineOf, type Recorded } from '../helpers/case.ts';
 
@@ -42,5 +45,18 @@ describe('web builds the image, worker only names it', () => {
     assert.deepEqual(builds(plan), ['web press-app']);
     assert.deepEqual(started(plan), ['worker']);
     assert.deepEqual(builtBefore(plan, machine).map((b) => b.service), ['web']);
+  });
+  it('is started anew for both, whichever of them a fix names', async () => {
+    const machine = await machineOf(FILES, { containers: [gunicorn, celery] });
+    for (const named of ['web', 'worker']) {
+      const finding: Finding = { id: 'f', risk: 'r', severity: 'high', confidence: 'seen', title: same('r'), why: same(''), subjects: [{ kind: 'service', name: named }], places: [], chain: [], seen: [], from: [], detail: {} };
+      const risk: Risk = {
+        id: 'r', severity: 'high', technologies: [], equivalents: [], readme: { 'en': '', 'zh-CN': '' }, detect: () => [finding],
+        fixes: [{ id: 'fix', safety: 'review', proven: true, propose: () => ({ changes: [], rebuild: [named], replace: [named], proofs: [] }) }],
+      };
+      const plan = makePlan(machine, [risk], [finding], [{ finding: 'f', risk: 'r', fix: 'fix' }]);
+      assert.deepEqual(builds(plan), ['web press-app'], named);
+      assert.deepEqual(started(plan), ['web', 'worker'], named);
+    }
   });
 });

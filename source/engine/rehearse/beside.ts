@@ -1,7 +1,7 @@
 import type { Machine } from '../../model/machine.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Compared } from '../../model/rehearsal.ts';
-import { programOf } from '../../settings/roles.ts';
+import { programOf, startsOthers } from '../../settings/roles.ts';
 import { writtenPlaces } from '../../settings/written-places.ts';
 import { closedPorts } from '../taken.ts';
 import { speaksHttp } from '../vitals.ts';
@@ -57,14 +57,11 @@ export function expectedOf(part: Part, plan: Plan, projects: readonly Project[])
 /** They have volumes of others mounted and only read them; what they do write shows in their own layer. */
 const FRONTS = /^(nginx|haproxy|traefik|caddy|envoy|httpd|apache2)$/;
 
-/** What only starts others. */
-const STARTS = /^(?:supervisord|tini|dumb-init|docker-init|s6-\w+|sh|bash|dash|ash)$/;
-
 /** Places that the service was seen to write, without those that the plan takes from it on purpose. */
 export function placesOf(machine: Machine, role: Role, planned: Role, plan: Plan | undefined): readonly Place[] {
   const service = machine.services.find((s) => s.name === role.part.name);
   // Beside an app in one container it is a program of several, and the volumes are the app's.
-  const front = machine.containers.some((c) => c.id === role.part.raw.Id && c.processes.some((p) => FRONTS.test(programOf(p.argv))) && c.processes.every((p) => FRONTS.test(programOf(p.argv)) || STARTS.test(programOf(p.argv))));
+  const front = machine.containers.some((c) => c.id === role.part.raw.Id && c.processes.some((p) => FRONTS.test(programOf(p.argv))) && c.processes.every((p) => FRONTS.test(programOf(p.argv)) || startsOthers(p.argv)));
   const mounted = role.mounts.filter((m) => !m.readOnly && m.type !== 'tmpfs' && planned.mounts.some((o) => o.target === m.target && !o.readOnly));
   const seen = service ? writtenPlaces(machine, [service]) : { folders: [], files: [], mounts: [] };
   const denied = new Set((plan?.owed ?? []).flatMap((o) => o.proofs).flatMap((p) => (p.kind === 'not-writable' && p.service === role.part.name ? p.paths : [])));

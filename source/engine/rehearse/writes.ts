@@ -1,5 +1,5 @@
 import type { Process } from '../../model/process.ts';
-import { programOf } from '../../settings/roles.ts';
+import { programOf, startsOthers } from '../../settings/roles.ts';
 import type { Ground } from './context.ts';
 import type { Copy } from './world.ts';
 
@@ -28,14 +28,12 @@ const users = (processes: readonly Process[]): readonly string[] => {
   return [...new Set(all)].slice(0, 8);
 };
 
-const OVERSEERS = /^(?:supervisord|tini|dumb-init|docker-init|s6-\w+|runsv\w*|init|systemd)$/;
-
 /**
  * Those who do the work: root that only starts others may write everywhere, and says nothing of the app. A master is one whose
  * children run the same program as somebody else (gunicorn, uWSGI, nginx).
  */
 export const workers = (processes: readonly Process[]): readonly Process[] => {
-  const oversees = (p: Process): boolean => p.uid.effective === 0 && (OVERSEERS.test(programOf(p.argv)) || processes.some((q) => q.ppid === p.pid && q.uid.effective !== 0 && programOf(q.argv) === programOf(p.argv)));
+  const oversees = (p: Process): boolean => p.uid.effective === 0 && (startsOthers(p.argv) || processes.some((q) => q.ppid === p.pid && q.uid.effective !== 0 && programOf(q.argv) === programOf(p.argv)));
   const all = processes.filter((p) => !oversees(p));
   return all.length > 0 ? all : processes;
 };

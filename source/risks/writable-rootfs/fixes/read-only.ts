@@ -48,7 +48,7 @@ function volumesFor(machine: Machine, service: Service, places: readonly Place[]
 
 /** `read_only: true`, with memory in the few places where a search by trials showed that it writes, and volumes for its data. */
 export const readOnly: Fix = {
-  id: 'read-only',
+  id: 'read-only', heedsUsers: true,
   safety: 'review',
   proven: true,
   propose(finding, machine) {
