@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type { RestartHost } from '../model/change.ts';
+import type { Process } from '../model/process.ts';
 import { text } from '../model/text.ts';
 import { readProcess } from '../inspect/proc-text.ts';
 import { programOf } from '../settings/roles.ts';
@@ -74,10 +75,14 @@ export async function givenUp(system: System, owned: Owned): Promise<boolean> {
   return /\bFATAL\b/.test((await system.shell.ask(supervisorctl(owned, 'status', owned.name), { cwd: '/' })).stdout);
 }
 
+/** The supervisord that runs from this configuration. */
+export const supervisordIn = (all: readonly Process[], { supervisor }: Owned): Process | undefined =>
+  all.find((p) => programOf(p.argv) === 'supervisord' && supervisordPaths(p).includes(supervisor?.config ?? ''));
+
 async function supervisordOf(system: System, change: RestartHost): Promise<{ readonly pid: number; readonly children: readonly number[] }> {
   const config = change.supervisor?.config ?? '';
   const all = (await system.processes.list()).map(readProcess);
-  const pid = all.find((p) => programOf(p.argv) === 'supervisord' && supervisordPaths(p).includes(config))?.pid;
+  const pid = supervisordIn(all, change)?.pid;
   if (pid === undefined) throw new StepFailed(text(`No supervisord runs from ${config}.`, `没有使用 ${config} 的 supervisord 在运行。`));
   return { pid, children: all.filter((p) => p.ppid === pid).map((p) => p.pid) };
 }

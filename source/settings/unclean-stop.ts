@@ -11,8 +11,8 @@ import { programsOf, type Program } from './program.ts';
 import { shipped } from './service-files.ts';
 import { stoppedAtOnce } from './stopped-at-once.ts';
 import { unitEntry } from './unit.ts';
-import { uwsgis } from './uwsgi.ts';
-import { leavesSocket, reloads } from './uwsgi-stop.ts';
+import { uwsgis, type Uwsgi } from './uwsgi.ts';
+import { leavesSocket, reloads, type StopSignal } from './uwsgi-stop.ts';
 
 /** A program that is not stopped when it is told to, or not given the time for it. */
 export interface Unclean {
@@ -21,20 +21,33 @@ export interface Unclean {
   readonly why: 'reloads' | 'no-time' | 'all-at-once' | 'leaves-socket';
   readonly at: Place;
   readonly mend: readonly Change[] | Refusal;
+  /** `reloads`: the signal that it takes for it. */
+  readonly signal?: StopSignal;
   /** `no-time`: what it is given, what it may take, and whether somebody wrote that. */
   readonly time?: { readonly given: number; readonly wants: number; readonly by: 'supervisord' | 'systemd' | 'docker'; readonly said: boolean };
 }
 
-const isTerm = (signal: string | undefined): boolean => signal === undefined || /^(?:SIG)?TERM$|^15$/i.test(signal);
+/** What people write for the two signals that a uWSGI tells apart; any other is a matter of its own. */
+function signalOf(written: string | undefined): StopSignal | undefined {
+  if (written === undefined || /^(?:SIG)?TERM$|^15$/i.test(written)) return 'TERM';
+  return /^(?:SIG)?QUIT$|^3$/i.test(written) ? 'QUIT' : undefined;
+}
 
-/** The signal that its owner stops it with is SIGTERM, said or by default. */
-function stoppedByTerm(machine: Machine, { supervisor, unit, service, starter }: Program): boolean {
-  if (supervisor) return isTerm(lastEntry(supervisor.ini, supervisor.section, 'stopsignal')?.value);
-  if (unit) return isTerm(unitEntry(unit, 'Service', 'KillSignal')?.value) && !unitEntry(unit, 'Service', 'ExecStop');
-  if (starter !== 'container') return false;
+/** The signal that its owner stops it with, said or by default. */
+function stopSignal(machine: Machine, { supervisor, unit, service, starter }: Program): StopSignal | undefined {
+  if (supervisor) return signalOf(lastEntry(supervisor.ini, supervisor.section, 'stopsignal')?.value);
+  if (unit) return unitEntry(unit, 'Service', 'ExecStop') ? undefined : signalOf(unitEntry(unit, 'Service', 'KillSignal')?.value);
+  if (starter !== 'container') return undefined;
   const inImage = shipped(machine, service)?.stage.instructions.filter((i) => i.keyword === 'STOPSIGNAL').at(-1)?.args.trim();
   const inCompose = (service.compose ? written(machine.files, service.compose) : []).flatMap((w) => { const v = w.service.keys.get('stop_signal')?.value; return v?.kind === 'scalar' ? [v.value] : []; })[0];
-  return isTerm(inCompose ?? inImage);
+  return signalOf(inCompose ?? inImage);
+}
+
+const stoppedByTerm = (machine: Machine, program: Program): boolean => stopSignal(machine, program) === 'TERM';
+
+function uwsgi(machine: Machine, u: Uwsgi): Unclean | undefined {
+  const signal = stopSignal(machine, u.program);
+  return (signal && reloads(machine, u, signal)) ?? leavesSocket(machine, u);
 }
 
 /** A task gets this long to end; ten seconds, which supervisord and Docker wait, are too few (a task of thirty was lost, FACTS.md section 1). */
@@ -69,7 +82,7 @@ function gunicorn(machine: Machine, g: Gunicorn): readonly Unclean[] {
 }
 
 export const unclean = (machine: Machine): readonly Unclean[] => [
-  ...uwsgis(machine).flatMap((u) => (stoppedByTerm(machine, u.program) ? (reloads(machine, u) ?? leavesSocket(machine, u)) : leavesSocket(machine, u)) ?? []),
+  ...uwsgis(machine).flatMap((u) => uwsgi(machine, u) ?? []),
   ...programsOf(machine).flatMap((p) => celery(machine, p)),
   ...gunicornsOf(machine).flatMap((g) => gunicorn(machine, g)),
 ];

@@ -11,8 +11,12 @@ import { unitEntry } from './unit.ts';
 import { effective, isOn, unixSockets, type Uwsgi, type UwsgiOption } from './uwsgi.ts';
 import { setOptions, type Wanted } from './uwsgi-edit.ts';
 
-/** SIGTERM with it ends each worker when its request is answered; `die-on-term` alone cuts them off (measured with 2.0.21). */
-export const GRACEFUL = 'unix_signal:15 gracefully_kill_them_all';
+export type StopSignal = 'TERM' | 'QUIT';
+
+const NUMBERS: Readonly<Record<StopSignal, number>> = { TERM: 15, QUIT: 3 };
+
+/** The signal with it ends each worker when its request is answered; `die-on-term` alone cuts them off (measured with 2.0.21). */
+export const graceful = (signal: StopSignal): string => `unix_signal:${NUMBERS[signal]} gracefully_kill_them_all`;
 
 /** systemd takes the whole folder away at each stop. */
 function inRuntimeDirectory({ program: { unit } }: Uwsgi, path: string): boolean {
@@ -34,17 +38,20 @@ const VACUUM: Wanted = { name: 'vacuum', value: 'true' };
 const NO_INI = refuse(text('it reads no ini that was found here: add it to its command line', '它没有读取这里找得到的 ini：请写在它的命令行上'));
 const mended = (own: Uwsgi, wanted: readonly Wanted[], anchor: UwsgiOption): Unclean['mend'] => (own.ini ? setOptions(own, wanted, [anchor.entry ? anchor : undefined]) : NO_INI);
 
-/** A uWSGI with a master that takes SIGTERM for a reload. */
-export function reloads(machine: Machine, own: Uwsgi): Unclean | undefined {
+/** A uWSGI with a master that takes the signal for a reload: SIGTERM, and with `die-on-term`, which swaps the two, SIGQUIT (measured with 2.0.21). */
+export function reloads(machine: Machine, own: Uwsgi, signal: StopSignal): Unclean | undefined {
   const { program } = own;
-  const hooked = own.options.some((o) => /^hook-(?:master-start|asap|post-jail)$/.test(o.name) && /^unix_signal:(?:15|SIGTERM)\b/.test(o.value));
-  if (own.emperor || hooked || isOn(own, 'die-on-term')) return undefined;
-  // Without a master, SIGTERM ends it at once.
+  const hooked = own.options.some((o) => /^hook-(?:master-start|asap|post-jail)$/.test(o.name) && new RegExp(`^unix_signal:(?:${NUMBERS[signal]}|SIG${signal})\\b`).test(o.value));
+  const swapped = isOn(own, 'die-on-term');
+  const emperor = effective(own, 'emperor');
+  // What an emperor makes of SIGQUIT was not measured.
+  if (own.emperor || hooked || swapped !== (signal === 'QUIT') || (swapped && emperor)) return undefined;
+  // Without a master, either ends it at once.
   const master = isOn(own, 'master') ? effective(own, 'master') : undefined;
-  const decides = master ?? effective(own, 'emperor');
+  const decides = master ?? emperor;
   if (!decides?.at) return undefined;
-  const wanted: Wanted[] = [{ name: 'die-on-term', value: 'true' }, ...(master && effective(own, 'emperor') === undefined ? [{ name: 'hook-master-start', value: GRACEFUL }] : []), ...(stays(machine, own) ? [VACUUM] : [])];
-  return { program, why: 'reloads', at: decides.at, mend: mended(own, wanted, decides) };
+  const wanted: Wanted[] = [...(swapped ? [] : [{ name: 'die-on-term', value: 'true' }]), ...(master && !emperor ? [{ name: 'hook-master-start', value: graceful(signal) }] : []), ...(stays(machine, own) ? [VACUUM] : [])];
+  return { program, why: 'reloads', signal, at: decides.at, mend: mended(own, wanted, decides) };
 }
 
 /** Stopped well, and its socket stays: who starts it next, as somebody else, may not remove it. */

@@ -35,6 +35,7 @@ async function scan(project: HostProject): Promise<readonly Found[]> {
   return (JSON.parse(told.stdout) as { findings: Found[] }).findings;
 }
 
+const INIT = 1;
 const uids = (master: number, word: string): number[] => [...new Set(processesBelow(master, word).map((p) => p.uid))];
 const numberOf = (name: string): number => Number(/:(\d+):\d+:/.exec(spawnSync('getent', ['passwd', name], { encoding: 'utf8' }).stdout)?.[1]);
 const control = (project: HostProject, ...words: string[]): ReturnType<typeof spawnSync> => spawnSync('/usr/bin/supervisorctl', ['-c', `${project.root}/supervisord.conf`, ...words], { encoding: 'utf8' });
@@ -125,8 +126,13 @@ hostTest('a uWSGI whose user stands in front of its ini', ['supervisord', 'uwsgi
 });
 
 /** It holds a database open and a log, the one in a folder of its own, the other beside the code. */
-const POLLS = `import os, sqlite3, time
+/** Its worker stays when it is stopped, as one of uWSGI does that is just being started: supervisord ends the program alone. */
+const POLLS = `import os, signal, sqlite3, time
 print(os.environ.get("HOME"), flush=True)
+if os.fork() == 0:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    while True:
+        time.sleep(1)
 log = open("ROOT/poll.txt", "a")
 store = sqlite3.connect("ROOT/store/poll.sqlite3")
 store.execute("create table if not exists seen (uid integer)")
@@ -153,6 +159,7 @@ hostTest('a script that supervisord runs as root', ['supervisord'], async (t) =>
     const told = await project.harden('fix', '--yes', '--system-files', '--risk', 'supervisor-root-program');
     assert.equal(told.code, 0, said(told));
     assert.deepEqual(uids(master, 'poll.py'), [numberOf(POLL)]);
+    assert.deepEqual(uids(INIT, `${project.root}/poll.py`), [numberOf(POLL)], 'the worker of root was left behind');
     const home = project.read('poll.log').trim().split('\n').at(-1);
     assert.equal(home, project.root);
   });
@@ -171,6 +178,7 @@ hostTest('a script that supervisord runs as root', ['supervisord'], async (t) =>
     assert.equal(project.read('supervisord.conf'), before);
     assert.ok(!accountThere(POLL));
     assert.deepEqual(uids(master, 'poll.py'), [0]);
+    assert.equal(processesBelow(INIT, `${project.root}/poll.py`).length, 2);
     assert.deepEqual(['store', 'store/poll.sqlite3', 'poll.txt'].map((file) => statSync(`${project.root}/${file}`).uid), [0, 0, 0]);
   });
 });

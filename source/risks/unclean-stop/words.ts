@@ -11,7 +11,14 @@ const OWNER = { supervisord: 'supervisord', systemd: 'systemd', docker: 'Docker'
 const said = (n: number): string => (Number.isInteger(n) ? String(n) : n.toFixed(1));
 
 /** What there is to say of each kind. */
-export function words({ program: { name, kind }, why, time }: Unclean): Words {
+export function words({ program: { name, kind }, why, time, signal }: Unclean): Words {
+  if (why === 'reloads' && signal === 'QUIT') {
+    return {
+      title: text(`${name} starts anew when it is told to stop`, `让 ${name} 停止，它却重新启动`),
+      because: text('It is stopped with SIGQUIT, and die-on-term swaps the two signals of uWSGI: SIGTERM stops it, and SIGQUIT now means reload. After the time is up it is killed, and a worker that is just being started can stay behind, alone.', '停止它用的是 SIGQUIT，而 die-on-term 会把 uWSGI 的两个信号对调：SIGTERM 变成停止，SIGQUIT 变成重新加载。时间一到它就被强行杀掉，正在启动的工作进程可能就此留在那里，没有人管。'),
+      note: text('die-on-term makes SIGQUIT a reload', 'die-on-term 让 SIGQUIT 变成重新加载'),
+    };
+  }
   if (why === 'reloads') {
     return {
       title: text(`${name} starts anew when it is told to stop`, `让 ${name} 停止，它却重新启动`),
