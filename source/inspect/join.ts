@@ -52,8 +52,11 @@ function composeServices(parts: Parts): Tied {
   const key = (project: string, name: string): string => `${project}\0${name}`;
   for (const paths of projectsInTree(files)) {
     const folder = joinPath(root, paths[0]?.split('/').slice(0, -1).join('/') ?? '');
-    const project = declaredName(files, paths, folder);
-    for (const s of declaredServices(files, paths, project)) services.set(key(project, s.name), s);
+    // Who starts it may name it otherwise (`-p`, a variable of a shell): then nothing of that name was ever there.
+    const running = new Set(parts.containers.flatMap((c) => (c.owner.kind === 'other-project' && paths[0] !== undefined && composeFilesOf(c, root, files)?.includes(paths[0]) ? c.labels.get(LABELS.project) ?? [] : [])));
+    for (const project of running.size > 0 ? running : [declaredName(files, paths, folder)]) {
+      for (const s of declaredServices(files, paths, project)) services.set(key(project, s.name), s);
+    }
   }
   for (const c of parts.containers) {
     if (c.owner.kind !== 'other-project') continue;

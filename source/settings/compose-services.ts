@@ -15,12 +15,21 @@ const OVERRIDES = ['compose.override.yaml', 'compose.override.yml', 'docker-comp
 
 const join = (folder: string, name: string): string => (folder ? `${folder}/${name}` : name);
 
-/** Files that `docker compose up` would read in each folder: one main file and its override. */
+/** The list that a `.env` beside them names, as compose takes it: then that is the whole list. Undefined where one of them is not here. */
+function namedInDotenv(files: Files, folder: string): readonly string[] | undefined {
+  const { COMPOSE_FILE: list, COMPOSE_PATH_SEPARATOR: separator = ':' } = environment(files, folder);
+  const paths = list?.split(separator).filter(Boolean).map((p) => within(folder, p)) ?? [];
+  return paths.length > 0 && paths.every((p) => p !== undefined && files.has(p)) ? (paths as string[]) : undefined;
+}
+
+/** Files that `docker compose up` would read in each folder: those that `.env` names, or one main file and its override. */
 export function projectsInTree(files: Files): readonly (readonly string[])[] {
   const folders = new Set([...files.keys()].map(folderOf));
   return [...folders].sort().flatMap((folder) => {
     const main = NAMES.map((n) => join(folder, n)).find((p) => files.has(p));
     const override = OVERRIDES.map((n) => join(folder, n)).find((p) => files.has(p));
+    const named = namedInDotenv(files, folder);
+    if (named) return [named];
     return main ? [override ? [main, override] : [main]] : [];
   });
 }
@@ -96,9 +105,10 @@ export function declaredServices(files: Files, paths: readonly string[], project
   }));
 }
 
-/** Top-level `name:` wins over the folder's name. */
+/** `COMPOSE_PROJECT_NAME` of the `.env` wins over a top-level `name:`, and that over the folder's name. */
 export const declaredName = (files: Files, paths: readonly string[], folder: string): string =>
-  [...paths].reverse().map((p) => composeFile(files, p)?.name?.value).find((v) => v) ?? projectName(folder);
+  environment(files, folderOf(paths[0] ?? ''))['COMPOSE_PROJECT_NAME']
+  ?? [...paths].reverse().map((p) => composeFile(files, p)?.name?.value).find((v) => v) ?? projectName(folder);
 
 /** What the compose files that count could not say: `docker compose` would refuse them too. */
 export const composeFaults = (files: Files, paths: readonly string[]): readonly { readonly path: string; readonly message: string; readonly line: number }[] =>
