@@ -63,10 +63,10 @@ export const isProxy = (machine: Machine, service: Service): boolean => namesOf(
 
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Lines of proxies' configurations that name where requests go on to. */
+/** Statements of proxies' configurations that name where requests go on to; a whole `location` may stand on one line. */
 const targets = perMachine((machine: Machine): readonly string[] =>
   [...machine.files.values()].filter((f) => /\.(?:conf|cfg|template)$|Caddyfile/.test(f.path))
-    .flatMap((f) => f.text.split('\n').filter((l) => l.length < 500 && /^\s*(?:(?:proxy|uwsgi|fastcgi|scgi|grpc)_pass|server|ProxyPass\w*|BalancerMember|reverse_proxy|set)\b/.test(l))));
+    .flatMap((f) => f.text.split('\n').flatMap((l) => (l.length < 2000 ? l.replace(/(?:^|\s)#.*/, '').split(/[;{}]/) : [])).filter((l) => l.length < 500 && /^\s*(?:(?:proxy|uwsgi|fastcgi|scgi|grpc)_pass|server|ProxyPass\w*|BalancerMember|reverse_proxy|set)\b/.test(l))));
 
 /** The proxy of the same project that already hands requests on to a service. */
 export function proxyOf(machine: Machine, service: Service): Service | undefined {

@@ -68,11 +68,15 @@ function outOfPython(file: SourceFile, { name, holder, at: where }: SecretSeen):
   return editOf(file, [...edits, { start: line, end: line, text: 'import os\n' }]);
 }
 
+/** A command that runs the app's own code; a package that is called like one (`apt-get install python3-flask`) is not run. */
+const RUNS_APP = /^(?:\w+=\S*\s+)*(?:(?:ba)?sh\s+-\w*c\s+["']?)?(?:\S*\/)?(?:python[\d.]*\s+(?:-[A-Za-z]\s+)*?(?:\S*manage\.py|-m\s+(?!(?:pip|venv|compileall|ensurepip)\b)\w)|\S*manage\.py\b|django-admin\s|flask\s)/;
+const runsApp = (args: string): boolean => args.replaceAll(/\\\r?\n/g, ' ').replace(/^\[.*\]$/s, (list) => list.replaceAll(/[[\]",]+/g, ' ')).split(/&&|\|\|?|;/).some((command) => RUNS_APP.test(command.trim()));
+
 /** A build that runs the app's own code reads its settings, and there the variable is not set. */
 function neededToBuild(machine: Machine, services: readonly Service[]): Refusal | undefined {
   for (const s of services) {
     const file = s.build && machine.files.get(s.build.dockerfile);
-    const run = file && dockerfileOf(file, {}).instructions.find((i) => i.keyword === 'RUN' && /manage\.py|django-admin|\bflask\b|python3?\s+-m\s+\w/.test(i.args) && !/-m\s+(?:pip|venv|compileall|ensurepip)\b/.test(i.args));
+    const run = file && dockerfileOf(file, {}).instructions.find((i) => i.keyword === 'RUN' && runsApp(i.args));
     if (file && run) return refuse(text(`${file.path}:${run.line} runs the app while it is built, and would not find the variable there`, `${file.path}:${run.line} 在构建时运行应用，那时找不到这个变量`));
   }
   return undefined;

@@ -33,6 +33,7 @@ function finding(machine: Machine, one: Exposed, sure: Finding['confidence']): F
     severity: neighbours ? 'low' : 'medium',
     confidence: sure,
     title: text(`${name} of ${program.name} can be reached past ${proxy}`, `可以绕过 ${proxy} 直接访问 ${program.name} 的 ${name}`),
+    short: text(`${program.name} is open past ${proxy}`, `${program.name} 可绕过 ${proxy} 访问`),
     why: text(
       `${proxy} stands in front of it; on port ${outside} it answers by itself, to everybody. ${who.en} speaks to it without TLS, limits, log-ins and clean headers${bind.program === 'uwsgi' && /socket/.test(wordsAt(machine, bind.at)) ? ', and a uwsgi socket obeys: it is code execution' : ''}.`,
       `它前面有 ${proxy}，可它自己也在端口 ${outside} 上应答，谁都可以。${who['zh-CN']}可以直接和它说话，没有 TLS、限流、登录，请求头也没有清理${bind.program === 'uwsgi' && /socket/.test(wordsAt(machine, bind.at)) ? '；而 uwsgi 套接字会听命令，等于能执行代码' : ''}。`,

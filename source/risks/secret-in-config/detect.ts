@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Finding, Subject } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
@@ -42,6 +43,7 @@ function finding(machine: Machine, seen: readonly [SecretSeen, ...SecretSeen[]])
   const tracked = machine.tracked?.has(file.path) === true;
   const known = seen.every((s) => s.worth === 'known');
   const said = what(names);
+  const few = names.length === 1 ? said : text(`${names.length} secrets`, `${names.length} 个密码`);
   const verb = names.length > 1 ? text('stand', '') : text('stands', '');
   const detail: Detail = { group: aspectOf(first), kind: first.holder.kind, names, services: services.map((s) => s.name) };
   return {
@@ -50,6 +52,7 @@ function finding(machine: Machine, seen: readonly [SecretSeen, ...SecretSeen[]])
     severity: known ? 'medium' : 'high',
     confidence: 'declared',
     title: first.holder.kind === 'dotenv' ? text(`${file.path} holds ${said.en} and git ${tracked ? 'has' : 'may take'} it`, `${file.path} 里有 ${said['zh-CN']}，而 git ${tracked ? '已经收了它' : '会带走它'}`) : text(`${said.en} ${verb.en} in ${file.path}`, `${file.path} 里写着 ${said['zh-CN']}`),
+    short: text(`${few.en} in ${posix.basename(file.path)}`, `${few['zh-CN']} 在 ${posix.basename(file.path)}`),
     why: why(first, known, tracked),
     subjects: services.length > 0
       ? services.flatMap((s) => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))] as const)
