@@ -80,7 +80,14 @@ export function container(raw: RawContainer, seen: Live | undefined): Container 
     processes: seen?.processes ?? [],
     listeners: seen?.listeners ?? [],
     sockets: seen?.sockets ?? [],
+    ...(seen?.connected ? { connected: seen.connected } : {}),
   };
+}
+
+/** Containers with the names of those who are connected to them, as far as they are containers themselves. */
+export function withConnected(containers: readonly Container[], raws: readonly RawContainer[]): readonly Container[] {
+  const holders = new Map(raws.flatMap((raw) => Object.values(raw.NetworkSettings.Networks ?? {}).flatMap((n) => [n.IPAddress, n.GlobalIPv6Address].flatMap((a) => (a ? [[a, { id: raw.Id, name: raw.Name.replace(/^\//, '') }] as const] : [])))));
+  return containers.map((c) => (c.connected ? { ...c, connected: c.connected.map((one) => { const by = holders.get(one.address); return by ? { ...one, by } : one; }) } : c));
 }
 
 /** History as both builders record it, brought to the instruction that was written. */

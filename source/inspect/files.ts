@@ -6,11 +6,17 @@ import { isDockerfile } from './names.ts';
 import { excludedBy } from '../settings/excluded.ts';
 import { isSudoers } from '../settings/sudoers-name.ts';
 import type { Files } from '../system/system.ts';
+import { namedEnvFiles } from './named-env-files.ts';
 
 const CONFIG = '.harden-tui.yaml';
 const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_DEPTH = 8;
-export const SKIPPED = new Set(['.git', '.hg', '.svn', 'node_modules', '__pycache__', '.venv', 'venv', 'env', '.tox', 'site-packages', '.mypy_cache', 'dist-packages']);
+export const SKIPPED = new Set(['.git', '.hg', '.svn', 'node_modules', '__pycache__', '.venv', '.tox', 'site-packages', '.mypy_cache', 'dist-packages']);
+
+/** `env/` is somebody's packages, or where env files lie: what is in it tells. */
+const PERHAPS = new Set(['env', 'venv']);
+const OF_PACKAGES = new Set(['pyvenv.cfg', 'conda-meta', 'bin', 'Scripts']);
+export const isOfPackages = (folder: string, entries: readonly { readonly name: string }[]): boolean => PERHAPS.has(basename(folder)) && entries.some((e) => OF_PACKAGES.has(e.name));
 
 /** Files that can decide something we know: by name, by ending. Everything else is never opened. */
 export function isOfInterest(path: string): boolean {
@@ -106,6 +112,7 @@ export async function inspectFiles(files: Files, root: string): Promise<{ files:
       blind.push(unreadable(folder || '.', error));
       return;
     }
+    if (isOfPackages(folder, entries)) return;
     await Promise.all(
       entries.map(async (entry) => {
         const path = posix(join(folder, entry.name));
@@ -117,6 +124,10 @@ export async function inspectFiles(files: Files, root: string): Promise<{ files:
   }
 
   await walk('', 0);
+  // What a service is given decides whatever the file is called.
+  const read = new Set(found.map((f) => f.path));
+  const isThere = async (path: string): Promise<boolean> => (await files.stat(join(root, path)).catch(() => undefined))?.kind === 'file';
+  await Promise.all(namedEnvFiles(new Map(found.map((f) => [f.path, f]))).filter((p) => !read.has(p) && ![...excluded].some((e) => p.startsWith(`${e}/`))).map(async (p) => ((await isThere(p)) ? take(p) : undefined)));
   found.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { files: new Map(found.map((f) => [f.path, f])), blind };
 }

@@ -25,15 +25,15 @@ export function pathsIn(index: Buffer): readonly string[] | undefined {
   return paths;
 }
 
-/** Env files below `root` that git has already, relative to it: naming them in .gitignore does not take them out. Nothing of git's is run. */
-export async function trackedEnvFiles(files: Files, root: string): Promise<ReadonlySet<string>> {
+/** Env files below `root` that git has already, relative to it: naming them in .gitignore does not take them out. `named` are some whose names don't tell. Nothing of git's is run. */
+export async function trackedEnvFiles(files: Files, root: string, named: readonly string[] = []): Promise<ReadonlySet<string>> {
   for (let top = root; ; top = dirname(top)) {
     const at = join(top, '.git', 'index');
     const stat = await files.stat(at).catch(() => undefined);
     if (stat?.kind === 'file' && stat.size <= MOST_BYTES) {
       const all = pathsIn(await files.read(at).catch(() => Buffer.alloc(0))) ?? [];
       const below = all.map((p) => relative(root, join(top, p)).split(sep).join('/'));
-      return new Set(below.filter((p) => !p.startsWith('..') && /(?:^|\/)\.env(?:\.[^/]+)?$|[^/]\.env$/.test(p)));
+      return new Set(below.filter((p) => !p.startsWith('..') && (/(?:^|\/)\.env(?:\.[^/]+)?$|[^/]\.env$/.test(p) || named.includes(p))));
     }
     if (dirname(top) === top) return new Set();
   }

@@ -17,13 +17,19 @@ function common(a: readonly string[], b: readonly string[], same: (x: string, y:
   return row.at(-1) ?? 0;
 }
 
-/** COPY and ADD lose their source names in a legacy history (`COPY dir:<sha> in .`): only the keyword is compared there. */
+/** Both builders write an exec form their own way, EXPOSE as a Go map, and the shell that a shell form needs before it. */
+const bare = (s: string): string =>
+  s.replace(/^RUN (?:--(?:mount|network|security)=\S+ )+/, 'RUN ').replace(/\\(?=")/g, '').replace(/["[\],{}]/g, ' ').replace(/map|\/tcp|:/g, ' ').replace(/\s+/g, ' ').trim()
+    .replace(/^(RUN|CMD|ENTRYPOINT) \/bin\/(?:ba|da)?sh (?:-\w+ (?:pipefail )?)*?-\w*c /, '$1 ');
+
+/**
+ * COPY and ADD lose their source names in a legacy history (`COPY dir:<sha> in .`), HEALTHCHECK is a Go struct there, and a
+ * variable of the build has its value: only the keyword is compared then.
+ */
 function alike(step: string, instruction: string): boolean {
   if (step === instruction) return true;
   const keyword = /^(\w+)/.exec(instruction)?.[1] ?? '';
-  if ((keyword === 'COPY' || keyword === 'ADD') && step.startsWith(keyword)) return true;
-  // Both builders write an exec form their own way, and EXPOSE as a Go map.
-  const bare = (s: string): string => s.replace(/["[\],{}]/g, ' ').replace(/map|\/tcp|:/g, ' ').replace(/\s+/g, ' ').trim();
+  if (/^(?:COPY|ADD|HEALTHCHECK)$/.test(keyword) || (/^(?:ENV|LABEL|USER|WORKDIR|EXPOSE|VOLUME)$/.test(keyword) && instruction.includes('$'))) return step.startsWith(`${keyword} `);
   return bare(step) === bare(instruction);
 }
 

@@ -7,11 +7,12 @@ import type { System } from '../system/system.ts';
 import { baseNames } from './bases.ts';
 import { mastersOf, otherPrograms } from './beyond.ts';
 import { imagesOf, seenInside, withWritten } from './containers.ts';
-import { container } from './docker.ts';
+import { container, withConnected } from './docker.ts';
 import { inspectFiles } from './files.ts';
 import { trackedEnvFiles } from './git-index.ts';
 import { inspectHost } from './host.ts';
 import { join, type Parts } from './join.ts';
+import { namedEnvFiles } from './named-env-files.ts';
 import { programOf } from '../settings/roles.ts';
 import { rootReadPaths } from '../settings/root-reads.ts';
 import { stateFolders } from './state-folders.ts';
@@ -91,7 +92,7 @@ export async function inspect(system: System, root: string, options: InspectOpti
   if (docker && engine) {
     const inside = await seenInside(docker, engine.raws, proc, options);
     source = inside.source;
-    containers = engine.raws.map((raw) => container(raw, inside.seen.get(raw.Id)));
+    containers = withConnected(engine.raws.map((raw) => container(raw, inside.seen.get(raw.Id))), engine.raws);
   }
   const host = await inspectHost(system, root, proc.host);
   const state = host.processes.length > 0 && options.files ? await stateFolders(system.files, root) : undefined;
@@ -100,7 +101,7 @@ export async function inspect(system: System, root: string, options: InspectOpti
   const joined = join(parts);
   const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withInside(system, await withWritten(docker, await withStats(system, await withOwners(system, root, c), rootReadPaths(joined, c)))) : withWritten(docker, c)))) : joined.containers;
   const programs = mastersOf(otherPrograms(proc.host, host.processes)).map((p): Elsewhere => ({ kind: 'process', name: `${programOf(p.argv)} (pid ${p.pid})`, owner: p.unit ?? p.cwd ?? `uid ${p.uid.effective}` }));
-  const machine = { ...joined, elsewhere: [...joined.elsewhere, ...programs], containers: mine, repository: await inRepository(system, root), tracked: await trackedEnvFiles(system.files, root) };
+  const machine = { ...joined, elsewhere: [...joined.elsewhere, ...programs], containers: mine, repository: await inRepository(system, root), tracked: await trackedEnvFiles(system.files, root, namedEnvFiles(joined.files)) };
   const many = machine.containers.reduce((n, c) => n + c.processes.length, 0);
   const how = source === 'proc' ? text('read in /proc', '从 /proc 读取') : source === 'docker' ? text('read through Docker', '通过 Docker 读取') : text('not seen', '未能看到');
   const own = machine.host.processes.length;

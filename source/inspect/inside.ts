@@ -3,6 +3,7 @@ import type { Closed, Container } from '../model/container.ts';
 import { SYSTEM, under } from '../settings/own-places.ts';
 import { leaves } from '../settings/leaves.ts';
 import type { Entry, Stat, System } from '../system/system.ts';
+import { withAccounts } from './accounts.ts';
 
 /** Past this many entries the rest of a working folder is left unread: the first screen must not wait for somebody's packages. */
 const MOST = 3_000;
@@ -10,6 +11,9 @@ const SKIPPED = new Set(['.git', 'node_modules', '__pycache__', '.venv', 'venv']
 
 /** Closed to everybody else: a file that can't be read, a folder that can't be gone through. */
 const shut = ({ kind, mode }: Stat): boolean => (kind === 'file' && (mode & 0o004) === 0) || (kind === 'directory' && (mode & 0o005) !== 0o005);
+
+/** As it is told, with its owner where that is somebody else than root. */
+const closedAt = (path: string, { kind, uid, gid, mode }: Stat): Closed => ({ path, folder: kind === 'directory', ...(uid === 0 && gid === 0 ? {} : { owner: { uid, gid, mode: mode & 0o7777 } }) });
 
 /** What only its owner and group may read, below a folder. */
 async function shutBelow(system: System, pid: number, top: string, mounted: readonly string[]): Promise<readonly Closed[]> {
@@ -22,7 +26,7 @@ async function shutBelow(system: System, pid: number, top: string, mounted: read
     for (const e of entries) {
       const path = posix.join(folder, e.name);
       if (SKIPPED.has(e.name) || mounted.some((m) => under(path, m))) continue;
-      if (shut(e)) found.push({ path, folder: e.kind === 'directory' });
+      if (shut(e)) found.push(closedAt(path, e));
       if (e.kind === 'directory') todo.push(path);
     }
   }
@@ -50,12 +54,12 @@ export async function withInside(system: System, c: Container): Promise<Containe
   const kinds = await Promise.all(doubtful(c).map(async (path) => ({ path, kind: (await stat(path))?.kind })));
   const workdir = c.workdir === '' ? '/' : c.workdir;
   const ways = [...new Set([workdir, ...namedIn(c)].flatMap(onTheWay))].filter((p) => !mounted.some((m) => under(p, m)));
-  const onWay = (await Promise.all(ways.map(async (path) => { const s = await stat(path); return s && shut(s) ? [{ path, folder: s.kind === 'directory' }] : []; }))).flat();
+  const onWay = (await Promise.all(ways.map(async (path) => { const s = await stat(path); return s && shut(s) ? [closedAt(path, s)] : []; }))).flat();
   const below = workdir === '/' ? [] : await shutBelow(system, first.pid, workdir, mounted);
   const closed = [...new Map([...onWay, ...below].map((one) => [one.path, one])).values()];
   const owners = await Promise.all((c.tmpfs ?? []).map(async (t) => { const path = t.split(':')[0] ?? t; const s = await stat(path); return s ? [[path, { uid: s.uid, gid: s.gid, mode: s.mode & 0o7777 }] as const] : []; }));
   return {
-    ...c, directories: kinds.filter((k) => k.kind === 'directory').map((k) => k.path),
+    ...(await withAccounts(system, c, first.pid)), directories: kinds.filter((k) => k.kind === 'directory').map((k) => k.path),
     ...(closed.length > 0 ? { closed } : {}),
     ...(owners.flat().length > 0 ? { lies: new Map([...(c.lies ?? []), ...owners.flat()]) } : {}),
   };

@@ -78,14 +78,16 @@ function plainServices(parts: Parts, compose: readonly Service[]): Tied {
   const taken = new Set(compose.flatMap((s) => s.build?.dockerfile ?? []));
   const owned = new Set<string>();
   const services: Service[] = [];
-  for (const c of parts.containers.filter((x) => x.owner.kind === 'plain')) {
+  const plain = parts.containers.filter((x) => x.owner.kind === 'plain');
+  for (const c of plain) {
     const image = parts.images.find((i) => i.id === c.imageId);
     const bound = c.mounts.some((m) => m.type === 'bind' && (m.source === parts.root || m.source.startsWith(parts.root + sep)));
     const named = parts.dockerfile !== undefined && parts.files.has(parts.dockerfile) ? { context: parts.dockerfile.split('/').slice(0, -1).join('/'), dockerfile: parts.dockerfile, args: {} } : undefined;
     const alike = image && dockerfilesByHistory(image, parts.files);
     // A likeness is no proof: without a mount from here, a Dockerfile that compose builds already says nothing of it.
     const build = (alike && (bound || !taken.has(alike.dockerfile)) ? alike : undefined) ?? named;
-    if (!(build && build !== named) && !bound) continue;
+    // The file that the user names may be of any of them: of one alone there is no doubt.
+    if (!(build && (build !== named || plain.length === 1)) && !bound) continue;
     // A likeness that the user confirms by naming the file is no guess any more.
     const meant = build !== undefined && build.dockerfile === named?.dockerfile;
     services.push({ name: c.name, image: c.image, containers: [c.id], ...(build ? { build, tie: bound || meant ? ('bind' as const) : ('history' as const) } : {}) });

@@ -1,4 +1,4 @@
-import type { Listener, Process } from '../model/process.ts';
+import type { Connected, Listener, Process } from '../model/process.ts';
 import type { ProcTexts } from '../system/system.ts';
 
 /** Inside uid for a uid as we see it, by a `uid_map` text ("0 100000 65536" lines; see user_namespaces(7)). */
@@ -91,6 +91,21 @@ export function readTcp(table: string, protocol: Listener['protocol']): readonly
     if (words[3] !== '0A') return [];
     const at = address(hex);
     return at === '127.0.0.11' ? [] : [{ protocol, address: at, port: parseInt(port, 16), uid: Number(words[7]), inode: Number(words[9]) }];
+  });
+}
+
+/** An IPv4 address that a socket for both kinds shows as IPv6. */
+const unmapped = (hex: string): string => (/^0{16}0000FFFF/i.test(hex) ? hex.slice(24) : hex);
+
+/** Established rows (state 01) of `/proc/PID/net/tcp` or `tcp6`: the port on this side, and who is on the other; nobody of this very network. */
+export function readConnected(table: string): readonly Connected[] {
+  return table.split('\n').flatMap((line) => {
+    const words = line.trim().split(/\s+/);
+    const [, port = ''] = (words[1] ?? '').split(':');
+    const [remote = ''] = (words[2] ?? '').split(':');
+    if (words[3] !== '01') return [];
+    const at = address(unmapped(remote));
+    return /^127\.|^::1$/.test(at) ? [] : [{ port: parseInt(port, 16), address: at }];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Live, Process } from '../model/process.ts';
 import type { Processes } from '../system/system.ts';
-import { readProcess, readTcp, readUnix } from './proc-text.ts';
+import { readConnected, readProcess, readTcp, readUnix } from './proc-text.ts';
 
 export interface SeenProcesses {
   readonly byContainer: ReadonlyMap<string, Live>;
@@ -46,7 +46,9 @@ export async function inside(source: Processes, group: readonly Process[]): Prom
       return { path, pids };
     }),
   );
-  return { processes, listeners: mine, sockets };
+  const all = [...readConnected(net.tcp), ...readConnected(net.tcp6)].filter((c) => mine.some((l) => l.port === c.port));
+  const connected = [...new Map(all.map((c) => [`${c.port} ${c.address}`, c])).values()];
+  return { processes, listeners: mine, sockets, ...(connected.length > 0 ? { connected } : {}) };
 }
 
 /** Reads /proc once: every container's processes by their cgroup, and the host's own. */

@@ -1,7 +1,7 @@
 import type { StateFolder } from '../model/machine.ts';
 import type { Entry, Files, Stat } from '../system/system.ts';
 import { join } from 'node:path';
-import { isOfInterest, SKIPPED } from './files.ts';
+import { isOfInterest, isOfPackages, SKIPPED } from './files.ts';
 
 /** Past this many entries nothing is said: a media archive is not walked through at every look. */
 const MOST = 20_000;
@@ -23,6 +23,7 @@ export async function stateFolders(files: Files, root: string): Promise<readonly
   /** True where nothing below is a program's text. */
   async function walk(folder: string, depth: number): Promise<boolean> {
     const entries = await files.list(join(root, folder)).catch(() => undefined);
+    if (entries && isOfPackages(folder, entries)) return false;
     seen += entries?.length ?? 0;
     if (!entries || seen > MOST || depth > DEEPEST) return false;
     let pure = true;

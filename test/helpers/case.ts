@@ -36,6 +36,8 @@ type Live = Partial<Omit<Container, 'labels' | 'env' | 'sysctls' | 'processes'>>
 
 export interface Recorded {
   readonly engine?: string;
+  /** `--dockerfile FILE`. */
+  readonly dockerfile?: string;
   /** Docker is another machine's. */
   readonly remote?: boolean;
   /** Version of the compose plugin; null where there is none. */
@@ -109,6 +111,7 @@ export async function machineOf(files: Record<string, string>, recorded: Recorde
     host: { processes: (host?.processes ?? []).map(process), listeners: host?.listeners ?? [], sockets: host?.sockets ?? [] },
     ...(host?.state ? { state: host.state } : {}),
     processSource: recorded.containers || host ? 'proc' : 'none', blind: [],
+    ...(recorded.dockerfile === undefined ? {} : { dockerfile: recorded.dockerfile }),
     ...(recorded.engine || recorded.containers ? { docker: dockerFacts(recorded) } : {}),
   };
   const joined = joinParts(parts);

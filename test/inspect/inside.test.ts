@@ -8,10 +8,10 @@ import type { Entry, Files, Stat, System } from '../../source/system/system.ts';
 const stat = (kind: Stat['kind'], mode: number): Stat => ({ kind, mode, uid: 0, gid: 0, size: 0 });
 
 /** A container's tree by path; nothing else of a system is asked. */
-function system(tree: Readonly<Record<string, Stat>>): System {
+function system(tree: Readonly<Record<string, Stat>>, texts: Readonly<Record<string, string>> = {}): System {
   const base = memorySystem({} as Files);
   const listed = (folder: string): readonly (Entry & Stat)[] => Object.entries(tree).flatMap(([path, s]) => (path.slice(0, path.lastIndexOf('/')) === folder ? [{ name: path.slice(path.lastIndexOf('/') + 1), ...s }] : []));
-  return { ...base, processes: { ...base.processes, available: true, statInside: async (_pid, path) => tree[path], listInside: async (_pid, path) => listed(path) } };
+  return { ...base, processes: { ...base.processes, available: true, statInside: async (_pid, path) => tree[path], listInside: async (_pid, path) => listed(path), readInside: async (_pid, path) => texts[path] } };
 }
 
 const container = (more: object): Container => ({
@@ -37,6 +37,17 @@ describe('what somebody else than root would not get at', () => {
     );
     assert.deepEqual([seen.directories, seen.closed], [['/mailbox'], undefined]);
     assert.deepEqual([...(seen.lies ?? [])], [['/scratch', { uid: 0, gid: 0, mode: 0o755 }]]);
+  });
+  it('names who owns what it writes in, and its accounts where that is somebody else than root', async () => {
+    const theirs = { uid: 100, gid: 101 };
+    const tree = { '/var/log/redis': { ...stat('directory', 0o2750), ...theirs }, '/var/lib/app': stat('directory', 0o755), '/app': stat('directory', 0o755), '/app/c.conf': { ...stat('file', 0o640), ...theirs } };
+    const texts = { '/etc/passwd': 'root:x:0:0::/:/bin/sh\nredis:x:100:101::/:/bin/false\n' };
+    const seen = await withInside(system(tree, texts), container({ workdir: '/app', written: ['/var/log/redis/x.log', '/var/lib/app/y'] }));
+    assert.deepEqual(seen.others, [{ path: '/var/log/redis', ...theirs, mode: 0o2750 }]);
+    assert.deepEqual(seen.accounts, [{ name: 'redis', ...theirs }]);
+    assert.deepEqual(seen.closed, [{ path: '/app/c.conf', folder: false, owner: { ...theirs, mode: 0o640 } }]);
+    const roots = await withInside(system(tree, texts), container({ written: ['/var/lib/app/y'] }));
+    assert.deepEqual([roots.others, roots.accounts], [undefined, undefined]);
   });
   it('stays unknown without a process of root to look through', async () => {
     const c = container({ processes: [], written: ['/mailbox'] });
