@@ -1,4 +1,4 @@
-import { LOST } from './cli/complain.ts';
+import { LOST, NOWHERE } from './cli/complain.ts';
 import { langOf } from './cli/locale.ts';
 import { main } from './cli/main.ts';
 import { drained, realIo, unread } from './cli/real-io.ts';
@@ -9,11 +9,17 @@ process.stdout.on('error', unread);
 process.stderr.on('error', unread);
 
 // A wait that nothing will end any more lets Node leave quietly, with 0: that must never look like success.
-process.once('beforeExit', () => {
-  const { what, next } = LOST;
+const end = ({ what, next }: typeof LOST, code: number): never => {
   process.stderr.write(`\n${what[langOf(process.env)]}\n  ${next[langOf(process.env)]}\n`);
-  process.exit(3);
-});
+  process.exit(code);
+};
+process.once('beforeExit', () => end(LOST, 3));
+
+try {
+  process.cwd();
+} catch {
+  end(NOWHERE, 2);
+}
 
 // Beside a run of ours, with a channel to it: nobody types this.
 const watches = process.argv[2] === WATCHMAN && process.send !== undefined;

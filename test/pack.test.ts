@@ -1,6 +1,6 @@
 // What people get from `npx harden-tui`: the packed files, installed offline into an empty folder and started.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -55,4 +55,10 @@ test('it installs offline into an empty folder and starts', () => {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
   assert.equal(sh(home, 'npx', '--offline', 'harden-tui', '--version').trim(), version);
   assert.match(sh(home, 'npx', '--offline', 'harden-tui', '--help'), /harden-tui/);
+});
+
+test('started in a folder that is not there any more, it says so', () => {
+  const { status, stderr } = spawnSync('sh', ['-c', 'mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" scan', process.execPath, path.join(root, 'bin/harden-tui.js')], { cwd: box, encoding: 'utf8', env: { ...process.env, LC_ALL: 'zh_CN.UTF-8' } });
+  assert.equal(status, 2, stderr);
+  assert.equal(stderr.trim(), '启动命令时所在的文件夹已经不存在。\n  请先进入一个项目：cd');
 });

@@ -13,6 +13,12 @@ export const LOST = {
   next: text('What was begun, and what is left: harden-tui history', '查看已开始和未完成的内容：harden-tui history'),
 };
 
+/** The folder it is started in was removed since: a shell goes on standing there. */
+export const NOWHERE = {
+  what: text('The folder that this is started in is not there any more.', '启动命令时所在的文件夹已经不存在。'),
+  next: text('Go to a project first: cd', '请先进入一个项目：cd'),
+};
+
 const SILENT = new Stop(text('Docker stopped answering.', 'Docker 停止响应。'), [text('See whether it runs: docker info', '查看它是否在运行：docker info')]);
 
 /** Errors of files, sockets and the engine as the user's situation: what, where, what to do. */
