@@ -14,14 +14,24 @@ export interface Bench {
   readonly fill?: (text: string) => string;
   /** Containers that the run left running, seen at its end; absent where it never came that far. What runs in their place since is somebody else's. */
   readonly left?: readonly { readonly service: string; readonly id: string; readonly imageId: string }[];
+  /** Addresses at which services stood before they were stopped; kept while containers are changed in earnest. */
+  readonly stood?: Map<string, readonly string[]>;
   /** Images that the run kept, by their tags; known when it is taken back. */
   readonly kept?: readonly string[];
   /** Hears a tag of ours before it is made: the step that it is for may never begin. */
   readonly keeps?: (tag: string) => Promise<void>;
+  /** Hears what was built for a service, by its id: whoever takes it back may die between the name and the image. */
+  readonly built?: (service: string, image: string) => Promise<void>;
+  /** What the run is known to have built, when it is taken back. */
+  readonly builtBefore?: readonly { readonly service: string; readonly image: string }[];
 }
 
-/** What a deed says when it was taken back; `stays` names what is not as it was before the run. */
-export type Remark = Text & { readonly stays?: Text };
+/**
+ * What a deed says when it was taken back; `stays` names what is not as it was before the run. `done`: the step itself went back,
+ * and what stays came since. `told`: it is good to know and stands in nobody's way; `builds`: it says how to build from the files
+ * as they are.
+ */
+export type Remark = Text & { readonly stays?: Text; readonly done?: true; readonly told?: true; readonly builds?: true };
 
 export const staying = (what: Text, words: Text): Remark => ({ ...words, stays: what });
 

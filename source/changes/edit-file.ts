@@ -66,7 +66,7 @@ export const editFile: Deed<'edit-file', EditUndo> = {
       return [staying(same(change.path), text(`${change.path} was edited since, on the same lines. It is left as it is; this is what undo wanted to change:\n${wanted}`, `${change.path} 之后被改过，而且是同样的行。文件保持原样；撤销原本要改的是：\n${wanted}`))];
     }
     await system.files.write(at, Buffer.from(merged, 'utf8'));
-    return [text(`${change.path} was edited since. Your edit and the undo do not touch each other: both are kept.`, `${change.path} 之后被改过。你的修改与撤销互不影响：两者都保留。`)];
+    return [{ ...text(`${change.path} was edited since. Your edit and the undo do not touch each other: both are kept.`, `${change.path} 之后被改过。你的修改与撤销互不影响：两者都保留。`), told: true }];
   },
   async still({ path, mode }, undo, { system, root }) {
     const now = await fileNow(system.files, root, path);

@@ -51,6 +51,9 @@ async function gone(system: System, name: string, patience: number): Promise<str
   }
 }
 
+/** Accounts that `revert` took away already, by the state that they are taken back with. */
+const away = new WeakSet<AccountMade>();
+
 /** A system account for one service. */
 export const makeAccount: Deed<'make-account', AccountMade> = {
   tell: (change) => text(`account ${change.name}`, `账号 ${change.name}`),
@@ -64,13 +67,13 @@ export const makeAccount: Deed<'make-account', AccountMade> = {
     const { code, stderr } = await system.shell.run(useradd(change, uid));
     if (code !== 0) throw new StepFailed(text(`The account ${change.name} could not be made.`, `无法创建账号 ${change.name}。`), [stderr.trim()]);
   },
-  async revert({ name }, { made }, { system }) {
+  async revert({ name }, undo, { system }) {
     // What runs on until it is started again keeps it, however long we wait (a supervisord that reads all again): `settle` waits, at the end.
-    if (made) await gone(system, name, 0);
+    if (undo.made && (await gone(system, name, 0)) === undefined) away.add(undo);
     return [];
   },
-  async settle({ name }, { made }, { system }) {
-    const why = made ? await gone(system, name, LONG_MS) : undefined;
+  async settle({ name }, undo, { system }) {
+    const why = undo.made && !away.has(undo) ? await gone(system, name, LONG_MS) : undefined;
     return why === undefined ? [] : [staying(text(`the account ${name}`, `账号 ${name}`), text(`The account ${name} is left: ${why}. Once nothing runs as it: userdel ${name}`, `账号 ${name} 还在：${why}。等没有进程使用它时：userdel ${name}`))];
   },
   async still({ name }, _undo, { system }) {

@@ -1,5 +1,6 @@
 import { list, same, text } from '../model/text.ts';
 import { docker, staying, type Bench, type Deed, type Remark } from './deed.ts';
+import { lookUpAgain, noteAddresses } from './look-up.ts';
 import { keptName, composeUp, throughCompose } from './stop-services.ts';
 import { confineFlags, recreation } from './recreation.ts';
 import type { RunsAs } from '../model/change.ts';
@@ -34,9 +35,11 @@ export const startServices: Deed<'start-services', StartUndo> = {
   async run(change, _undo, bench) {
     await composeUp(change.services.filter((s) => s.compose), bench);
     for (const service of change.services) await startPlain(service, bench);
+    await lookUpAgain(change.ahead, change.services, bench);
   },
   async revert(change, undo, bench) {
     const engine = docker(bench);
+    await noteAddresses(change.services, bench);
     await throughCompose(change.services.filter((s) => s.compose), ['stop'], bench, (names) => text(`${names.en} could not be stopped.`, `${names['zh-CN']} 无法停止。`));
     const remarks: Remark[] = [];
     for (const { name, old } of undo.plain) {

@@ -5,6 +5,7 @@ import type { RawContainer } from '../system/raw.ts';
 import { freeTag } from './build-image.ts';
 import { docker, StepFailed, type Bench, type Deed } from './deed.ts';
 import { cliOptions, composeArgv } from './docker-cli.ts';
+import { containersOf, lookUpAgain, noteAddresses } from './look-up.ts';
 
 export interface StoppedContainer {
   readonly service: string;
@@ -25,17 +26,6 @@ export const didNotRun = ({ containers }: StopUndo): readonly string[] =>
   [...new Set(containers.map((c) => c.service))].filter((s) => containers.every((c) => c.service !== s || !(c.raw.State.Running || c.raw.State.Restarting)));
 
 export const keptName = (run: string, name: string): string => `${name}-before-run-${run}`;
-
-async function containersOf(service: RunsAs, bench: Bench): Promise<readonly RawContainer[]> {
-  const { look } = docker(bench);
-  if (service.container) return [await look.container(service.container.id)].filter((c) => c !== undefined);
-  const origin = service.compose;
-  if (!origin) return [];
-  return (await look.containers()).filter((c) => {
-    const labels = c.Config.Labels ?? {};
-    return labels['com.docker.compose.project'] === origin.project && labels['com.docker.compose.service'] === origin.service && labels['com.docker.compose.oneoff'] !== 'True';
-  });
-}
 
 /** One call for each compose project: `stop`, or `up` in the order compose itself wants. */
 export async function throughCompose(services: readonly RunsAs[], words: readonly string[], bench: Bench, failed: (names: Text) => Text): Promise<void> {
@@ -79,6 +69,7 @@ export const stopServices: Deed<'stop-services', StopUndo> = {
     return { containers: await Promise.all(found.flat()) };
   },
   async run(change, undo, bench) {
+    await noteAddresses(change.services, bench);
     const seconds = Math.max(0, ...change.services.map((s) => s.seconds ?? 0));
     await throughCompose(change.services, ['stop', ...(seconds > 0 ? ['-t', String(seconds)] : [])], bench, (names) => text(`${names.en} could not be stopped.`, `${names['zh-CN']} 无法停止。`));
     for (const { raw, keptAs } of undo.containers) {
@@ -104,6 +95,7 @@ export const stopServices: Deed<'stop-services', StopUndo> = {
       if (now.Name !== raw.Name) await docker(bench).act({ deed: 'rename', container: raw.Id, name });
       if (raw.State.Running) await docker(bench).act({ deed: 'start', container: raw.Id });
     }
+    await lookUpAgain(change.ahead, change.services, bench);
   },
 };
 

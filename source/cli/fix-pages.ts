@@ -5,6 +5,7 @@ import type { Machine } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Rehearsal } from '../model/rehearsal.ts';
 import { text, type Text } from '../model/text.ts';
+import { quote } from '../files/shellwords.ts';
 import { nothingFound } from '../report/looked-at.ts';
 import { leftToYou } from '../report/left-to-you.ts';
 import { markdownText } from '../report/markdown-text.ts';
@@ -23,7 +24,7 @@ import type { Args } from './parse.ts';
 
 /** Diffs as this call may show them. */
 export function shownDiffs(preview: Preview, args: Args): readonly Shown[] {
-  return preview.diffs.map((d) => (args.flags['show-secrets'] ? { path: d.path, ...(d.outside ? { outside: true } : {}), patch: d.patch, withheld: 0 } : withoutSecrets(d)));
+  return preview.diffs.map((d) => (args.flags['show-secrets'] ? { path: d.path, ...(d.outside ? { outside: true } : {}), ...(d.mode === undefined ? {} : { mode: d.mode }), patch: d.patch, withheld: 0 } : withoutSecrets(d)));
 }
 
 /** Result of a dry run: what git takes, byte for byte; on a terminal the same with colours and without escapes. */
@@ -69,9 +70,14 @@ export function sayNotes(shown: readonly Shown[], chosen: Chosen, machine: Machi
   const made = [...new Set(shown.flatMap((d) => generatedIn(d.patch)))];
   const notes = [
     // Measured: pages look fine and every upload fails when the patch alone is applied to a volume that root wrote.
-    ...(owners ? [text('The diff alone is not enough here: the volumes and folders above have to change their owner while the services are stopped. fix --yes does both; by hand, run the commands above in their order.', '这里只打补丁还不够：上面列出的卷和文件夹要在服务停止时更换属主。fix --yes 会一并完成；手动操作时请按上面的顺序执行命令。')] : []),
+    ...(owners ? [text('The diff alone is not enough here: the volumes and folders above have to change their owner while the services are stopped. fix --yes does both; by hand, apply the diff first, then run the commands above in their order. An N in them stands for the number of the run.', '这里只打补丁还不够：上面列出的卷和文件夹要在服务停止时更换属主。fix --yes 会一并完成；手动操作时请先打补丁，再按上面的顺序执行命令，其中的 N 代表运行的编号。')] : []),
     ...(asleep.length > 0 ? [text(`Not observed: ${words.en}; what is written to at run time could not be seen.`, `未观察：${words['zh-CN']}；看不到运行时会写哪里。`)] : []),
     ...(made.length > 0 ? [text(`Passwords are made when this is applied, and only then: ${made.map((n) => `<generated:${n}>`).join(', ')} stands for one in the diff. To apply the diff with git, put your own in its place; behind ":sha256" goes what \`printf %s PASSWORD | sha256sum\` prints.`, `密码在应用时才生成：差异里的 ${made.map((n) => `<generated:${n}>`).join('、')} 是它的占位。若用 git 打补丁，请换成你自己的密码；带 “:sha256” 的地方填 \`printf %s 密码 | sha256sum\` 的输出。`)] : []),
+    // A diff that is empty creates nothing whose mode could be set.
+    ...shown.filter((d) => d.mode !== undefined && !d.outside && d.patch !== '').map(({ path, mode = 0 }) => text(
+      `${oneLine(path)} is written with mode ${mode.toString(8)}, which a diff for git can't say. After git apply: ${oneLine(quote(['chmod', mode.toString(8), path]))}`,
+      `${oneLine(path)} 写入时的权限是 ${mode.toString(8)}，而给 git 的差异说不出来。git apply 之后请运行：${oneLine(quote(['chmod', mode.toString(8), path]))}`,
+    )),
     ...chosen.taken.filter((t) => t.finding.confidence === 'guess').map(({ finding }) => text(`A guess: ${title(finding, args)}. --yes leaves it out.`, `只是推测：${title(finding, args)}。--yes 不会应用它。`)),
   ];
   const hidden = shown.filter((d) => d.withheld > 0).map((d) => text(

@@ -1,7 +1,9 @@
+import type { RunSummary } from '../engine/session.ts';
 import { Stop } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Risk } from '../model/risk.ts';
 import { same, text } from '../model/text.ts';
+import { verdictsOf } from '../report/came-to.ts';
 import type { Flags } from './flags.ts';
 import { nearest } from './nearest.ts';
 
@@ -31,13 +33,21 @@ export function fixNamed(risks: readonly Risk[], pair: string): { readonly risk:
 }
 
 /** `--fix` names a way out of something that is there: where it is not, an empty plan would pass for success. */
-export function mustBeFound(risk: string, findings: readonly Finding[], { fix = [] }: Pick<Flags, 'fix'>): void {
+export function mustBeFound(risk: string, findings: readonly Finding[], { fix = [] }: Pick<Flags, 'fix'>, runs: readonly RunSummary[] = []): void {
   const mine = findings.filter((f) => f.risk === risk);
   if (mine.some((f) => !f.suppressed)) return;
   const said = fix.find((pair) => pair.startsWith(`${risk}=`)) ?? risk;
   const reason = mine[0]?.suppressed?.reason;
   const found = [...new Set(findings.filter((f) => !f.suppressed).map((f) => f.risk))];
   const guess = nearest(risk, found);
+  // Asked for once more after it was done: that is no mistake of anybody's, and whether it holds is another question.
+  const by = runs.findLast((r) => r.ending === 'applied' && verdictsOf(r).some((v) => v.outcome === 'gone' && v.risk === risk))?.run;
+  if (by !== undefined && mine.length === 0) {
+    throw new Stop(text(`${risk} is not found here any more: run ${by} mended it, and there is nothing left for --fix ${said} to change.`, `这里已经没有 ${risk}：第 ${by} 次运行修好了它，--fix ${said} 没有可改的内容了。`), [
+      text(`Whether it still holds: harden-tui verify ${by}`, `看它是否仍然有效：harden-tui verify ${by}`),
+      text('What else there is: harden-tui scan', '看还有什么：harden-tui scan'),
+    ]);
+  }
   throw new Stop(
     reason === undefined ? text(`${risk} was not found here, so there is nothing for --fix ${said} to change.`, `这里没有发现 ${risk}，因此 --fix ${said} 没有可改的内容。`)
       : text(`${risk} is ignored here (${reason}), so there is nothing for --fix ${said} to change.`, `${risk} 在这里已被忽略（${reason}），因此 --fix ${said} 没有可改的内容。`),

@@ -6,6 +6,7 @@ import { editorArgv } from './editor.ts';
 import { looksHere, type Io } from './io.ts';
 import type { Args } from './parse.ts';
 import { pagesIn } from './pages.ts';
+import { suggester } from './suggest.ts';
 import { terminalOf } from './terminal.ts';
 
 /** The wizard on a session, with what it can't know by itself: explanations, the editor, whether it is the first time. */
@@ -21,7 +22,8 @@ export async function openWizard(session: Session, args: Args, io: Io, root = re
     allowRemote: flags['allow-remote'] ?? false,
     ...(demo ? { demo } : {}),
     ...(flags['no-docker'] ? { noDocker: true } : {}),
-    ...looksHere(io),
+    // Later, and from another folder: there the words of this call would mean something else.
+    ...(demo || args.rest !== undefined ? { suggest: suggester(io.program ?? 'harden-tui', { ...args, word: 'wizard', rest: root }) } : looksHere(io)),
     firstTime: (await session.history()).length === 0 && ((await io.doors.firstTime?.(io.env, io.home)) ?? true),
     checked: risks.map((r): Text => text(titleOf(r.readme.en), titleOf(r.readme['zh-CN']))),
     explain: (id) => risks.find((r) => r.id === id)?.readme,

@@ -11,10 +11,11 @@ const INSTEAD: Readonly<Record<Page, Text>> = {
 };
 const MOST = 1000;
 
-/** What `w` writes, into a folder, under a name that is free there; said as it can be typed where this was called. */
-export function pagesIn(folder: string, io: Pick<Io, 'doors' | 'cwd'>): Pages {
+/** What `w` writes, into a folder, under a name that is free there. A plan is said as it can be typed where this was called; a report by where it lies, whatever folder one stands in by then. */
+export function pagesIn(folder: string, io: Pick<Io, 'doors' | 'cwd' | 'home'>): Pages {
   const nameOf = (page: Page, n: number): string => NAMES[page](n === 1 ? '' : `-${n}`);
-  const said = (name: string): string => {
+  const said = (page: Page, name: string): string => {
+    if (page === 'report') return join(`${folder}/`.startsWith(`${io.home}/`) ? `~${folder.slice(io.home.length)}` : folder, name);
     const near = relative(io.cwd, join(folder, name));
     return near.startsWith('..') ? join(folder, name) : near;
   };
@@ -22,14 +23,14 @@ export function pagesIn(folder: string, io: Pick<Io, 'doors' | 'cwd'>): Pages {
   return {
     async place(page) {
       const files = await io.doors.files();
-      for (let n = 1; n < MOST; n++) if (!(await files.stat(join(folder, nameOf(page, n))))) return said(nameOf(page, n));
+      for (let n = 1; n < MOST; n++) if (!(await files.stat(join(folder, nameOf(page, n))))) return said(page, nameOf(page, n));
       throw full();
     },
     async write(page, content) {
       const files = await io.doors.files();
       for (let n = 1; n < MOST; n++) {
         try {
-          if (await files.claim(join(folder, nameOf(page, n)), content)) return said(nameOf(page, n));
+          if (await files.claim(join(folder, nameOf(page, n)), content)) return said(page, nameOf(page, n));
         } catch (error) {
           const { code } = error as NodeJS.ErrnoException;
           if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS' && code !== 'ENOSPC') throw error;

@@ -1,4 +1,4 @@
-import { basename, relative } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { quote } from '../files/shellwords.ts';
 import { FLAGS, WORDS, type FlagName, type Word } from './flags.ts';
 import type { Args } from './parse.ts';
@@ -15,8 +15,8 @@ export function programOf(script: string | undefined, env: NodeJS.ProcessEnv, cw
   const name = basename(script ?? '');
   if (name === 'harden-tui') return /[\\/]node_modules[\\/]\.bin[\\/]/.test(script ?? '') ? 'npx harden-tui' : 'harden-tui';
   if (name !== 'harden-tui.js' || script === undefined) return 'harden-tui';
-  const near = relative(cwd, script);
-  return `node ${quote([near.startsWith('..') ? script : near])}`;
+  // Whole: much of what is suggested is for later, when one stands in another folder.
+  return `node ${quote([resolve(cwd, script)])}`;
 }
 
 const takes = (word: Word, flag: FlagName): boolean => (FLAGS[flag].words as readonly Word[]).includes(word);

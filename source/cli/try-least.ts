@@ -39,7 +39,7 @@ function telling(lang: Lang, { stderr }: Io): (event: LeastEvent) => void {
         const names = event.services.map(oneLine).join(', ');
         line(text(
           `Trying what ${names} can do without, in disposable copies: at most ${event.trials} trials for each, about ${event.seconds} s each. Nothing of yours is touched; Ctrl-C ends it.`,
-          `用一次性副本试验 ${names} 用不着什么：每个最多 ${event.trials} 次，每次约 ${event.seconds} 秒。不会碰你的任何东西；按 Ctrl-C 结束。`,
+          `用一次性副本试验 ${names.replaceAll(', ', '、')} 用不着什么：每个最多 ${event.trials} 次，每次约 ${event.seconds} 秒。不会碰你的任何东西；按 Ctrl-C 结束。`,
         )[lang]);
         return;
       }

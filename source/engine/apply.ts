@@ -15,8 +15,10 @@ import { guarded } from './guarded.ts';
 import { mustTakeLines, openJournal } from './journal.ts';
 import { mustBeDrained } from './drained.ts';
 import { explained, meantBy, type Explained, type Ground } from './explained.ts';
+import { lostWrite, writesOf } from './kept-writes.ts';
 import { mustOpenLowPorts } from './low-ports.ts';
 import { STAGES } from './rehearse/context.ts';
+import { earlierStarts } from './patience.ts';
 import { runningOf } from './running.ts';
 import { lockOf, withLock } from './lock.ts';
 import type { Event, Result } from './session.ts';
@@ -95,7 +97,10 @@ async function locked(plan: Plan, context: ApplyContext, guards: (run: string) =
   const { machine, state, interrupt, onEvent } = context;
   const replaced = startedAnew(plan);
   onEvent({ kind: 'phase', phase: 'vitals-before' });
-  const watcher = await watch({ ...context, closes: closedPorts(plan), replaced, hosts: hostOwners(plan) });
+  const earlier = await earlierStarts(context.system.files, state, plan.root, replaced);
+  const rehearsed = context.ground?.readyMs;
+  const watcher = await watch({ ...context, closes: closedPorts(plan), replaced, hosts: hostOwners(plan), starts: [...earlier, ...(rehearsed === undefined ? [] : [rehearsed])] });
+  const writes = await writesOf(context.system, machine, replaced);
   const journal = await openJournal(context.system.files, state);
   await guards(journal.run);
   await journal.write({
@@ -110,7 +115,7 @@ async function locked(plan: Plan, context: ApplyContext, guards: (run: string) =
     tags.push(tag);
     await journal.write({ t: 'keeps', tag });
   };
-  const bench: Bench = { system, root: plan.root, run: journal.run, say: (line) => onEvent({ kind: 'line', step: current ?? 0, line }), fill: fillOnce(), keeps };
+  const bench: Bench = { system, root: plan.root, run: journal.run, say: (line) => onEvent({ kind: 'line', step: current ?? 0, line }), fill: fillOnce(), stood: new Map(), keeps, built: (service, image) => journal.write({ t: 'built', service, image }) };
   const undos = new Map<number, unknown>();
   let why: Explained | undefined;
   const mayGoOn = (): void => {
@@ -148,6 +153,11 @@ async function locked(plan: Plan, context: ApplyContext, guards: (run: string) =
     mayGoOn();
     onEvent({ kind: 'phase', phase: 'proving' });
     const after = await context.inspectAgain();
+    const lost = lostWrite(writes, await writesOf(context.system, after, replaced), plan);
+    if (lost) {
+      why = explained(lost.service, [], plan, after, context.ground);
+      throw new StepFailed(lost.what, []);
+    }
     const verdicts = await context.prove(after);
     for (const verdict of verdicts) onEvent({ kind: 'verdict', verdict });
     const left = verdicts.filter((v) => v.outcome === 'left' && !v.due);

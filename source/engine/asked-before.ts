@@ -1,7 +1,6 @@
 import type { Machine } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Proof, Verdict } from '../model/proof.ts';
-import { text } from '../model/text.ts';
+import type { Proof } from '../model/proof.ts';
 import type { System } from '../system/system.ts';
 import { writable } from './proofs/writable.ts';
 
@@ -18,7 +17,8 @@ export async function shutOut(plan: Plan, machine: Machine, system: System): Pro
   return new Set(asked.flat());
 }
 
-/** The proof says both answers: the one before, and the one now. */
-export const withBefore = (verdicts: readonly Verdict[], shut: ReadonlySet<string>): readonly Verdict[] => verdicts.map((v) => (shut.has(v.finding) && v.outcome === 'gone'
-  ? { ...v, proof: text(v.proof.en.replaceAll('writes: yes', 'writes: no before, yes now'), v.proof['zh-CN'].replaceAll('写入：可以', '写入：之前不可以，现在可以')) }
-  : v));
+/** The same plan, whose proofs know both answers: the one before, and the one that they will get. */
+export const knowingBefore = (plan: Plan, shut: ReadonlySet<string>): Plan => ({
+  ...plan,
+  owed: plan.owed.map((o) => (shut.has(o.finding) ? { ...o, proofs: o.proofs.map((p) => (p.kind === 'writable' ? { ...p, before: 'no' as const } : p)) } : o)),
+});

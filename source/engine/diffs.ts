@@ -5,6 +5,9 @@ import type { FileDiff } from './session.ts';
 
 const octal = (mode: number | undefined): string => `100${((mode ?? 0o644) & 0o111) !== 0 ? '755' : '644'}`;
 
+/** The mode of a new file that git can't say: it has 644 and 755 alone. */
+const unsaid = ({ before, after, mode }: KeptFile): number | undefined => (!before && after && mode !== undefined && ![0o644, 0o755].includes(mode & 0o7777) ? mode & 0o7777 : undefined);
+
 /** git quotes a path with unusual characters; the plain form serves the rest. */
 const quoted = (prefix: string, path: string): string => (/["\\\t\n]|[^\x20-\x7e]/.test(path) ? JSON.stringify(`${prefix}${path}`) : `${prefix}${path}`);
 
@@ -23,10 +26,12 @@ export function gitPatch(file: KeptFile, base: string, root = base): FileDiff {
     { context: 3, timeout: 10_000, headerOptions: FILE_HEADERS_ONLY },
   );
   const mode = !file.before ? `new file mode ${octal(file.mode)}\n` : !file.after ? `deleted file mode ${octal(file.beforeMode)}\n` : '';
+  const real = unsaid(file);
   const lines = (body ?? '').split('\n').filter((l) => !/^(\+\+\+|---) /.test(l));
   return {
     path: outside ? file.path : path,
     ...(outside ? { outside } : {}),
+    ...(real === undefined ? {} : { mode: real }),
     patch: `diff --git ${quoted('a/', path)} ${quoted('b/', path)}\n${mode}${body ?? ''}`,
     added: lines.filter((l) => l.startsWith('+')).length,
     removed: lines.filter((l) => l.startsWith('-')).length,

@@ -2,6 +2,7 @@ import type { Change, Confine, OwnMount, RunsAs, SetFolder } from '../model/chan
 import type { Machine } from '../model/machine.ts';
 import type { Proposal } from '../model/risk.ts';
 import type { Service } from '../model/service.ts';
+import { aheadOf } from '../settings/ahead.ts';
 import { withOverride } from '../settings/compose-services.ts';
 import { sharers } from '../settings/built-by.ts';
 import { programOf } from '../settings/roles.ts';
@@ -64,11 +65,13 @@ function draftContainers(machine: Machine, taken: readonly Taken[], files: reado
   if (live.length === 0) return [...drafts, ...data];
   const anew = because((p) => [...alongside(p.rebuild), ...p.replace].some((name) => own.some((s) => s.name === name)));
   const services = live.map((s) => runsAs(s, machine, taken));
-  drafts.push({ change: { kind: 'stop-services', services }, because: anew }, ...data);
+  const front = aheadOf(machine, live);
+  const ahead = front.length > 0 ? { ahead: front } : {};
+  drafts.push({ change: { kind: 'stop-services', services, ...ahead }, because: anew }, ...data);
   // An override file that is new is read from this start on; the stop, and a way back, know nothing of it.
   const made = files.flatMap((c) => (c.kind === 'create-file' ? [c.path] : []));
   const then = services.map((s) => (s.compose ? { ...s, compose: withOverride(s.compose, made, machine.files) } : s));
-  drafts.push({ change: { kind: 'start-services', services: then }, because: anew });
+  drafts.push({ change: { kind: 'start-services', services: then, ...ahead }, because: anew });
   return drafts;
 }
 

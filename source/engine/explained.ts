@@ -21,6 +21,8 @@ export interface Explained {
 export interface Ground {
   readonly machine: Machine;
   readonly rehearsed: boolean;
+  /** How long the copies took until they answered. */
+  readonly readyMs?: number;
 }
 
 const COMPLAINS = /error|exception|emerg|crit|fatal|denied|not permitted|refus|cannot|can't|could not|unable|failed|no such/i;

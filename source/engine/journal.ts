@@ -21,6 +21,8 @@ export type JournalLine =
   | { readonly t: 'run'; readonly run: string; readonly root: string; readonly name: string; readonly endpoint?: string; readonly daemon?: string; readonly at: string; /** The process that ran it. */ readonly by?: string; readonly plan: Plan }
   /** An image is about to get this tag of ours, for the undo of a step that may never begin. */
   | { readonly t: 'keeps'; readonly tag: string }
+  /** An image that the run built, by its id: its name may mean another one by the time somebody looks for it. */
+  | { readonly t: 'built'; readonly service: string; readonly image: string }
   | { readonly t: 'step'; readonly step: number; readonly undo: unknown }
   | { readonly t: 'done'; readonly step: number }
   /** From here until an end the run is neither there nor back. */
@@ -54,6 +56,8 @@ export interface Recorded {
   readonly begun: ReadonlyMap<number, unknown>;
   /** Tags that were about to be made, whatever became of their step. */
   readonly keeps: readonly string[];
+  /** Images that it built; none in journals of older versions. */
+  readonly built: readonly { readonly service: string; readonly image: string }[];
   readonly tried?: Text;
   /** Size of the journal itself. */
   readonly bytes: number;
@@ -130,6 +134,7 @@ export async function readRun(files: Files, state: string, run: string): Promise
   const proven = lines.findLast((l) => l.t === 'proven');
   const tried = lines.findLast((l) => l.t === 'tried');
   const keeps = lines.flatMap((l) => (l.t === 'keeps' ? [l.tag] : []));
+  const built = lines.flatMap((l) => (l.t === 'built' ? [{ service: l.service, image: l.image }] : []));
   for (const line of lines) {
     if (line.t === 'step') {
       undos.set(line.step, line.undo);
@@ -147,7 +152,7 @@ export async function readRun(files: Files, state: string, run: string): Promise
   }
   // It died before its first step: nothing stands in anybody's way.
   if (ending === 'unfinished' && begun.size === 0 && keeps.length === 0) ending = 'nothing-started';
-  return { head, gone, standing: standing(head.plan, gone), undos, begun, keeps, bytes: stat.size, verdicts, along, vitals, ending, ...(proven ? { proven } : {}), ...(tried ? { tried: tried.why } : {}), ...(ended ? { endedAt: ended.at } : {}), ...(away ? { away } : {}) };
+  return { head, gone, standing: standing(head.plan, gone), undos, begun, keeps, built, bytes: stat.size, verdicts, along, vitals, ending, ...(proven ? { proven } : {}), ...(tried ? { tried: tried.why } : {}), ...(ended ? { endedAt: ended.at } : {}), ...(away ? { away } : {}) };
 }
 
 /** In place of the journal, by rename: what files held goes with it. */

@@ -47,6 +47,21 @@ async function isLeft({ processes, now }: System, { made }: Ours, by: string | u
   return lives === undefined ? made !== undefined && now().getTime() - Date.parse(made) > DAY_MS : !lives;
 }
 
+/** Images that a run built which was taken back, without a name and without a container: nobody would know them any more. */
+async function builtAndLeft({ system: { files, docker }, state }: LeftoversContext): Promise<readonly Leftover[]> {
+  if (!docker) return [];
+  const back = (await history(files, state)).filter(({ ending }) => ending !== 'applied' && ending !== 'unfinished');
+  const read = await Promise.all(back.map(({ run }) => readRun(files, state, run)));
+  const built = new Map(read.flatMap((r) => (r?.built ?? []).map(({ service, image }) => [image, `${image.slice(7, 19)} (${service}, ${r?.head.run ?? ''})`] as const)));
+  if (built.size === 0) return [];
+  const used = new Set((await docker.look.containers()).map((c) => c.Image));
+  const found = await Promise.all([...built].map(async ([id, name]): Promise<readonly Leftover[]> => {
+    const image = used.has(id) || !/^sha256:[0-9a-f]{64}$/.test(id) ? undefined : await docker.look.image(id).catch(() => undefined);
+    return image && (image.RepoTags ?? []).length === 0 ? [{ kind: 'image', id, name }] : [];
+  }));
+  return found.flat();
+}
+
 /** Every tag that a journal of this state names, for an undo or as one about to be made. */
 async function named({ system, state }: LeftoversContext): Promise<string> {
   const runs = await history(system.files, state);
@@ -85,7 +100,7 @@ export async function leftovers(context: LeftoversContext): Promise<Leftovers> {
   const known = await named(context);
   const left = await Promise.all(all.filter((o) => isDisposable(o) && !isKept(o)).map(async (o): Promise<readonly Leftover[]> => ((await isLeft(system, o, makerOf(o))) ? [{ kind: o.kind, id: o.id, name: o.name }] : [])));
   return {
-    left: [...left.flat(), ...(await stages(context, async (pid) => (await system.processes.lives(pid)) === false)), ...(await checkedTexts(system)), ...(await demosLeft(system)).map((folder): Leftover => ({ kind: 'demo', id: folder, name: folder }))],
+    left: [...left.flat(), ...(await builtAndLeft(context)), ...(await stages(context, async (pid) => (await system.processes.lives(pid)) === false)), ...(await checkedTexts(system)), ...(await demosLeft(system)).map((folder): Leftover => ({ kind: 'demo', id: folder, name: folder }))],
     keeps: all.filter((o) => isKept(o) && !known.includes(JSON.stringify(o.name))).map((o) => o.name),
   };
 }

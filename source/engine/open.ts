@@ -13,7 +13,7 @@ import type { System } from '../system/system.ts';
 import { answerFor, keepAnswer } from './answers.ts';
 import { foreignFindings, foreignOffers } from './beyond.ts';
 import { apply } from './apply.ts';
-import { shutOut, withBefore } from './asked-before.ts';
+import { knowingBefore, shutOut } from './asked-before.ts';
 import { writeConfig } from './config-file.ts';
 import { diagnose } from './diagnose.ts';
 import { undrained } from './drained.ts';
@@ -40,6 +40,7 @@ import { suppress } from './suppress.ts';
 import { takeOver } from './take-over.ts';
 import { tellStep } from './tell.ts';
 import { undo } from './undo.ts';
+import { undoOnPaper } from './undo-on-paper.ts';
 import { verify } from './verify.ts';
 import type { Check } from './watch.ts';
 
@@ -220,7 +221,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
       // A drift was shown by then: who applies this very plan has seen it.
       if (shown && shown.outcome !== 'cannot-tell') {
         rehearsed.add(plan);
-        grounds.set(plan, { machine, rehearsed: true });
+        grounds.set(plan, { machine, rehearsed: true, ...(shown.readyMs === undefined ? {} : { readyMs: shown.readyMs }) });
       }
       return shown;
     },
@@ -233,7 +234,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
       return apply(plan, {
         system, state, machine, checks: options.checks, acceptDrift: options.acceptDrift ?? false, rehearsed: rehearsed.has(plan), onEvent, ...(interrupt ? { interrupt } : {}), ...(ground ? { ground } : {}),
         inspectAgain: () => look(true),
-        prove: async (after) => withBefore(await prove(plan, after, RISKS, system), shut),
+        prove: (after) => prove(knowingBefore(plan, shut), after, RISKS, system),
         along: (after) => wentAlong(plan, found(machine), after, RISKS),
       });
     },
@@ -242,6 +243,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
       return by === undefined ? run : { ...run, by };
     })),
     undo: (run, onEvent, step) => takenBack(run, onEvent, step === undefined ? {} : { step }),
+    undoOnPaper: async (run, step) => undoOnPaper(run, { system: (await connection()).system, state }, step),
     async takeOver(orders) {
       const { system } = await connection();
       await takeOver(orders, { system, state, undo: (run) => takenBack(run, () => undefined, { by: 'watchman' }) });

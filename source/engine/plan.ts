@@ -71,6 +71,12 @@ function startedBy(machine: Machine, { proposal }: Taken): readonly string[] {
   return [...names, ...sharing(machine, machine.services.filter((s) => names.includes(s.name))).map((s) => s.name)];
 }
 
+/** The one port inside that a fix moves, whoever of its services it belongs to. */
+function movesOf({ proposal }: Taken): Pick<Tie, 'moves'> {
+  const moved = (proposal.remap ?? []).find((r) => r.to !== r.from);
+  return moved ? { moves: { from: moved.from, to: moved.to } } : {};
+}
+
 /** A proof of a port that another choice moves is to be seen on the port by then. */
 function whereItIs(proof: Proof, taken: readonly Taken[]): Proof {
   if (proof.kind !== 'reach' || proof.published !== 'loopback') return proof;
@@ -158,7 +164,7 @@ export function makePlan(machine: Machine, risks: readonly Risk[], findings: rea
   const files = now.files.map((f) => (f.kind === 'edit-file' ? withoutEmptied(machine, f) : f));
   const refused = [...unmet, ...now.refused];
   const needed = ({ finding, proposal }: Taken): readonly string[] => taken.filter((o) => o.finding !== finding && (proposal.needs ?? []).some((n) => o.finding.risk === n.risk && affects(o.finding, n.service))).map((o) => o.finding.id);
-  const ties = taken.map((t): Tie => ({ finding: t.finding.id, services: startedBy(machine, t), needs: needed(t) }));
+  const ties = taken.map((t): Tie => ({ finding: t.finding.id, services: startedBy(machine, t), needs: needed(t), ...movesOf(t) }));
   const all = withAlone(draft(machine, taken, files).map((d, i): Step => ({ number: i + 1, ...d })), machine, ties);
   const isDropped = (step: Step): boolean => step.alone !== undefined && without.has(keyOf(step.change));
   const steps = all.filter((s) => !isDropped(s));

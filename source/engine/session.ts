@@ -33,6 +33,8 @@ export interface FileDiff {
   /** It lies outside the project, by its absolute path: nothing for git, and confirmed by itself. */
   readonly outside?: boolean;
   readonly patch: string;
+  /** Of a new file, where it is written with another mode than the two that git has a word for: the patch says 100644. */
+  readonly mode?: number;
   /** Values that are moved by it: a line with one of them is withheld, whatever its name says. */
   readonly secrets?: readonly Secret[];
   readonly added: number;
@@ -178,6 +180,8 @@ export interface Session {
   undo(run: string, onEvent: (event: Event) => void, step?: number): Promise<Result>;
   /** The watchman's part, once the process that it stands for has died. */
   takeOver?(orders: Orders): Promise<void>;
+  /** The commands of that undo, by its very deeds on paper; nothing is run. */
+  undoOnPaper?(run: string, step?: number): Promise<readonly (readonly string[])[]>;
   /** Proves an old run again on what runs now; writes nothing. */
   verify(run: string): Promise<Verified>;
   /** What changed since of what undo would bring back; changes nothing. */

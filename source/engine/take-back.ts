@@ -9,7 +9,7 @@ import type { Walk } from './tell-back.ts';
 
 /** What could not be taken back, in sentences; empty when everything could. */
 export interface TakenBack {
-  readonly remarks: readonly Text[];
+  readonly remarks: readonly Remark[];
   /** What is not as it was, though nothing failed: a file that was edited since, an account that is in use. */
   readonly stays: readonly Text[];
   readonly failed: boolean;
@@ -45,7 +45,7 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
     try {
       const said = await work();
       remarks.push(...said);
-      const stays = said.some((remark) => remark.stays);
+      const stays = said.some((remark) => remark.stays && !remark.done);
       if (stays) left.push(step.number);
       onEvent({ kind: 'step', walk, step: step.number, ms: took(), ...(stays ? { state: 'left', text: text('left as it is', '保持原样') } : { state: 'done' }) });
     } catch (error) {

@@ -1,16 +1,21 @@
+import { saidAhead } from '../changes/look-up.ts';
 import { saidOwner } from '../changes/set-path.ts';
 import type { Step } from '../model/plan.ts';
 import { list, text, type Text } from '../model/text.ts';
+
+const ORDINARY: readonly number[] = [0o644, 0o755];
 
 /** One line for a step, in the words of the plan screen. */
 export function tellStep({ change }: Step): Text {
   switch (change.kind) {
     case 'edit-file': return text(`edit ${change.path}`, `编辑 ${change.path}`);
-    case 'create-file': return text(`new ${change.path}`, `新建 ${change.path}`);
+    // Not the mode that any new file has: git's diff has no word for it.
+    case 'create-file': return change.mode === undefined || ORDINARY.includes(change.mode) ? text(`new ${change.path}`, `新建 ${change.path}`) : text(`new ${change.path}, mode ${change.mode.toString(8)}`, `新建 ${change.path}，权限 ${change.mode.toString(8)}`);
     case 'build-image': return text(`build ${change.image}`, `构建 ${change.image}`);
     case 'own-mount': {
       const what = change.mount.type === 'volume' ? text('volume', '卷') : text('folder', '文件夹');
-      return text(`own ${what.en} ${change.mount.source}: from root to ${change.uid}`, `移交 ${what['zh-CN']} ${change.mount.source}：从 root 改归 ${change.uid}`);
+      const from = change.also === undefined ? text('root', 'root') : text(`root and ${change.also}`, `root 和 ${change.also}`);
+      return text(`own ${what.en} ${change.mount.source}: from ${from.en} to ${change.uid}`, `移交 ${what['zh-CN']} ${change.mount.source}：从 ${from['zh-CN']} 改归 ${change.uid}`);
     }
     case 'set-folder': {
       const what = change.mount.type === 'volume' ? text('volume', '卷') : text('folder', '文件夹');
@@ -24,7 +29,8 @@ export function tellStep({ change }: Step): Text {
     }
     case 'start-services': {
       const names = list(change.services.map((s) => s.service));
-      return text(`start ${names.en}`, `启动 ${names['zh-CN']}`);
+      const too = saidAhead(change.ahead);
+      return too ? text(`start ${names.en}; ${too.en}`, `启动 ${names['zh-CN']}；${too['zh-CN']}`) : text(`start ${names.en}`, `启动 ${names['zh-CN']}`);
     }
     case 'restart-host': {
       const names = list(change.services);

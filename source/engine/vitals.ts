@@ -115,7 +115,8 @@ export async function settle(system: System, containers: () => Promise<readonly 
         else if (c.State.Health?.Status === 'starting' && age < LIMIT_MS) waiting = true;
       }
     }
-    if (interrupt?.aborted || failed.size === watched.length || (age >= SETTLE_MS && !waiting)) break;
+    // Where one has failed all goes back: the others have the time to show that they failed first, and nobody's health is waited for.
+    if (interrupt?.aborted || failed.size === watched.length || (age >= SETTLE_MS && (!waiting || failed.size > 0))) break;
     await system.pause(BEAT_MS);
   }
   return watched.map(({ service, id }) => ({ service, ...(failed.has(id) ? { failed: failed.get(id) ?? '' } : {}) }));

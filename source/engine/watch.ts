@@ -9,8 +9,10 @@ import type { System } from '../system/system.ts';
 import { roots, settleHost } from './host-vitals.ts';
 import { timeAway, type Door } from './away.ts';
 import { worseWords } from './said-vital.ts';
+import { allStand, lastWord, PATIENCE_MS, wordAfter } from './patience.ts';
 import { LOG_LINES, telling } from './telling.ts';
 import { askedOf, compareVitals, settle, takeVitals } from './vitals.ts';
+import { isPing, PONG, takeWorkers } from './worker-answers.ts';
 
 /** The user's own health check: a URL that must answer as before, or words for `sh -c` that must exit 0. */
 export type Check = { readonly kind: 'url'; readonly url: string } | { readonly kind: 'command'; readonly words: string };
@@ -27,6 +29,8 @@ export interface WatchContext {
   readonly checks: readonly Check[];
   /** What was true before, where that was noted: what is seen now is the middle of a run that was cut off. */
   readonly known?: readonly Vital[];
+  /** How long starts of these have taken that are known, in milliseconds. */
+  readonly starts?: readonly number[];
   /** Breaks the watch at once: what was begun is taken back then. */
   readonly interrupt?: AbortSignal;
   readonly onEvent: (event: Event) => void;
@@ -58,8 +62,6 @@ async function ask(system: System, check: Check): Promise<Vital> {
   return { service: 'check', what: check.words, before: code === 0 ? 'ok' : 'nothing' };
 }
 
-/** How long a service may take until it answers as before. An app whose workers die at once lets every GET hang to its end. */
-const PATIENCE_MS = 60_000;
 const BEAT_MS = 500;
 const RESTARTS = 3;
 
@@ -68,7 +70,9 @@ export async function watch(context: WatchContext): Promise<Watcher> {
   const { system, onEvent } = context;
   const all = async (machine: Machine): Promise<readonly Vital[]> =>
     context.replaced.length === 0 ? [] : [...(await takeVitals(system.net, machine)), ...(await Promise.all(context.checks.map((c) => ask(system, c))))];
-  const before = context.known ?? (await all(context.machine));
+  const workers = async (machine: Machine): Promise<readonly Vital[]> => (context.replaced.length === 0 ? [] : takeWorkers(system, machine));
+  // A worker that can't be asked from here is not asked afterwards either.
+  const before = context.known ?? (await Promise.all([all(context.machine), workers(context.machine).then((some) => some.filter((v) => v.before === PONG))])).flat();
   const closes = (v: Vital): boolean => (context.closes ?? []).some((c) => c.service === v.service && c.port === v.inside);
   const kept = before.filter((v) => !closes(v));
   // A service whose every port is closed on purpose, or was bad before, has no door to be measured by.
@@ -112,13 +116,19 @@ export async function watch(context: WatchContext): Promise<Watcher> {
   /** Until everything answers as before, or the patience for it ends. */
   async function compared(wanted: readonly Vital[], broken?: AbortSignal): Promise<{ machine: Machine; vitals: readonly Vital[]; worse?: Vital }> {
     const started = system.now().getTime();
+    const isLastWord = lastWord(system, wordAfter(context.starts ?? []));
     for (;;) {
       const machine = await context.inspectAgain();
-      const vitals = compareVitals(wanted, await all(machine));
+      const asked = wanted.filter(isPing);
+      const plain = compareVitals(wanted.filter((v) => !isPing(v)), await all(machine));
+      const isWell = (some: readonly Vital[]) => (s: string): boolean => !some.some((v) => v.service === s && v.result === 'WORSE');
+      clock.well(context.replaced.filter(isWell(plain)).filter((s) => !asked.some((v) => v.service === s)));
+      // A worker may start before its broker does and wait for it: it is asked once all else is as before.
+      const vitals = plain.some((v) => v.result === 'WORSE') || asked.length === 0 ? plain : [...plain, ...compareVitals(asked, await workers(machine))];
       const worse = vitals.find((v) => v.result === 'WORSE');
-      clock.well(context.replaced.filter((s) => !vitals.some((v) => v.service === s && v.result === 'WORSE')));
+      if (vitals !== plain) clock.well(context.replaced.filter(isWell(vitals)));
       if (!worse) return { machine, vitals };
-      if (broken?.aborted || (await hopeless(machine)) || system.now().getTime() - started >= PATIENCE_MS) return { machine, vitals, worse };
+      if (broken?.aborted || (await hopeless(machine)) || isLastWord(vitals, allStand(context.machine, machine, context.replaced)) || system.now().getTime() - started >= PATIENCE_MS) return { machine, vitals, worse };
       await system.pause(BEAT_MS);
     }
   }

@@ -42,9 +42,11 @@ export interface BuildImage {
 export interface StopServices {
   readonly kind: 'stop-services';
   readonly services: readonly RunsAs[];
+  /** As StartServices has them, for the way back. */
+  readonly ahead?: readonly Ahead[];
 }
 
-/** Hands what root wrote in a volume or bind mount to the new user. Links themselves, one file system, root's entries only. */
+/** Hands what root wrote in a volume or bind mount to the new user. Links themselves, one file system, root's entries (and those of `also`) only. */
 export interface OwnMount {
   readonly kind: 'own-mount';
   readonly service: string;
@@ -53,6 +55,8 @@ export interface OwnMount {
   readonly mount: { readonly type: 'volume' | 'bind'; readonly source: string };
   readonly uid: number;
   readonly gid: number;
+  /** Somebody else whose entries go along: the place is theirs, and would stay closed to the new user. */
+  readonly also?: number;
 }
 
 /** Owner and mode of the top of a volume or bind mount. */
@@ -104,10 +108,20 @@ export interface FillVolume {
   readonly gid: number;
 }
 
+/** A proxy that runs on, and hands requests on to services that are started anew. */
+export interface Ahead {
+  readonly container: string;
+  /** Its service, as the plan calls it. */
+  readonly name: string;
+  readonly of: readonly string[];
+}
+
 /** Starts services again, from the new image and the new files. */
 export interface StartServices {
   readonly kind: 'start-services';
   readonly services: readonly RunsAs[];
+  /** Started again where an address of those has changed. */
+  readonly ahead?: readonly Ahead[];
 }
 
 /** What becomes of a plain container's mapping; compose has it in its file. */

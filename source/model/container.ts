@@ -28,6 +28,21 @@ export interface PublishedPort {
 export interface Closed {
   readonly path: string;
   readonly folder: boolean;
+  /** Whose it is, where it is not root's and root's group's. */
+  readonly owner?: PathOwner;
+}
+
+export interface PathOwner {
+  readonly uid: number;
+  readonly gid: number;
+  readonly mode: number;
+}
+
+/** An account that a container has for itself, as its own /etc/passwd names it. */
+export interface OwnAccount {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
 }
 
 /** Who made the container; only `this-project` and `plain` are ever offered for replacement. */
@@ -88,6 +103,10 @@ export interface Container extends Live {
   readonly directories?: readonly string[];
   /** What only root may read, below the folder it works in and on the way to what its command names. */
   readonly closed?: readonly Closed[];
+  /** Accounts that it has beside root, where somebody could look. */
+  readonly accounts?: readonly OwnAccount[];
+  /** Folders of its own layer that it wrote in and that somebody else than root owns. */
+  readonly others?: readonly (PathOwner & { readonly path: string })[];
 }
 
 export interface ImageStep {

@@ -39,6 +39,8 @@ export interface Tie {
   readonly services: readonly string[];
   /** Findings whose fix it can't do without. */
   readonly needs: readonly string[];
+  /** A port inside that its fix moves, in every file that names it. */
+  readonly moves?: { readonly from: number; readonly to: number };
 }
 
 export interface Plan {

@@ -21,6 +21,14 @@ export interface UnixSocket {
   readonly pids?: readonly number[];
 }
 
+/** Somebody who holds a connection to a port that is listened on here. */
+export interface Connected {
+  readonly port: number;
+  readonly address: string;
+  /** The container that has that address. */
+  readonly by?: { readonly id: string; readonly name: string };
+}
+
 export interface Ids {
   readonly real: number;
   readonly effective: number;
@@ -63,4 +71,6 @@ export interface Live {
   readonly processes: readonly Process[];
   readonly listeners: readonly Listener[];
   readonly sockets: readonly UnixSocket[];
+  /** Who is connected from elsewhere, where /proc is ours and somebody is. */
+  readonly connected?: readonly Connected[];
 }

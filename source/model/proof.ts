@@ -19,7 +19,7 @@ export type Proof =
   /** No process of the service may write there: it is asked as the user of each. */
   | { readonly kind: 'not-writable'; readonly service: string; readonly paths: readonly string[] }
   /** Every user who runs in the service may write there. */
-  | { readonly kind: 'writable'; readonly service: string; readonly paths: readonly string[] }
+  | { readonly kind: 'writable'; readonly service: string; readonly paths: readonly string[]; /** It was asked before the first step, and nobody could. */ readonly before?: 'no' }
   /** The container is under the host's AppArmor or SELinux: no option takes it out. */
   | { readonly kind: 'confined'; readonly service: string }
   /** Whatever is started in the container, it gains nothing. */

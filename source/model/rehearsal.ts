@@ -53,4 +53,6 @@ export interface Rehearsal {
   readonly drift?: readonly { readonly service: string; readonly brings: readonly Text[] }[];
   readonly buildMs: number;
   readonly ms: number;
+  /** From the start of the copies until they answered alike; absent where they did not. */
+  readonly readyMs?: number;
 }

@@ -6,9 +6,10 @@ import { list, text, type Text } from '../model/text.ts';
 import { discreet } from './discreet.ts';
 import { oneLine } from './plain.ts';
 import type { Looks } from './pretty-finding.ts';
+import { askedRows } from './proven-rows.ts';
 import { asItStands, said, undoText } from './runs-text.ts';
 import { counted, OUTCOME } from './terms.ts';
-import { ending, labelled, pad } from './wrap.ts';
+import { ending, labelled } from './wrap.ts';
 
 type Tell = (step: Step) => Text;
 
@@ -65,7 +66,7 @@ export function stepsText(run: RunSummary, tell: Tell, looks: Looks): string {
 /** How the undo of a part ended: what answers again, what stands in the way, and whether the rest still holds. */
 export function partUndoneText(run: RunSummary, part: Part, result: Result, looks: Looks): string {
   const { lang, columns, suggest = (sentence) => sentence } = looks;
-  const proven = result.verdicts.flatMap((v) => labelled(`${pad(`${OUTCOME[v.outcome][lang]} `, 11)}${oneLine(v.title[lang])}`, suggest(oneLine(discreet(v.proof[lang]))), 46, Math.max(columns, 80)));
+  const proven = askedRows(result.verdicts.map((v) => ({ word: OUTCOME[v.outcome][lang], title: oneLine(v.title[lang]), proof: suggest(oneLine(discreet(v.proof[lang]))) })), 13, Math.max(columns, 60));
   const named = part.steps.filter((s) => !part.shared.has(s.number)).map((s) => String(s.number));
   const numbers = list(named);
   // Edited or used since, and so left as it is: the part is back but for that.

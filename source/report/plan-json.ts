@@ -16,7 +16,7 @@ function about(change: Change): Readonly<Record<string, unknown>> {
     case 'edit-file': return { file: change.path, hash: change.hash };
     case 'create-file': return { file: change.path, mode: change.mode.toString(8) };
     case 'build-image': return { service: change.service, image: change.image };
-    case 'own-mount': return { service: change.service, mount: change.mount, uid: change.uid, gid: change.gid };
+    case 'own-mount': return { service: change.service, mount: change.mount, uid: change.uid, gid: change.gid, ...(change.also === undefined ? {} : { also: change.also }) };
     case 'set-folder': return { service: change.service, mount: change.mount, uid: change.uid, gid: change.gid, mode: change.mode.toString(8) };
     case 'make-keys': return { service: change.service, volume: change.volume, days: change.days };
     case 'fill-volume': return { service: change.service, volume: change.volume, path: change.path };

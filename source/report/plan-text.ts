@@ -27,6 +27,10 @@ const SAY = {
 /** A command that can be pasted; secrets in its arguments are not for the screen. */
 export const commandLine = (argv: readonly string[]): string => oneLine(discreet(quote(argv)));
 
+/** What runs, of a plan or of an undo, or that nothing does. */
+export const commandRows = (commands: readonly (readonly string[])[], lang: Lang): readonly string[] =>
+  (commands.length > 0 ? [SAY.commands[lang], ...commands.map((argv) => `  ${commandLine(argv)}`)] : [SAY.noCommands[lang]]);
+
 /** `findings`: all of them, so that what is left is told apart from what is left and low. */
 export function foreseen(plan: Plan, findings: readonly Finding[]): Text {
   const { gone, left, fresh } = plan.foreseen;
@@ -55,7 +59,7 @@ export function planText(plan: Plan, commands: readonly (readonly string[])[], {
     ...(joins.length > 0 ? ['', ...joins.flatMap((j) => wrap(j, columns))] : []),
     ...(refused.length > 0 ? ['', ...refused.flatMap((r) => wrap(oneLine(r), columns))] : []),
     ...(plan.steps.length > 0 ? ['', ...wrap(oneLine(foreseen(plan, findings)[lang]), columns), ...broughtIn(plan, lang).flatMap((l) => wrap(oneLine(l), columns))] : []),
-    ...(commands.length > 0 ? ['', SAY.commands[lang], ...commands.map((argv) => `  ${commandLine(argv)}`)] : plan.steps.length > 0 ? ['', SAY.noCommands[lang]] : []),
+    ...(commands.length + plan.steps.length > 0 ? ['', ...commandRows(commands, lang)] : []),
   ];
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }

@@ -29,7 +29,10 @@ const HEIGHT = 3;
 
 function cell(words: string, columns: number): readonly string[] {
   const lines = wrap(words, columns);
-  return lines.length <= HEIGHT ? lines.map((l) => cut(l, columns)) : [...lines.slice(0, HEIGHT - 1), cut(lines.slice(HEIGHT - 1).join(' '), columns)];
+  if (lines.length <= HEIGHT) return lines.map((l) => cut(l, columns));
+  // Put together again as it was: between Chinese characters there is no blank.
+  const shown = lines.slice(0, HEIGHT - 1);
+  return [...shown, cut(words.slice(shown.reduce((at, l) => words.indexOf(l, at) + l.length, 0)).trim(), columns)];
 }
 
 /** What is known of one service stands together, services in the order in which they came. */
@@ -61,7 +64,7 @@ const count = (rows: readonly Compared[], result: Compared['result']): number =>
 function verdict({ outcome, rows, why, breakage, ms, buildMs }: Rehearsal, { lang, paint }: Looks): string {
   const [worse, left] = [count(rows, 'WORSE'), count(rows, 'left')];
   const time = text(`${duration(ms)}, after ${duration(buildMs)} of building`, `用时 ${duration(ms, 'zh-CN')}，构建另用 ${duration(buildMs, 'zh-CN')}`);
-  if (outcome === 'holds') return paint('good', text(`Holds: ${count(rows, 'gone')} gone, ${count(rows, 'same')} same, 0 worse. ${time.en}.`, `通过：已消除 ${count(rows, 'gone')} 项，不变 ${count(rows, 'same')} 项，变差 0 项。${time['zh-CN']}。`)[lang]);
+  if (outcome === 'holds') return paint('good', text(`Holds: ${count(rows, 'gone')} gone, ${count(rows, 'same')} same, 0 worse. ${time.en}.`, `通过：表中已消除 ${count(rows, 'gone')} 项，不变 ${count(rows, 'same')} 项，变差 0 项。${time['zh-CN']}。`)[lang]);
   if (outcome === 'breaks') {
     const what = worse > 0
       ? text(worse === 1 ? 'one thing gets worse' : `${worse} things get worse`, `有 ${worse} 项变差`)

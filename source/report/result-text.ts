@@ -10,9 +10,10 @@ import { cameTo, cameToText, verdictsOf } from './came-to.ts';
 import { discreet } from './discreet.ts';
 import type { Looks } from './pretty-finding.ts';
 import { leftToYou } from './left-to-you.ts';
+import { askedRows } from './proven-rows.ts';
 import { oneLine } from './plain.ts';
 import { counted, duration, OUTCOME } from './terms.ts';
-import { labelled, pad, width } from './wrap.ts';
+import { labelled, width } from './wrap.ts';
 
 const ROLES = { gone: 'good', left: 'unsure', 'cannot-tell': 'unsure' } as const;
 
@@ -35,10 +36,7 @@ function applied(plan: Plan, result: Result, name: string, looks: Looks, filesOn
   const { lang, paint, columns, suggest = (sentence) => sentence } = looks;
   const verdicts = verdictsOf(result);
   const of = (outcome: 'gone' | 'left' | 'cannot-tell') => verdicts.filter((v) => v.outcome === outcome);
-  const outcomes = verdicts.flatMap((v) => {
-    const label = OUTCOME[v.outcome][lang];
-    return labelled(paint(ROLES[v.outcome], pad(`${label} `, 11)) + pad(oneLine(v.title[lang]), 34), suggest(oneLine(discreet(v.proof[lang]))), 46, Math.max(columns, 80));
-  });
+  const outcomes = askedRows(verdicts.map((v) => ({ word: paint(ROLES[v.outcome], OUTCOME[v.outcome][lang]), title: oneLine(v.title[lang]), proof: suggest(oneLine(discreet(v.proof[lang]))) })), 13, Math.max(columns, 60));
   const came = cameToText({ ...result, ending: 'applied', plan });
   const counts = cameTo({ ...result, plan });
   const unsure = counts.unknown + counts.untold;

@@ -2,9 +2,11 @@ import type { Result, RunSummary } from '../engine/session.ts';
 import type { Since } from '../engine/since.ts';
 import type { Change } from '../model/change.ts';
 import { list, text, type Text } from '../model/text.ts';
+import { awayFor } from './away-for.ts';
 import { broughtBack, cameToText, stands, verdictsOf } from './came-to.ts';
 import { discreet } from './discreet.ts';
 import { oneLine } from './plain.ts';
+import { changedText, placeOf } from './places.ts';
 import type { Looks } from './pretty-finding.ts';
 import { counted, moment, OUTCOME } from './terms.ts';
 import { ending as endingIn, labelled, pad, width, wrap } from './wrap.ts';
@@ -24,8 +26,6 @@ const files = (run: RunSummary): readonly string[] => run.plan.steps.flatMap(({ 
 const services = (run: RunSummary): readonly string[] => [...of(run, 'start-services').flatMap((c) => c.services.map((s) => oneLine(s.service))), ...of(run, 'restart-host').flatMap((c) => c.services.map(oneLine))];
 const accounts = (run: RunSummary): readonly string[] => of(run, 'make-account').map((c) => oneLine(c.name));
 
-const owned = (run: RunSummary): readonly string[] => [...new Set([...[...of(run, 'own-mount'), ...of(run, 'set-folder')].map((c) => oneLine(c.mount.source)), ...of(run, 'set-path').map((c) => oneLine(c.path))])];
-
 const gone = (run: RunSummary): Text => (run.folderGone ? text(', its folder is gone', '，文件夹已不存在') : text('', ''));
 
 /** Without what was taken back of it already. */
@@ -33,12 +33,6 @@ export const asItStands = (run: RunSummary): RunSummary => (run.part ? { ...run,
 
 /** Runs that have something to take back; one that a crash cut short has, too. */
 export const canBeUndone = (run: RunSummary): boolean => run.ending === 'applied' || run.ending === 'unfinished';
-
-/** A place that was handed over, by its kind and its name; compose's own name before it says nothing here. */
-const placeOf = ({ mount }: { readonly mount: { readonly type: 'volume' | 'bind'; readonly source: string } }, { name, root }: RunSummary): Text => {
-  const short = oneLine(mount.source.startsWith(`${root}/`) ? `./${mount.source.slice(root.length + 1)}` : mount.source.replace(new RegExp(`^${name.replace(/[^\w-]/g, '.')}_`), ''));
-  return mount.type === 'volume' ? text(`volume ${short}`, `卷 ${short}`) : text(`folder ${short}`, `文件夹 ${short}`);
-};
 
 /** How files stand that go back. */
 export function edits({ edited }: Since): Text {
@@ -54,13 +48,6 @@ export function toRoot(source: string, since: Since | undefined): Text {
   const { were, came } = known;
   return came === 0 ? text(`${counted(were, 'file')} to root`, `${were} 个文件归还给 root`)
     : text(`${counted(were + came, 'file')} to root: ${were} that ${were === 1 ? 'was' : 'were'}, ${came} that came since`, `${were + came} 个文件归 root：原来的 ${were} 个，之后产生的 ${came} 个`);
-}
-
-/** As long as when it was applied, which was measured; nobody knows it before. */
-function awayFor({ away = {} }: RunSummary, names: readonly string[]): Text {
-  const known = names.map((name) => away[name] ?? 0);
-  const seconds = Math.ceil(Math.max(0, ...known) / 1000);
-  return known.length === 0 || known.includes(0) || seconds > 59 ? text('some seconds', '几秒') : text(`about ${seconds} s`, `约 ${seconds} 秒`);
 }
 
 /** What came since and has to make room: nothing of it is thrown away. */
@@ -185,10 +172,10 @@ export function historyText(runs: readonly RunSummary[], { lang, columns, paint,
   if (runs.length === 0) return text('No run yet: nothing was ever changed by harden-tui here.\n', '还没有运行记录：harden-tui 在这里从未改动过任何东西。\n')[lang];
   return [...runs].reverse().map((run) => {
     const back = run.part?.gone ?? [];
-    const named = (goes: boolean): string => run.plan.choices.filter((c) => back.includes(c.finding) === goes).map((c) => `${c.risk} (${c.fix})`).join(', ');
+    const named = (goes: boolean): string => run.plan.choices.filter((c) => back.includes(c.finding) === goes).map((c) => (lang === 'en' ? `${c.risk} (${c.fix})` : `${c.risk}（${c.fix}）`)).join(lang === 'en' ? ', ' : '、');
     const [risks, undone] = [named(false), named(true)];
     const now = asItStands(run);
-    const changed = [...files(now), ...of(now, 'build-image').map((c) => oneLine(c.image)), ...owned(now)].join(' ');
+    const changed = changedText(now)[lang];
     const proofs = verdictsOf(run).flatMap((v) => labelled(`     ${pad((stands(run) ? OUTCOME : WAS)[v.outcome][lang], 11)}`, `${oneLine(v.title[lang])}${lang === 'en' ? ': ' : '：'}${suggest(oneLine(discreet(v.proof[lang])))}`, 18, columns));
     return [
       `${paint('strong', run.run.padStart(3))}  ${moment(run.at, lang)}  ${oneLine(run.name)}  ${endingOf(run)[lang]}${gone(run)[lang]}${summed(run)[lang]}  ${paint('faint', oneLine(run.root))}`,

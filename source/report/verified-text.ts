@@ -5,6 +5,7 @@ import { discreet } from './discreet.ts';
 import { jsonText } from './json.ts';
 import { oneLine } from './plain.ts';
 import type { Looks } from './pretty-finding.ts';
+import { askedRows } from './proven-rows.ts';
 import { HELD, stamp } from './terms.ts';
 import { labelled, pad, width, wrap } from './wrap.ts';
 
@@ -56,12 +57,10 @@ export function verifiedText(verified: Verified, looks: Looks): string {
   const { lang, paint, columns, suggest = (sentence) => sentence } = looks;
   const { proofs, traces, root, run, exitCode, undone = [] } = verified;
   const first = Math.max(...Object.values(HELD).map((h) => width(h[lang]))) + 4;
-  const titles = Math.min(34, Math.max(0, ...proofs.map((p) => width(oneLine(p.title[lang]))))) + 2;
-  const indent = first + titles;
-  const lines = proofs.flatMap((p) => [
-    ...labelled(paint(ROLES[p.held], pad(HELD[p.held][lang], first)) + pad(oneLine(p.title[lang]), titles), oneLine(discreet(p.proof[lang])), indent, Math.max(columns, 80)),
-    ...(p.held === 'drifted' ? labelled(pad('', first) + pad(text('since', '时间')[lang], titles), since(p, verified)[lang], indent, Math.max(columns, 80)) : []),
-  ]);
+  const lines = askedRows(proofs.map((p) => ({
+    word: paint(ROLES[p.held], HELD[p.held][lang]), title: oneLine(p.title[lang]), proof: oneLine(discreet(p.proof[lang])),
+    ...(p.held === 'drifted' ? { more: [[text('since', '时间')[lang], since(p, verified)[lang]]] } : {}),
+  } as const)), first, Math.max(columns, 60));
   const drifted = [...proofs, ...traces].some((p) => p.held === 'drifted');
   return `${[
     ...lines, ...changes(traces, looks, first), ...(lines.length + traces.length > 0 ? [''] : []),

@@ -5,6 +5,8 @@ export interface Shown {
   readonly path: string;
   /** It lies outside the project. */
   readonly outside?: boolean;
+  /** Of a new file, where the patch has no word for it. */
+  readonly mode?: number;
   /** What may be printed; empty when nothing of the file's diff may. */
   readonly patch: string;
   /** Hunks left out because a line in them holds a secret. */
@@ -53,7 +55,7 @@ function narrowed({ head, lines }: Hunk, holdsSecret: Holds): Hunk | undefined {
 /** A diff as a dry run may print it: no line of it holds the clear text of a secret. */
 export function withoutSecrets(diff: FileDiff): Shown {
   const holdsSecret: Holds = (line) => holdsByName(line) || holdsOne(line, diff.secrets ?? []);
-  const at = { path: diff.path, ...(diff.outside ? { outside: true } : {}) };
+  const at = { path: diff.path, ...(diff.outside ? { outside: true } : {}), ...(diff.mode === undefined ? {} : { mode: diff.mode }) };
   if (!diff.patch.split('\n').some(holdsSecret)) return { ...at, patch: diff.patch, withheld: 0 };
   const { header, hunks } = hunksOf(diff.patch);
   const kept = hunks.map((h) => ([h.head, ...h.lines].some(holdsSecret) ? narrowed(h, holdsSecret) : h)).filter((h) => h !== undefined);

@@ -33,7 +33,17 @@ export function hostNames(machine: Machine, service: Service): readonly string[]
   return [...new Set([service.compose?.service ?? service.name, ...hostname, ...all.flatMap((s) => [...s.networks.flatMap((n) => n.aliases), ...(s.containerName ? [s.containerName.value] : [])])])];
 }
 
-const peers = (machine: Machine, broker: BrokerService): readonly Service[] =>
+/** Whether an address leads to this broker. */
+export function leadsTo(machine: Machine, broker: BrokerService): (address: string) => boolean {
+  const names = hostNames(machine, broker.service);
+  return (address) => {
+    const found = brokerAt(address);
+    return found !== undefined && KIND[broker.kind].test(found.scheme) && names.includes(found.host);
+  };
+}
+
+/** The other services of its project. */
+export const peers = (machine: Machine, broker: BrokerService): readonly Service[] =>
   machine.services.filter((s) => s !== broker.service && s.compose?.project === broker.service.compose?.project);
 
 /** What the code of Celery applications names, for the services that carry it. */
@@ -97,11 +107,7 @@ function elsewhere(machine: Machine, broker: BrokerService, known: readonly Spea
 export function speakersTo(machine: Machine, broker: BrokerService): readonly Speaker[] {
   const known = answers(machine).get(broker);
   if (known) return known;
-  const names = hostNames(machine, broker.service);
-  const speaks = (address: string): boolean => {
-    const found = brokerAt(address);
-    return found !== undefined && KIND[broker.kind].test(found.scheme) && names.includes(found.host);
-  };
+  const speaks = leadsTo(machine, broker);
   const among = peers(machine, broker);
   const sure = [...inCode(machine, speaks, among), ...inVariables(machine, speaks, among)];
   const all = [...sure.filter((s) => s.by !== 'overruled'), ...elsewhere(machine, broker, sure)];

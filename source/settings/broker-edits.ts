@@ -78,6 +78,17 @@ export function addItems({ file, compose, service }: InCompose, key: string, ite
   return inside(several(file, items.map((i) => addListItem(compose, ['services', service.name, key], i))));
 }
 
+/** One more env file, read after those that are there. A list that came in through `<<` stands once more, as the service's own, with it. */
+export function addEnvFile(main: InCompose, name: string): EditFile | Refusal {
+  const added = addItems(main, 'env_file', [name]);
+  const { service, file, compose } = main;
+  const entry = service.keys.get('env_file');
+  const known = entry?.value.kind === 'list' ? entry.value.items.length : 1;
+  if (!isRefusal(added) || !entry?.merged || service.envFile.length !== known || (entry.value.kind === 'list' && entry.value.items.some((i) => i.value.kind !== 'scalar'))) return added;
+  const there = service.envFile.map((f) => file.text.slice(f.start, f.end));
+  return newKey(editsOf(file, setServiceKey(compose, service, 'env_file', [...there, name].map((i) => `- ${i}`).join('\n'))));
+}
+
 /** Files of the project's folder that compose mounts into a service for reading. */
 export const mountFiles = (main: InCompose, files: readonly (readonly [name: string, target: string])[]): EditFile | Refusal =>
   addItems(main, 'volumes', files.map(([name, target]) => `./${name}:${target}:ro`));

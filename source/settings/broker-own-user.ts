@@ -7,7 +7,8 @@ import type { Service } from '../model/service.ts';
 import { text } from '../model/text.ts';
 import { inDotenv, setEnvironment } from './broker-environment.ts';
 import { speakersTo, type Speaker } from './broker-clients.ts';
-import { addFlags, addItems, all, inEnvFile, mainFile, mountFiles, unreachable, valuesOf, withLogin } from './broker-edits.ts';
+import { addEnvFile, addFlags, all, inEnvFile, mainFile, mountFiles, unreachable, valuesOf, withLogin } from './broker-edits.ts';
+import { leftOut } from './broker-left-out.ts';
 import type { BrokerService } from './broker-service.ts';
 import { celeryBefore } from './celery-version.ts';
 import { written } from './compose-services.ts';
@@ -98,7 +99,7 @@ export function ownUser(machine: Machine, broker: BrokerService): Login | Refusa
   // An env file that git has would carry the password to everyone: a file of ours, read after it, says it instead, where one can be named.
   const beside = (s: Speaker): boolean => machine.tracked?.has(s.file.path) === true && s.services.every((c) => {
     const main = mainFile(machine, c);
-    return main !== undefined && !isRefusal(addItems(main, 'env_file', [envName]));
+    return main !== undefined && !isRefusal(addEnvFile(main, envName));
   });
   const inPlace = speakers.filter((s) => (s.by === 'env-file' && !beside(s)) || s.by === 'dotenv');
   const composed = speakers.filter((s) => s.by === 'compose');
@@ -109,7 +110,7 @@ export function ownUser(machine: Machine, broker: BrokerService): Login | Refusa
   const readers = clients.filter((c) => moved.some((s) => s.services.includes(c)));
   const named = readers.map((c) => {
     const main = mainFile(machine, c);
-    return main ? addItems(main, 'env_file', [envName]) : refuse(text(`${c.name} was not started by compose`, `${c.name} 不是由 compose 启动的`));
+    return main ? addEnvFile(main, envName) : refuse(text(`${c.name} was not started by compose`, `${c.name} 不是由 compose 启动的`));
   });
   // What `environment:` says wins over an env file: there compose fills the password in, from `.env`.
   const variable = `${secret.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_APP_PASSWORD`;
@@ -130,5 +131,7 @@ export function ownUser(machine: Machine, broker: BrokerService): Login | Refusa
     ...env,
     ...keptOut(machine, [...(env.length > 0 ? [`${folder}${envName}`] : []), ...(composed.length > 0 ? [dotenv] : []), ...inPlace.map((s) => s.file.path)]),
   ]);
-  return isRefusal(changes) ? changes : { changes, clients: clients.map((c) => c.name) };
+  if (isRefusal(changes)) return changes;
+  const names = clients.map((c) => c.name);
+  return leftOut(machine, broker, names, changes) ?? { changes, clients: names };
 }

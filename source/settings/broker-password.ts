@@ -7,6 +7,7 @@ import { text } from '../model/text.ts';
 import { speakersTo, type Speaker } from './broker-clients.ts';
 import { addFlags, all, inEnvFile, mainFile, unreachable, valuesOf, withLogin, type InCompose } from './broker-edits.ts';
 import { inDotenv, setEnvironment } from './broker-environment.ts';
+import { leftOut } from './broker-left-out.ts';
 import { secretName, type Login } from './broker-own-user.ts';
 import type { BrokerService } from './broker-service.ts';
 import { written } from './compose-services.ts';
@@ -48,7 +49,9 @@ export function password(machine: Machine, broker: BrokerService): Login | Refus
     ...inDotenv(machine, dotenv, variable, secret),
     ...keptOut(machine, [dotenv, ...inPlace.map((s) => s.file.path)]),
   ]);
-  return isRefusal(changes) ? changes : { changes, clients: [...new Set(speakers.flatMap((s) => s.services.map((c) => c.name)))] };
+  if (isRefusal(changes)) return changes;
+  const names = [...new Set(speakers.flatMap((s) => s.services.map((c) => c.name)))];
+  return leftOut(machine, broker, names, changes) ?? { changes, clients: names };
 }
 
 const NOWHERE = { project: '', files: [], service: '', directory: '', envFiles: [] };

@@ -6,6 +6,7 @@ import { isRefusal, refuse, type Proposal, type Refusal } from '../model/risk.ts
 import { text } from '../model/text.ts';
 import { editOf } from './edit.ts';
 import { removeForceRoot } from './force-root.ts';
+import { mountRows } from './handed-mounts.ts';
 import { handedFolders, handedTo } from './handed-over.ts';
 import { appAccount, makeAccount } from './host-account.ts';
 import { handedHere, handedWords } from './host-state.ts';
@@ -62,7 +63,7 @@ function inContainer(machine: Machine, program: Program): AtOwner | Refusal {
   if (isRefusal(handed)) return handed;
   return {
     changes: [blockEdit(image, { named: true, user, folders, home: false, setUser: false }), ...handed.filter((c) => c.kind !== 'edit-file'), edit],
-    along: [{ label: text('group', '组'), text: text('has a name in /etc/group: Celery takes one without for root\'s', '在 /etc/group 里有名字：没有名字的组，Celery 会当成 root 的') }],
+    along: [...mountRows(machine, [service], handed), { label: text('group', '组'), text: text('has a name in /etc/group: Celery takes one without for root\'s', '在 /etc/group 里有名字：没有名字的组，Celery 会当成 root 的') }],
   };
 }
 

@@ -18,8 +18,9 @@ export function volumeName(machine: Machine, services: readonly Service[], sourc
 export const rootsFiles = (n: number | undefined): Text =>
   n === undefined ? text("what is root's", '属于 root 的文件') : text(`${n} ${n === 1 ? 'file' : 'files'} of root`, `root 的 ${n} 个文件`);
 
-export const volumeRow = (machine: Machine, services: readonly Service[], source: string, n: number | undefined, uid: string | number): NonNullable<Proposal['along']>[number] => {
+export const volumeRow = (machine: Machine, services: readonly Service[], source: string, n: number | undefined, uid: string | number, also?: number): NonNullable<Proposal['along']>[number] => {
   const [name, files] = [volumeName(machine, services, source), rootsFiles(n)];
+  if (also !== undefined) return { label: text(`volume ${name}`, `卷 ${name}`), text: text(`${also}'s, and closed to others: all of it that is root's or ${also}'s will be ${uid}'s`, `归 ${also}，别人进不去：其中属于 root 和 ${also} 的内容都将归 ${uid}`) };
   return { label: text(`volume ${name}`, `卷 ${name}`), text: text(`${files.en}; ${n === 1 ? 'it' : 'they'} will be ${uid}'s`, `${files['zh-CN']}，将归 ${uid}`) };
 };
 

@@ -7,13 +7,14 @@ import { heldInImage, refuseHeld } from './image-folder.ts';
 import { handedHere } from './host-state.ts';
 import { namedPaths } from './named-paths.ts';
 import { appSockets } from './open-socket.ts';
-import { programsOf, type Program } from './program.ts';
+import type { Program } from './program.ts';
 import { hostPath } from './program-files.ts';
 import { shipped } from './service-files.ts';
 import { mountOf, type SocketMount } from './socket-peer.ts';
 import { blockEdit } from './user-block.ts';
 import type { Uwsgi } from './uwsgi.ts';
 import type { Account } from './uwsgi-account.ts';
+import { appsIn, isEverybodys, seenWriting } from './whose-mount.ts';
 import { writtenPlaces } from './written-places.ts';
 
 /** Paths that a program's own words and configuration name, with its folder. */
@@ -30,13 +31,10 @@ function claim(machine: Machine, program: Program, place: string, more: readonly
   return Math.max(0, ...paths.filter((p) => place.startsWith(`${p}/`)).map((p) => p.length));
 }
 
-/** It holds a file open there. */
-const seenWriting = (program: Program, place: string): boolean => program.live.processes.some((p) => p.writes?.some((w) => w.path === place || w.path.startsWith(`${place}/`)));
-
 /** Whether a place that a container's processes write to is this program's (or one of `more`, which it names elsewhere), where supervisord runs several in it. */
 export function isOf(machine: Machine, program: Program, place: string, more: readonly string[] = []): boolean {
   if (program.starter !== 'supervisord') return true;
-  const apps = programsOf(machine).filter((p) => p.service.name === program.service.name && p.starter === 'supervisord' && p.kind !== 'nginx');
+  const apps = appsIn(machine, program.service);
   if (apps.length === 1 || seenWriting(program, place)) return true;
   const mine = claim(machine, program, place, more);
   return mine > 0 && apps.every((p) => p.name === program.name || claim(machine, p, place) <= mine);
@@ -58,7 +56,9 @@ export function handedFolders(machine: Machine, program: Program, more: readonly
 
 function seenFolders(machine: Machine, program: Program, more: readonly string[]): readonly string[] {
   const holding = holdingSockets(machine, program.service);
-  return writtenPlaces(machine, [program.service]).folders.filter((f) => !holding.some((h) => h.target === f) && isOf(machine, program, f, more));
+  const places = writtenPlaces(machine, [program.service]);
+  const shared = (f: string): boolean => places.mounts.some((m) => m.target === f) && isEverybodys(machine, program, f);
+  return places.folders.filter((f) => !holding.some((h) => h.target === f) && (isOf(machine, program, f, more) || shared(f)));
 }
 
 /** What the program was seen writing gets its new owner; a socket's folder is not the app's state and is left out. */
@@ -70,7 +70,7 @@ export function handedTo(machine: Machine, program: Program, owner: Owner, more:
   if (held) return held;
   const places = writtenPlaces(machine, [service]);
   const holding = holdingSockets(machine, service);
-  const mounts = places.mounts.filter((m) => !holding.some((h) => h.source === m.source) && (m.type === 'volume' || (m.source + sep).startsWith(machine.root + sep)) && isOf(machine, program, m.target, more));
+  const mounts = places.mounts.filter((m) => !holding.some((h) => h.source === m.source) && (m.type === 'volume' || (m.source + sep).startsWith(machine.root + sep)) && (isOf(machine, program, m.target, more) || isEverybodys(machine, program, m.target)));
   const image = shipped(machine, service);
   const folders = handedFolders(machine, program, more);
   const block: Change[] = image && folders.length > 0 ? [blockEdit(image, { named: false, user: owner, folders, home: false, setUser: false })] : [];

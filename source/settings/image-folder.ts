@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Machine } from '../model/machine.ts';
+import type { Service } from '../model/service.ts';
 import { refuse, type Refusal } from '../model/risk.ts';
 import { text } from '../model/text.ts';
 import { iniOf } from './parsed.ts';
@@ -22,14 +23,19 @@ function read({ words, cwd = '/', start }: Program): readonly string[] {
   return all.filter((w) => (w.startsWith('/') ? w !== '/' && !WRITTEN.test(w) && !w.startsWith('/dev/') : READ.test(w) && /^[\w./-]+$/.test(w))).map((w) => tidy(posix.resolve(cwd, w)));
 }
 
+/** What supervisord makes and opens itself in a container: its own log, and those of its programs. */
+export function openedIn(machine: Machine, service: Service): readonly string[] {
+  const context = service.build?.context ?? '';
+  const files = supervisordFiles(machine).filter((f) => !f.path.startsWith('/') && (context === '' || context === '.' || f.path.startsWith(`${context}/`)));
+  const opened = files.flatMap((f) => iniOf(f, 'supervisord').entries.filter((e) => OPENED.test(e.key)).map((e) => e.value.trim())).filter((p) => p.startsWith('/') && !p.startsWith('/dev/') && !p.includes('%('));
+  return opened.map(tidy);
+}
+
 /** What root reads or opens in a container, besides one of its programs: supervisord, its own files, and what it starts as root. */
 function roots(machine: Machine, mine: Program): readonly string[] {
   const { service } = mine;
   const others = programsOf(machine).filter((p) => p.service.name === service.name && p.name !== mine.name && (p.starter === 'container' || startsAs(machine, p)?.root !== false));
-  const context = service.build?.context ?? '';
-  const files = supervisordFiles(machine).filter((f) => !f.path.startsWith('/') && (context === '' || f.path.startsWith(`${context}/`)));
-  const opened = files.flatMap((f) => iniOf(f, 'supervisord').entries.filter((e) => OPENED.test(e.key)).map((e) => e.value.trim())).filter((p) => p.startsWith('/') && !p.startsWith('/dev/') && !p.includes('%('));
-  return [...others.flatMap(read), ...opened.map(tidy)];
+  return [...others.flatMap(read), ...openedIn(machine, service)];
 }
 
 /**

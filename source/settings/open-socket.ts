@@ -1,6 +1,8 @@
+import { posix } from 'node:path';
 import type { Machine } from '../model/machine.ts';
 import type { UnixSocket } from '../model/process.ts';
 import type { Service } from '../model/service.ts';
+import { gunicornSockets } from './gunicorn-socket.ts';
 import type { Program } from './program.ts';
 import { hostPath } from './program-files.ts';
 import { runningOf, tidy } from './service-files.ts';
@@ -55,6 +57,13 @@ export function socketsOf(machine: Machine, uwsgi: Uwsgi): readonly AppSocket[] 
 export const appSockets = (machine: Machine, service: Service): readonly AppSocket[] => uwsgisOf(machine, service).flatMap((u) => socketsOf(machine, u));
 
 export const allAppSockets = (machine: Machine): readonly AppSocket[] => uwsgis(machine).flatMap((u) => socketsOf(machine, u));
+
+/** Where a socket that was at this path lies now: another fix of the same run may have moved it, and leaves it its name. */
+export function movedSocket(machine: Machine, service: string, path: string): string {
+  const declared = machine.services.filter((s) => s.name === service).flatMap((s) => [...appSockets(machine, s), ...gunicornSockets(machine, s)].map((one) => one.path));
+  const alike = [...new Set(declared.filter((p) => posix.basename(p) === posix.basename(path)))];
+  return declared.includes(path) || alike.length !== 1 ? path : (alike[0] ?? path);
+}
 
 /** Anybody may connect: connecting needs the write bit. */
 export const isOpen = (mode: number | undefined): boolean => mode !== undefined && (mode & 0o002) !== 0;

@@ -68,14 +68,20 @@ const targets = perMachine((machine: Machine): readonly string[] =>
   [...machine.files.values()].filter((f) => /\.(?:conf|cfg|template)$|Caddyfile/.test(f.path))
     .flatMap((f) => f.text.split('\n').flatMap((l) => (l.length < 2000 ? l.replace(/(?:^|\s)#.*/, '').split(/[;{}]/) : [])).filter((l) => l.length < 500 && /^\s*(?:(?:proxy|uwsgi|fastcgi|scgi|grpc)_pass|server|ProxyPass\w*|BalancerMember|reverse_proxy|set)\b/.test(l))));
 
-/** The proxy of the same project that already hands requests on to a service. */
-export function proxyOf(machine: Machine, service: Service): Service | undefined {
-  if (isProxy(machine, service)) return undefined;
+/** The proxies of the same project that already hand requests on to a service. */
+export function proxiesOf(machine: Machine, service: Service): readonly Service[] {
+  if (isProxy(machine, service)) return [];
   const peers = machine.services.filter((s) => s !== service && s.compose?.project !== undefined && s.compose.project === service.compose?.project && isProxy(machine, s));
-  if (peers.length === 0) return undefined;
+  if (peers.length === 0) return [];
   const all = service.compose ? written(machine.files, service.compose).map((w) => w.service) : [];
   const names = [service.compose?.service ?? service.name, ...all.flatMap((s) => [...s.networks.flatMap((n) => n.aliases), ...(s.containerName ? [s.containerName.value] : [])])];
   const named = new RegExp(String.raw`(?<=//|\s)(?:${names.map(escaped).join('|')})(?=[:/;\s]|$)`);
   const labelled = all.some((s) => s.labels.some((l) => /^traefik\.(?:http|enable)/.test(l.name) && l.value !== 'false') || s.environment.some((e) => e.name === 'VIRTUAL_HOST'));
-  return targets(machine).some((line) => named.test(line)) || labelled ? peers[0] : undefined;
+  return targets(machine).some((line) => named.test(line)) || labelled ? peers : [];
 }
+
+export const proxyOf = (machine: Machine, service: Service): Service | undefined => proxiesOf(machine, service)[0];
+
+/** They look a name up when they start, and keep the address (nginx 1.22, measured); the others ask again. */
+const LOOKS_UP_ONCE = /^(?:nginx|angie|openresty|haproxy|httpd|apache2)/;
+export const looksUpOnce = (machine: Machine, service: Service): boolean => namesOf(machine, service).some((n) => LOOKS_UP_ONCE.test(n));

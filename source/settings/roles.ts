@@ -4,6 +4,10 @@ import type { Live, Process } from '../model/process.ts';
 const MASTERS = ['supervisord', 'gunicorn', 'uwsgi', 'nginx', 'tini', 'docker-init', 's6-svscan', 's6-supervise', 'dumb-init'];
 /** What only starts others, and waits. A shell that does the work itself runs alone. */
 const STARTERS = /^(?:supervisord|tini|dumb-init|docker-init|s6-\w+|runsv\w*|init|systemd|sh|bash|dash|ash)$/;
+/** They read what others write, and have a user for that; what they do write shows in their own layer. */
+export const FRONTS = /^(?:nginx|haproxy|traefik|caddy|envoy|httpd|apache2|apache2ctl|apachectl)$/;
+/** Servers that keep data of their own: they share neither files nor a user with the app. */
+export const STORES = /^(?:redis-server|redis-sentinel|valkey-server|memcached|mongod|beanstalkd|nats-server|etcd|minio|clickhouse-server|elasticsearch)$/;
 const INTERPRETERS = /^(python[\d.]*|perl|ruby|node|sh|bash|dash|env)$/;
 
 const base = (path: string): string => path.split('/').at(-1) ?? '';

@@ -6,6 +6,7 @@ import { quote } from '../files/shellwords.ts';
 import { text, type Text } from '../model/text.ts';
 import { filledBy } from './app-fills.ts';
 import { chowned } from './given-away.ts';
+import { showsOwners } from './places-owner.ts';
 import type { RunAs } from './run-as.ts';
 import { containersOf, runningOf, shipped } from './service-files.ts';
 
@@ -52,10 +53,8 @@ function ofService(machine: Machine, service: Service): RootsVolumes | undefined
   const others = machine.containers.filter((c) => !mine.has(c.id)).flatMap((c) => c.mounts);
   const mounts = running.flatMap((c) => c.mounts).filter((m, i, all) => !m.readOnly && all.findIndex((o) => o.source === m.source) === i);
   const volumes = mounts.filter((m) => m.type === 'volume' && !m.anonymous && stillRoots(m) && !others.some((o) => o.source === m.source) && chowned(image, m.target));
-  const { docker } = machine;
-  const real = docker !== undefined && !docker.remote && !docker.userns && !docker.rootless && !docker.desktop;
   const folders = mounts.flatMap((mount): readonly Shut[] => {
-    if (!real || mount.type !== 'bind' || !topIsRoots(mount) || others.some((o) => o.type === 'bind' && overlap(o.source, mount.source))) return [];
+    if (!showsOwners(machine) || mount.type !== 'bind' || !topIsRoots(mount) || others.some((o) => o.type === 'bind' && overlap(o.source, mount.source))) return [];
     const filled = filledBy(machine, service, image, mount);
     return filled ? [{ mount, filled }] : [];
   });

@@ -5,6 +5,7 @@ import { rolesIn } from './roles.ts';
 import { runningOf, shipped } from './service-files.ts';
 import { declaredUser, isSeen, ownUser, type DeclaredUser } from './user.ts';
 import { gunicornSockets } from './gunicorn-socket.ts';
+import { placesOwner } from './places-owner.ts';
 import { mountOf, peerOf, type Peer } from './socket-peer.ts';
 import { composeMounts } from './volumes.ts';
 import { writtenPlaces } from './written-places.ts';
@@ -17,6 +18,8 @@ export interface RunAs {
   readonly ownerOf?: string;
   /** The program whose group this is: it reaches the app's unix socket through it. */
   readonly groupOf?: string;
+  /** Whose the places are that it writes: that number, with a place that is theirs and the name that its image has for it. */
+  readonly placesOf?: { readonly at: string; readonly name?: string };
 }
 
 const FIRST = 10001;
@@ -88,8 +91,9 @@ function socketPeer(machine: Machine, service: Service): Peer | undefined {
 
 /**
  * The user a service gets. A folder of the developer's that is mounted for writing decides: its owner, so that both can
- * go on working in it. Where only compose says root, the image's own user. Otherwise a number of its own for each image,
- * from 10001 up, so that no two apps share one unless they share what they write.
+ * go on working in it. Where only compose says root, the image's own user. Where all that it writes is somebody's already, the
+ * account of a package, that one. Otherwise a number of its own for each image, from 10001 up, so that no two apps share one
+ * unless they share what they write.
  */
 export function runAs(machine: Machine, services: readonly Service[]): RunAs {
   const [first] = services;
@@ -106,6 +110,8 @@ export function runAs(machine: Machine, services: readonly Service[]): RunAs {
   // Who only meets at a socket meets in the group.
   const near = peer ? undefined : neighbour(machine, group);
   if (near) return near;
+  const theirs = peer ? undefined : placesOwner(machine, group);
+  if (theirs) return { uid: theirs.uid, gid: theirs.gid, placesOf: { at: theirs.at, ...(theirs.name === undefined ? {} : { name: theirs.name }) } };
   let uid = FIRST + Math.max(0, at);
   while (taken(machine, uid, group)) uid++;
   return peer ? { uid, gid: peer.gid, groupOf: peer.program } : { uid, gid: uid };

@@ -7,23 +7,27 @@ import { accounts } from './accounts.ts';
 import { heldBy } from './code-folder.ts';
 import { confined } from './confined.ts';
 import { distributionOf } from './distribution.ts';
+import { mountRows } from './handed-mounts.ts';
 import { handedFolders, handedTo } from './handed-over.ts';
 import { appAccount, makeAccount } from './host-account.ts';
 import { handedHere, handedWords } from './host-state.ts';
 import { stateFolder } from './named-paths.ts';
 import { programsOf, type Program } from './program.ts';
 import { hostPath } from './program-files.ts';
+import { rolesIn, STORES } from './roles.ts';
 import { runAs, type RunAs } from './run-as.ts';
 import { shipped } from './service-files.ts';
+import { startsAs } from './starts-as.ts';
 import { setProgramUser } from './supervisord-user.ts';
 import { lowPorts } from './unit-service.ts';
 import { accountName, blockEdit } from './user-block.ts';
 
-/** Servers that keep data of their own: they share neither files nor a user with the app. */
-const STORES = /^(?:redis-server|redis-sentinel|valkey-server|memcached|mongod|beanstalkd|nats-server|etcd|minio|clickhouse-server|elasticsearch)$/;
-
 /** Numbers for them, apart from those that apps get. */
 const FIRST_STORE = 10101;
+
+/** They take a number, and get the service's. */
+const NUMBERED = /^(?:gunicorn3?|uwsgi(?:-core)?|celery)$/;
+const stillRoot = (machine: Machine, program: Program): boolean => (program.live.processes.length > 0 ? rolesIn(program.live).root.length > 0 : startsAs(machine, program)?.root !== false);
 
 interface ImageAccount {
   readonly user: RunAs;
@@ -43,6 +47,10 @@ function inImage(machine: Machine, program: Program): ImageAccount {
     return { user: { uid, gid: uid }, name: appAccount(machine, program, program.name).name };
   }
   const own = made.find((a) => a.from === 'dockerfile' && a.uid !== undefined);
+  // A gunicorn, a uWSGI or a Celery beside it that is root gets the service's number: with two of them, what both write would be one's.
+  const beside = programsOf(machine).some((p) => p.service.name === program.service.name && p.starter === 'supervisord' && NUMBERED.test(p.kind) && stillRoot(machine, p));
+  const number = beside ? runAs(machine, [program.service]) : undefined;
+  if (number && number.uid !== own?.uid) return { user: number };
   if (own?.uid !== undefined) return { user: { uid: own.uid, gid: own.gid ?? own.uid }, there: own.name };
   return { user: runAs(machine, [program.service]) };
 }
@@ -78,6 +86,7 @@ function containerUser(machine: Machine, program: Program): Supervised | Refusal
     changes: [...(block.edits.length > 0 ? [block] : []), ...handed, edit],
     along: [
       { label: account, text: text(`${user.uid}: supervisord wants an account that /etc/passwd has`, `${user.uid}：supervisord 要求 /etc/passwd 里有这个账号`) },
+      ...mountRows(machine, [service], handed),
       ...folders.map((f) => ({ label: f, text: text(`${account}'s in the image`, `在镜像里归 ${account}`) })),
       { label: 'HOME', text: text(`${home}: supervisord would leave it /root`, `${home}：否则 supervisord 会留着 /root`) },
     ],

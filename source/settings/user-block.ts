@@ -76,16 +76,16 @@ const byHand = (name: string, { uid, gid }: RunAs, home: string): readonly strin
 
 /** Commands, each on a line of its own. */
 export function makeUser(s: Shipped, user: RunAs, wish?: string): readonly string[] {
-  const { uid, gid, ownerOf, groupOf } = user;
+  const { uid, gid, ownerOf, groupOf, placesOf } = user;
   const home = shown(workdirOf(s), '/') === '.' ? '/' : shown(workdirOf(s), '/');
   const name = wish ?? accountName(s, uid);
   const distribution = distributionOf(s);
-  if (distribution === 'shell' || (distribution === 'alpine' && (ownerOf !== undefined || groupOf !== undefined))) return byHand(name, user, home);
+  if (distribution === 'shell' || (distribution === 'alpine' && (ownerOf !== undefined || groupOf !== undefined || placesOf !== undefined))) return byHand(name, user, home);
   if (distribution === 'alpine') return [`addgroup -g ${gid} ${name} && adduser -D -H -u ${uid} -G ${name} -h ${home} ${name}`];
   // Another program's group may be there already (www-data) or not.
   if (groupOf !== undefined) return [`(getent group ${gid} > /dev/null || groupadd -g ${gid} ${name}) && useradd -u ${uid} -g ${gid} -d ${home} ${name}`];
-  // The owner of a folder is often 1000, and many a base has somebody of that number.
-  const any = ownerOf === undefined ? '' : '-o ';
+  // The owner of a folder is often 1000, and many a base has somebody of that number; whose the places are that it writes, has a name.
+  const any = ownerOf === undefined && placesOf === undefined ? '' : '-o ';
   return [`groupadd ${any}-g ${gid} ${name} && useradd ${any}-u ${uid} -g ${name} -d ${home} ${name}`];
 }
 

@@ -74,7 +74,7 @@ export function memorySystem(files: Files): System {
   return {
     files,
     shell: { ask: none, run: none, hand: none },
-    processes: { available: false, self: 0, list: async () => [], me: async () => 'me', lives: async (name) => name === 'me', network: async () => undefined, socketInodes: async () => [], writing: async () => [], startedAt: async () => undefined, environment: async () => undefined, statInside: async () => undefined, listInside: async () => undefined },
+    processes: { available: false, self: 0, list: async () => [], me: async () => 'me', lives: async (name) => name === 'me', network: async () => undefined, socketInodes: async () => [], writing: async () => [], startedAt: async () => undefined, environment: async () => undefined, statInside: async () => undefined, listInside: async () => undefined, readInside: async () => undefined },
     net: { get: async () => undefined, connects: async () => false, connectsAs: async () => undefined, addresses: () => [] },
     now: () => new Date(0),
     pause: async () => undefined,

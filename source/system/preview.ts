@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
-import { owning, spoken } from './deeds.ts';
-import type { Ran, System } from './system.ts';
+import { owning } from './deeds.ts';
+import { previewDocker } from './preview-docker.ts';
+import type { ProcTexts, Ran, System } from './system.ts';
 
 export interface KeptFile {
   readonly path: string;
@@ -22,24 +23,28 @@ const DONE: Ran = { code: 0, stdout: '', stderr: '' };
 
 /** Reads through, keeps writes. The same deeds run on it as on the real system, so what it shows is what apply does. */
 export function preview(system: System): Preview {
-  const kept = new Map<string, { before: Buffer | undefined; beforeMode: number | undefined; after: Buffer | undefined; mode: number | undefined }>();
+  const kept = new Map<string, { before: Buffer | undefined; beforeMode: number | undefined; after: Buffer | undefined; mode: number | undefined; uid: number; gid: number }>();
+  /** Folders and sockets that are there, and would not be any more. */
+  const gone = new Set<string>();
+  const owned = new Map<string, { readonly uid?: number; readonly gid?: number; readonly mode?: number }>();
   const said: (readonly string[])[] = [];
   const { post: _, ...rest } = system;
-  const { files, docker } = rest;
+  const { files } = rest;
+  const engine = rest.docker && previewDocker(rest.docker, (argv) => said.push(argv));
+  let processes: Promise<readonly ProcTexts[]> | undefined;
 
-  async function keep(path: string, after: Buffer | undefined, mode?: number): Promise<void> {
+  async function keep(path: string, after: Buffer | undefined, { mode, uid, gid }: { mode?: number; uid?: number; gid?: number } = {}): Promise<void> {
     const known = kept.get(path);
     if (known) {
-      known.after = after;
-      known.mode = mode ?? known.mode;
+      Object.assign(known, { after, mode: mode ?? known.mode, uid: uid ?? known.uid, gid: gid ?? known.gid });
       return;
     }
     const stat = await files.stat(path);
-    kept.set(path, { before: stat ? await files.read(path) : undefined, beforeMode: stat?.mode, after, mode: mode ?? stat?.mode ?? 0o644 });
+    kept.set(path, { before: stat ? await files.read(path) : undefined, beforeMode: stat?.mode, after, mode: mode ?? stat?.mode ?? 0o644, uid: uid ?? stat?.uid ?? 0, gid: gid ?? stat?.gid ?? 0 });
   }
 
   return {
-    files: () => [...kept].map(([path, k]) => ({ path, ...k })),
+    files: () => [...kept].map(([path, { before, beforeMode, after, mode }]) => ({ path, before, beforeMode, after, mode })),
     commands: () => said,
     system: {
       ...rest,
@@ -47,9 +52,13 @@ export function preview(system: System): Preview {
         ...files,
         async stat(path) {
           const known = kept.get(path);
-          if (!known) return files.stat(path);
+          if (gone.has(path)) return undefined;
+          if (!known) {
+            const stat = await files.stat(path);
+            return stat && { ...stat, ...owned.get(path) };
+          }
           if (!known.after) return undefined;
-          return { kind: 'file', mode: known.mode ?? 0o644, uid: 0, gid: 0, size: known.after.length };
+          return { kind: 'file', mode: known.mode ?? 0o644, uid: known.uid, gid: known.gid, size: known.after.length, ...owned.get(path) };
         },
         async read(path) {
           return kept.get(path)?.after ?? files.read(path);
@@ -57,17 +66,22 @@ export function preview(system: System): Preview {
         async list(folder) {
           const there = (await files.stat(folder)) ? await files.list(folder) : [];
           const fresh = [...kept].filter(([path, k]) => dirname(path) === folder && k.after && !k.before).map(([path]) => ({ name: path.slice(folder.length + 1), kind: 'file' as const }));
-          return [...there.filter((e) => kept.get(`${folder}/${e.name}`)?.after !== undefined || !kept.has(`${folder}/${e.name}`)), ...fresh];
+          const stays = (path: string): boolean => !gone.has(path) && (kept.get(path)?.after !== undefined || !kept.has(path));
+          return [...there.filter((e) => stays(`${folder}/${e.name}`)), ...fresh];
         },
-        write: (path, bytes, as) => keep(path, bytes, as?.mode),
+        write: (path, bytes, as) => keep(path, bytes, as),
         async remove(path) {
           for (const [other, k] of kept) if (other.startsWith(`${path}/`)) k.after = undefined;
-          if (!kept.has(path) && !(await files.stat(path))) return;
-          await keep(path, undefined);
+          const stat = kept.has(path) ? undefined : await files.stat(path);
+          if (stat && stat.kind !== 'file') gone.add(path);
+          else if (stat || kept.has(path)) await keep(path, undefined);
         },
         copy: async (from, to) => keep(to, await files.read(from)),
-        makeFolder: async () => {},
-        set: async (path, to) => void said.push(...owning(path, to)),
+        makeFolder: async (path) => void gone.delete(path),
+        set: async (path, { uid, gid, mode }) => {
+          said.push(...owning(path, { uid, gid, mode }));
+          owned.set(path, { ...owned.get(path), ...(typeof uid === 'number' ? { uid } : {}), ...(typeof gid === 'number' ? { gid } : {}), ...(mode === undefined ? {} : { mode }) });
+        },
         append: async () => {},
         claim: async () => true,
       },
@@ -76,23 +90,15 @@ export function preview(system: System): Preview {
         ask: async () => DONE,
         run: async (argv) => {
           said.push(argv);
+          engine?.heard(argv);
           return DONE;
         },
         hand: async () => 0,
       },
-      ...(docker
-        ? {
-            docker: {
-              ...docker,
-              // A dry run executes nothing, not even a reading command in a container.
-              ask: async () => DONE,
-              act: async (deed) => {
-                said.push(spoken(deed, docker.endpoint));
-                return DONE;
-              },
-            },
-          }
-        : {}),
+      // Nothing ends and nothing begins: one picture is enough, and nothing is worth waiting for.
+      processes: { ...rest.processes, list: () => (processes ??= rest.processes.list()) },
+      pause: async () => undefined,
+      ...(engine ? { docker: engine.docker } : {}),
     },
   };
 }

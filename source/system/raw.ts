@@ -17,7 +17,7 @@ export interface RawContainer {
   Mounts: { Type: string; Name?: string; Source: string; Destination: string; RW: boolean; Driver?: string }[];
   NetworkSettings: {
     Ports: Record<string, { HostIp: string; HostPort: string }[] | null> | null;
-    Networks: Record<string, { Aliases: string[] | null; IPAMConfig: unknown; Links: string[] | null; DriverOpts: unknown; MacAddress?: string; NetworkID: string }>;
+    Networks: Record<string, { Aliases: string[] | null; IPAMConfig: unknown; Links: string[] | null; DriverOpts: unknown; MacAddress?: string; NetworkID: string; IPAddress?: string; GlobalIPv6Address?: string }>;
   };
   GraphDriver?: { Name: string };
 }

@@ -158,6 +158,8 @@ export interface Processes {
   /** Resolves `path` inside the process's own root, one component at a time, never through the host's root. */
   statInside(pid: number, path: string): Promise<Stat | undefined>;
   listInside(pid: number, path: string): Promise<readonly (Entry & Stat)[] | undefined>;
+  /** The text of a small regular file in there; undefined where it is none, is larger, or may not be read. */
+  readInside(pid: number, path: string): Promise<string | undefined>;
 }
 
 export interface HttpAnswer {

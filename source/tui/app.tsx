@@ -1,5 +1,5 @@
 import { Box, useApp, useInput, usePaste, useStdout } from 'ink';
-import { useEffect, useSyncExternalStore, type ReactElement } from 'react';
+import { useEffect, useState, useSyncExternalStore, type ReactElement } from 'react';
 import { questionKeys } from './asking.ts';
 import { head } from './head.ts';
 import { keysOf } from './input.ts';
@@ -13,7 +13,7 @@ import { kindOf } from './screens/index.ts';
 import { ownTyped } from './screens/rehearsal/own.ts';
 import type { Screen } from './screens/screen.ts';
 import type { Store } from './store.ts';
-import { typed } from './typed.ts';
+import { typing } from './typed.ts';
 import { isTooSmall, viewOf } from './view.ts';
 import { shown, type Wizard } from './wizard.ts';
 
@@ -62,7 +62,8 @@ export function App({ store, now, quiet, onSuspend }: Props): ReactElement {
   const { exit, suspendTerminal } = useApp();
   const { stdout } = useStdout();
 
-  useInput((input, key) => typed(store, keysOf(input, key)));
+  const [typed] = useState(() => typing(store));
+  useInput((input, key) => typed(keysOf(input, key)));
   usePaste((text) => store.tell({ kind: 'pasted', text }));
 
   useEffect(() => {

@@ -1,9 +1,12 @@
 import type { Session } from '../engine/session.ts';
 import { Stop } from '../model/errors.ts';
+import { awayBefore } from '../report/away-for.ts';
+import { toldShort } from '../report/places.ts';
 import type { Message } from './message.ts';
 import { ownOf } from './own-check.ts';
 import type { Pages } from './pages.ts';
 import { pageOf } from './report.ts';
+import { tally } from './tally.ts';
 import type { Ask } from './turn.ts';
 import type { Wizard } from './wizard.ts';
 
@@ -58,7 +61,9 @@ export function perform(world: World, current: () => Wizard, tell: Tell): (ask: 
         if (!machine) return;
         const plan = await session.plan(machine, ask.choices, ask.without);
         const preview = await session.preview(plan);
-        return tell({ kind: 'planned', choices: ask.choices, plan, preview, tells: plan.steps.map((step) => session.tell(step)) });
+        // Where runs of before can't be read it is not known: nothing hangs on it.
+        const away = awayBefore(await session.history().catch(() => []), plan.root, tally(plan).services);
+        return tell({ kind: 'planned', choices: ask.choices, plan, preview, tells: plan.steps.map((step) => toldShort(session.tell(step), step.change, plan)), ...(away ? { away } : {}) });
       }
       case 'apply': {
         interrupt = new AbortController();
@@ -115,6 +120,14 @@ export function perform(world: World, current: () => Wizard, tell: Tell): (ask: 
         });
         return found && tell({ kind: 'since', run: ask.run, found });
       }
+      case 'to-come': {
+        // What stands in the way of it is said when it is asked for in earnest.
+        const commands = await session.undoOnPaper?.(ask.run).catch((error: unknown) => {
+          if (error instanceof Stop) return undefined;
+          throw error;
+        });
+        return commands && tell({ kind: 'to-come', run: ask.run, commands });
+      }
       case 'history': {
         const runs = await session.history();
         // What crashes left lies in Docker, too: where that can't be asked, the runs are shown all the same.
@@ -122,7 +135,7 @@ export function perform(world: World, current: () => Wizard, tell: Tell): (ask: 
           if (error instanceof Stop) return undefined;
           throw error;
         });
-        const past = runs.map((summary) => ({ summary, tells: summary.plan.steps.map((step) => session.tell(step)) }));
+        const past = runs.map((summary) => ({ summary, tells: summary.plan.steps.map((step) => toldShort(session.tell(step), step.change, summary)) }));
         return tell({ kind: 'history', history: { runs: past.reverse(), ...(left ? { left } : {}), verified: new Map() } });
       }
       case 'verify': return tell({ kind: 'verified', run: ask.run, verified: await session.verify(ask.run) });

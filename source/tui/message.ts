@@ -7,6 +7,7 @@ import type { Elsewhere, Machine } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import type { Rehearsal } from '../model/rehearsal.ts';
 import type { Text } from '../model/text.ts';
+import type { AwayBefore } from '../report/away-for.ts';
 import type { Answers } from './answers.ts';
 import type { Page } from './pages.ts';
 import type { History } from './screens/history/state.ts';
@@ -17,6 +18,8 @@ import type { Decision } from './wizard.ts';
 export type Message =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'pasted'; readonly text: string }
+  /** A `y` that was not by itself, where a yes is asked for. */
+  | { readonly kind: 'no-yes' }
   /** What the terminal answered about itself. */
   | { readonly kind: 'terminal'; readonly answers: Answers }
   | { readonly kind: 'size'; readonly columns: number; readonly rows: number }
@@ -32,7 +35,7 @@ export type Message =
   | { readonly kind: 'beyond'; readonly of: Elsewhere['kind']; readonly findings: readonly Finding[] }
   | { readonly kind: 'calls'; readonly calls: readonly (readonly string[])[] }
   | { readonly kind: 'offers'; readonly machine: Machine; readonly finding: string; readonly offers: readonly Offer[] }
-  | { readonly kind: 'planned'; readonly choices: readonly Choice[]; readonly plan: Plan; readonly preview: Preview; readonly tells: readonly Text[] }
+  | { readonly kind: 'planned'; readonly choices: readonly Choice[]; readonly plan: Plan; readonly preview: Preview; readonly tells: readonly Text[]; readonly away?: AwayBefore }
   | { readonly kind: 'event'; readonly event: Event; readonly at: number }
   /** `none`: nothing of it runs in a container. `stopped`: its copies were taken away before it ended. */
   | { readonly kind: 'rehearsed'; readonly plan: Plan; readonly result: Rehearsal | 'none' | 'stopped' }
@@ -45,6 +48,7 @@ export type Message =
   | { readonly kind: 'ended'; readonly of: 'apply' | 'undo'; readonly result: Result }
   | { readonly kind: 'summary'; readonly summary: RunSummary | undefined }
   | { readonly kind: 'since'; readonly run: string; readonly found: Since }
+  | { readonly kind: 'to-come'; readonly run: string; readonly commands: readonly (readonly string[])[] }
   /** A page would be written there. */
   | { readonly kind: 'place'; readonly page: Page; readonly place: string }
   | { readonly kind: 'written'; readonly page: Page; readonly name: string }

@@ -28,6 +28,8 @@ export type Ask =
   | { readonly kind: 'summary'; readonly run?: string }
   /** What changed since of what a run would bring back. */
   | { readonly kind: 'since'; readonly run: string }
+  /** The commands that taking it back would run. */
+  | { readonly kind: 'to-come'; readonly run: string }
   | { readonly kind: 'history' }
   /** Prove a run of before again; writes nothing. */
   | { readonly kind: 'verify'; readonly run: string }

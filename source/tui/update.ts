@@ -3,7 +3,7 @@ import { lookAgain } from './again.ts';
 import { beyondStopped, lookedBeyond, wishedBeyond } from './beyond.ts';
 import { configured } from './decisions.ts';
 import type { Answers } from './answers.ts';
-import { asksToWrite } from './asking.ts';
+import { asksToWrite, wasWritten } from './asking.ts';
 import { interrupted } from './interrupt.ts';
 import type { Message } from './message.ts';
 import { pressed, wrote } from './pressed.ts';
@@ -77,9 +77,9 @@ function offered(wizard: Wizard, { machine, finding, offers }: Of<'offers'>): Tu
   return turn(more.wizard, ...asks, ...more.asks);
 }
 
-function planned(wizard: Wizard, { choices, plan: made, preview, tells }: Of<'planned'>): Turn {
+function planned(wizard: Wizard, { choices, plan: made, preview, tells, away }: Of<'planned'>): Turn {
   if (wizard.draft?.choices !== choices) return turn(wizard);
-  const next = { ...wizard, draft: { choices, plan: made, preview, tells } };
+  const next = { ...wizard, draft: { choices, plan: made, preview, tells, ...(away ? { away } : {}) } };
   // A choice that could not be planned is read first.
   const goesOn = wizard.draft.thenRehearse && shown(next).name === 'plan' && made.refused.length === 0 && barred(next) === undefined && canRehearse(next);
   return goesOn ? rehearse(next) : turn(next);
@@ -113,7 +113,7 @@ function rehearsed(wizard: Wizard, { plan: tried, result }: Of<'rehearsed'>): Tu
 /** Which run it is about is shown at once; what changed since is asked of the files and the engine, and comes when it is known. */
 function summed(wizard: Wizard, { summary }: Of<'summary'>): Turn {
   const next = { ...wizard, summary: summary ?? 'none' as const };
-  return summary && canBeUndone(summary) ? turn(next, { kind: 'since', run: summary.run }) : turn(next);
+  return summary && canBeUndone(summary) ? turn(next, { kind: 'since', run: summary.run }, { kind: 'to-come', run: summary.run }) : turn(next);
 }
 
 /** Who is to blame is found; or the search was ended, and what is known is that it breaks. */
@@ -155,6 +155,7 @@ export function update(wizard: Wizard, message: Message): Turn {
   switch (message.kind) {
     case 'key': return pressed(wizard, message.key);
     case 'pasted': return wrote(wizard, message.text);
+    case 'no-yes': return turn(note(wizard, viewOf(wizard).words.confirm.noYes));
     case 'terminal': return turn({ ...wizard, given: known(wizard.given, message.answers) });
     case 'size': return turn({ ...wizard, size: { columns: message.columns, rows: message.rows } });
     case 'signal': return interrupted(wizard, message.code, true);
@@ -181,8 +182,9 @@ export function update(wizard: Wizard, message: Message): Turn {
     case 'ended': return ended(wizard, message);
     case 'summary': return summed(wizard, message);
     case 'since': return turn({ ...wizard, since: { run: message.run, found: message.found } });
+    case 'to-come': return turn({ ...wizard, toCome: { run: message.run, commands: message.commands } });
     case 'place': return asksToWrite(wizard, message.page, message.place);
-    case 'written': return turn(note(wizard, viewOf(wizard).words.common.written[message.page](message.name)));
+    case 'written': return wasWritten(wizard, message.page, message.name);
     case 'history': return turn({ ...wizard, history: message.history });
     case 'verified': return turn(wizard.history ? { ...wizard, history: { ...wizard.history, verified: new Map(wizard.history.verified).set(message.run, message.verified) } } : wizard);
     case 'edited': return lookAgain(wizard, 'findings');

@@ -6,6 +6,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Elsewhere, Machine } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import type { Lang, Text } from '../model/text.ts';
+import type { AwayBefore } from '../report/away-for.ts';
 import { projectsOf, type Project } from '../engine/projects.ts';
 import type { Page } from './pages.ts';
 import type { Rehearsing } from './rehearsing.ts';
@@ -82,6 +83,8 @@ export interface Draft {
   readonly preview?: Preview;
   /** One line for each step, in the order of the steps. */
   readonly tells: readonly Text[];
+  /** How long the services of it were away before, in a run of this project. */
+  readonly away?: AwayBefore;
   /** It is rehearsed as soon as it is made: a way on of the last rehearsal led here. */
   readonly thenRehearse?: true;
 }
@@ -154,6 +157,8 @@ export interface Wizard {
   readonly summary?: RunSummary | 'none';
   /** What changed since of what that run would bring back, once it was asked. */
   readonly since?: { readonly run: string; readonly found: Since };
+  /** The commands that taking that run back would run, once they are known. */
+  readonly toCome?: { readonly run: string; readonly commands: readonly (readonly string[])[] };
   /** Runs of before, once they were looked up. */
   readonly history?: History;
   /** Calls made while looking, when the session counts them. */

@@ -44,7 +44,7 @@ describe('fix --save-plan', () => {
     const saved = JSON.parse(written.get('/work/shop/plan.json') ?? '') as SavedPlan;
     assert.ok(schema(saved), JSON.stringify(schema.errors));
     assert.deepEqual(saved, {
-      version: 1, root: '/work/shop', name: 'shop', daemon: 'D', answers: {}, choices,
+      version: 1, root: '/work/shop', name: 'shop', daemon: 'D', answers: {}, choices, about: [{ finding: 'aaaaaaaaaaaa', subjects: ['web'], file: 'Dockerfile' }],
       files: [{ path: 'Dockerfile', sha256: HASH }], images: [{ service: 'web', image: IMAGE }],
     });
     assert.match(stdout, /^diff --git/);
@@ -96,7 +96,7 @@ describe('apply', () => {
   it('refuses ids that nobody knows', async () => {
     await refused(applied((s) => ({ ...s, choices: [{ ...choices[0], risk: 'root-contianer' }] })), /There is no risk "root-contianer"/);
     await refused(applied((s) => ({ ...s, choices: [{ ...choices[0], fix: 'magic' }] })), /root-container has no fix "magic"/);
-    await refused(applied((s) => ({ ...s, choices: [{ ...choices[0], finding: 'bbbbbbbbbbbb' }] })), /does not fit any more: finding bbbbbbbbbbbb \(root-container\) is not found any more\. Nothing was begun\./);
+    await refused(applied((s) => ({ ...s, choices: [{ ...choices[0], finding: 'bbbbbbbbbbbb' }] })), /does not fit any more: "A container runs as root" is not found any more; no file that the plan edits was changed since\. Nothing was begun\./);
   });
   it('refuses another machine: root, daemon, none', async () => {
     await refused(applied((s) => ({ ...s, root: '/gone' }), { gone: ['/gone'] }), /was made for \/gone, and that is not a folder here/);
@@ -114,7 +114,19 @@ describe('apply', () => {
     await refused(applied((s) => ({ ...s, files: [] })), /it would change Dockerfile now, too/);
     await refused(applied((s) => ({ ...s, images: [{ service: 'web', image: `sha256:${'d'.repeat(64)}` }] })), /web does not run from the same image as then/);
     await refused(applied(undefined, { world: { ...world, findings: [finding({ suppressed: { reason: 'meant so' } })] } }), /it is ignored now \(meant so\)/);
-    await refused(applied(undefined, { world: { ...world, offers: [offer('numeric-user', { refused: { 'en': 'no shell', 'zh-CN': '没有 shell' } })] } }), /root-container \(numeric-user\): no shell/);
+    await refused(applied(undefined, { world: { ...world, offers: [offer('numeric-user', { refused: { 'en': 'no shell', 'zh-CN': '没有 shell' } })] } }), /web runs as root \(numeric-user\): no shell/);
+  });
+  it('says of a finding that is gone what it was, where, and which file was edited since', async () => {
+    const changed = (hash: string) => ({ ...world.machine, files: new Map([['Dockerfile', { ...files.get('Dockerfile')!, hash }]]) });
+    const gone = { plan: here, findings: [] };
+    await refused(applied(undefined, { world: { ...gone, machine: changed('c'.repeat(64)) } }), /plan\.json does not fit any more: "A container runs as root" \(web, Dockerfile\) is not found any more; Dockerfile was changed since\. Nothing was begun\./);
+    const newer = { ...world.machine, containers: [{ ...container, imageId: `sha256:${'d'.repeat(64)}` }] };
+    await refused(applied(undefined, { world: { ...gone, machine: newer } }), /is not found any more; web runs from another image than then/);
+    await refused(applied(undefined, { world: { ...gone, machine: { ...world.machine, files: new Map(), containers: [], services: [] } } }), /Dockerfile can't be read any more; web has no container any more/);
+    // A plan of before, which has no names.
+    await refused(applied(({ about: _, ...old }) => old, { world: { ...gone, machine: world.machine } }), /"A container runs as root" is not found any more; no file that the plan edits/);
+    assert.equal((await applied(({ about: _, ...old }) => old)).code, 0);
+    await refused(applied((s) => ({ ...s, about: [{ finding: 'aaaaaaaaaaaa', subjects: ['a\u001b[2J'] }] })), /"about" is missing or is not of its form/);
   });
   it('never applies a guess', async () => {
     const { code, stderr, session } = await applied(undefined, { world: { ...world, findings: [finding({ confidence: 'guess' })] } });

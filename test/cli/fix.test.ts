@@ -5,7 +5,7 @@ import { hostOf } from '../../source/cli/apply.ts';
 import type { Blind } from '../../source/model/machine.ts';
 import { same, text } from '../../source/model/text.ts';
 import { call } from './helpers/call.ts';
-import { finding, machine, offer, PATCH, plan, result } from './helpers/world.ts';
+import { finding, machine, offer, PATCH, plan, result, run } from './helpers/world.ts';
 
 const { docker, ...rest } = machine();
 const dark = rest;
@@ -71,6 +71,16 @@ describe('fix without --yes is a dry run', () => {
     assert.match(await asked('uwsgi-root=uid-gid', [finding({ risk: 'uwsgi-root-x' })]), /Did you mean uwsgi-root-x\?/);
     assert.match(await asked('root-container=numeric-user', [finding({ suppressed: { reason: 'legacy' } })]), /root-container is ignored here \(legacy\)/);
     assert.match(await asked('root-container=numeric-user', []), /was not found here[^]*See all of it/);
+  });
+  it('--fix for what a run mended says which one, and asks nobody for another name', async () => {
+    const again = async (over: Parameters<typeof run>[0], lang = 'en') => {
+      const { code, stderr } = await call(['fix', '--yes', '--fix', 'root-container=numeric-user', '--lang', lang], { world: { findings: [], runs: [run({ run: '3', ...over })] } });
+      assert.equal(code, 2);
+      return stderr.replace(/\s+/g, lang === 'en' ? ' ' : '');
+    };
+    assert.match(await again({}), /^root-container is not found here any more: run 3 mended it, and there is nothing left for --fix root-container=numeric-user to change\. Whether it still holds: harden-tui verify .*3 What else/);
+    assert.match(await again({}, 'zh-CN'), /^这里已经没有root-container：第3次运行修好了它/);
+    for (const over of [{ ending: 'undone' }, { root: '/work/other' }, { verdicts: [] }] as const) assert.match(await again(over), /root-container was not found here/, JSON.stringify(over));
   });
   it('never takes what is ignored', async () => assert.equal((await call(['fix'], { world: { findings: [finding({ suppressed: { reason: 'r' } })] } })).stdout, ''));
   it('withholds a hunk with a secret, says so, and shows it with --show-secrets', async () => {

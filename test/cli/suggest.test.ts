@@ -8,7 +8,7 @@ describe('commands that are suggested', () => {
   it('name the program as it was started', () => {
     const clone = { npm_lifecycle_event: 'start', npm_package_name: 'harden-tui' };
     assert.equal(programOf('/clone/bin/harden-tui.js', clone, '/clone'), 'npm start --');
-    assert.equal(programOf('/clone/bin/harden-tui.js', {}, '/clone'), 'node bin/harden-tui.js');
+    assert.equal(programOf('/clone/bin/harden-tui.js', {}, '/clone'), 'node /clone/bin/harden-tui.js', 'true from any folder');
     assert.equal(programOf('/clone/bin/harden-tui.js', {}, '/p'), 'node /clone/bin/harden-tui.js');
     assert.equal(programOf('/p/node_modules/.bin/harden-tui', {}, '/p'), 'npx harden-tui');
     assert.equal(programOf('/home/me/.npm/_npx/1a/node_modules/.bin/harden-tui', { npm_command: 'exec' }, '/p'), 'npx harden-tui');

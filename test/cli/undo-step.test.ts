@@ -58,7 +58,7 @@ describe('undo --step', () => {
     const partly: RunSummary = { ...two, part: { gone, stands: standing(two.plan, new Set(gone)) } };
     const { stdout } = await call(['history'], { world: { runs: [partly] } });
     assert.match(stdout, /applied, partly undone/);
-    assert.match(stdout, /fixes +root-container \(numeric-user\)\n +undone +socket-mode \(group\)\n +changed +web\/Dockerfile\n/);
+    assert.match(stdout, /fixes +root-container \(numeric-user\)\n +undone +socket-mode \(group\)\n +changed +file web\/Dockerfile\n/);
     const whole = await call(['undo', '--yes'], { world: { runs: [partly] } });
     assert.doesNotMatch(whole.stderr, /worker/);
     assert.match((await call(['undo', '--step', '2', '--yes'], { world: { runs: [partly] } })).stderr, /Its steps: 1, 3, 4/);

@@ -39,10 +39,11 @@ describe('the wizard', () => {
     const { code, opened } = await call(['--dry-run', '--ascii', '--lang', 'zh-CN', 'sub'], {
       terminal: true,
       doors: {
-        wizard: async ({ lang, dryRun, ascii, path, colour, firstTime, checked, explain }) => {
+        wizard: async ({ lang, dryRun, ascii, path, colour, firstTime, checked, explain, suggest }) => {
           assert.deepEqual({ lang, dryRun, ascii, path, colour, firstTime }, { lang: 'zh-CN', dryRun: true, ascii: true, path: '/work/shop/sub', colour: false, firstTime: true });
           assert.equal(checked?.length, RISKS.length);
           assert.match(explain?.('root-container')?.en ?? '', /^# A container runs as root/);
+          assert.equal(suggest?.('next: harden-tui fix --risk a'), 'next: harden-tui fix /work/shop/sub --lang zh-CN --risk a', 'true from any folder');
           return 3;
         },
       },
@@ -154,8 +155,9 @@ describe('demo', () => {
           return { root: '/tmp/demo/shop', commands: [['docker', 'compose', 'up', '-d', '--build']], urls: [], up: async () => void log.push('up'), down: async () => void log.push('down'), ...over };
         },
       }) as never,
-      wizard: async () => {
+      wizard: async (given: { readonly suggest?: (sentence: string) => string }) => {
         log.push('wizard');
+        assert.match(given.suggest?.('next: harden-tui fix --risk a') ?? '', /^next: harden-tui fix \/tmp\/demo\/shop (?:--no-docker )?--risk a$/, 'where the copy lies');
         return 0;
       },
     },

@@ -78,6 +78,38 @@ void describe('killed', () => {
       await asBefore(project, before);
     }), { timeout: 10 * 60_000 });
 
+  longTest('in the middle of an undo, with its watchman, behind the name of an image: the next undo takes away what was built', (t) =>
+    withScenario(t, 'root-container', {}, async (project) => {
+      const before = standingNow(project);
+      const nameless = (): string[] => docker('images', '-q', '--no-trunc', '--filter', `label=test=${project.name}`, '--filter', 'dangling=true').split('\n').filter(Boolean);
+      const fixed = await project.harden('fix', '--yes', '--no-rehearse');
+      assert.equal(fixed.code, 0, said(fixed));
+      const built = docker('image', 'inspect', '-f', '{{.Id}}', `${project.name}-web`);
+      const killed = await killedWhen(project.root, project.state, '1', ['undo', '1', '--yes'], () => docker('image', 'inspect', '-f', '{{.Id}}', `${project.name}-web`) !== built, { watchman: false });
+      assert.ok(killed.died, killed.said);
+      assert.deepEqual(nameless(), [built]);
+      // A container of it that stands in the way of this undo, too.
+      const holder = docker('create', '--label', 'com.docker.compose.project=', '--label', 'com.docker.compose.service=', built, 'true');
+      const back = await project.harden('undo', '1', '--yes');
+      assert.equal(back.code, 0, said(back));
+      await asBefore(project, before);
+      assert.deepEqual(nameless(), [built]);
+      docker('rm', holder);
+      const seen = await project.harden('history');
+      assert.match(seen.stdout, new RegExp(`image +${built.slice(7, 19)} \\(web, 1\\)`));
+      const cleaned = await project.harden('history', '--clean', '--yes');
+      assert.equal(cleaned.code, 0, said(cleaned));
+      assert.deepEqual(nameless(), []);
+      // Where nothing stands in its way, the undo itself takes it.
+      const again = await project.harden('fix', '--yes', '--no-rehearse');
+      assert.equal(again.code, 0, said(again));
+      const other = docker('image', 'inspect', '-f', '{{.Id}}', `${project.name}-web`);
+      const dead = await killedWhen(project.root, project.state, '2', ['undo', '2', '--yes'], () => docker('image', 'inspect', '-f', '{{.Id}}', `${project.name}-web`) !== other, { watchman: false });
+      assert.ok(dead.died, dead.said);
+      assert.equal((await project.harden('undo', '2', '--yes')).code, 0);
+      assert.deepEqual(nameless(), []);
+    }), { timeout: 10 * 60_000 });
+
   longTest('together with its watchman, as when the power fails: the next start says so, and finishes it or takes it back', (t) =>
     withScenario(t, 'root-container', {}, async (project) => {
       const before = standingNow(project);

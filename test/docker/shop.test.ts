@@ -77,7 +77,7 @@ engineTest('shop, from scan to undo', (t) =>
         for (const verdict of [
           /gone Celery takes pickle.* worker itself says: json, nothing else/,
           /gone web and worker run as root web: 10001, 2 processes, no capabilities; worker: 10001, 3 processes, no capabilities/,
-          /gone uWSGI socket is open.* 660 33 10002: stranger refused/,
+          /gone uWSGI socket is open.* 660, 33:10002; stranger refused/,
           /gone uWSGI runs as root admin: 10002, 3 processes, no capabilities/,
           /gone web listens on port 443 as root.* 8443 inside/,
         ]) assert.match(told, verdict);

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { shutOut, withBefore } from '../../source/engine/asked-before.ts';
+import { knowingBefore, shutOut } from '../../source/engine/asked-before.ts';
 import { writable } from '../../source/engine/proofs/writable.ts';
 import type { Plan } from '../../source/model/plan.ts';
-import type { Verdict } from '../../source/model/proof.ts';
-import { same } from '../../source/model/text.ts';
 import { memoryFiles, memorySystem } from '../../source/system/memory.ts';
 import type { System } from '../../source/system/system.ts';
 import { machineOf, type Recorded } from '../helpers/case.ts';
@@ -38,9 +36,17 @@ it('a proof says what was answered before only where it was asked, and was no', 
   const shut = await shutOut(plan, machine, answering(() => 1));
   assert.deepEqual([...shut], ['f1']);
   assert.deepEqual([...(await shutOut(plan, machine, answering(() => 0)))], []);
-  const said = { 'en': 'writes: yes (/app/data, web as 10001)', 'zh-CN': '写入：可以（/app/data，web 以 10001 运行）' };
-  const verdict = (outcome: Verdict['outcome']): Verdict => ({ finding: 'f1', risk: 'root-container', title: same(''), outcome, proof: said });
-  assert.deepEqual(withBefore([verdict('gone')], shut)[0]?.proof, { 'en': 'writes: no before, yes now (/app/data, web as 10001)', 'zh-CN': '写入：之前不可以，现在可以（/app/data，web 以 10001 运行）' });
-  assert.deepEqual(withBefore([verdict('gone')], new Set())[0]?.proof, said);
-  assert.deepEqual(withBefore([verdict('cannot-tell')], shut)[0]?.proof, said);
+  const proofOf = async (asked: ReadonlySet<string>, code: number): Promise<readonly [string, string]> => {
+    const [owed] = knowingBefore(plan, asked).owed;
+    const { outcome, text } = await writable(owed?.proofs[0] as typeof proof, machine, answering(() => code));
+    return [outcome, text.en];
+  };
+  const where = '(/app/data and /app/uploads, web as 10001)';
+  assert.deepEqual(await proofOf(shut, 0), ['gone', `writes: no before, yes now ${where}`]);
+  assert.deepEqual(await proofOf(new Set(), 0), ['gone', `writes: yes ${where}`]);
+  assert.deepEqual(await proofOf(shut, 1), ['left', `writes: no ${where}`]);
+  assert.deepEqual(await proofOf(shut, 127), ['cannot-tell', `writes: nobody could ask ${where}`]);
+  const zh = await writable({ ...proof, before: 'no' }, machine, answering(() => 0));
+  assert.equal(zh.text['zh-CN'], '写入：之前不可以，现在可以（/app/data 和 /app/uploads，web 以 10001 运行）');
+  assert.deepEqual(knowingBefore(plan, shut).owed[1], plan.owed[1], 'other proofs stay as they are');
 });

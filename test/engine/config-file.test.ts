@@ -37,12 +37,13 @@ describe('the project\'s own settings', () => {
 describe('a report', () => {
   it('gets a name that is free, and nothing is written over', async () => {
     const root = folder();
-    const io = { cwd: path.dirname(root), doors: { files: async () => realFiles } } as unknown as Parameters<typeof pagesIn>[1];
+    const io = { cwd: path.dirname(root), home: path.dirname(root), doors: { files: async () => realFiles } } as unknown as Parameters<typeof pagesIn>[1];
     const pages = pagesIn(root, io);
-    const said = (name: string): string => path.join(path.basename(root), name);
+    const said = (name: string): string => `~/${path.join(path.basename(root), name)}`;
     assert.equal(await pages.place('report'), said('harden-tui-report.md'));
     assert.deepEqual([await pages.write('report', 'one'), await pages.place('report'), await pages.write('report', 'two')], ['harden-tui-report.md', 'harden-tui-report-2.md', 'harden-tui-report-2.md'].map(said));
-    assert.equal(await pages.write('plan', '{}'), said('harden-tui-plan.json'));
+    assert.equal(await pages.write('plan', '{}'), path.join(path.basename(root), 'harden-tui-plan.json'), 'as it can be typed here');
+    assert.equal(await pagesIn(root, { ...io, home: '/home/else' }).place('report'), path.join(root, 'harden-tui-report-3.md'), 'where it lies, from any folder');
     assert.equal(readFileSync(path.join(root, 'harden-tui-report.md'), 'utf8'), 'one');
     await assert.rejects(pagesIn(path.join(root, 'nope'), io).write('report', 'x'), /ENOENT|could not be written/);
   });

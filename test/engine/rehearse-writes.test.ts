@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import type { Process } from '../../source/model/process.ts';
 import { placesOf } from '../../source/engine/rehearse/beside.ts';
 import type { Machine } from '../../source/model/machine.ts';
-import { workers, writable } from '../../source/engine/rehearse/writes.ts';
+import { crews, workers } from '../../source/engine/rehearse/crews.ts';
+import { lostBy, writable, whoWrites } from '../../source/engine/rehearse/writes.ts';
 
 type Asked = Parameters<typeof writable>;
 const run = (pid: number, ppid: number, uid: number, ...argv: string[]): Process => ({ pid, ppid, uid: { effective: uid }, gid: { effective: uid }, groups: [], argv } as unknown as Process);
@@ -30,6 +31,39 @@ describe('whether the app may still write its data', () => {
   it('knows who does the work', () => {
     assert.deepEqual(workers([supervisord, ...nginx, ...app(10001)]).map((p) => p.pid), [6, 9]);
     assert.deepEqual(workers([supervisord]).map((p) => p.pid), [1]);
+  });
+});
+
+describe('each program of a container is asked by itself', () => {
+  const uwsgi = (uid: number): Process[] => [run(20, 1, 0, '/usr/bin/uwsgi', '--ini', '/etc/notes.ini'), ...[21, 22].map((pid) => run(pid, 20, uid, '/usr/bin/uwsgi', '--ini', '/etc/notes.ini'))];
+  const tidy = (uid: number): Process[] => [run(30, 1, uid, '/bin/sh', '-c', 'while :; do /usr/local/bin/tidy.sh; sleep 20; done'), run(31, 30, uid, 'sleep', '20')];
+  const known = [{ name: 'app', kind: 'uwsgi', words: ['uwsgi', '--ini', '/etc/notes.ini'] }, { name: 'tidy', kind: 'sh', words: ['sh', '-c', 'while :; do /usr/local/bin/tidy.sh; sleep 20; done'] }]
+    .map((p) => ({ ...p, words: p.words.map((value) => ({ value, quoted: false })) }));
+  const lost = async (old: readonly Process[], now: readonly Process[], its: readonly string[] = [], strangers: readonly string[] = []): Promise<string | undefined> => {
+    const [a, b] = await Promise.all([old, now].map(async (all) => (await writable(asked(10001, its), { id: 'c' } as Asked[1], all, [{ ...data[0], strangers }], known)).by.get('/srv/sold')));
+    return whoWrites(lostBy(a, b))?.en;
+  };
+  const all = (app: number, other: number): Process[] => [supervisord, ...nginx, ...uwsgi(app), ...tidy(other)];
+
+  it('so that what one of them may hides nothing of another', async () => {
+    assert.equal(await lost(all(0, 0), all(10001, 0)), 'app (10001)');
+    assert.equal(await lost(all(0, 0), all(0, 10001)), 'tidy (10001)');
+    assert.equal(await lost(all(0, 0), all(10001, 10001)), 'app (10001) and tidy (10001)');
+    assert.equal(await lost(all(0, 0), all(10001, 10001), ['/srv/sold']), undefined);
+  });
+  it('but for those who have no business there, and what stands in front', async () => {
+    assert.equal(await lost(all(0, 0), all(0, 10001), [], ['tidy']), undefined);
+    assert.equal(await lost([...all(10001, 10001), run(7, 5, 0, 'nginx: worker process')], all(10001, 10001)), undefined);
+  });
+  it('a root that only looks in (a health check) answers for nobody', () => {
+    const names = (processes: readonly Process[]): readonly string[] => crews(processes, known).map((c) => c.name);
+    assert.deepEqual(names([...all(0, 0), run(90, 4, 0, 'sh', '-c', 'curl localhost')]), ['nginx', 'app', 'tidy']);
+    assert.deepEqual(names([run(1, 0, 0, 'sh', 'start.sh'), run(2, 1, 0, 'celery', 'worker'), run(3, 1, 0, 'gunicorn', 'a:b'), run(90, 4, 0, 'curl', 'localhost')]), ['celery', 'gunicorn']);
+    assert.deepEqual(names([run(1, 0, 0, '/usr/bin/uwsgi', '--emperor', '/etc/v'), run(2, 1, 0, '/usr/bin/uwsgi', '--ini', 'a.ini'), run(3, 1, 10001, '/usr/bin/uwsgi', '--ini', 'b.ini')]), ['app', 'app a.ini', 'app b.ini']);
+  });
+  it('of two of one name each has to be able to', async () => {
+    const two = (a: number, b: number): Process[] => [supervisord, run(40, 1, a, 'celery', 'worker', '-n', 'a'), run(41, 1, b, 'celery', 'worker', '-n', 'b')];
+    assert.equal(await lost(two(0, 0), two(0, 10001)), 'celery (0, 10001)');
   });
 });
 

@@ -144,7 +144,8 @@ test('root that is still there is not gone, whoever else steps down; each findin
   const process = (uid: number) => ({ ...facts({ uid }).live.processes[0]!, capEff: 5n });
   const some = (...all: readonly number[]): Facts => ({ ...facts(), live: { ...facts().live, processes: all.map(process) } });
   const [row] = compared('app', some(0), some(0, 10001), NOTHING_EXPECTED);
-  assert.deepEqual([row?.asPlanned.en, row?.result], ['root, 10001', 'same']);
+  assert.deepEqual([row?.asPlanned, row?.result], [text('root, 10001, as planned', 'root、10001（方案如此）'), 'same'], '"same" beside others than before says that they are meant');
+  assert.equal(compared('app', some(0, 33), some(0, 33), NOTHING_EXPECTED)[0]?.asPlanned.en, 'root, 33', 'nothing to be said of those that stay');
   const proof = (finding: string, result: Compared['result'], who: readonly string[] = ['app']) => ({ row: { service: 'app', what: same(finding), asIs: same(''), asPlanned: same(''), result, findings: [finding] }, who });
   assert.deepEqual(folded([row!], [proof('F1', 'gone'), proof('F2', 'gone')], () => false).fixes.map((one) => one.what.en), ['F1', 'F2']);
   const gone = compared('app', some(0), some(10001), NOTHING_EXPECTED);

@@ -22,6 +22,14 @@ async function waited(state: (id: string, seconds: number) => { readonly running
 
 const web = (id: string, seconds: number): { readonly health: string } => ({ health: id.startsWith('before') && seconds > 12 ? 'healthy' : 'starting' });
 
+it('nobody waits for anything once what is planned has ended and what is now stands', async () => {
+  // Its first health check is made after 30 s, as the interval says.
+  const slow = (id: string, s: number): { readonly health: string } => ({ health: id.startsWith('before') && s > 30 ? 'healthy' : 'starting' });
+  assert.ok(await waited((id, s) => (id === 'after redis' ? { running: false } : slow(id, s))) < 10);
+  assert.ok(await waited((id, s) => (id === 'before redis' ? { running: false } : slow(id, s))) >= 30, 'what is now has ended: that decides nothing');
+  assert.ok(await waited((id, s) => (id === 'after redis' ? { running: s < 2 || s > 3 } : slow(id, s))) < 10, 'one that ends after a moment');
+});
+
 it('nobody waits for health in a world where a copy has ended that runs in the other', async () => {
   assert.ok(await waited((id, s) => (id === 'after redis' ? { running: false } : id.endsWith('web') ? web(id, s) : {})) < 15, 'as long as the other world takes, and no longer');
   assert.ok(await waited((id, s) => (id.endsWith('web') ? web(id, s) : {})) >= 60, 'with all of them up it may still come');

@@ -37,7 +37,8 @@ export function terminal(t: TestContext, cwd: string, argv: readonly string[], e
     async press(...keys) {
       for (const key of keys) {
         send(key);
-        await pause(150);
+        // A yes is a `y` with nothing right behind it.
+        await pause(key === 'y' ? 600 : 150);
       }
     },
     async type(text) {

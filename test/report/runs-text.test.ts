@@ -14,7 +14,7 @@ const made = plan([{ finding: 'aaaaaaaaaaaa', risk: 'root-container', fix: 'nume
 describe('how applying ended', () => {
   it('names every verdict with its proof, what changed and the way back', () => {
     assert.equal(resultText(made, result(), looks), [
-      'gone       web runs as root                   web: 10001, 2 processes', '',
+      'gone         web runs as root  web: 10001, 2 processes', '',
       'harden-tui: shop, run 1. 1 gone, 0 left, 1 of 1 answer as before; web was away 3.4 s.',
       'Changed, not committed: Dockerfile', 'Take it back: harden-tui undo', '',
     ].join('\n'));
@@ -69,11 +69,33 @@ describe('a run that is to be taken back', () => {
   });
 });
 
+describe('proofs', () => {
+  const title = text('gunicorn in tickets runs its workers as root', 'tickets 里 gunicorn 的工作进程以 root 身份运行');
+  const proof = text('tickets: 2 workers, 10001:33, master root, and a socket that only nginx opens', 'tickets：2 个工作进程，10001:33，主进程 root，套接字只有 nginx 打得开');
+  const told = (columns: number, lang: 'en' | 'zh-CN', named = title): readonly string[] => resultText(made, result({ verdicts: [{ ...result().verdicts[0]!, title: named, proof }] }), { ...looks, lang, columns }).split('\n\n')[0]!.split('\n');
+  it('stand under their title where beside it they would have no room', () => {
+    assert.deepEqual(told(80, 'en'), ['gone         gunicorn in tickets runs its workers as root', '               tickets: 2 workers, 10001:33, master root, and a socket that only', '               nginx opens']);
+    assert.deepEqual(told(80, 'zh-CN'), ['已消除       tickets 里 gunicorn 的工作进程以 root 身份运行', '               tickets：2 个工作进程，10001:33，主进程 root，套接字只有 nginx 打', '               得开']);
+  });
+  it('stand beside it where there is room', () => {
+    assert.equal(told(160, 'en', text('short', '短'))[0], 'gone         short  tickets: 2 workers, 10001:33, master root, and a socket that only nginx opens');
+  });
+});
+
 describe('history', () => {
+  it('says of every name what it is, and of a volume the name that compose.yaml has for it', () => {
+    const mount = { service: 'web', image: 'shop-web', uid: 10001, gid: 33 };
+    const both = run({ name: 'shop', root: '/work/shop', plan: { ...made, steps: [
+      ...made.steps.slice(0, 2),
+      ...([{ kind: 'own-mount', ...mount, mount: { type: 'volume', source: 'shop_media' } }, { kind: 'set-folder', ...mount, mode: 0o755, mount: { type: 'volume', source: 'shop_sock' } }, { kind: 'own-mount', ...mount, mount: { type: 'bind', source: '/work/shop/uploads' } }] as const).map((change, i) => ({ number: 7 + i, change, because: [] })),
+    ] as unknown as typeof made.steps } });
+    assert.match(historyText([both], looks).replace(/\s+/g, ' '), /changed file Dockerfile; image shop-web; volumes media, sock; folder \.\/uploads/);
+    assert.match(historyText([both], zh).replace(/\s+/g, ' '), /改动 文件 Dockerfile；镜像 shop-web；卷 media、sock；文件夹 \.\/uploads/);
+  });
   it('has the newest run first, with what it changed and how that was proven', () => {
     const shown = historyText([run(), run({ run: '2', ending: 'undone' })], looks);
     assert.ok(shown.indexOf('  2  ') < shown.indexOf('  1  '));
-    for (const words of ['applied', 'undone', 'root-container (numeric-user)', 'Dockerfile shop-web', 'web runs as root: web: 10001, 2 processes']) assert.ok(shown.includes(words), `${words}\nis not in\n${shown}`);
+    for (const words of ['applied', 'undone', 'root-container (numeric-user)', 'file Dockerfile; image shop-web', 'web runs as root: web: 10001, 2 processes']) assert.ok(shown.includes(words), `${words}\nis not in\n${shown}`);
   });
   it('says which run was cut off and is back, and which one is being worked on', () => {
     assert.match(historyText([run({ ending: 'cut-off' })], looks), /cut off, and taken back by itself/);

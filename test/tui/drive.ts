@@ -33,10 +33,10 @@ export async function drive(options: FakeOptions = {}, more: Partial<Given> = {}
     session, now: () => 0, copy: (text) => void copied.push(text), broken: (error) => void broken.push(error),
     edit: async (file, line) => void copied.push(`${file}:${line}`), calls: () => [['GET', '/info']],
     pages: {
-      place: async (page) => (page === 'plan' ? 'harden-tui-plan.json' : 'harden-tui-report.md'),
+      place: async (page) => (page === 'plan' ? 'harden-tui-plan.json' : '~/shop/harden-tui-report.md'),
       write: async (page, content) => {
         copied.push(content);
-        return page === 'plan' ? 'harden-tui-plan.json' : 'harden-tui-report.md';
+        return page === 'plan' ? 'harden-tui-plan.json' : '~/shop/harden-tui-report.md';
       },
     },
   }, current, tell));

@@ -18,3 +18,14 @@ export const EXPLAINED: Partial<Result['failure']> = {
   means: text('nginx may not open the socket: its worker is uid 101 by now, not 33. The image of proxy was rebuilt after the plan was made.', 'nginx 打不开这个套接字：它的工作进程现在是 uid 101，不再是 33。方案定下之后，proxy 的镜像重新构建过。'),
   blames: ['F3', 'F4'], anew: text('with uid 101 for nginx', '按 nginx 的 uid 101'),
 };
+
+/** Milliseconds that each did not answer. */
+export const AWAY = { web: 3400, admin: 2100 };
+
+/** What taking it back would run. */
+export const BACK: readonly (readonly string[])[] = [
+  ['docker', 'compose', '-p', 'shop', 'stop', 'admin', 'web', 'worker'],
+  ['docker', 'run', '--rm', '-u', '0:0', '-v', 'shop_media:/mnt', 'shop-web', 'find', '/mnt', '-xdev', '-uid', '10001', '-exec', 'chown', '-h', '0:0', '{}', '+'],
+  ['docker', 'tag', 'sha256:5a1f', 'shop-web'], ['docker', 'rmi', '--no-prune', 'harden-tui/keep:1-web'],
+  ['docker', 'compose', '-p', 'shop', 'up', '-d', '--no-deps', '--no-build', 'admin', 'web', 'worker'],
+];

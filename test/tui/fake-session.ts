@@ -16,7 +16,7 @@ import { CONFIG, suppress } from '../../source/engine/suppress.ts';
 import { fakeDiffs, fakeOffers } from './fake-offers.ts';
 import { FOREIGN, hangingOn } from './fake-others.ts';
 import { JOINING, PROGRESS } from './fake-progress.ts';
-import { EXPLAINED, tiesOf, VITALS } from './fake-run.ts';
+import { AWAY, BACK, EXPLAINED, tiesOf, VITALS } from './fake-run.ts';
 import { fakeFindings, fakeMachine } from './fake-shop.ts';
 
 const RUNS_AS = ['worker', 'web', 'admin'].map((service) => ({ service }));
@@ -72,7 +72,7 @@ const COMMANDS = [
 const PROOFS: Readonly<Record<string, Text>> = {
   F1: text('worker itself says: json, nothing else', 'worker 自己说：只收 json'),
   F2: text('both 10001, 5 processes, no capabilities', '两个都是 10001，5 个进程，没有能力位'),
-  F3: text('660 33 10002: stranger refused, nginx gets in', '660 33 10002：外人被拒，nginx 进得去'),
+  F3: text('660, 33:10002; stranger refused, 33 gets in', '660，33:10002；陌生用户被拒绝，33 可以连接'),
   F4: text('10002, 3 processes, no capabilities', '10002，3 个进程，没有能力位'),
   F6: text('8443 inside, https://localhost still answers', '里面是 8443，https://localhost 照样响应'),
 };
@@ -246,7 +246,7 @@ export function fakeSession(options: FakeOptions = {}): Fake {
       onEvent({ kind: 'phase', phase: 'vitals-before' });
       onEvent({ kind: 'phase', phase: 'steps' });
       const { failed, begun } = await walk(plan.steps, onEvent, interrupt);
-      const base = { run: '1', vitals: VITALS, away: { web: 3400, admin: 2100 }, remarks: [] };
+      const base = { run: '1', vitals: VITALS, away: AWAY, remarks: [] };
       if (failed || interrupt?.aborted || fails === 0) {
         onEvent({ kind: 'phase', phase: 'taking-back' });
         await walk(plan.steps.slice(0, begun).reverse(), onEvent, undefined, true);
@@ -259,7 +259,7 @@ export function fakeSession(options: FakeOptions = {}): Fake {
       onEvent({ kind: 'phase', phase: 'proving' });
       await gate();
       const verdicts = verdictsOf(plan);
-      runs.push({ run: '1', root: plan.root, name: plan.name, at: '2026-11-22T14:32:00.000Z', ending: 'applied', plan, verdicts });
+      runs.push({ run: '1', root: plan.root, name: plan.name, at: '2026-11-22T14:32:00.000Z', ending: 'applied', plan, verdicts, away: { ...AWAY, worker: 1900 } });
       return { ...base, ending: 'applied', exitCode: 0, verdicts };
     },
     async history() {
@@ -278,6 +278,10 @@ export function fakeSession(options: FakeOptions = {}): Fake {
       asked.push(`since ${run}`);
       if (!options.since) throw new Stop(text('Docker does not answer.', 'Docker 没有响应。'));
       return options.since;
+    },
+    async undoOnPaper(run) {
+      asked.push(`on paper ${run}`);
+      return runs.find((one) => one.run === run)?.plan.steps.some(({ change }) => change.kind === 'start-services') ? BACK : [];
     },
     kept: async (run) => ({ run, images: [], containers: [], journal: 0 }),
     forget: async (run) => ({ run, images: [], containers: [], journal: 0 }),

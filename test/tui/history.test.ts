@@ -32,8 +32,8 @@ describe('the history', () => {
       ' About        Celery takes pickle, redis has no password; web and worker run as',
       '              root; uWSGI socket is open to every user (666); uWSGI runs as',
       '              root; web listens on port 443 as root',
-      ' Changed      shop/tasks.py  Dockerfile  compose.yaml  admin/uwsgi.ini',
-      '              shop-web  shop-worker  shop-admin  media',
+      ' Changed      files shop/tasks.py, Dockerfile, compose.yaml, admin/uwsgi.ini;',
+      '              images shop-web, shop-worker, shop-admin; volume media',
       '',
       ' Left behind by a run that died; nothing needs it:',
       '   container  harden-tui-3f2a-web',
@@ -75,7 +75,7 @@ describe('one run', () => {
     const words = flat(await driven.keys('H', 'enter'));
     assert.match(words, /Run 5 of 22 November, 14:32: applied What was done 1 edit shop\/tasks\.py .* 9 own volume media/);
     assert.match(words, /How it was proven gone Celery takes pickle/);
-    assert.match(words, /What undo would take back files shop\/tasks\.py Dockerfile compose\.yaml admin\/uwsgi\.ini images shop-web, shop-worker, shop-admin: the old ones were kept owners media back to root containers admin, web, worker/);
+    assert.match(words, /What undo would take back files shop\/tasks\.py Dockerfile compose\.yaml admin\/uwsgi\.ini images shop-web, shop-worker, shop-admin: the old ones were kept owners volume media back to root containers admin, web, worker/);
   });
   it('tells apart what went back of it already', async () => {
     const driven = await drive({ past: PAST });

@@ -20,12 +20,18 @@ describe('w', () => {
   it('writes the findings before anything was applied, and names the file', async () => {
     const driven = await drive({}, { can });
     const asks = await driven.keys('enter', 'w');
-    assert.deepEqual([asks.notice, driven.copied], ['Write the report to harden-tui-report.md? enter does, any other key does not.', []]);
+    assert.deepEqual([asks.notice, driven.copied], ['Write the report to ~/shop/harden-tui-report.md?', []]);
     assert.match(frame(asks)[23]!, /^ enter write it {2}esc not yet/);
     await driven.keys('enter');
     assert.match(await reported(driven), /^# harden-tui: shop\n\n15 findings: critical 1, high 4, medium 2/);
     assert.match(driven.copied[0] ?? '', /JSON only `json-only` \(recommended\)/);
-    assert.equal(driven.store.get().notice, 'Written: harden-tui-report.md');
+    assert.equal(driven.store.get().notice, 'Written: ~/shop/harden-tui-report.md');
+    const long = `/srv/${'deep/'.repeat(30)}harden-tui-report.md`;
+    for (const lang of ['en', 'zh-CN'] as const) {
+      const narrow = await drive({}, { can, lang });
+      const rows = frame(await narrow.tell({ kind: 'written', page: 'report', name: long }));
+      assert.match(rows[21]!, /^ \S+ ?\/srv\/deep.*….*tui-report\.md *$/, 'where it begins, and what it is called');
+    }
   });
   it('writes the verdicts afterwards, or why it was taken back', async () => {
     const driven = await drive({}, { can });
@@ -40,7 +46,7 @@ describe('w', () => {
   it('writes nothing where it is not said, in both languages', async () => {
     for (const key of ['esc', 'q', 'j', 'w']) {
       const driven = await drive({}, { can, lang: 'zh-CN' });
-      assert.equal((await driven.keys('enter', 'w')).notice, '把报告写到 harden-tui-report.md 吗？按回车写入，按其他键不写。');
+      assert.equal((await driven.keys('enter', 'w')).notice, '把报告写到 ~/shop/harden-tui-report.md 吗？');
       const wizard = await driven.keys(key);
       assert.deepEqual([driven.copied, wizard.asksToWrite, wizard.notice, driven.name(), wizard.left], [[], undefined, undefined, 'findings', undefined], key);
     }

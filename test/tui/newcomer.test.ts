@@ -28,6 +28,15 @@ describe('titles', () => {
     assert.match(told[0]!, /甲$/);
     assert.match(told[1]!, /乙$/);
   });
+  it('have a short form in the list where they have no room, and a long path keeps its end', async () => {
+    const sudo = { ...fakeFindings[1]!, title: text('sudo rule for deploy has an open end (supervisorctl)', 'deploy 的 sudo 规则没有封口（supervisorctl），很长很长的标题'), short: text('deploy: sudo rule with an open end', 'deploy 的 sudo 规则没有封口'), subjects: [{ kind: 'file', name: 'deploy/board.sudoers' }] } as const;
+    for (const [lang, row] of [['en', /deploy: sudo rule with an open end +…\/board\.sudoers$/m], ['zh-CN', /deploy 的 sudo 规则没有封口 +…\/board\.sudoers$/m]] as const) {
+      const driven = await drive({ findings: [sudo, ...fakeFindings.slice(2)] }, { lang });
+      const rows = frame(await driven.keys('enter'));
+      assert.deepEqual(faults(rows), []);
+      assert.match(rows.map((one) => one.trimEnd()).join('\n'), row);
+    }
+  });
   it('stand whole on the page of a finding that row 1 has no room for', async () => {
     const driven = await drive({ findings: [{ ...fakeFindings[1]!, title: text(LONG, LONG) }, ...fakeFindings.slice(2)] });
     const rows = frame(await driven.keys('enter', 'enter'));
@@ -49,6 +58,21 @@ describe('a way that was refused', () => {
     assert.match(rows, /"password" is not possible here: the worker speaks to it without a password\. There are ways by hand/);
     assert.doesNotMatch(rows, /only ways by hand/);
     assert.match((await driven.keys('f')).notice ?? '', /is not possible here/);
+  });
+  it('says at the end why it is left, where it could not be chosen', async () => {
+    for (const [lang, barred, byHand, open] of [
+      ['en', 'left redis has no password not possible here: the worker speaks to it without a password; there are ways by hand', 'left redis has no password by hand only', 'left redis has no password not chosen'],
+      ['zh-CN', '仍存在 redis 没设密码 在这里行不通：worker 不带密码就连它；可以手动处理', '仍存在 redis 没设密码 只能手动处理', '仍存在 redis 没设密码 没有选'],
+    ] as const) {
+      for (const [some, said] of [[offers, barred], [offers.slice(1), byHand], [[way('here', {}), ...offers], open]] as const) {
+        const driven = await drive({}, { lang });
+        const wizard = await driven.keys('enter', 'f', 'p', 'enter', 'y');
+        await driven.tell({ kind: 'offers', machine: wizard.looking.machine!, finding: 'F5', offers: some });
+        const rows = frame(driven.store.get());
+        assert.deepEqual(faults(rows), []);
+        assert.ok(rows.join('').replace(/\s+/g, '').includes(said.replaceAll(' ', '')), rows.join('\n'));
+      }
+    }
   });
 });
 

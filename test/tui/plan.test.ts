@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { same, text } from '../../source/model/text.ts';
+import type { Plan } from '../../source/model/plan.ts';
 import { choicesOf, shown, type Wizard } from '../../source/tui/wizard.ts';
 import { drive } from './drive.ts';
 import { BREAKS, HOLDS } from './fake-rehearsal.ts';
@@ -90,6 +92,49 @@ describe('what is around the plan', () => {
     const { draft } = driven.store.get();
     await driven.tell({ kind: 'planned', choices: draft!.choices, plan: draft!.plan!, preview: { diffs: [], commands: [] }, tells: draft!.tells });
     assert.match(seen(await driven.keys('c')), /To come, if the plan is applied\n   No command runs: only files are written\./);
+  });
+});
+
+describe('two decisions whose way out has one name', () => {
+  it('are told apart by whom they are for, and only they are', async () => {
+    for (const [lang, rows] of [
+      ['en', [/new +\.env\.redis \(mode 600\) +redis: A user of its own/, /edit +Dockerfile +web, worker: A user of its own/, /edit +compose\.yaml +A user of its own/, /edit +shop\/tasks\.py +JSON only/]],
+      ['zh-CN', [/新建 +\.env\.redis（权限 600） +redis：专用用户/, /编辑 +Dockerfile +web、worker：专用用户/, /编辑 +compose\.yaml +专用用户/, /编辑 +shop\/tasks\.py +只用 JSON/]],
+    ] as const) {
+      const driven = await drive({ machine }, { lang });
+      const { draft, looking } = await driven.keys(...PLANNED);
+      const way = (fix: string) => ({ fix, title: text('A user of its own', '专用用户'), price: same(''), safety: 'review', recommended: true, diffs: [], words: same('') }) as const;
+      for (const [finding, fix] of [['F2', 'named-user'], ['F5', 'own-user']] as const) await driven.tell({ kind: 'offers', machine: looking.machine!, finding, offers: [way(fix)] });
+      const redis = looking.findings.find((one) => one.id === 'F5')!;
+      const steps = [
+        { number: 1, change: { kind: 'create-file', path: '.env.redis', text: '', mode: 0o600 }, because: ['F5'] }, { number: 2, change: { kind: 'edit-file', path: 'Dockerfile', hash: 'h', edits: [] }, because: ['F2'] },
+        { number: 3, change: { kind: 'edit-file', path: 'compose.yaml', hash: 'h', edits: [] }, because: ['F2', 'F5'] }, { number: 4, change: { kind: 'edit-file', path: 'shop/tasks.py', hash: 'h', edits: [] }, because: ['F1'] },
+      ] as const;
+      const plan = { ...draft!.plan!, steps: steps as unknown as Plan['steps'], choices: [...draft!.choices, { finding: 'F5', risk: redis.risk, fix: 'own-user' }], findings: [...draft!.plan!.findings, redis] };
+      const tells = steps.map(({ change }) => (change.kind === 'create-file' ? text(`new ${change.path}`, `新建 ${change.path}`) : text(`edit ${change.path}`, `编辑 ${change.path}`)));
+      await driven.tell({ kind: 'planned', choices: draft!.choices, plan, preview: { diffs: [], commands: [] }, tells });
+      const shown = frame(driven.store.get());
+      assert.deepEqual(faults(shown), []);
+      for (const row of rows) assert.match(shown.join('\n'), row);
+    }
+  });
+});
+
+describe('a row that serves more ways than it has room for', () => {
+  it('names the first ones whole, and says how many there are besides', async () => {
+    for (const [lang, row] of [['en', /edit +compose\.yaml +A user of its own and 2 more +\+1 -3/], ['zh-CN', /编辑 +compose\.yaml +专用用户，另有 2 项 +\+1 -3/]] as const) {
+      const driven = await drive({ machine }, { lang });
+      const { draft, looking } = await driven.keys(...PLANNED);
+      const titles = [text('A user of its own', '专用用户'), text('Another one with a long name', '另一个名字很长的办法，放不下'), text('And a third one', '还有第三个')] as const;
+      for (const [i, finding] of (['F2', 'F3', 'F4'] as const).entries()) await driven.tell({ kind: 'offers', machine: looking.machine!, finding, offers: [{ fix: draft!.choices.find((one) => one.finding === finding)!.fix, title: titles[i]!, price: same(''), safety: 'review', recommended: true, diffs: [], words: same('') }] });
+      const steps = [{ number: 1, change: { kind: 'edit-file', path: 'compose.yaml', hash: 'h', edits: [] }, because: ['F2', 'F3', 'F4'] }];
+      const plan = { ...draft!.plan!, steps: steps as unknown as Plan['steps'] };
+      const diffs = [{ path: 'compose.yaml', patch: '+  init: true\n', added: 1, removed: 3 }];
+      await driven.tell({ kind: 'planned', choices: draft!.choices, plan, preview: { diffs, commands: [] }, tells: [text('edit compose.yaml', '编辑 compose.yaml')] });
+      const shown = frame(driven.store.get());
+      assert.deepEqual(faults(shown), []);
+      assert.match(shown.join('\n'), row);
+    }
   });
 });
 

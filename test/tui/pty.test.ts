@@ -87,6 +87,33 @@ describe('the first minutes, in tmux', { skip: has('tmux') ? false : 'there is n
     await again.press('q');
     await again.until(/ended with 0/);
   });
+  it('a name that is typed where a yes is asked for begins nothing; a y by itself does', async (t) => {
+    const { folder, state } = place(t);
+    const dockerfile = join(folder, 'project/project/Dockerfile');
+    const before = readFileSync(dockerfile, 'utf8');
+    const at = terminal(t, folder, [process.execPath, BIN, join(folder, 'project/project'), '--no-docker'], { XDG_STATE_HOME: state, LANG: 'C.UTF-8' });
+    await at.until(/enter goes on/, 120);
+    await at.press('Enter');
+    await at.until(/findings? in/, 60);
+    await at.press('f', 'p');
+    await at.until(/Nothing done yet/, 60);
+    await at.press('Enter');
+    await at.until(/y applies/);
+    // A terminal sends it as keys: it is no paste that says so.
+    await at.type('yard');
+    await at.until(/More than a y was typed/);
+    assert.equal(readFileSync(dockerfile, 'utf8'), before);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await at.press('y');
+    await at.until(/harden-tui > Done/, 60);
+    assert.notEqual(readFileSync(dockerfile, 'utf8'), before);
+    await at.press('u');
+    await at.until(/y takes it back/);
+    await at.press('c');
+    await at.until(/To come, if the run is taken back\n +No command runs: only files are written/);
+    await at.press('q');
+    await at.until(/ended with 3/);
+  });
   it('a window that is too small says so and can be left, and own settings choose the front', async (t) => {
     const { folder, state } = place(t);
     const config = join(folder, 'config');

@@ -26,7 +26,6 @@ describe('after step 10', () => {
     const rows = there.slice(1, there.indexOf('Take it back? [y/N] y') - 1);
     const different: readonly (readonly [there: string, here: readonly string[], why: string])[] = [
       ['Run 1 of 22 November, 14:32, in shop: 5 risks fixed.', ['Run 1 of 22 November, 14:32, in shop: 5 risks gone.', '/home/me/shop'], 'results have four words, and "fixed" is none of them; which folder it is about is said, too'],
-      ['  3 containers   admin, web, worker; away for about 4 s', ['  3 containers   admin, web, worker; away for some seconds'], 'how long it will take is not known before; it is measured, and said at the end'],
       ['What comes back  web and worker as root, pickle, the open socket, 443 inside', [
         'What comes back  Celery takes pickle, redis has no password; web and worker run', '                 as root; uWSGI socket is open to every user (666); uWSGI runs', '                 as root; web listens on port 443 as root',
       ], 'the titles of the findings, as they stand everywhere else'],

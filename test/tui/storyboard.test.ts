@@ -31,6 +31,17 @@ describe('a frame of the storyboard, row for row', () => {
   });
 });
 
+describe('a socket that is left to the app', () => {
+  it('says so of each way that leaves it to it: it could be opened again', async (t) => {
+    for (const [lang, again] of [['en', /may open (?:the socket|them) again \(chmod\)/], ['zh-CN', /就能再把(?:套接字|它们)打开（chmod）/]] as const) {
+      const seat = await shop(t, lang);
+      const flat = (rows: readonly string[]): string => rows.map((row) => row.trim()).join(lang === 'en' ? ' ' : '');
+      assert.doesNotMatch(flat(await seat.keys('enter', 'j', 'j', 'enter')), again, 'the first leaves it to nginx');
+      for (const key of ['2', '3']) assert.match(flat(await seat.keys(key)), again, key);
+    }
+  });
+});
+
 describe('one row for one cause', () => {
   const LOW = / {3}\d+ +low +running +5 services (?:keep all capabilities|may gain privileges|may write anywhere) +5 services$/;
   it('what is the same in five services is one row, and is decided for all of them', async (t) => {
@@ -80,7 +91,7 @@ describe('the list keeps its place', () => {
   it('and a key pressed twice undoes nothing', async (t) => {
     const seat = await shop(t);
     const rows = await seat.keys('enter', 'f', 'k', 'f');
-    assert.match(rows.join('\n'), /Chosen already: Celery takes pickle/);
+    assert.match(rows.join('\n'), /Chosen already; z takes the last one back, s skips: Celery takes pickle/);
     assert.match((await seat.keys('g')).join('\n'), / 1 chosen, 6 open/);
   });
   it('a word that nothing has is left by a key that is shown', async (t) => {

@@ -118,6 +118,8 @@ export function walk(session: Session, options: Partial<WizardOptions> & { colum
         keyboard.type(NAMED[key] ?? key);
         // Ink waits 20 ms for the rest of what may be an escape sequence.
         if (key === 'esc') await new Promise((resolve) => setTimeout(resolve, 30));
+        // A yes is a `y` with nothing right behind it (tui/typed.ts).
+        if (key === 'y') await new Promise((resolve) => setTimeout(resolve, 450));
       }
     },
     async type(chunk) {

@@ -14,7 +14,7 @@ import { painter } from '../../source/tui/painted.ts';
 import { look } from '../../source/tui/theme.ts';
 import { cell, fit, squeeze, width } from '../../source/tui/width.ts';
 import { newRun } from '../../source/tui/wizard.ts';
-import { wrap } from '../../source/tui/wrap.ts';
+import { wrap, wrapIn } from '../../source/tui/wrap.ts';
 import { fakeDiffs } from './fake-offers.ts';
 import { fakePlan } from './fake-session.ts';
 
@@ -60,6 +60,11 @@ describe('width', () => {
   });
   it('does not begin a line with Chinese punctuation', () => {
     assert.deepEqual(wrap('谁能往里放消息，谁就能执行代码。', 14), ['谁能往里放消', '息，谁就能执行', '代码。']);
+  });
+  it('puts what has no room on the last line as it was: no blank comes between Chinese characters', () => {
+    assert.deepEqual(wrapIn('谁能往里放消息。谁就能用 gunicorn 执行代码。', 14, 2), ['谁能往里放消', '息。谁就能用 gunicorn 执行代码。']);
+    assert.deepEqual(wrapIn('one line more than fits', 12, 2), ['one line', 'more than fits']);
+    assert.deepEqual(wrapIn('one line more', 40, 2), ['one line more']);
   });
   it('breaks English between words only', () => assert.deepEqual(wrap('one line more than fits', 12), ['one line', 'more than', 'fits']));
 });

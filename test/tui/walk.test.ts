@@ -77,6 +77,31 @@ describe('one run on a terminal of 80x24', () => {
     await leftClean(at, 130);
   });
 
+  it('takes no yes out of a name that is typed, nor out of keys that a terminal sends for a text', async () => {
+    const session = fakeSession();
+    const at = walk(session);
+    await at.until('goes on');
+    await at.press('enter', 'f', 'p', 'enter');
+    await has(at, /y applies/);
+    for (const letter of 'yard\r') await at.type(letter);
+    await has(at, /More than a y was typed, so it was not taken for a yes\. Press y by itself\./);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await at.type('yes, apply it');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await has(at, /More than a y was typed/);
+    assert.ok(!session.asked.includes('apply'));
+    // A yes, and the habit of enter behind it.
+    await at.type('y\r');
+    await at.until('is gone');
+    await at.press('u');
+    await has(at, /y takes it back/);
+    await at.type('yesterday');
+    await has(at, /More than a y was typed/);
+    assert.ok(!session.asked.includes('undo 1'));
+    await at.press('ctrl-c');
+    await leftClean(at, 0);
+  });
+
   it('shows steps live, folds the log out, and takes back by itself what fails', async () => {
     const { gate, open, openAll } = gates();
     const at = walk(fakeSession({ gate, fails: 6 }));

@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
+import { lost } from '../../engine/lost.ts';
 import { MOST_BYTES, readSavedPlan, stale, type SavedPlan } from '../../engine/saved-plan.ts';
 import type { Offer } from '../../engine/session.ts';
 import { quote } from '../../files/shellwords.ts';
 import { Stop } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import { text, type Text } from '../../model/text.ts';
+import { readReadme } from '../../risks/readme.ts';
 import type { Chosen } from '../choose.ts';
 import type { Io } from '../io.ts';
-import { fixNamed } from '../known.ts';
+import { fixNamed, riskNamed } from '../known.ts';
 import { look, openSession, type Looked } from '../look.ts';
 import type { Args } from '../parse.ts';
 import { tryLeast } from '../try-least.ts';
@@ -34,13 +36,13 @@ const tooOld = (path: string, why: Text, root: string): Stop =>
   new Stop(text(`${path} does not fit any more: ${why.en}. Nothing was begun.`, `${path} 已不适用：${why['zh-CN']}。什么都没有开始。`), [again(root)]);
 
 /** Its choices as they stand today: each finding must be there, and each way be open. */
-async function chosenOf(saved: SavedPlan, path: string, { session, machine, findings }: Looked): Promise<Chosen> {
+async function chosenOf(saved: SavedPlan, path: string, titles: (risk: string) => Text, { session, machine, findings }: Looked): Promise<Chosen> {
   const pairs = await Promise.all(saved.choices.map(async (choice): Promise<{ finding: Finding; offer: Offer }> => {
     const finding = findings.find((f) => f.id === choice.finding && f.risk === choice.risk);
-    if (!finding) throw tooOld(path, text(`finding ${choice.finding} (${choice.risk}) is not found any more`, `已找不到问题 ${choice.finding}（${choice.risk}）`), saved.root);
+    if (!finding) throw tooOld(path, lost(saved, choice.finding, titles(choice.risk), machine), saved.root);
     if (finding.suppressed) throw tooOld(path, text(`${finding.title.en}: it is ignored now (${finding.suppressed.reason})`, `${finding.title['zh-CN']}：现在已被忽略（${finding.suppressed.reason}）`), saved.root);
     const offer = (await session.offers(machine, finding)).find((o) => o.fix === choice.fix);
-    if (!offer || offer.refused || offer.safety === 'by-hand') throw tooOld(path, text(`${choice.risk} (${choice.fix}): ${offer?.refused?.en ?? 'it can\'t be done here'}`, `${choice.risk}（${choice.fix}）：${offer?.refused?.['zh-CN'] ?? '这里无法执行'}`), saved.root);
+    if (!offer || offer.refused || offer.safety === 'by-hand') throw tooOld(path, text(`${finding.title.en} (${choice.fix}): ${offer?.refused?.en ?? 'it can\'t be done here'}`, `${finding.title['zh-CN']}（${choice.fix}）：${offer?.refused?.['zh-CN'] ?? '这里无法执行'}`), saved.root);
     return { finding, offer };
   }));
   return { taken: pairs, byHand: [], passed: [], ...(saved.without ? { without: saved.without } : {}) };
@@ -67,7 +69,8 @@ export async function run(args: Args, io: Io): Promise<number> {
   if (saved.daemon !== undefined && looked.machine.docker && looked.machine.docker.id !== saved.daemon) {
     throw new Stop(text(`${path} was made for another Docker daemon. Nothing was begun.`, `${path} 是为另一个 Docker 守护进程制定的。什么都没有开始。`), [text('Choose it with --docker-host or --context.', '用 --docker-host 或 --context 选择它。'), again(saved.root)]);
   }
-  const chosen = await chosenOf(saved, path, looked);
+  const title = (id: string): Text => { const { readme } = riskNamed(risks, id); return text(readReadme(readme.en).title, readReadme(readme['zh-CN']).title); };
+  const chosen = await chosenOf(saved, path, title, looked);
   const plan = await looked.session.plan(looked.machine, saved.choices, saved.without);
   const why = stale(saved, plan, looked.machine);
   if (why) throw tooOld(path, why, saved.root);

@@ -125,7 +125,9 @@ export async function run(args: Args, io: Io): Promise<number> {
   const looked = await look(args, io);
   const tried = await tryLeast(looked, wish, args, io);
   const { session, machine, findings } = tried;
-  for (const risk of wish.fixes.keys()) mustBeFound(risk, findings, flags);
+  const missing = [...wish.fixes.keys()].some((risk) => !findings.some((f) => f.risk === risk && !f.suppressed));
+  const runs = missing ? (await session.history()).filter((r) => r.root === machine.root) : [];
+  for (const risk of wish.fixes.keys()) mustBeFound(risk, findings, flags, runs);
   const offers = new Map(await Promise.all(findings.filter((f) => wanted(f, wish)).map(async (f) => [f.id, await session.offers(machine, f)] as const)));
   return goOn(tried, choose(findings, offers, wish), dry, args, io);
 }

@@ -1,8 +1,9 @@
 import { partWith, type Part } from '../../engine/part.ts';
-import type { RunSummary } from '../../engine/session.ts';
+import type { RunSummary, Session } from '../../engine/session.ts';
 import { Stop } from '../../model/errors.ts';
 import type { Step } from '../../model/plan.ts';
 import { text, type Text } from '../../model/text.ts';
+import { commandRows } from '../../report/plan-text.ts';
 import { partText, partUndoneText, stepsText, wholeText } from '../../report/part-text.ts';
 import { asItStands, canBeUndone, undoneText, undoText } from '../../report/runs-text.ts';
 import type { Looks } from '../../report/pretty-finding.ts';
@@ -28,10 +29,17 @@ export function partOfRun(run: RunSummary, step: number): Part | undefined {
   const part = partWith(run.plan, step, new Set(run.part?.gone));
   if (!part) {
     const there = asItStands(run).plan.steps.filter((s) => s.change.kind !== 'by-hand').map((s) => s.number).join(', ');
-    throw new Stop(text(`Run ${run.run} has no step ${step} that could be taken back.`, `第 ${run.run} 次运行没有可撤销的第 ${step} 步。`), [text(`Its steps: ${there}`, `它的步骤：${there}`), text(`See them: harden-tui undo ${run.run}`, `查看：harden-tui undo ${run.run}`)]);
+    throw new Stop(text(`Run ${run.run} has no step ${step} that could be taken back.`, `第 ${run.run} 次运行没有可撤销的第 ${step} 步。`), [text(`Its steps: ${there}`, `它的步骤：${there.replaceAll(', ', '、')}`), text(`See them: harden-tui undo ${run.run}`, `查看：harden-tui undo ${run.run}`)]);
   }
   return asItStands(run).plan.choices.every((c) => part.findings.includes(c.finding)) ? undefined : part;
 }
+
+/** What would run; undefined where something stands in the way, which undo itself will say. */
+const commandsOf = async (session: Session, run: string, step: number | undefined): Promise<readonly (readonly string[])[] | undefined> =>
+  session.undoOnPaper?.(run, step).catch((error: unknown) => {
+    if (error instanceof Stop) return undefined;
+    throw error;
+  });
 
 /** Shows what comes back, asks, and takes the run back. */
 export async function run(args: Args, io: Io): Promise<number> {
@@ -49,6 +57,8 @@ export async function run(args: Args, io: Io): Promise<number> {
   else io.stderr.write(`${undoText(found, looks(io.stderr), since, cwd)}\n${step === undefined ? '' : `${wholeText(found, step, looks(io.stderr))}\n`}`);
   // Whoever asked for a part is not given the whole unasked.
   if (step !== undefined && !part && flags.yes) throw new Stop(text(`Step ${step} can't go back alone, and a part was asked for: nothing was changed.`, `第 ${step} 步不能单独撤销，而你要的是一部分：没有任何改动。`), [text(`Take the whole run back: harden-tui undo ${found.run} --yes`, `整个撤销：harden-tui undo ${found.run} --yes`)]);
+  const toCome = await commandsOf(session, found.run, part && step);
+  if (toCome) io.stderr.write(`${commandRows(toCome, lang).join('\n')}\n\n`);
   const only = step === undefined ? '' : ` --step ${step}`;
   if (!flags.yes) {
     if (!io.ask) throw new Stop(text('Nobody is there to be asked, so nothing was taken back.', '这里无法询问，因此没有撤销。'), [text(`Without asking: harden-tui undo ${found.run}${only} --yes`, `不询问直接撤销：harden-tui undo ${found.run}${only} --yes`)]);

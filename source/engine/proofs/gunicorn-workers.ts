@@ -30,5 +30,5 @@ export const gunicornWorkers: Witness<'gunicorn-workers'> = async ({ service, pr
   const [first] = workers;
   const master = masters.some((m) => m.uid.effective === 0) ? text(', master root', '，主进程 root') : text(', master too', '，主进程也是');
   const groups = (first?.groups ?? []).includes(0) ? text(', root\'s group in their list', '，附加组里还有 root 组') : text('', '');
-  return { outcome: 'gone', text: text(`${program}: ${workers.length} ${workers.length === 1 ? 'worker' : 'workers'}, uid ${first?.uid.effective ?? '?'} gid ${first?.gid.effective ?? '?'}${groups.en}${master.en}`, `${program}：${workers.length} 个工作进程，uid ${first?.uid.effective ?? '?'} gid ${first?.gid.effective ?? '?'}${groups['zh-CN']}${master['zh-CN']}`) };
+  return { outcome: 'gone', text: text(`${program}: ${workers.length} ${workers.length === 1 ? 'worker' : 'workers'}, ${first?.uid.effective ?? '?'}:${first?.gid.effective ?? '?'}${groups.en}${master.en}`, `${program}：${workers.length} 个工作进程，${first?.uid.effective ?? '?'}:${first?.gid.effective ?? '?'}${groups['zh-CN']}${master['zh-CN']}`) };
 };

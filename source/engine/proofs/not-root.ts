@@ -18,6 +18,6 @@ export const notRoot: Witness<'not-root'> = async (proof, machine) => {
   const many = processes.length;
   return {
     outcome: 'gone',
-    text: text(`${name}: ${uids}, ${many} ${many === 1 ? 'process' : 'processes'}${bare ? ', no capabilities' : ''}`, `${name}：${uids}，${many} 个进程${bare ? '，没有任何 capability' : ''}`),
+    text: text(`${name}: ${uids}, ${many} ${many === 1 ? 'process' : 'processes'}${bare ? ', no capabilities' : ''}`, `${name}：${uids.replaceAll(', ', '、')}，${many} 个进程${bare ? '，没有任何 capability' : ''}`),
   };
 };

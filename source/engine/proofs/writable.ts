@@ -3,16 +3,16 @@ import { list, text, type Text } from '../../model/text.ts';
 import type { Machine } from '../../model/machine.ts';
 import { containersOf, type Witness } from './witness.ts';
 
-const ANSWERS: Readonly<Record<Outcome, Text>> = { gone: text('yes', '可以'), left: text('no', '不可以'), 'cannot-tell': text('nobody could ask', '无法询问') };
+const ANSWERS: Readonly<Record<Outcome | 'since', Text>> = { since: text('no before, yes now', '之前不可以，现在可以'), gone: text('yes', '可以'), left: text('no', '不可以'), 'cannot-tell': text('nobody could ask', '无法询问') };
 
 /** The answer first: beside another one it may have a narrow column, and be cut. */
 const said = (service: string, users: readonly string[], places: Text, answer: Text): Text => {
   const who = users.map((u) => u.replace(/:.*/, '')).join(', ');
-  return text(`writes: ${answer.en} (${places.en}, ${service}${who ? ` as ${who}` : ''})`, `写入：${answer['zh-CN']}（${places['zh-CN']}，${service}${who ? ` 以 ${who} 运行` : ''}）`);
+  return text(`writes: ${answer.en} (${places.en}, ${service}${who ? ` as ${who}` : ''})`, `写入：${answer['zh-CN']}（${places['zh-CN']}，${service}${who ? ` 以 ${who.replaceAll(', ', '、')} 运行` : ''}）`);
 };
 
 /** `test -w`, asked inside the container as each user that runs there; in an image without it, by the owner that was read. */
-export const writable: Witness<'writable'> = async ({ service, paths }, machine, system) => {
+export const writable: Witness<'writable'> = async ({ service, paths, before }, machine, system) => {
   const [container] = containersOf(machine, service);
   const users = [...new Set((container?.processes ?? []).map((p) => `${p.uid.effective}:${p.gid.effective}`))];
   const { docker } = system;
@@ -23,7 +23,7 @@ export const writable: Witness<'writable'> = async ({ service, paths }, machine,
   const answers = container && docker ? await Promise.all(users.flatMap((user) => paths.map(async (path) => ({ path, outcome: await ask(user, path) })))) : [];
   const shut = [...new Set(answers.filter((a) => a.outcome === 'left').map((a) => a.path))];
   const outcome = shut.length > 0 ? 'left' : answers.length === 0 || answers.some((a) => a.outcome === 'cannot-tell') ? 'cannot-tell' : 'gone';
-  return { outcome, text: said(service, users, list(shut.length > 0 ? shut : paths), ANSWERS[outcome]) };
+  return { outcome, text: said(service, users, list(shut.length > 0 ? shut : paths), ANSWERS[outcome === 'gone' && before ? 'since' : outcome]) };
 };
 
 /** Yes where it is the folder's owner and the owner may write; nothing else can be told without asking. */

@@ -1,13 +1,18 @@
 import type { Machine } from '../../model/machine.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Compared } from '../../model/rehearsal.ts';
-import { programOf, startsOthers } from '../../settings/roles.ts';
+import { programsOf } from '../../settings/program.ts';
+import { FRONTS, programOf, startsOthers } from '../../settings/roles.ts';
+import { strangersAt } from '../../settings/whose-mount.ts';
 import { writtenPlaces } from '../../settings/written-places.ts';
 import { closedPorts } from '../taken.ts';
+import { PONG } from '../worker-answers.ts';
 import { speaksHttp } from '../vitals.ts';
 import type { Part } from './cast.ts';
 import { compared, type Expected } from './compare.ts';
 import { mayGoOn, type Ground } from './context.ts';
+import { cutOff } from './means.ts';
+import type { Named } from './crews.ts';
 import { factsOf, livesOf, type Facts } from './facts.ts';
 import type { Asked, Toolbox } from './probe.ts';
 import type { Project } from './roles.ts';
@@ -19,7 +24,14 @@ export interface Question {
   readonly role: Role;
   readonly expected: Expected;
   readonly places: readonly Place[];
+  /** What supervisord is known to start in there. */
+  readonly programs?: readonly Named[];
+  /** Celery workers are asked whether they answer. */
+  readonly workers?: boolean;
 }
+
+/** So long a worker may take until it answers, from the first look on. */
+const WORKER_MS = 15_000;
 
 const PATIENCE_MS = 25_000;
 const BEAT_MS = 1_500;
@@ -54,8 +66,9 @@ export function expectedOf(part: Part, plan: Plan, projects: readonly Project[])
   return { promised, moved, closed: proofs.some((p) => p.kind === 'socket') && !proofs.some((p) => p.kind === 'no-listener') ? 'any' : closed, published: new Set(publishedIn(part)) };
 }
 
-/** They have volumes of others mounted and only read them; what they do write shows in their own layer. */
-const FRONTS = /^(nginx|haproxy|traefik|caddy|envoy|httpd|apache2)$/;
+/** What supervisord starts in a service's container: each of its programs is asked by itself. */
+export const programsIn = (machine: Machine, { part }: Role): readonly Named[] =>
+  programsOf(machine).filter((p) => p.service.name === part.name && p.starter === 'supervisord').map(({ name, kind, words }) => ({ name, kind, words }));
 
 /** Places that the service was seen to write, without those that the plan takes from it on purpose. */
 export function placesOf(machine: Machine, role: Role, planned: Role, plan: Plan | undefined): readonly Place[] {
@@ -70,7 +83,11 @@ export function placesOf(machine: Machine, role: Role, planned: Role, plan: Plan
   const sockets = machine.containers.filter((c) => c.id === role.part.raw.Id).flatMap((c) => c.sockets.map((s) => s.path));
   const folders = [...seen.folders.filter((f) => !hidden(f)), ...(front ? [] : mounted.map((m) => m.target))];
   const kind = (path: string): Place['kind'] => (sockets.some((s) => s.startsWith(`${path}/`)) ? 'sockets' : 'folder');
-  const all: readonly Place[] = [...folders.map((path) => ({ path, kind: kind(path), ...(mounted.some((m) => m.target === path) ? { mounted: true } : {}) })), ...seen.files.map((path) => ({ path, kind: 'file' as const }))];
+  const data = (path: string): Pick<Place, 'mounted' | 'strangers'> => {
+    const strangers = mounted.some((m) => m.target === path) ? (service ? strangersAt(machine, service, path) : []) : 'anybody';
+    return strangers === 'anybody' ? {} : { mounted: true, ...(strangers.length > 0 ? { strangers } : {}) };
+  };
+  const all: readonly Place[] = [...folders.map((path) => ({ path, kind: kind(path), ...data(path) })), ...seen.files.map((path) => ({ path, kind: 'file' as const }))];
   return [...new Map(all.filter((p) => !denied.has(p.path)).map((p) => [p.path, p])).values()];
 }
 
@@ -90,7 +107,7 @@ export interface Beside {
 }
 
 /** Where another moment may help: something does not answer yet. */
-const early = (rows: readonly Compared[]): boolean => rows.some((r) => r.what.en !== 'log' && !r.what.en.startsWith('writes ') && r.what.en !== 'runs' && (r.result === 'WORSE' || (r.result === 'cannot-tell' && /^(nothing|starting)$/.test(r.asIs.en))));
+const early = (rows: readonly Compared[]): boolean => rows.some((r) => (r.what.en !== 'log' || cutOff(r.asPlanned.en, '')) && !r.what.en.startsWith('writes ') && r.what.en !== 'runs' && (r.result === 'WORSE' || (r.result === 'cannot-tell' && /^(nothing|starting)$/.test(r.asIs.en))));
 
 /** The facts of both copies of every service, once they have had the time that each of them needs. */
 export async function besideEachOther(ground: Ground, worlds: readonly [World, World], questions: readonly Question[], asks: Toolbox | undefined, onRow: (row: Compared) => void): Promise<Beside> {
@@ -102,20 +119,22 @@ export async function besideEachOther(ground: Ground, worlds: readonly [World, W
   for (let open = questions; open.length > 0;) {
     mayGoOn(ground.interrupt);
     const lives = await livesOf(ground, worlds.flatMap((w) => [...w.copies.values()]));
-    await Promise.all(open.map(async ({ role, expected, places }) => {
+    await Promise.all(open.map(async ({ role, expected, places, programs = [], workers = false }) => {
       const [a, b] = worlds.map((w) => w.copies.get(role.part.name));
       if (!a || !b) return;
       const none: Facts['live'] = { processes: [], listeners: [], sockets: [] };
       const [live, now] = [lives.get(a.id) ?? none, lives.get(b.id) ?? none];
       const ports = portsOf(role.part, live, expected.moved);
-      const [x, y] = await Promise.all([factsOf(ground, a, live, { ports: ports.old, places }, asks), factsOf(ground, b, now, { ports: ports.now, places }, asks)]);
+      const [x, y] = await Promise.all([factsOf(ground, a, live, { ports: ports.old, places, programs, workers }, asks), factsOf(ground, b, now, { ports: ports.now, places, programs, workers }, asks)]);
       before.set(role.part.name, x);
       after.set(role.part.name, y);
       rows.set(role.part.name, compared(role.part.name, x, y, expected));
     }));
     // A copy as planned that has ended tells enough: those that need it would be asked in vain.
     if ([...rows.values()].flat().some((r) => r.what.en === 'runs' && r.result === 'WORSE')) break;
-    open = open.filter((q) => early(rows.get(q.role.part.name) ?? []));
+    const spent = system.now().getTime() - began;
+    const isMute = (name: string): boolean => spent < WORKER_MS && [...(before.get(name)?.workers?.values() ?? [])].some((said) => said !== PONG);
+    open = open.filter((q) => early(rows.get(q.role.part.name) ?? []) || isMute(q.role.part.name));
     if (system.now().getTime() - began >= PATIENCE_MS) break;
     if (open.length > 0) await system.pause(BEAT_MS);
   }

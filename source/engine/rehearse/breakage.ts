@@ -5,9 +5,13 @@ import { text, type Text } from '../../model/text.ts';
 import { LOG_LINES, telling } from '../telling.ts';
 import type { Facts } from './facts.ts';
 import { meansOf } from './means.ts';
-import { workers } from './writes.ts';
+import { workers } from './crews.ts';
 
-const uidsOf = (facts: Facts | undefined): string => [...new Set(workers(facts?.live.processes ?? []).map((p) => p.uid.effective))].join(', ');
+/** As whom those run that may not write there; where no program was asked by itself, all who do the work. */
+const uidsOf = (facts: Facts | undefined, place: string): string => {
+  const refused = [...(facts?.each?.get(place)?.values() ?? [])].filter((one) => one.may === false).flatMap((one) => one.uids);
+  return [...new Set(refused.length > 0 ? refused : workers(facts?.live.processes ?? []).map((p) => p.uid.effective))].join(', ');
+};
 
 /** Whose it is that may not be written, where that was counted and no step of the plan hands it over. */
 function ofRoot(place: string, service: string, machine: Machine, plan: Plan): number | undefined {
@@ -18,13 +22,13 @@ function ofRoot(place: string, service: string, machine: Machine, plan: Plan): n
 
 function refusedWrite(place: string, service: string, facts: Facts | undefined, machine: Machine, plan: Plan): Text {
   const files = ofRoot(place, service, machine, plan);
-  const uid = uidsOf(facts);
+  const uid = uidsOf(facts, place);
   if (files === undefined || files === 0 || uid === '') {
     return text(`Its user may not write ${place}: the folder belongs to another user. Pages may look fine, and every write there would fail.`, `它的用户不能写 ${place}：该文件夹属于别的用户。页面可能看起来正常，但每次写入都会失败。`);
   }
   return text(
     `the folder and its ${files === 1 ? 'file' : `${files} files`} are root's. ${uid} may not write there. Pages may look fine, every write there would fail.`,
-    `这个文件夹和里面的 ${files} 个文件都属于 root，${uid} 不能写入。页面可能看起来正常，但每次写入都会失败。`,
+    `这个文件夹和里面的 ${files} 个文件都属于 root，${uid.replaceAll(', ', '、')} 不能写入。页面可能看起来正常，但每次写入都会失败。`,
   );
 }
 

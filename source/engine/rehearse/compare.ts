@@ -3,8 +3,10 @@ import { same, text, type Text } from '../../model/text.ts';
 import { answerWords, askedWords } from '../said-vital.ts';
 import { compareVitals } from '../vitals.ts';
 import { telling } from '../telling.ts';
+import { asked, PONG } from '../worker-answers.ts';
 import type { Facts } from './facts.ts';
-import { DIED, LOST } from './means.ts';
+import { lostBy, whoWrites } from './writes.ts';
+import { cutOff, DIED, LOST } from './means.ts';
 
 /** What the plan itself makes other than it was. */
 export interface Expected {
@@ -32,6 +34,9 @@ const who = (f: Facts, bare: boolean): string => uids(f).map((u) => (u === 0 ? '
 export const hasRoot = (f: Facts): boolean => uids(f).includes(0);
 const powerless = (f: Facts): boolean => f.live.processes.length > 0 && f.live.processes.every((p) => p.capEff === 0n);
 
+/** Other than it was, and meant to be. */
+const asPlanned = (said: Text): Text => text(`${said.en}, as planned`, `${said['zh-CN']}（方案如此）`);
+
 function runsAs(a: Facts, b: Facts): { readonly texts: readonly [Text, Text]; readonly result: Result } {
   const [old, now] = [uids(a), uids(b)];
   const bare = powerless(b) && !powerless(a);
@@ -39,7 +44,9 @@ function runsAs(a: Facts, b: Facts): { readonly texts: readonly [Text, Text]; re
   const equal = old.join() === now.join();
   // One program of several that steps down is told by the proof of its own finding: here root is there still.
   const better = hasRoot(a) && !hasRoot(b);
-  return { texts: [said(a, false), said(b, bare)], result: equal && !bare ? 'same' : better || bare ? 'gone' : hasRoot(b) && !hasRoot(a) ? 'WORSE' : 'same' };
+  const result = equal && !bare ? 'same' : better || bare ? 'gone' : hasRoot(b) && !hasRoot(a) ? 'WORSE' : 'same';
+  // Two copies differ by the plan alone: beside other users than before a bare "same" would contradict them.
+  return { texts: [said(a, false), result === 'same' && !equal ? asPlanned(said(b, false)) : said(b, bare)], result };
 }
 
 const portsOf = (f: Facts): readonly number[] => [...new Set(f.live.listeners.map((l) => l.port))].sort((x, y) => x - y);
@@ -55,7 +62,7 @@ function listens(a: Facts, b: Facts, expected: Expected): { readonly asPlanned: 
   const meant = (p: number): boolean => expected.closed === 'any' || expected.closed.has(p) || (expected.moved.has(p) && now.includes(expected.moved.get(p) ?? 0));
   if (lost.length === 0 || !lost.every(meant)) return { asPlanned: ports(b), result: lost.length === 0 ? 'same' : 'WORSE' };
   if (lost.some(expected.promised)) return { asPlanned: ports(b), result: 'gone' };
-  return { asPlanned: text(`${ports(b).en}, as planned`, `${ports(b)['zh-CN']}（方案如此）`), result: 'same' };
+  return { asPlanned: asPlanned(ports(b)), result: 'same' };
 }
 
 const bare = (line: string): string => line.replace(/\[[^\]]*\]/g, '').replace(/\d+/g, '').trim();
@@ -101,11 +108,21 @@ export function compared(service: string, a: Facts, b: Facts, expected: Expected
   }
   for (const [place, may] of a.writes) {
     if (may !== true) continue;
-    const now = b.writes.get(place);
-    rows.push(row(text(`writes ${place}`, `可写 ${place}`), YES, now === undefined ? text('?', '？') : now ? YES : NO, now === undefined ? 'cannot-tell' : now ? 'same' : 'WORSE'));
+    const lost = lostBy(a.each?.get(place), b.each?.get(place));
+    const now = lost.length > 0 ? false : b.writes.get(place);
+    // Where several programs work in there, which of them it is: the others may go on as before.
+    const names = (a.each?.get(place)?.size ?? 0) > 1 ? whoWrites(lost) : undefined;
+    const no = names ? text(`${NO.en}: ${names.en}`, `${NO['zh-CN']}：${names['zh-CN']}`) : NO;
+    rows.push(row(text(`writes ${place}`, `可写 ${place}`), YES, now === undefined ? text('?', '？') : now ? YES : no, now === undefined ? 'cannot-tell' : now ? 'same' : 'WORSE'));
+  }
+  for (const [worker, said] of a.workers ?? []) {
+    // One that does not answer in the copy as it is (its broker is elsewhere, say) tells nothing.
+    if (said !== PONG) continue;
+    const now = b.workers?.get(worker) ?? 'nothing';
+    rows.push(row(askedWords(asked(worker)), answerWords(said), answerWords(now), now === PONG ? 'same' : 'WORSE'));
   }
   const complaints = fresh(a.log, b.log);
-  const died = complaints.find((line) => DIED.test(line) || LOST.test(line));
+  const died = complaints.find((line) => DIED.test(line) || LOST.test(line) || cutOff(line, b.log));
   const first = died ?? complaints[0];
   if (first !== undefined) rows.push(row(text('log', '日志'), text('nothing of this', '没有这一行'), same(first), died !== undefined ? 'WORSE' : 'cannot-tell'));
   return rows;

@@ -3,11 +3,13 @@ import { throughDocker } from '../../inspect/through-docker.ts';
 import type { Live } from '../../model/process.ts';
 import type { RawContainer } from '../../system/raw.ts';
 import { LOG_LINES } from '../telling.ts';
+import { workersIn } from '../worker-answers.ts';
 import { mayGoOn, type Ground } from './context.ts';
 import type { Asked, Toolbox } from './probe.ts';
 import { probe } from './probe.ts';
 import type { Copy } from './world.ts';
-import { writable, type Place } from './writes.ts';
+import type { Named } from './crews.ts';
+import { writable, type May, type Place } from './writes.ts';
 
 /** What is true of one copy. */
 export interface Facts {
@@ -21,14 +23,22 @@ export interface Facts {
   readonly answers: ReadonlyMap<number, string>;
   /** By place: whether somebody who runs in there may write; undefined where it could not be tried. */
   readonly writes: ReadonlyMap<string, boolean | undefined>;
+  /** By place, the same for each program that has business there. */
+  readonly each?: ReadonlyMap<string, ReadonlyMap<string, May>>;
   /** What a refused write said. */
   readonly complaints: ReadonlyMap<string, string>;
   readonly log: string;
+  /** Its Celery workers by name, and whether each answers through its broker; where they are asked. */
+  readonly workers?: ReadonlyMap<string, string>;
 }
 
 export interface Wanted {
   readonly ports: readonly Asked[];
   readonly places: readonly Place[];
+  /** What supervisord is known to start in there. */
+  readonly programs?: readonly Named[];
+  /** Celery workers are asked whether they answer. */
+  readonly workers?: boolean;
 }
 
 const NOTHING: Live = { processes: [], listeners: [], sockets: [] };
@@ -51,7 +61,11 @@ export async function factsOf(ground: Ground, copy: Copy, live: Live, wanted: Wa
   const log = copy.id === '' ? '' : await docker.look.logs(copy.id, LOG_LINES).catch(() => '');
   const none = { answers: new Map<number, string>(), writes: new Map<string, boolean | undefined>(), complaints: new Map<string, string>() };
   if (!raw?.State.Running) return { state: 'ended', ended: copy.refused ?? `${raw?.State.ExitCode ?? ''}`, live: NOTHING, ...(raw ? { raw } : {}), ...none, log };
-  const [answers, tried] = await Promise.all([probe(ground, copy, live, wanted.ports, asks), writable(ground, copy, live.processes, wanted.places)]);
-  return { state: 'running', ...(raw.State.Health ? { health: raw.State.Health.Status } : {}), live, raw, answers, writes: tried.may, complaints: tried.said, log };
+  const [answers, tried, workers] = await Promise.all([
+    probe(ground, copy, live, wanted.ports, asks),
+    writable(ground, copy, live.processes, wanted.places, wanted.programs),
+    wanted.workers ? workersIn(ground.system, copy.id, raw.Config.Hostname, live.processes) : new Map<string, string>(),
+  ]);
+  return { state: 'running', ...(raw.State.Health ? { health: raw.State.Health.Status } : {}), live, raw, answers, writes: tried.may, each: tried.by, complaints: tried.said, log, workers };
 }
 

@@ -11,7 +11,7 @@ import { logged } from '../../system/logged.ts';
 import { NotAccepted, type Drift } from '../baseline.ts';
 import { mustBeDrained } from '../drained.ts';
 import { startedAnew } from '../taken.ts';
-import { besideEachOther, expectedOf, placesOf } from './beside.ts';
+import { besideEachOther, expectedOf, placesOf, programsIn } from './beside.ts';
 import { breakageOf } from './breakage.ts';
 import { built } from './built.ts';
 import { castOf } from './cast.ts';
@@ -90,6 +90,7 @@ interface Said {
   untried: readonly Text[];
   drift: readonly Drift[];
   buildMs: number;
+  readyMs?: number;
 }
 
 const unique = (texts: readonly Text[]): readonly Text[] => texts.filter((t, i) => texts.findIndex((o) => o.en === t.en) === i);
@@ -137,14 +138,16 @@ async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: 
   if (old.status !== 'fulfilled' || now.status !== 'fulfilled') return { outcome: 'cannot-tell' };
   const worlds = [old.value, now.value] as const;
   said.untried = [...said.untried, ...worlds.flatMap((w) => w.untried)];
+  const raised = system.now().getTime();
   await settleCopies(here, ...worlds.map((w) => [...w.copies.values()]));
 
   onEvent({ kind: 'rehearsal', phase: 'comparing' });
   const planned = (role: Role): Role => roles.after.find((r) => r.part.name === role.part.name) ?? role;
-  const questions = roles.before.map((role) => ({ role, expected: expectedOf(role.part, plan, projects), places: replaced.includes(role.part.name) ? placesOf(machine, role, planned(role), plan) : [] }));
+  const questions = roles.before.map((role) => ({ role, expected: expectedOf(role.part, plan, projects), places: replaced.includes(role.part.name) ? placesOf(machine, role, planned(role), plan) : [], programs: programsIn(machine, role), workers: true }));
   const row = (r: Compared): void => onEvent({ kind: 'compared', row: r });
   const { rows, before, after } = await besideEachOther(here, worlds, questions, tools.asks, row);
   said.rows = rows;
+  if (!rows.some((r) => r.result === 'WORSE')) said.readyMs = system.now().getTime() - raised;
   const found = await proven(here, machine, plan, worlds, [before, after]);
   said.findings = found.findings;
   const isRootless = (service: string): boolean => {
@@ -180,7 +183,7 @@ export async function rehearse(plan: Plan, machine: Machine, context: RehearseCo
   const began = system.now().getTime();
   const hosts = startedAnew(plan).filter((name) => machine.services.some((s) => s.name === name && s.host));
   const said: Said = { rows: [], untried: [untriedOf(context.own), ...(hosts.length > 0 ? [text(`Programs of this machine itself have no copies: ${list(hosts).en}.`, `本机自己的程序没有副本：${list(hosts)['zh-CN']}。`)] : [])], drift: [], buildMs: 0 };
-  const whole = (end: Pick<Rehearsal, 'outcome' | 'why' | 'breakage'>): Rehearsal => ({ ...end, rows: said.rows, ...(said.findings ? { findings: said.findings } : {}), untried: unique(said.untried), ...(said.drift.length > 0 ? { drift: said.drift } : {}), buildMs: said.buildMs, ms: system.now().getTime() - began - said.buildMs });
+  const whole = (end: Pick<Rehearsal, 'outcome' | 'why' | 'breakage'>): Rehearsal => ({ ...end, rows: said.rows, ...(said.findings ? { findings: said.findings } : {}), untried: unique(said.untried), ...(said.drift.length > 0 ? { drift: said.drift } : {}), ...(said.readyMs === undefined ? {} : { readyMs: said.readyMs }), buildMs: said.buildMs, ms: system.now().getTime() - began - said.buildMs });
   try {
     return whole(await onGround(ground, plan, machine, replaced, context, said));
   } catch (error) {

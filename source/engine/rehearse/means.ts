@@ -15,6 +15,7 @@ const TABLE: readonly Meaning[] = [
   { line: /(chown|setgroups|setuid|setgid|initgroups|setegid|seteuid|chmod)\b.*?(?:Operation not permitted|EPERM)|(?:Operation not permitted|EPERM).*?\b(chown|setgroups|setuid|setgid|initgroups|chmod)\b/i, means: ([, a, b]) => text(`It calls ${a ?? b ?? ''}, which takes a capability that it does not have any more.`, `它要调用 ${a ?? b ?? ''}，但所需的 capability 已被去掉。`) },
   { line: /(?:PermissionError|Permission denied|EACCES)[^'"/]*['"]?(\/[^\s'":]+)?/, means: ([, path]) => text(path ? `Its user may not open or write ${path}: it belongs to another user.` : 'Its user may not open or write something that belongs to another user.', path ? `它的用户不能打开或写入 ${path}：那是别的用户的。` : '它的用户不能打开或写入属于别人的内容。') },
   { line: /Operation not permitted|EPERM/, means: () => text('It does something that takes a capability which it does not have any more.', '它要做的事所需的 capability 已被去掉。') },
+  { line: /\b(?:NOAUTH|WRONGPASS|ACCESS_REFUSED|AccessRefused)\b|Authentication required|(?:password|user) authentication failed|Access denied for user|invalid (?:username-password pair|password)/i, means: () => text('Whom it speaks to asks for a login, and it brings none, or another one.', '它连接的一方要求登录，而它没有带登录信息，或带的不对。') },
   { line: /Temporary failure in name resolution|Name or service not known|EAI_AGAIN|getaddrinfo/, means: () => text('It looks for a name that is not there: no way leads out of a copy.', '它要找的主机名不存在：副本没有通往外面的路。') },
   { line: /exec(?: format error|: ".*?": )|no such file or directory: unknown|executable file not found/i, means: () => text('The program that it is to start is not in the image, or may not be started by its user.', '要启动的程序不在镜像里，或它的用户无权启动。') },
 ];
@@ -32,6 +33,18 @@ export function meansOf(lines: readonly string[]): Text | undefined {
 
 /** What it had is not read any more: redis refuses commands of its own append-only file, and goes on without what they had written. */
 export const LOST = /# == CRITICAL == .*AOF/;
+
+/** Whom it needs turned it away, or it has lost them. */
+const CUT_OFF = /\b(?:NOAUTH|WRONGPASS|NOPERM|ACCESS_REFUSED|AccessRefused)\b|Authentication required|(?:password|user) authentication failed|Access denied for user|invalid (?:username-password pair|password)|Cannot connect to [\w+-]+:\/\/|Lost connection to /i;
+/** What such a program says when that has passed: one that starts before its broker does complains, and then goes on. */
+const PASSED = /\bConnected to\b|\bready\.?$|connection (?:re-?)?established|re-?connected/i;
+
+/** A line that says so, and nothing behind it in the log says that it has passed. */
+export function cutOff(line: string, log: string): boolean {
+  if (!CUT_OFF.test(line)) return false;
+  const lines = log.split('\n').map((l) => l.trimEnd());
+  return !lines.slice(lines.lastIndexOf(line) + 1).some((l) => PASSED.test(l));
+}
 
 /** A program that died of what it may not do, or a thread of it: no tool that complains and is ignored on purpose. */
 export const DIED = /^(?:[\w.]+\.)?(?:PermissionError|BlockingIOError)\b|^OSError: \[Errno (?:1|13|30)\]|\bError: (?:EACCES|EROFS|EPERM)\b/;

@@ -12,7 +12,7 @@ const comesAgain = (copy: Copy): boolean => /^(always|unless-stopped|on-failure)
 /**
  * Until every copy was up for as long as it takes to count, or is healthy, or has ended for good. `State.Running` alone is
  * a trap: gunicorn dies at 5.3 s (measured). Of two worlds the one where a copy has ended, while the same one runs in the other, is
- * lost: whoever waits there for it will not become healthy, and nobody waits for that.
+ * lost: whoever waits there for it will not become healthy, and nobody waits for that. Where it is what is planned, that is the answer.
  */
 export async function settleCopies(ground: Ground, ...worlds: readonly (readonly Copy[])[]): Promise<void> {
   const copies = worlds.flat();
@@ -23,6 +23,12 @@ export async function settleCopies(ground: Ground, ...worlds: readonly (readonly
   const over = new Set<string>();
   const isOver = (copy: Copy): boolean => copy.refused !== undefined || over.has(copy.id);
   const isLost = (copy: Copy): boolean => worlds.some((w) => w.includes(copy) && w.some((c) => isOver(c) && copies.some((o) => o !== c && o.part.name === c.part.name && !isOver(o))));
+  /** What is planned has ended, and what it is now stands: nothing that anybody still waits for changes that. */
+  const isDecided = (at: number): boolean => {
+    const [asIs = [], ...planned] = worlds;
+    const stands = (copy: Copy): boolean => !isOver(copy) && at - (since.get(copy.id) ?? at) >= SETTLE_MS;
+    return planned.flat().some((c) => isOver(c) && asIs.some((o) => o.part.name === c.part.name && stands(o)));
+  };
   for (;;) {
     mayGoOn(ground.interrupt);
     const now = system.now().getTime();
@@ -46,7 +52,7 @@ export async function settleCopies(ground: Ground, ...worlds: readonly (readonly
         if (now - up < SETTLE_MS || (state.Health?.Status === 'starting' && !isLost(copy))) waiting = true;
       }
     }
-    if (!waiting || now - began >= LIMIT_MS) return;
+    if (!waiting || isDecided(now) || now - began >= LIMIT_MS) return;
     await system.pause(BEAT_MS);
   }
 }

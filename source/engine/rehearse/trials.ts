@@ -7,7 +7,7 @@ import { text, type Text } from '../../model/text.ts';
 import { leaves } from '../../settings/leaves.ts';
 import { logged } from '../../system/logged.ts';
 import { telling } from '../telling.ts';
-import { besideEachOther, placesOf, portsOf } from './beside.ts';
+import { besideEachOther, placesOf, portsOf, programsIn } from './beside.ts';
 import { castOf, inOrder } from './cast.ts';
 import { NOTHING_EXPECTED, outcomeOf } from './compare.ts';
 import { CannotTell, labelsOf, mayGoOn, STAGES, type Ground, type RehearseContext } from './context.ts';
@@ -139,7 +139,7 @@ export async function openTrials(machine: Machine, services: readonly string[], 
       const written = leaves([...(await wrote(role.part.raw.Id)), ...(await wrote(copy.id))]).filter((p) => !UNMISSED.test(p));
       const places = everywhere(written, role, machine);
       const live = lives.get(copy.id) ?? { processes: [], listeners: [], sockets: [] };
-      const facts = await factsOf(ground, copy, live, { ports: portsOf(role.part, live, new Map()).old, places }, tools.asks);
+      const facts = await factsOf(ground, copy, live, { ports: portsOf(role.part, live, new Map()).old, places, programs: programsIn(machine, role) }, tools.asks);
       const log = telling(facts.log);
       const dead = facts.state === 'ended' ? text(`${role.part.name} as it is does not stay up in a copy (${facts.ended ?? ''}).`, `${role.part.name} 现在的样子在副本里也无法保持运行（${facts.ended ?? ''}）。`) : undefined;
       known.set(role.part.name, { role, facts, asItIs: { written, log, ...(dead ? { cannotTell: dead } : {}) } });
@@ -170,7 +170,7 @@ export async function openTrials(machine: Machine, services: readonly string[], 
           const given = [...(options.tmpfs ?? []), ...(options.volumes ?? [])].map((t) => t.path);
           const covered = new Set(given);
           const places = everywhere(asItIs.written, role, machine, given);
-          const { rows, after } = await besideEachOther(ground, [world, now], [{ role, expected: NOTHING_EXPECTED, places: places.filter((p) => p.kind === 'folder' || !covered.has(parent(p.path))) }], tools.asks, () => undefined);
+          const { rows, after } = await besideEachOther(ground, [world, now], [{ role, expected: NOTHING_EXPECTED, places: places.filter((p) => p.kind === 'folder' || !covered.has(parent(p.path))), programs: programsIn(machine, role) }], tools.asks, () => undefined);
           const { outcome, why, worse } = outcomeOf(rows, [service]);
           const engine = now.copies.get(service)?.refused;
           const refused = /^writes (.*)$/.exec(worse?.what.en ?? '')?.[1];

@@ -49,6 +49,7 @@ function judge(machine: Machine, service: Service): Finding | undefined {
     title: own.length === BY_DEFAULT.length
       ? text(`${service.name} keeps all capabilities that Docker gives`, `${service.name} 保留着 Docker 给的全部 capability`)
       : text(`${service.name} keeps ${own.length} capabilities that Docker gives by default`, `${service.name} 保留着 Docker 默认给的 ${own.length} 项 capability`),
+    short: own.length === BY_DEFAULT.length ? text(`${service.name} keeps all capabilities`, `${service.name} 保留着全部 capability`) : text(`${service.name} keeps ${own.length} capabilities`, `${service.name} 保留着 ${own.length} 项 capability`),
     why: idle
       ? text(
         'Nothing of it is root, so none of them is in effect now. They stay within reach: a setuid program in the image, or docker exec as root, has them at once.',

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Evidence, Finding, Severity, Subject } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
@@ -42,6 +43,7 @@ function ofService(machine: Machine, broker: BrokerService): Finding {
     id: findingId(ID, at?.file ?? '', name), risk: ID, severity,
     confidence: broker.open === 'guess' ? 'guess' : broker.seen ? 'seen' : 'declared',
     title: kind === 'redis' ? text(`${name} has no password`, `${name} 没设密码`) : text(`${name} lets guest in, with the password guest`, `${name} 允许 guest 用密码 guest 登录`),
+    ...(kind === 'redis' ? {} : { short: text(`${name} lets guest in`, `${name} 允许 guest 登录`) }),
     why: text(`Whoever reaches ${name} may ${use.en}. ${who.en}`, `谁能连上 ${name}，谁就能${use['zh-CN']}。${who['zh-CN']}`),
     subjects: [{ kind: 'service', name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: at ? [at] : [],
@@ -77,6 +79,7 @@ function ofAddress(machine: Machine, broker: NamedBroker): Finding[] {
 const ofConf = (machine: Machine, { file, at, open }: RedisConfFile): Finding => ({
   id: findingId(ID, file.path, 'requirepass'), risk: ID, severity: 'high', confidence: open === 'guess' ? 'guess' : 'declared',
   title: text(`The redis of ${file.path} has no password`, `${file.path} 的 redis 没设密码`),
+  short: text(`${posix.basename(file.path)}: redis has no password`, `${posix.basename(file.path)}：redis 没设密码`),
   why: text('It answers other machines, and asks nobody for a password: whoever reaches it may read and change everything in it.', '它会回答别的机器，又不问任何人要密码：谁能连上，谁就能读取和改动其中的一切。'),
   subjects: [{ kind: 'file', name: file.path }], places: [at], chain: [], seen: [], from: [evidence(machine, at)], detail: { file: file.path, host: file.path },
 });

@@ -17,6 +17,7 @@ function finding(machine: Machine, broker: NamedBroker, blind: boolean): Finding
     // A bare name may be a neighbour on a network that another project made.
     confidence: broker.guess || !host.includes('.') ? 'guess' : 'declared',
     title: blind ? text(`TLS to ${host} does not ask who is there`, `到 ${host} 的 TLS 不核对对方是谁`) : text(`Messages go to ${host} without TLS`, `发往 ${host} 的消息没有 TLS`),
+    short: blind ? text(`unchecked TLS to ${host}`, `到 ${host} 的 TLS 不核对`) : text(`no TLS to ${host}`, `到 ${host} 没有 TLS`),
     why: blind
       ? text(`The line is encrypted, to whoever answers: somebody in between can pretend to be ${host}, read the login and write messages.`, `线路是加密的，但对方是谁都行：中间的人可以冒充 ${host}，读到登录信息，也能写消息。`)
       : text('Everybody on the way reads the password of the broker, task names and arguments, and can write messages of his own.', '一路上的任何人都能读到消息队列的密码、任务名和参数，还能自己写消息。'),

@@ -17,6 +17,7 @@ function finding(machine: Machine, { program, at }: Daemonized): Finding {
     severity: 'medium',
     confidence: 'declared',
     title: text(`${name} goes into the background, away from ${starter}`, `${name} 转入后台，脱离了 ${starter}`),
+    short: text(`${name} goes into the background`, `${name} 转入后台`),
     why: text(
       `${starter} watches the process that it started, and ${kind} ends that one and goes on in another. It is taken for dead, started again beside itself, and the one that serves is neither stopped nor restarted by anybody.`,
       `${starter} 盯着的是自己启动的进程，而 ${kind} 让那个进程结束，换一个继续。它被当成死了，于是旁边又启动一个；真正在服务的那个，谁也停不掉、谁也不会重启它。`,

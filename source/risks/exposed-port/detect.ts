@@ -79,6 +79,9 @@ function finding(machine: Machine, all: readonly [Open, ...Open[]], said: Said):
 
 const plural = (all: readonly Open[]): boolean => new Set(all.map(shown)).size > 1;
 
+/** The ports where there are two at most, else how many. */
+const few = (all: readonly Open[]): Text => ((ports) => (ports.length > 2 ? text(`${ports.length} ports`, `${ports.length} 个端口`) : text(ports.join(', '), ports.join('、'))))(unique(all.map(shown)));
+
 /** A store, a broker or an admin page of one service. */
 function store(machine: Machine, all: readonly [Open, ...Open[]], name: string): Finding {
   const { service } = all[0];
@@ -87,6 +90,7 @@ function store(machine: Machine, all: readonly [Open, ...Open[]], name: string):
     symbol: `${service.name}:store`,
     severity: 'high',
     title: text(`${ports.en} of ${service.name} ${plural(all) ? 'are' : 'is'} open to your network`, `${service.name} 的 ${ports['zh-CN']} 端口对局域网开放`),
+    short: text(`${service.name}: ${few(all).en} open to network`, `${service.name} 的 ${few(all)['zh-CN']} 对局域网开放`),
     why: text(`${name} is meant for the services beside it. ${from(all).en}`, `${name} 本来只给身边的服务用。${from(all)['zh-CN']}`),
     door: false,
   });
@@ -100,6 +104,7 @@ function pastProxy(machine: Machine, all: readonly [Open, ...Open[]], proxy: Ser
     symbol: `${service.name}:past-proxy`,
     severity: 'medium',
     title: text(`${ports.en} of ${service.name} ${plural(all) ? 'go' : 'goes'} past ${proxy.name}`, `${service.name} 的 ${ports['zh-CN']} 端口绕过了 ${proxy.name}`),
+    short: text(`${service.name}: ${few(all).en} past ${proxy.name}`, `${service.name} 的 ${few(all)['zh-CN']} 绕过 ${proxy.name}`),
     why: text(`${proxy.name} already stands in front of ${service.name}; this way its limits, log-ins and headers are gone. ${from(all).en}`, `${service.name} 前面已经有 ${proxy.name}；从这里进来，它的限流、登录和请求头都不起作用。${from(all)['zh-CN']}`),
     door: false,
   });

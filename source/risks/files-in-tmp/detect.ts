@@ -18,7 +18,8 @@ function finding(machine: Machine, all: readonly [TmpPlace, ...TmpPlace[]]): Fin
   const { service, file } = first;
   const shared = all.some((p) => isShared(machine, p));
   const kinds = list([...new Set(all.map((p) => WHAT[p.what].en))]).en;
-  const zh = list([...new Set(all.map((p) => WHAT[p.what]['zh-CN']))])['zh-CN'];
+  const named = [...new Set(all.map((p) => WHAT[p.what]['zh-CN']))].join('、');
+  const zh = /^[a-z]/i.test(named) ? ` ${named}` : named;
   const paths = list(all.map((p) => p.path));
   return {
     id: findingId(ID, file.path, service.name),
@@ -26,6 +27,7 @@ function finding(machine: Machine, all: readonly [TmpPlace, ...TmpPlace[]]): Fin
     severity: shared ? 'medium' : 'low',
     confidence: 'declared',
     title: text(`${service.name} keeps its ${kinds} where everybody may make files`, `${service.name} 的${zh}放在谁都能建文件的地方`),
+    short: text(`${service.name}: files in an open folder`, `${service.name} 的文件放在公共目录`),
     why: text(
       `Anybody may take the names ${paths.en} first. A server then ends with "Address already in use", or, as root, follows a link and overwrites what it points to.`,
       `谁都可以抢先占用 ${paths['zh-CN']} 这些名字。服务要么以 “Address already in use” 结束，要么以 root 身份顺着链接覆盖它指向的文件。`,

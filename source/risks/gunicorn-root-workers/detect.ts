@@ -62,6 +62,7 @@ function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
     title: why === 'user'
       ? text(`gunicorn's workers in ${names.en} run as root`, `${names['zh-CN']} 的 gunicorn 工作进程以 root 运行`)
       : text(`gunicorn's workers in ${names.en} are still in root's group`, `${names['zh-CN']} 的 gunicorn 工作进程仍在 root 组里`),
+    short: why === 'user' ? text(`workers of ${names.en} are root`, `${names['zh-CN']} 的工作进程是 root`) : text(`workers of ${names.en} in root's group`, `${names['zh-CN']} 的工作进程在 root 组里`),
     why: why === 'user'
       ? text(`The workers run the app's code. A hole in it is then root ${where.en}: it can rewrite the code and every file that is mounted or near.`, `应用代码由工作进程执行。一旦有漏洞，攻击者${where['zh-CN']}就是 root：代码和够得着的每个文件都能改写。`)
       : initgroups && group

@@ -23,6 +23,7 @@ function finding(machine: Machine, all: readonly [OpenLog, ...OpenLog[]]): Findi
     title: readOnly
       ? text(`logs in ${where.en} are open to every reader (${mode})`, `${where['zh-CN']} 的日志对所有人可读（${mode}）`)
       : text(`logs in ${where.en} are open to every writer (${mode})`, `${where['zh-CN']} 的日志对所有人可写（${mode}）`),
+    short: readOnly ? text(`logs open to every reader (${mode})`, `日志对所有人可读（${mode}）`) : text(`logs open to every writer (${mode})`, `日志对所有人可写（${mode}）`),
     why: readOnly
       ? text('Logs hold addresses, names, tokens in query strings. Every account there may read them.', '日志里有地址、姓名，以及查询字符串中的令牌。那里的每个账号都能读。')
       : text('Whoever has any account there may wipe out traces, write lines that were never logged, or fill the disk.', '那里的任何账号都可以抹掉痕迹、写入从未发生过的记录，或者把磁盘写满。'),

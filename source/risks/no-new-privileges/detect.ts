@@ -26,6 +26,7 @@ function judge(machine: Machine, service: Service): Finding | undefined {
     confidence: options.guess ? 'guess' : options.seen ? 'seen' : 'declared',
     plural: text('may gain privileges', '可以取得启动时没有的特权'),
     title: text(`${service.name} may gain privileges that it was not started with`, `${service.name} 可以取得启动时没有的特权`),
+    short: text(`${service.name} may gain privileges`, `${service.name} 可以取得新特权`),
     why: text(
       'A program with the setuid bit, or with capabilities of its own, gives its rights to whoever starts it: su, mount and passwd lie in most images. One line makes the kernel refuse that for good.',
       '带 setuid 位或自带 capability 的程序，谁启动就把权限给谁：多数镜像里都有 su、mount 和 passwd。只要一行，内核就会一律拒绝。',

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Finding, Subject } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
@@ -22,6 +23,7 @@ function finding(machine: Machine, { uwsgi, by, at, owner }: Overridable): Findi
     severity: 'medium',
     confidence: program.live.processes.length > 0 ? 'seen' : 'declared',
     title: text(`${ini} has the last word on who ${program.name} runs as`, `${program.name} 以谁的身份运行，由 ${ini} 说了算`),
+    short: text(`${posix.basename(ini)} says who ${program.name} runs as`, `${posix.basename(ini)} 决定 ${program.name} 的身份`),
     why: by === 'flags'
       ? text(`The user stands on the command line, and uWSGI reads ${ini} after it. One line in that file, uid = root, and the app is root at its next start.`, `用户写在命令行上，而 uWSGI 在它之后才读 ${ini}。那个文件里只要有一行 uid = root，应用下次启动就是 root。`)
       : text(`uWSGI starts as root and becomes ${now} because ${ini} says so, and that file ${whose.en}. Who writes uid = root there is root at the next start.`, `uWSGI 以 root 启动，因为 ${ini} 里这样写才变成 ${now}，而那个文件${whose['zh-CN']}。谁在里面写 uid = root，下次启动谁就是 root。`),

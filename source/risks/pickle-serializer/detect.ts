@@ -84,6 +84,7 @@ function silent(machine: Machine, { file, span, guess }: ByDefault): Finding {
   return {
     id: findingId(ID, file.path, 'default'), risk: ID, severity: where?.open ? 'critical' : 'high', confidence: guess ? 'guess' : live.length > 0 ? 'seen' : 'declared',
     title: never ? text('This Celery reads pickle, whatever its settings say', '这个版本的 Celery 无论怎么设置都会读 pickle') : text('Celery takes pickle: before version 4 that is its default', 'Celery 接受 pickle：4 之前的版本默认如此'),
+    short: never ? text('Celery reads pickle, whatever is set', 'Celery 无论怎么设置都读 pickle') : text('Celery takes pickle by default', 'Celery 默认接受 pickle'),
     why: text(`A pickled message is a small program: reading it runs it. Whoever can put a message into ${where?.host ?? 'the broker'} runs code in ${names.join(', ') || 'a worker'}.`, `pickle 消息就是一小段程序：读取它就等于运行它。谁能往 ${where?.host ?? '消息队列'} 里放一条消息，谁就能在 ${names.join('、') || 'worker'} 里执行代码。`),
     subjects: [...names.map((name): Subject => ({ kind: 'service', name })), ...(names.length === 0 ? [{ kind: 'file' as const, name: file.path }] : []), ...workers.flatMap((w) => containersOf(machine, w)).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: [at], chain: workers.flatMap((w) => chainOf(machine, w, at)), seen: [],

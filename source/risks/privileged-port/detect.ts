@@ -86,8 +86,8 @@ function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
     severity: 'medium',
     confidence: CONFIDENCES.find((c) => cases.some((one) => one.found.confidence === c)) ?? 'guess',
     title: text(`${names.en} ${plural ? 'listen' : 'listens'} on port ${port} as root`, `${names['zh-CN']} 以 root 身份监听 ${port} 端口`),
-    head: text(`${names.en} ${plural ? 'listen' : 'listens'} on port ${port}`, `${names['zh-CN']} 监听 ${port} 端口`),
-    short: text(`port ${port} as root`, `以 root 监听 ${port}`),
+    head: text(`${names.en} ${plural ? 'listen' : 'listens'} on port ${port}`, `${names['zh-CN']} 以 root 身份监听 ${port} 端口`),
+    short: text(`port ${port} as root`, `以 root 身份监听 ${port} 端口`),
     why: text(
       `The low port is why ${names.en} ${plural ? 'were' : 'was'} started as root. It need not be: the port outside and the port inside are two different things.`,
       `当初用 root 启动 ${names['zh-CN']}，就是为了这个低端口。其实不必：容器外的端口和容器内的端口是两回事。`,

@@ -51,6 +51,7 @@ function finding(machine: Machine, program: Program, { port, confidence }: Low):
     severity: 'medium',
     confidence,
     title: text(`${service.name} listens on port ${port} as root`, `${service.name} 以 root 身份监听 ${port} 端口`),
+    short: text(`${service.name}: port ${port} as root`, `${service.name} 以 root 监听 ${port} 端口`),
     why: text(
       'The low port is why it was started as root. One capability is enough for it; root has all of them.',
       '当初用 root 启动，就是为了这个低端口。其实一项 capability 就够了，而 root 拥有全部。',

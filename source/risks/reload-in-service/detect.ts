@@ -18,6 +18,7 @@ function finding(machine: Machine, { program, said, at, guess }: Reloads): Findi
     severity: 'medium',
     confidence: guess ? 'guess' : live ? 'seen' : 'declared',
     title: text(`${program.name} reloads itself when a file changes`, `${program.name} 文件一变就自己重新加载`),
+    short: text(`${program.name} reloads itself`, `${program.name} 会自己重新加载`),
     why: text(
       `${said}: whatever is written into its code runs at once, without anybody starting it. A half-finished copy, a git pull, or a line that an attacker left behind.`,
       `${said}：写进它代码里的东西立刻就会运行，不用任何人启动。可能是复制了一半的文件、一次 git pull，也可能是攻击者留下的一行。`,

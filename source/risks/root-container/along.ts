@@ -14,6 +14,7 @@ import { numberOf, runAs, type RunAs } from '../../settings/run-as.ts';
 import { rootsFiles, short, volumeRow } from '../../settings/handed-mounts.ts';
 import { emptyFolder } from '../../settings/empty-folder.ts';
 import { farMount } from '../../settings/far.ts';
+import { beyondOwn, sharedPlace, showsOwners, shutBy } from '../../settings/places-owner.ts';
 import { byYourself, rootsVolumes } from '../../settings/roots-volumes.ts';
 import { baseImage, runningOf, shipped, workdirOf, type Shipped } from '../../settings/service-files.ts';
 import { decidesForWorkers, needsRootToStart, startsSupervisord } from '../../settings/steps-down.ts';
@@ -91,10 +92,11 @@ export function settingOf(finding: Finding, machine: Machine): Setting | Refusal
   if (finding.aspect === VOLUME && left) {
     return { volumesOnly: true, services, ...(image ? { image } : {}), user: left.user, places: { folders: [], files: [], made: [], run: false, closed: [], mounts: left.shut.map((one) => one.mount), home: false }, celery: false };
   }
-  const places = writtenPlaces(machine, services);
-  const far = farMount(machine, places.mounts);
+  const user = runAs(machine, services);
+  const places = beyondOwn(machine, services, user, writtenPlaces(machine, services));
+  const far = farMount(machine, places.mounts) ?? sharedPlace(machine, services, user, places.mounts);
   if (far) return refuse(far);
-  return { volumesOnly: false, services, ...(image ? { image } : {}), user: runAs(machine, services), places, celery: services.some((s) => runsCelery(machine, s)) };
+  return { volumesOnly: false, services, ...(image ? { image } : {}), user, places, celery: services.some((s) => runsCelery(machine, s)) };
 }
 
 /** Needs a Dockerfile of the project; a pulled image has only compose to change. */
@@ -124,8 +126,8 @@ export function handsOver(machine: Machine, { image, places }: Setting): Refusal
   }
   const where = written.join(', ');
   return image
-    ? refuse(text(`it needs ${where}, and this base has no tools to hand that over`, `它需要 ${where}，而这个基础镜像没有可以移交所有权的工具`))
-    : refuse(text(`it needs ${where} inside the image, and there is no Dockerfile here to hand that over`, `它需要镜像里的 ${where}，而这里没有 Dockerfile 可以移交所有权`));
+    ? refuse(text(`it needs ${where}, and this base has no tools to hand that over`, `它需要 ${written.join('、')}，而这个基础镜像没有可以移交所有权的工具`))
+    : refuse(text(`it needs ${where} inside the image, and there is no Dockerfile here to hand that over`, `它需要镜像里的 ${written.join('、')}，而这里没有 Dockerfile 可以移交所有权`));
 }
 
 /** For an image without find and chown: the base of the stage that makes its folders, where this machine has it. */
@@ -141,7 +143,10 @@ export function owned(machine: Machine, { services, image: own, user, places }: 
   const image = (own && toolsOf(machine, own)) ?? carrier.image;
   return places.mounts
     .filter((m) => m.type === 'volume' || (m.source + sep).startsWith(machine.root + sep))
-    .map((m) => ({ kind: 'own-mount', service: carrier.name, image, mount: { type: m.type === 'volume' ? 'volume' : 'bind', source: m.source }, uid: user.uid, gid: user.gid }));
+    .map((m) => {
+      const also = showsOwners(machine) ? shutBy(m, user) : undefined;
+      return { kind: 'own-mount', service: carrier.name, image, mount: { type: m.type === 'volume' ? 'volume' : 'bind', source: m.source }, uid: user.uid, gid: user.gid, ...(also === undefined ? {} : { also }) };
+    });
 }
 
 type Rows = NonNullable<Proposal['along']>;
@@ -154,12 +159,13 @@ const withCode = (files: Text, uid: string | number): Text => text(
 );
 
 /** What is handed over, and what is not. */
-export function volumeRows(machine: Machine, { services, places, user: { uid } }: Setting): Rows {
+export function volumeRows(machine: Machine, { services, places, user }: Setting): Rows {
+  const { uid } = user;
   return places.mounts.map((m) => {
     const inside = m.type === 'volume' || (m.source + sep).startsWith(machine.root + sep);
     const files = rootsFiles(m.rootEntries);
     return m.type === 'volume'
-      ? volumeRow(machine, services, m.source, m.rootEntries, uid)
+      ? volumeRow(machine, services, m.source, m.rootEntries, uid, showsOwners(machine) ? shutBy(m, user) : undefined)
       : { label: short(machine, m.source), text: inside && holdsCode(machine, m.source) ? withCode(files, uid) : inside ? text(`your folder: ${files.en} will be ${uid}'s`, `你的文件夹：${files['zh-CN']}将归 ${uid}`) : text('lies outside this project: not touched', '在本项目之外：不改动') };
   });
 }
@@ -173,11 +179,23 @@ function readRows(machine: Machine, { services, user: { uid }, places: { closed 
   });
 }
 
+/** Why this number, where it is no new one. */
+export const whyNumber = ({ uid, gid, placesOf }: RunAs): Text | undefined => {
+  if (!placesOf) return undefined;
+  const { at, name } = placesOf;
+  return name === undefined ? text(`${at} is ${uid}:${gid}'s already`, `${at} 本来就归 ${uid}:${gid}`) : text(`the image's own account ${name}, ${uid}:${gid}, owns ${at}`, `镜像自带的账号 ${name}（${uid}:${gid}）拥有 ${at}`);
+};
+
+function numberRow({ user }: Setting): Rows {
+  const why = whyNumber(user);
+  return why ? [{ label: `${user.uid}:${user.gid}`, text: why }] : [];
+}
+
 /** "What comes along", seen on the running containers. */
 export function along(machine: Machine, setting: Setting, handed: Handed = 'image'): Rows {
   const { uid } = setting.user;
   const given = GIVEN[handed](uid);
-  const rows: Rows[number][] = [...volumeRows(machine, setting)];
+  const rows: Rows[number][] = [...numberRow(setting), ...volumeRows(machine, setting)];
   // What lies in a volume was told with the volume.
   const mounted = new Set(setting.places.mounts.map((m) => m.target));
   for (const f of setting.places.folders) if (!mounted.has(f)) rows.push({ label: f, text: given.folder });

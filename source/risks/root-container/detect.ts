@@ -6,7 +6,7 @@ import { list, text, type Text } from '../../model/text.ts';
 import { gunicornDecides } from '../../settings/gunicorn-user.ts';
 import { programsOf } from '../../settings/program.ts';
 import { mainProgram, programOf, rolesIn } from '../../settings/roles.ts';
-import { imageKey } from '../../settings/run-as.ts';
+import { imageKey, runAs } from '../../settings/run-as.ts';
 import { containersOf, runningOf, shipped } from '../../settings/service-files.ts';
 import { declaredUser, isSeen, type DeclaredUser } from '../../settings/user.ts';
 import { startsUwsgi } from '../../settings/uwsgi-user.ts';
@@ -57,6 +57,14 @@ function seenText(machine: Machine, service: Service): Text[] {
   });
 }
 
+/** Whose the places are that it writes, where that tells what number it should have. */
+function ownersText(machine: Machine, services: readonly Service[]): Text[] {
+  const { uid, gid, placesOf } = services.some((s) => isSeen(machine, s)) ? runAs(machine, services) : { uid: 0, gid: 0 };
+  if (!placesOf) return [];
+  const { at, name } = placesOf;
+  return [name === undefined ? text(`${at} belongs to ${uid}:${gid}.`, `${at} 归 ${uid}:${gid} 所有。`) : text(`${at} belongs to ${uid}:${gid}, the image's own account ${name}.`, `${at} 归 ${uid}:${gid} 所有，那是镜像自带的账号 ${name}。`)];
+}
+
 /** What decides: an image for all that run it, or a service's own line in compose. */
 const symbolOf = ({ service, user }: Case): string => (user?.from.kind === 'compose' ? `compose#${service.name}` : imageKey(service) + (user?.from.kind ?? ''));
 
@@ -82,7 +90,7 @@ function finding(machine: Machine, cases: readonly Case[]): Finding {
     severity: outside ? 'low' : 'high',
     confidence,
     title: text(`${names.en} ${plural ? 'run' : 'runs'} as root`, `${names['zh-CN']} 以 root 身份运行`),
-    short: text(`${services.map((s) => s.name).join(', ')} as root`, `${names['zh-CN']} 用 root`),
+    short: text(`${services.map((s) => s.name).join(', ')} as root`, `${names['zh-CN']} 以 root 身份运行`),
     why: text(
       `${plural ? `${names.en} come from one ${source.en}, and ` : ''}${whole.en} names no ${fromWords.startsWith('FROM') ? '' : 'other '}user. A hole in the app is then root in its container: it can rewrite the code and /etc/passwd.`,
       `${plural ? `${names['zh-CN']} 来自同一个${source['zh-CN'].trimEnd()}，` : ''}${whole['zh-CN']}没有指定${fromWords.startsWith('FROM') ? '' : '别的'}用户。应用一旦有漏洞，攻击者在容器里就是 root：可以改写代码和 /etc/passwd。`,
@@ -90,7 +98,7 @@ function finding(machine: Machine, cases: readonly Case[]): Finding {
     subjects,
     places: at ? [at] : [],
     chain: services.flatMap((s) => chainOf(machine, s, at)),
-    seen: services.flatMap((s) => seenText(machine, s)),
+    seen: [...services.flatMap((s) => seenText(machine, s)), ...ownersText(machine, services)],
     from: at ? [{ place: at, words: fromWords, ...(fromWords.startsWith('FROM') ? { note: text('no USER here, none in the base', '这里没有 USER，基础镜像里也没有') } : {}) }] : [],
     detail: { services: services.map((s) => s.name) },
   };

@@ -2,7 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Machine } from '../../model/machine.ts';
 import { isRefusal } from '../../model/risk.ts';
 import { text, type Text } from '../../model/text.ts';
-import { meetsInGroup, olderThanItsFiles, settingOf, type Setting } from './along.ts';
+import { meetsInGroup, olderThanItsFiles, settingOf, whyNumber, type Setting } from './along.ts';
 import { existingAccount } from './fixes/existing-user.ts';
 
 /** An account that was made for this and forgotten, or that the base has for it. */
@@ -27,6 +27,8 @@ export function recommend(finding: Finding, machine: Machine): { readonly fix: s
     const fix = setting.services.every((s) => s.compose) ? 'compose-user' : 'numeric-user';
     return { fix, because: text(`your folder belongs to ${uid}, and you both write there`, `你的文件夹属于 ${uid}，你和应用都要写入`) };
   }
+  const why = whyNumber(setting.user);
+  if (why) return { fix: setting.image ? (setting.user.placesOf?.name === undefined ? 'numeric-user' : 'existing-user') : 'compose-user', because: why };
   const account = meant(machine, setting);
   if (account) return { fix: 'existing-user', because: account };
   return setting.celery

@@ -51,6 +51,7 @@ function finding(machine: Machine, found: RootsVolumes, aspect: typeof VOLUME | 
     severity: 'medium',
     confidence: 'seen',
     title: text(`${service.name} may not write ${what.en}: ${said.en}`, `${service.name} 无法写入${what['zh-CN'].trimEnd()}：${said['zh-CN']}`),
+    short: text(`${service.name} may not write ${what.en}`, `${service.name} 无法写入${what['zh-CN'].trimEnd()}`),
     why: text(
       `It runs as ${user.uid} now, and ${keeps.en}. Pages look fine, and every upload to ${where.en} fails.`,
       `它现在以 ${user.uid} 运行，而${keeps['zh-CN']}。页面看着正常，但写入 ${where['zh-CN']} 全部失败。`,

@@ -28,7 +28,7 @@ function finding(program: Program): readonly Finding[] {
     risk: ID,
     severity: 'medium',
     confidence: 'seen',
-    title: text(`${service.name} listens on port ${ports} as root`, `${service.name} 以 root 身份监听 ${ports} 端口`),
+    title: text(`${service.name} listens on port ${ports} as root`, `${service.name} 以 root 身份监听 ${ports.replaceAll(', ', '、')} 端口`),
     why: text(
       `It can be reached ${from.en}, and a hole in it is root on this machine. It was started in a terminal, so no file here says who it is to be.`,
       `它可以${from['zh-CN']}访问，一旦有漏洞，攻击者就是这台机器的 root。它是在终端里启动的，没有文件写明它该是谁。`,

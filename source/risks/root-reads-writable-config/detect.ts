@@ -46,6 +46,7 @@ function finding(machine: Machine, read: RootRead): Finding {
     severity: trusted ? 'low' : 'high',
     confidence,
     title: text(`root reads ${program.name}'s ${name}, and the app can write it`, `root 会读 ${program.name} 的 ${name}，而应用能改写它`),
+    short: text(`app may write root's ${name}`, `应用能改写 root 读的 ${name}`),
     why: text(
       `${RUNS[reader].en}. ${can.en}: a hole in the app is root ${service.host ? 'on this machine' : 'in its container'} then, after one line and a little patience.`,
       `${RUNS[reader]['zh-CN']}。${can['zh-CN']}：应用一旦有漏洞，写一行、等一会儿，攻击者就是${service.host ? '这台机器' : '容器里'}的 root。`,

@@ -20,6 +20,7 @@ function finding(machine: Machine, { program, name, at, confidence }: SharedUser
     severity: 'low',
     confidence,
     title: text(`${program.name} runs as ${name}, which is not its own`, `${program.name} 以 ${name} 运行，那不是它专用的账号`),
+    short: text(`${program.name} shares ${name}`, `${program.name} 与别人共用 ${name}`),
     why,
     subjects: [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: at ? [at] : [],

@@ -17,6 +17,7 @@ interface Said {
   readonly aspect: Aspect;
   readonly severity: Severity;
   readonly title: Text;
+  readonly short: Text;
   readonly why: Text;
 }
 
@@ -28,7 +29,7 @@ function finding(machine: Machine, setting: KeySetting, key: SigningKey | undefi
   const live = setting.services.some((s) => runningOf(machine, s).length > 0);
   return {
     id: findingId(ID, key?.file.path ?? setting.file.path, said.aspect), risk: ID, aspect: said.aspect, severity: said.severity, confidence: live && said.aspect === 'image' ? 'seen' : 'declared',
-    title: said.title, why: said.why, subjects, places: [own ?? at], chain: setting.services.slice(0, 1).flatMap((s) => chainOf(machine, s, at)), seen: [],
+    title: said.title, short: said.short, why: said.why, subjects, places: [own ?? at], chain: setting.services.slice(0, 1).flatMap((s) => chainOf(machine, s, at)), seen: [],
     from: [{ place: at, words: wordsAt(machine, at) }],
     detail: { key: key?.file.path, setting: setting.path, aspect: said.aspect },
   };
@@ -42,6 +43,7 @@ function ofKey(machine: Machine, key: SigningKey): readonly Finding[] {
     found.push({
       aspect: 'mode', severity: 'high',
       title: text(`The signing key ${path} is open to others (${octal})`, `签名密钥 ${path} 对其他人开放（${octal}）`),
+      short: text(`signing key open to others (${octal})`, `签名密钥对其他人开放（${octal}）`),
       why: text('Who reads the key signs as you: every worker takes his messages for your own. Every user of this machine may read it.', '谁读到密钥，谁就能冒充你签名：每个 worker 都会把他的消息当成你的。本机的其他用户能读到它。'),
     });
   }
@@ -50,6 +52,7 @@ function ofKey(machine: Machine, key: SigningKey): readonly Finding[] {
     found.push({
       aspect: 'image', severity: 'high',
       title: text(`The signing key ${path} is in the image of ${names.en}`, `签名密钥 ${path} 在 ${names['zh-CN']} 的镜像里`),
+      short: text(`signing key in the image of ${names.en}`, `签名密钥在 ${names['zh-CN']} 的镜像里`),
       why: text('Everybody who gets the image has the key: from a registry, a backup, a colleague. A later layer that removes it takes it out of nothing.', '拿到镜像的人就有密钥：从镜像仓库、备份、同事那里都行。之后的层里再删掉也没用。'),
     });
   }
@@ -61,6 +64,7 @@ function relative(machine: Machine): readonly Finding[] {
   return keySettings(machine).filter((k) => k.what === 'key' && !/^[/~]/.test(k.path)).map((k) => finding(machine, k, undefined, {
     aspect: 'path', severity: 'medium',
     title: text(`The signing key is named by a relative path (${k.path})`, `签名密钥用的是相对路径（${k.path}）`),
+    short: text('signing key by a relative path', '签名密钥用相对路径'),
     why: text('Which file that is depends on the folder that the worker is started in. Who may write in one of those puts a key of his own there.', '它指的是哪个文件，取决于 worker 在哪个目录启动。谁能写那个目录，谁就能放一把自己的密钥。'),
   }));
 }

@@ -31,6 +31,7 @@ function finding(machine: Machine, socket: GunicornSocket, mode: number): Findin
     severity: 'high',
     confidence: live?.mode === undefined ? 'declared' : 'seen',
     title: text(`gunicorn socket is open to every user (${mode.toString(8)})`, `gunicorn 套接字对所有用户开放（${mode.toString(8)}）`),
+    short: text(`gunicorn socket is open (${mode.toString(8)})`, `gunicorn 套接字开放（${mode.toString(8)}）`),
     why: text(
       `Whoever may connect to this socket speaks to ${program.name} past the web server, and past whatever it checks there. Only the web server has business there.`,
       `谁能连上这个套接字，谁就能绕过 Web 服务器和它的检查，直接访问 ${program.name}。只有 Web 服务器才需要连接它。`,

@@ -33,6 +33,7 @@ function finding(machine: Machine, stats: Stats, how: Severity): Finding {
     severity: how,
     confidence: seen.length > 0 ? 'seen' : 'declared',
     title: port === undefined ? text(`uWSGI's statistics of ${name} are open to every user`, `${name} 的 uWSGI 统计信息对所有用户开放`) : text(`uWSGI's statistics of ${name} are open to the network (port ${port})`, `${name} 的 uWSGI 统计信息对网络开放（端口 ${port}）`),
+    short: port === undefined ? text(`${name}: statistics open to all`, `${name} 的统计信息对所有用户开放`) : text(`${name}: statistics open on ${port}`, `${name} 的统计信息对网络开放`),
     why: text(`${where.en}, and is told the users, folders, process ids and the requests that run just now, with their addresses.`, `${where['zh-CN']}，并得到用户、目录、进程号，以及正在处理的请求和它们的地址。`),
     subjects: [{ kind: 'service', name: service.name }, ...(path ? [{ kind: 'socket' as const, name: path }] : []), ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: at ? [at] : [],

@@ -47,6 +47,15 @@ function why(machine: Machine, door: Door): Text {
   );
 }
 
+/** The same in so few words that the list has room for them. */
+function short(door: Door): Text {
+  const mode = ((door.socket?.mode ?? door.mode) ?? 0).toString(8).padStart(3, '0');
+  const port = door.port ?? '';
+  if (door.kind === 'unix') return othersMay(door) ? text(`supervisord obeys every user (${mode})`, `supervisord 听从所有用户（${mode}）`) : text(`supervisord obeys a whole group (${mode})`, `supervisord 听从整个组（${mode}）`);
+  if (door.password) return text(`supervisord password in clear (${port})`, `supervisord 的密码明文传输（${port}）`);
+  return isOutside(door) ? text(`supervisord open to network (${port})`, `supervisord 听从网络命令（${port}）`) : text(`supervisord without a password (${port})`, `supervisord 不用密码（${port}）`);
+}
+
 function finding(machine: Machine, door: Door, how: Severity): Finding {
   const { service, at, section, socket, listener, path } = door;
   const seen = socket?.mode !== undefined
@@ -58,6 +67,7 @@ function finding(machine: Machine, door: Door, how: Severity): Finding {
     severity: how,
     confidence: door.guess ? 'guess' : seen.length > 0 ? 'seen' : 'declared',
     title: title(door),
+    short: short(door),
     why: why(machine, door),
     subjects: [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id })), ...(path ? [{ kind: 'socket' as const, name: path }] : [])],
     places: [at],

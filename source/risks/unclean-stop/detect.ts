@@ -11,7 +11,7 @@ export const ID = 'unclean-stop';
 
 function finding(machine: Machine, one: Unclean): Finding {
   const { program: { service, name }, why, at } = one;
-  const { title, because, note } = words(one);
+  const { title, short, because, note } = words(one);
   // What a program may lack besides is told apart; the first two never meet.
   const symbol = why === 'reloads' || why === 'no-time' ? name : `${name}:${why}`;
   return {
@@ -20,6 +20,7 @@ function finding(machine: Machine, one: Unclean): Finding {
     severity: why === 'leaves-socket' ? 'info' : 'low',
     confidence: 'declared',
     title,
+    short,
     why: because,
     subjects: [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: [at],

@@ -34,6 +34,7 @@ function finding(machine: Machine, all: readonly [NotKeptUp, ...NotKeptUp[]]): F
     severity: 'low',
     confidence: live ? 'seen' : 'declared',
     title: text(`Nobody starts ${names.en} again when ${many ? 'they end' : 'it ends'}`, `${names['zh-CN']} 结束之后没有人再启动`),
+    short: text(`${names.en} not started again`, `${names['zh-CN']} 没人再启动`),
     why,
     subjects: services.flatMap((s): Subject[] => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))]),
     places,

@@ -28,7 +28,8 @@ function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
     risk: ID,
     severity: 'high',
     confidence: errors.length > 0 ? 'seen' : cases.every((c) => c.missing.guess) ? 'guess' : 'declared',
-    title: text(`${names.en} ${services.length === 1 ? 'is' : 'are'} to run as ${what.en} that the image does not have`, `${names['zh-CN']} 要以${what['zh-CN']}运行，镜像里却没有`),
+    title: text(`${names.en} ${services.length === 1 ? 'is' : 'are'} to run as ${what.en} that the image does not have`, `${names['zh-CN']} 要以${what['zh-CN']} 运行，镜像里却没有`),
+    short: text(`no ${kind} ${name} in the image`, `镜像里没有${what['zh-CN']}`),
     why: text(
       'The image builds, and the container never starts: the engine looks the name up in the image before it starts anything. Who is in a hurry then goes back to root.',
       '镜像能构建，容器却永远起不来：引擎在启动任何东西之前，先在镜像里查这个名字。着急的人往往就改回 root 了。',

@@ -88,7 +88,7 @@ function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
     severity: 'high',
     confidence: sure,
     title: text('uWSGI runs as root', 'uWSGI 以 root 身份运行'),
-    short: text('uWSGI as root', 'uWSGI 用 root'),
+    short: text('uWSGI as root', 'uWSGI 以 root 身份运行'),
     why: first.host
       ? text(`uWSGI in ${names.en} ${tells.en}. A hole in the app is then root ${where.en}.`, `${names['zh-CN']} 中的 uWSGI ${tells['zh-CN']}。应用一旦有漏洞，攻击者就是${where['zh-CN']}。`)
       : text(`uWSGI in ${names.en} ${tells.en}. A hole in the app is then root in its container.`, `${names['zh-CN']} 中的 uWSGI ${tells['zh-CN']}。应用一旦有漏洞，攻击者在容器里就是 root。`),

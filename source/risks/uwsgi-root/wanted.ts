@@ -3,6 +3,7 @@ import type { Machine } from '../../model/machine.ts';
 import { isRefusal, refuse, type Proposal, type Refusal } from '../../model/risk.ts';
 import type { Change } from '../../model/change.ts';
 import { text } from '../../model/text.ts';
+import { mountRows } from '../../settings/handed-mounts.ts';
 import { handedOver, servicesOf } from '../../settings/handed-over.ts';
 import { handedWords } from '../../settings/host-state.ts';
 import { socketsOf } from '../../settings/open-socket.ts';
@@ -57,6 +58,6 @@ export function proposal(machine: Machine, all: readonly Uwsgi[], user: Account,
     replace: services.map((s) => s.name),
     ...(needs.length > 0 ? { needs } : {}),
     proofs: all.map((u) => ({ kind: 'not-root', service: u.program.service.name, ...number, ...(isAlone(machine, u) || u.program.service.host ? {} : { program: u.program.name }) })),
-    along: [...handedWords(given, user.uid, all.map((u) => u.program)), { label: 'uWSGI', text: text(`starts as root, opens its sockets, and goes on as ${user.uid} for good`, `以 root 启动、打开套接字，之后一直以 ${user.uid} 运行`) }],
+    along: [...mountRows(machine, services, given), ...handedWords(given, user.uid, all.map((u) => u.program)), { label: 'uWSGI', text: text(`starts as root, opens its sockets, and goes on as ${user.uid} for good`, `以 root 启动、打开套接字，之后一直以 ${user.uid} 运行`) }],
   };
 }

@@ -27,6 +27,7 @@ function finding(machine: Machine, service: Service, name: string, at: Place | u
     severity: 'info',
     confidence: 'declared',
     title,
+    short: text(`${name} connects anywhere`, `${name} 可连任何地方`),
     why: WHY,
     subjects: [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: at ? [at] : [],

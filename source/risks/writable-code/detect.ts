@@ -26,6 +26,7 @@ function finding(machine: Machine, services: readonly Service[], { image, user, 
     confidence: 'declared',
     // A service and its user often have one name: said once.
     title: names.en === user ? text(`${user} may rewrite its own code`, `${user} 可以改写自己的代码`) : text(`${names.en} may rewrite its own code (${user})`, `${names['zh-CN']} 可以改写自己的代码（${user}）`),
+    short: text(`${names.en} may rewrite its own code`, `${names['zh-CN']} 可以改写自己的代码`),
     why: text(
       `${where.en} belongs to ${user}, and ${user} is who runs it. A hole that only writes a file becomes code that runs, and stays until the next build.`,
       `${where['zh-CN']} 归 ${user}，运行它的也是 ${user}。只能写文件的漏洞，就会变成能执行的代码，并一直留到下次构建。`,
@@ -50,6 +51,7 @@ function onHost(machine: Machine, { program, who, folder, files }: HostCode): Fi
     severity: 'medium',
     confidence: 'seen',
     title: text(`${name} may rewrite its own code (uid ${who.uid})`, `${name} 可以改写自己的代码（uid ${who.uid}）`),
+    short: text(`${name} may rewrite its own code`, `${name} 可以改写自己的代码`),
     why: text(
       `${first}${files.length > 1 ? ` and ${files.length - 1} more` : ''} may be written by uid ${who.uid}, and that is who runs it. A hole that only writes a file becomes code that runs, and stays.`,
       `uid ${who.uid} 可以写 ${first}${files.length > 1 ? ` 等 ${files.length} 个文件` : ''}，运行它的也是这个用户。只能写文件的漏洞，就会变成能执行的代码，并一直留着。`,

@@ -30,6 +30,7 @@ function judge(machine: Machine, service: Service): Finding | undefined {
     confidence: readOnly.guess ? 'guess' : readOnly.seen ? 'seen' : 'declared',
     plural: text('may write anywhere', '可以在自己的文件系统里随处写入'),
     title: text(`${service.name} may write anywhere in its own file system`, `${service.name} 可以在自己的文件系统里随处写入`),
+    short: text(`${service.name} may write anywhere`, `${service.name} 可以随处写入`),
     why: text(
       'Who gets in can put programs there and change those that lie there, and they run until the container is made anew. Read-only, all that is left is what the app itself needs.',
       '攻击者进来后可以放程序、改程序，直到容器重建之前它们都在运行。只读之后，能写的只剩应用自己需要的地方。',

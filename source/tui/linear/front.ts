@@ -5,7 +5,7 @@ import { written } from '../input.ts';
 import { isBusy } from '../screens/common.ts';
 import { kindOf } from '../screens/index.ts';
 import { clipboard } from '../terminal.ts';
-import { typed } from '../typed.ts';
+import { typed, typing } from '../typed.ts';
 import { viewOf } from '../view.ts';
 import { wrap } from '../wrap.ts';
 import { shown } from '../wizard.ts';
@@ -75,6 +75,7 @@ export function linear({ store, stdin, stdout }: Seat): Front {
     setTimeout(leave, 200);
   });
 
+  const keys = typing(store);
   let pasting = false;
   const pressed = (text: string | undefined, key: Key): void => {
     if (key.name === 'paste-start' || key.name === 'paste-end') {
@@ -92,7 +93,7 @@ export function linear({ store, stdin, stdout }: Seat): Front {
     }
     // Letters of a word are heard as they are typed.
     if (entry) stdout.write(one === 'enter' ? '\n' : written(one) ?? '');
-    typed(store, [one]);
+    keys([one]);
     soon();
   };
   const raw = (on: boolean): void => {

@@ -14,14 +14,14 @@ const roleOf = (row: string): Role | undefined =>
 
 export const changes = (diff: FileDiff): readonly Span[] => [span(`+${diff.added}`, 'added'), span(' '), span(`-${diff.removed}`, 'removed')];
 
-/** The rows of a patch that say something: lines, hunks and modes; the headers are said by the title. */
+/** The rows of a patch that say something: lines, hunks and modes, as they will be where git has no word for it; the headers are said by the title. */
 export function patchRows(diff: FileDiff): readonly string[] {
   const rows: string[] = [];
   let inHunk = false;
   for (const row of diff.patch.replace(/\n$/, '').split('\n')) {
     if (row.startsWith('diff --git')) inHunk = false;
     if (row.startsWith('@@')) inHunk = true;
-    if (inHunk ? !row.startsWith('\\ No newline') : !HEADER.test(row)) rows.push(withoutThese(row, diff.secrets ?? []));
+    if (inHunk ? !row.startsWith('\\ No newline') : !HEADER.test(row)) rows.push(withoutThese(inHunk || diff.mode === undefined ? row : row.replace(/^new file mode \d+$/, `new file mode ${diff.mode.toString(8)}`), diff.secrets ?? []));
   }
   return rows;
 }

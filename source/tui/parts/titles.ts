@@ -19,6 +19,9 @@ function fromDifference(text: string, at: number, columns: number, more: string)
   return head + more + fit(all.slice(from).join(''), room, more);
 }
 
+/** What a title may take beside the proof of it: the storyboard's 34 columns, and more where there are more. */
+export const titleRoom = (columns: number): number => Math.max(34, Math.floor(columns * 0.4));
+
 let last: { readonly key: string; readonly told: readonly string[] } | undefined;
 
 /**

@@ -54,6 +54,6 @@ export const calls = <S extends Screen>(place: Binding['place'] = 'deed'): Bindi
   keys: ['c'],
   says: (words) => words.keys.commands,
   place,
-  when: (_screen, wizard) => wizard.given.can.calls || wizard.draft?.preview !== undefined || wizard.rehearsal !== undefined || wizard.applied !== undefined,
+  when: (_screen, wizard) => wizard.given.can.calls || wizard.draft?.preview !== undefined || wizard.rehearsal !== undefined || wizard.applied !== undefined || wizard.toCome !== undefined,
   act: (_screen, wizard) => turn(openFresh(wizard, commandsScreen), ...(wizard.given.can.calls ? [{ kind: 'calls' as const }] : [])),
 });

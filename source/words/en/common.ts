@@ -29,8 +29,9 @@ export const common = {
     at: (index: number, count: number, word: string) => `${index} of ${counted(count, 'line')} with "${word}": n next, N previous`,
   },
   askToWrite: {
-    report: (place: string) => `Write the report to ${place}? enter does, any other key does not.`,
-    plan: (place: string) => `Save the plan as ${place}? enter does, any other key does not.`,
+    /** Which keys do and do not stands below it. */
+    report: (place: string) => `Write the report to ${place}?`,
+    plan: (place: string) => `Save the plan as ${place}?`,
   },
   writing: 'Writing it',
   written: {

@@ -19,5 +19,6 @@ export const confirm = {
   askName: (name: string) => `Apply it? Type the name of the project, ${name}, then enter:`,
   askHost: (name: string) => `Apply it? Type the name of the host, ${name}, then enter:`,
   askYes: 'Apply it? y applies, esc goes back.',
+  noYes: 'More than a y was typed, so it was not taken for a yes. Press y by itself.',
   wrong: (typed: string, wanted: string) => `"${typed}" is not ${wanted}. Nothing was done.`,
 };

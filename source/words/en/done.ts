@@ -28,7 +28,9 @@ export const done = {
   ].join(' '),
   skipped: 'skipped',
   notChosen: 'not chosen',
-  noWay: 'no way out fits here',
+  /** Chosen or not, it could not be: with what stood in the way. */
+  noWay: (reason: string, byHand: boolean) => `not possible here: ${reason}${byHand ? '; there are ways by hand' : ''}`,
+  byHand: 'by hand only',
   labels: { works: 'Still works', worse: 'WORSE', unknown: 'Cannot tell', remarks: 'Note', files: 'Files', git: 'Git', hand: 'Left to you', elsewhere: 'Elsewhere' },
   works: (same: number, all: number, gaps: readonly Gap[]) => `${same} of ${counted(all, 'answer')} as before.${gaps.length > 0 ? ` ${away(gaps)}.` : ''}`,
   nothingAsked: 'no answer could be asked for before, so none could be compared',

@@ -25,7 +25,8 @@ export const findings = {
   counts: (chosen: number, skipped: number, open: number, ignored = 0, low = 0) => [`${chosen} chosen`, ...(skipped > 0 ? [`${skipped} skipped`] : []), ...(ignored > 0 ? [`${ignored} ignored`] : []), `${open} open`, ...(low > 0 ? [`${low} low`] : [])].join(', '),
   filter: (word: string, shown: number, all: number) => `/${word}  ${shown} of ${all}`,
   noneDecided: 'Nothing was decided that could be taken back.',
-  takenAlready: (title: string) => `Chosen already: ${title}. z takes the last decision back, s skips.`,
+  /** The keys first: a long title may lose its end. */
+  takenAlready: (title: string) => `Chosen already; z takes the last one back, s skips: ${title}`,
   ignoredFirst: 'It is ignored: i takes it back in, then it can be decided otherwise.',
   openAgain: (title: string) => `Open again: ${title}`,
   takenBack: (title: string) => `Taken back: ${title}`,

@@ -9,6 +9,10 @@ export const plan = {
   inSight: (from: number, to: number, all: number) => `${from}-${to} of ${all}`,
   dry: 'This is a dry run and it ends here: nothing was changed, nothing will be.',
   readOnly: (endpoint: string) => `${endpoint} is remote, so it is only read. With --allow-remote it can be changed.`,
+  /** A way out that two decisions have, with whom it is for. */
+  whose: (services: string, way: string) => `${services}: ${way}`,
+  secretFile: (path: string, mode: string) => `${path} (mode ${mode})`,
+  andMore: (ways: string, n: number) => `${ways} and ${n} more`,
   check: 'check',
   checks: (n: number) => (n === 1 ? '1 risk' : `${n} risks`),
   checked: (risks: string) => `${risks} and every answer, on the new processes`,
@@ -16,11 +20,13 @@ export const plan = {
   checkedOn: 'on the new processes',
   /** The deed of a step that hands something to another owner. */
   own: 'own',
-  place: (type: string, name: string) => `${type === 'volume' ? 'volume' : 'folder'} ${name}`,
-  owned: (n: number | undefined, uid: number) => `${n === undefined ? '' : `${counted(n, 'file')} `}from root to ${uid}`,
+  owned: (n: number | undefined, uid: number, also?: number) => (also === undefined ? `${n === undefined ? '' : `${counted(n, 'file')} `}from root to ${uid}` : `from root and ${also} to ${uid}`),
   folder: (owner: string, mode: string) => `${owner}, mode ${mode}`,
   warm: (services: readonly string[]) => `${and(services)} may end ${services.length === 1 ? 'its' : 'their'} tasks first`,
   away: 'away for some seconds',
+  awayBefore: (seconds: number, run: string) => `away for about ${seconds} s, as in run ${run}`,
+  /** A proxy that would go on asking an old address. */
+  ahead: (away: string, proxies: readonly string[]) => `${away}; ${and(proxies)} too, if an address changes`,
   together: (steps: readonly number[], because: string) => `${and(steps.map(String))} belong together: ${because}`,
   dropping: (steps: readonly number[], titles: string) => `x again takes step ${and(steps.map(String))} out, and with it: ${titles}. Any other key keeps it.`,
   droppingAlone: (steps: readonly number[], follows: string) => `x again drops step ${and(steps.map(String))}: ${follows}. What it was for stays chosen. Any other key keeps it.`,
@@ -51,6 +57,7 @@ export const plan = {
   commandsTitle: 'Commands',
   done: 'Run so far',
   toCome: 'To come, if the plan is applied',
+  toComeBack: 'To come, if the run is taken back',
   onlyFiles: 'No command runs: only files are written.',
   noCommands: 'No command yet. What runs is shown here before it runs.',
 };

@@ -27,8 +27,8 @@ export const common: Words['common'] = {
     at: (index, count, word) => `含“${word}”的共 ${count} 行，这是第 ${index} 行：n 下一处，N 上一处`,
   },
   askToWrite: {
-    report: (place) => `把报告写到 ${place} 吗？按回车写入，按其他键不写。`,
-    plan: (place) => `把方案存为 ${place} 吗？按回车保存，按其他键不存。`,
+    report: (place) => `把报告写到 ${place} 吗？`,
+    plan: (place) => `把方案存为 ${place} 吗？`,
   },
   writing: '正在写入',
   written: { report: (name) => `已写入：${name}`, plan: (name) => `已保存。要应用这份方案：harden-tui apply ${name}` },

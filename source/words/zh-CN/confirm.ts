@@ -21,5 +21,6 @@ export const confirm: Words['confirm'] = {
   askName: (name) => `要应用吗？输入项目名 ${name}，再按回车：`,
   askHost: (name) => `要应用吗？输入主机名 ${name}，再按回车：`,
   askYes: '要应用吗？按 y 应用，按 esc 返回。',
+  noYes: '输入的不只是一个 y，没有当作同意。请单独按 y。',
   wrong: (typed, wanted) => `“${typed}”不是 ${wanted}。什么都没做。`,
 };

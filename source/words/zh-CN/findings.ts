@@ -25,7 +25,7 @@ export const findings: Words['findings'] = {
   counts: (chosen, skipped, open, ignored = 0, low = 0) => [`已选 ${chosen} 个`, ...(skipped > 0 ? [`跳过 ${skipped} 个`] : []), ...(ignored > 0 ? [`忽略 ${ignored} 个`] : []), `待定 ${open} 个`, ...(low > 0 ? [`低风险 ${low} 个`] : [])].join('，'),
   filter: (word, shown, all) => `/${word}  ${all} 个里的 ${shown} 个`,
   noneDecided: '没有可以收回的决定。',
-  takenAlready: (title) => `已经选过：${title}。按 z 收回最近的决定，按 s 跳过。`,
+  takenAlready: (title) => `已经选过，按 z 收回最近的决定，按 s 跳过：${title}`,
   ignoredFirst: '这一行已忽略：先按 i 恢复，再做别的决定。',
   openAgain: (title) => `重新待定：${title}`,
   takenBack: (title) => `已收回：${title}`,

@@ -19,7 +19,8 @@ export const rehearsal: Words['rehearsal'] = {
   asIs: '现状',
   asPlanned: '按方案',
   result: { gone: '已消除', left: '仍存在', same: '不变', WORSE: '变差', 'cannot-tell': '无法判断' },
-  counts: (gone, left, same, worse) => [`已消除 ${gone} 项`, ...(left > 0 ? [`仍存在 ${left} 项`] : []), `不变 ${same} 项`, `变差 ${worse} 项`].join('，'),
+  /** Rows of the table: what became of the findings is the next sentence, with the same word. */
+  counts: (gone, left, same, worse) => [`表中已消除 ${gone} 项`, ...(left > 0 ? [`仍存在 ${left} 项`] : []), `不变 ${same} 项`, `变差 ${worse} 项`].join('，'),
   holds: (counts, ms, buildMs) => `通过：${counts}。用时 ${whole(ms)}，构建另用 ${whole(buildMs)}。`,
   breaks: (worse, left) => `会出问题：${worse === 0 && left > 0 ? `要修复的问题有 ${left} 项在按方案的副本里仍然存在` : worse === 0 ? '按方案的副本跑不起来' : `有 ${worse} 项变差`}。你的项目没有任何改动。`,
   cannotTell: (why) => `无法判断${why === '' ? '。' : `：${why}`}`,

@@ -96,6 +96,8 @@ export interface World {
   readonly runs?: readonly RunSummary[];
   readonly verified?: Verified;
   readonly duringUndo?: (onEvent: (event: Event) => void) => void;
+  /** The commands of an undo; without it nobody can say. */
+  readonly onPaper?: Session['undoOnPaper'];
   readonly kept?: Awaited<ReturnType<Session['kept']>>;
   readonly leftovers?: Awaited<ReturnType<Session['leftovers']>>;
   /** What happens while it applies. */
@@ -133,6 +135,7 @@ export function session(world: World = {}): FakeSession {
       world.duringUndo?.(onEvent);
       return world.result ?? result({ ending: 'taken-back', verdicts: [] });
     },
+    ...(world.onPaper ? { undoOnPaper: world.onPaper } : {}),
     kept: async (id) => world.kept ?? { run: id, images: [], containers: [], journal: 100 },
     forget: async (id) => {
       asked.push(`forget ${id}`);

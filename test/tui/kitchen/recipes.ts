@@ -81,7 +81,7 @@ export const RECIPES: { readonly [N in Screen['name']]: Readonly<Record<string, 
     found: { keys: ['enter', 'j', 'enter', 'd', '/', 'U', 'S', 'E', 'R', 'enter'] },
   },
   explain: { '': { keys: ['enter', 'enter', 'e'], given: { explain } }, 'by-hand': { keys: ['enter', 'j', 'enter', '6', 'enter'] } },
-  commands: { '': { keys: [...PLANNED, 'c', 'j', 'j'] }, early: { keys: ['c'] } },
+  commands: { '': { keys: [...PLANNED, 'c', 'j', 'j'] }, early: { keys: ['c'] }, 'of-undo': { keys: [...APPLIED, 'u', 'c', 'j'] } },
   plan: {
     rehearsable: { keys: PLANNED, fake: { rehearsals: [HOLDS] } },
     dropped: { keys: [...PLANNED, ...Array.from({ length: 6 }, () => 'j'), 'x', 'x'], fake: { rehearsals: [BREAKS] } },

@@ -193,10 +193,10 @@ export const DIFFERENT_AFTER: { readonly [N in FrameAfter]: readonly Different[]
       ],
       here: [
         ' gone  Celery takes pickle        worker itself says: json, nothing else', ' gone  web, worker as root        web: 10001, 2 processes, no capabilities;', '                                  worker: 10001, 3 processes, no capabilities',
-        ' gone  uWSGI socket is open       660 33 10002: stranger refused, 33 gets in', ' gone  uWSGI as root              admin: 10002, 3 processes, no capabilities', ' gone  port 443 as root           web: nobody is root, 8443 inside',
+        ' gone  uWSGI socket is open       660, 33:10002; stranger refused, 33 gets in', ' gone  uWSGI as root              admin: 10002, 3 processes, no capabilities', ' gone  port 443 as root           web: nobody is root, 8443 inside',
         ' left  redis has no password      skipped', ' left  443, 8080 open to network  skipped', ' Still works   7 of 7 answers as before. web was away 3.4 s, worker 3.4 s,', '               admin 3.4 s.',
       ],
-      why: 'every proof says what it saw, and at which service; with a row more the gaps give way, so that the way back is in sight. Seven answers are asked here',
+      why: 'every proof says what it saw, and at which service, the owner as the plan and chown write it; with a row more the gaps give way, so that the way back is in sight. Seven answers are asked here',
     },
     {
       there: ['               says "is not JSON serializable" in the log of its caller, web.'],

@@ -15,14 +15,14 @@ export const loopback: Fix = {
     if (stuck) return stuck;
     const edits = publishOn(entriesOf(all), LOOPBACK);
     if (isRefusal(edits)) return edits;
-    const ports = [...new Set(all.map((o) => o.reach.outside ?? o.reach.inside))].join(', ');
+    const ports = [...new Set(all.map((o) => o.reach.outside ?? o.reach.inside))];
     return {
       changes: edits,
       rebuild: [],
       replace: namesOf(all),
       remap: remapOf(all, LOOPBACK),
       proofs: proofsOf(all, 'loopback'),
-      along: [{ label: ports, text: text('from this machine as before; from another one through ssh -L', '本机照旧；其他机器用 ssh -L 转发') }],
+      along: [{ label: text(ports.join(', '), ports.join('、')), text: text('from this machine as before; from another one through ssh -L', '本机照旧；其他机器用 ssh -L 转发') }],
     };
   },
 };

@@ -25,7 +25,7 @@ export const deriveImage: Fix = {
     const files = derivedImage(machine, services, user, places);
     if (isRefusal(files)) return files;
     const from = [...new Set(services.map((s) => s.image ?? ''))].join(', ');
-    const more = [{ label: text('image', '镜像'), text: text(`built here from now on: a newer ${from} comes with the next build, not with a pull`, `以后在这里构建：新的 ${from} 要靠重新构建获得，拉取不再起作用`) }];
+    const more = [{ label: text('image', '镜像'), text: text(`built here from now on: a newer ${from} comes with the next build, not with a pull`, `以后在这里构建：新的 ${from.replaceAll(', ', '、')} 要靠重新构建获得，拉取不再起作用`) }];
     return proposal(machine, setting, files, { rebuild: true, named: false, more });
   },
 };

@@ -15,6 +15,8 @@ interface Chosen {
 
 /** The one account that the image has for this, with the numbers it has or gets; or why it can't be taken. */
 export function existingAccount(machine: Machine, { image, user, services }: InImage): Chosen | Refusal {
+  // Who owns what it writes was seen; that decides, whoever else the files make.
+  if (user.placesOf?.name !== undefined) return { account: { name: user.placesOf.name, uid: user.uid, gid: user.gid, from: 'base' }, user };
   const all = accounts(image);
   const [account] = all;
   if (!account) return beside(text('this image has no account of its own, as far as its files tell', '从文件来看，这个镜像里没有现成的账号'));

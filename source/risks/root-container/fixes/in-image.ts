@@ -27,6 +27,8 @@ function inImage(finding: Finding, machine: Machine, named: boolean): Proposal |
   const setting = withImage(finding, machine);
   if (isRefusal(setting)) return setting;
   if (setting.volumesOnly && !named) return handOverVolumes(machine, setting);
+  const there = setting.user.placesOf?.name;
+  if (there !== undefined) return refuse(text(`what it writes is the account ${there}'s, which the image has already: take that one`, `它写入的地方归账号 ${there} 所有，镜像里已经有这个账号：用它即可`));
   if (named) {
     const right = nothingToWrite(machine, setting);
     if (right) return right;

@@ -66,6 +66,11 @@ export const privateDirectory: Fix = {
     const needs = neededFor(all.map((w) => w.peer));
     const folders = [...new Map(all.map((w) => [folderOf(w), w])).entries()];
     return {
+      // Against an app that was broken into it is less than the first way, and no more than the second.
+      lesson: text(
+        'The folder keeps everybody else out and hides the socket. Folder and socket are the app\'s own: whoever breaks into the app may open them again (chmod).',
+        '挡住外人的是目录，连套接字的名字都看不到。但目录和套接字都归应用所有：谁攻破了应用，谁就能再把它们打开（chmod）。',
+      ),
       changes: made.flatMap((m) => (isRefusal(m) ? [] : m)),
       rebuild: services.map((s) => s.name),
       replace: services.map((s) => s.name),
@@ -74,8 +79,6 @@ export const privateDirectory: Fix = {
       price: text(`2750 on ${folders.map(([folder]) => folder).join(', ')} as well: the name is hidden too`, `${folders.map(([folder]) => folder).join('、')} 也设为 2750：连名字都看不到`),
       along: [
         ...folders.map(([folder, { user, peer }]) => ({ label: folder, text: text(`2750, owner ${user.uid} (the app), group ${peer.gid} (${peer.program})`, `2750，属主 ${user.uid}（应用），组 ${peer.gid}（${peer.program}）`) })),
-        // Against an app that was broken into it is less than the first way.
-        ...all.map(({ socket }) => ({ label: socket.path, text: text("660 and the app's own: it could open it again, the folder keeps the others out", '660，属主是应用：它可以再把权限放开，挡住外人的是目录') })),
       ],
     };
   },

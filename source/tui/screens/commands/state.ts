@@ -1,4 +1,5 @@
 import { quote } from '../../../files/shellwords.ts';
+import { canBeUndone } from '../../../report/runs-text.ts';
 import { blank, line, span, type Line } from '../../lines.ts';
 import { foreign } from '../../plain.ts';
 import { clampTop, moved, type Page } from '../../scroll.ts';
@@ -17,11 +18,26 @@ const CALL = /^(GET|HEAD|POST|PUT|DELETE) \//;
 
 export const commandsScreen: CommandsScreen = { name: 'commands', top: 0, here: 0 };
 
-/** Every call and command: those that the plan would run, which is what is asked here before it does, and those that ran. */
-export function commandsOf(wizard: Wizard): { readonly done: readonly string[]; readonly toCome: readonly string[] } {
-  const run = wizard.undoing ?? wizard.applied;
-  const ran = [...wizard.calls, ...(wizard.rehearsal?.said.commands ?? []), ...(run?.commands ?? [])];
-  return { done: ran.map(quote), toCome: run ? [] : (wizard.draft?.preview?.commands ?? []).map(quote) };
+interface Commands {
+  readonly done: readonly string[];
+  readonly toCome: readonly string[];
+  /** What is asked about changes files, and runs nothing. */
+  readonly onlyFiles: boolean;
+  /** It is an undo that is asked about. */
+  readonly back: boolean;
+}
+
+/** Every call and command: those that are asked about, of the plan or of an undo, and those that ran. */
+export function commandsOf(wizard: Wizard): Commands {
+  const { undoing, applied, summary, calls, rehearsal, draft } = wizard;
+  const run = undoing ?? applied;
+  const done = [...calls, ...(rehearsal?.said.commands ?? []), ...(run?.commands ?? [])].map(quote);
+  // The question whether a run goes back is under this page.
+  const back = !undoing && wizard.stack.some((screen) => screen.name === 'undo');
+  // What is still to be planned, or looked up, is not known.
+  const known = back ? summary !== 'none' && summary !== undefined && canBeUndone(summary) && wizard.toCome?.run === summary.run : !run && (draft?.plan?.steps.length ?? 0) > 0;
+  const toCome = (known ? (back ? wizard.toCome?.commands : draft?.preview?.commands) : undefined) ?? [];
+  return { done, toCome: toCome.map(quote), onlyFiles: known && toCome.length === 0, back };
 }
 
 export const allCommands = (wizard: Wizard): readonly string[] => [...commandsOf(wizard).toCome, ...commandsOf(wizard).done];
@@ -34,15 +50,16 @@ interface Listing {
 
 export function commandsListing(wizard: Wizard, here: number): Listing {
   const { words, glyphs, columns } = viewOf(wizard);
-  const { done, toCome } = commandsOf(wizard);
+  const { done, toCome, onlyFiles, back } = commandsOf(wizard);
+  const title = back ? words.plan.toComeBack : words.plan.toCome;
   const rows: Line[] = [];
   const at: number[] = [];
-  // A plan of files alone runs none, and says so; what is still to be planned is not known.
-  if (toCome.length === 0 && !wizard.undoing && !wizard.applied && (wizard.draft?.plan?.steps.length ?? 0) > 0) rows.push(line(span(` ${words.plan.toCome}`, 'strong')), line(`   ${words.plan.onlyFiles}`));
-  for (const [title, commands] of [[words.plan.toCome, toCome], [words.plan.done, done]] as const) {
+  // Files alone run none, and that is said.
+  if (onlyFiles) rows.push(line(span(` ${title}`, 'strong')), line(`   ${words.plan.onlyFiles}`));
+  for (const [head, commands] of [[title, toCome], [words.plan.done, done]] as const) {
     if (commands.length === 0) continue;
     if (rows.length > 0) rows.push(blank);
-    rows.push(line(span(` ${title}`, 'strong')));
+    rows.push(line(span(` ${head}`, 'strong')));
     for (const command of commands) {
       const on = at.length === here;
       at.push(rows.length);

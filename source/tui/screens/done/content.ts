@@ -1,11 +1,11 @@
 import { elsewhereOf, elsewhereWords } from '../../../engine/elsewhere.ts';
 import { quote } from '../../../files/shellwords.ts';
 import { answerWords, askedWords } from '../../../engine/said-vital.ts';
-import type { Result, Offer } from '../../../engine/session.ts';
+import type { Result } from '../../../engine/session.ts';
 import type { Outcome } from '../../../model/proof.ts';
 import { goneInFiles } from '../../../report/came-to.ts';
 import { blank, labelled, line, lineWidth, paragraph, sides, span, type Line } from '../../lines.ts';
-import { toldApart } from '../../parts/titles.ts';
+import { titleRoom, toldApart } from '../../parts/titles.ts';
 import { foreign } from '../../plain.ts';
 import { tally } from '../../tally.ts';
 import { outcomeRole } from '../../theme.ts';
@@ -13,21 +13,27 @@ import type { View } from '../../view.ts';
 import { offersOf, type Wizard } from '../../wizard.ts';
 import { cell, width } from '../../width.ts';
 import { wrap } from '../../wrap.ts';
+import { isTakable } from '../findings/decide.ts';
 import { counted, untouched, verdictsOf } from './state.ts';
 
-/** Known, and not one of them can be taken. */
-const refusedAll = (offers: readonly Offer[] | undefined): boolean => offers !== undefined && offers.length > 0 && offers.every((offer) => offer.refused);
+/** Why it is left as it was: nobody chose it, or none of its ways could be. */
+function untaken(wizard: Wizard, finding: string, { words, say }: View): string {
+  const offers = offersOf(wizard, finding) ?? [];
+  if (wizard.decisions.get(finding)?.kind === 'skip') return words.done.skipped;
+  if (offers.length === 0 || offers.some(isTakable)) return words.done.notChosen;
+  const refused = offers.find((offer) => offer.refused && offer.safety !== 'by-hand')?.refused;
+  const byHand = offers.some((offer) => offer.safety === 'by-hand' && !offer.refused);
+  return refused ? words.done.noWay(say(refused), byHand) : byHand ? words.done.byHand : words.done.notChosen;
+}
 
 /** Outcome, risk, proof: every "gone" names what was seen. */
 function verdicts(wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, say, glyphs } = view;
   const told = verdictsOf(wizard);
-  const left = untouched(wizard, told).map((finding) => ({
-    outcome: 'left' as Outcome, title: say(finding.short ?? finding.title), proof: wizard.decisions.get(finding.id)?.kind === 'skip' ? words.done.skipped : refusedAll(offersOf(wizard, finding.id)) ? words.done.noWay : words.done.notChosen,
-  }));
+  const left = untouched(wizard, told).map((finding) => ({ outcome: 'left' as Outcome, title: say(finding.short ?? finding.title), proof: untaken(wizard, finding.id, view) }));
   const all = [...told.map((one) => ({ outcome: one.outcome, title: say(one.short ?? one.title), proof: say(one.proof) })), ...left];
   const first = Math.max(0, ...all.map((one) => width(words.common.outcome[one.outcome]))) + 2;
-  const second = Math.min(34, Math.max(0, ...all.map((one) => width(one.title)))) + 2;
+  const second = Math.min(titleRoom(columns), Math.max(0, ...all.map((one) => width(one.title)))) + 2;
   const from = 1 + first + second;
   const titles = toldApart(all.map((one) => one.title), second - 2, glyphs.more);
   return all.flatMap((one, n) => wrap(one.proof, columns - from - 1).map((part, i) => (i > 0 ? line(' '.repeat(from), part) : line(

@@ -98,6 +98,8 @@ export function below(offer: Offer, finding: Finding, wizard: Wizard, view: View
 
 /** How many rows of a diff there are before it is worth showing. */
 const ENOUGH = 6;
+/** Under what is said of a way fewer are better than none: its file, and the first lines of it. */
+const LEAST = 4;
 
 /** So many rows are wanted below the ways. */
 export const wanted = ({ text, diff, wantsDiff: first }: Below): number => (first ? text.length + Math.min(diff.length, ENOUGH) : Math.min(text.length, ENOUGH));
@@ -108,7 +110,7 @@ export const enough = (offer: Offer, text: readonly Line[]): number => Math.min(
 /** What stands there, in this much room. */
 export function shownBelow({ text, diff, wantsDiff: first }: Below, room: number, evidence: readonly Line[]): readonly Line[] {
   const apart = first || text.length === 0 ? [] : [blank];
-  const withDiff = first || room - text.length - apart.length >= Math.min(diff.length, ENOUGH);
+  const withDiff = first || room - text.length - apart.length >= Math.min(diff.length, LEAST);
   const rest = evidence.length === 0 ? [] : [blank, ...evidence];
   return diff.length > 0 && withDiff ? [...text, ...apart, ...diff, ...rest] : [...text, ...rest];
 }

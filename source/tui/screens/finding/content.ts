@@ -5,7 +5,7 @@ import { inline } from '../../parts/explain.ts';
 import type { View } from '../../view.ts';
 import type { Wizard } from '../../wizard.ts';
 import { cell, pad, squeeze, width } from '../../width.ts';
-import { wrap } from '../../wrap.ts';
+import { wrap, wrapIn } from '../../wrap.ts';
 import { below, cutBelow, enough, said, shownBelow, wanted, type Below, type Short } from './below.ts';
 import { canTry, offersOn, rowOn, soughtOn, wayAt, type FindingScreen } from './state.ts';
 import { LEVELS, sight, top } from './top.ts';
@@ -55,8 +55,7 @@ function options(offers: readonly Offer[], chosen: string | undefined, view: Vie
   const from = priceColumn(offers, view) - 3;
   const room = columns - 4 - from;
   return offers.map((offer, i) => {
-    const parts = wrap(saidOf(offer, chosen, view, tries), room);
-    const shown = parts.length <= rows ? parts : [...parts.slice(0, rows - 1), parts.slice(rows - 1).join(' ')];
+    const shown = wrapIn(saidOf(offer, chosen, view, tries), room, rows);
     const barred = offer.refused !== undefined && offer.safety !== 'by-hand';
     const role = barred ? 'faint' : offer.fix === chosen ? 'gone' : undefined;
     return {

@@ -29,11 +29,14 @@ interface Widths {
 /** The widest that the column of places gets. */
 const WHERE = 16;
 
-/** By name, where they fit; many services are counted. */
-function where(finding: Finding, { words }: View): string {
+/** By name, where they fit; many services are counted, and of a long path its end is what one knows it by. */
+function where(finding: Finding, { words, glyphs }: View): string {
   const names = whereOf(finding);
   const all = names.join(' ');
-  return names.length > 2 && width(all) > WHERE && finding.subjects.some((one) => one.kind === 'service') ? words.findings.services(names.length) : all;
+  if (width(all) <= WHERE) return all;
+  if (finding.subjects.some((one) => one.kind === 'service')) return names.length > 2 ? words.findings.services(names.length) : all;
+  const file = names.length === 1 ? `${glyphs.more}/${all.split('/').at(-1)!}` : all;
+  return all.includes('/') && width(file) <= WHERE ? file : all;
 }
 
 /** The title, or the short one where that is all there is room for. */

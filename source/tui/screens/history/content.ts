@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../../engine/session.ts';
 import { cameToText } from '../../../report/came-to.ts';
+import { changedText } from '../../../report/places.ts';
 import { asItStands } from '../../../report/runs-text.ts';
 import { blank, cut, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
 import { foreign } from '../../plain.ts';
@@ -45,11 +46,10 @@ function about({ summary }: PastRun, wizard: Wizard, view: View): readonly Line[
   const indent = Math.max(...Object.values(labels).map(width)) + 3;
   const at = (label: string, text: string, role?: 'worse' | 'gone') => (text === '' ? [] : labelled(label, text, columns - 1, indent, { label: 'strong', text: role }));
   const titles = plan.findings.map((one) => say(one.title));
-  const { files, images, owners } = tally(plan);
   const counts = typeof again === 'object' ? words.history.counts(...(['holds', 'drifted', 'cannot-tell'] as const).map((held) => again.proofs.filter((one) => one.held === held).length) as [number, number, number]) : '';
   return [
     ...at(labels.about, (titles.length > 0 ? titles : plan.choices.map((one) => one.risk)).join(words.history.between)),
-    ...at(labels.changed, [...files.map(foreign), ...images.map(foreign), ...owners.map((one) => foreign(one.source))].join('  ')),
+    ...at(labels.changed, foreign(say(changedText(asItStands(summary))))),
     ...at(labels.verified, again === 'asked' ? words.history.verifying : counts, typeof again === 'object' ? (again.exitCode === 0 ? 'gone' : 'worse') : undefined),
     ...(summary.tried ? at(labels.tried, say(summary.tried), 'worse') : []),
   ];

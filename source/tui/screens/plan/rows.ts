@@ -1,53 +1,57 @@
 import type { Change, OwnMount, RunsAs, SetFolder } from '../../../model/change.ts';
-import type { Plan, Step } from '../../../model/plan.ts';
-import { line, paragraph, sides, span, type Line } from '../../lines.ts';
+import type { Choice, Plan, Step } from '../../../model/plan.ts';
+import { placeOf } from '../../../report/places.ts';
+import { line, lineWidth, paragraph, sides, span, type Line } from '../../lines.ts';
 import { changes, diffOfFile } from '../../parts/diff.ts';
 import { toldIn } from '../../parts/step-list.ts';
 import type { View } from '../../view.ts';
 import { offersOf, type Draft, type Wizard } from '../../wizard.ts';
 import { cell, fit, pad, squeeze, width } from '../../width.ts';
 import { canRehearse } from '../rehearsal/open.ts';
+import { servicesOf } from '../findings/rows.ts';
 import { gistOf } from './gist.ts';
 import { checkNumber, fallsWith, rowsOf, rowWith, type PlanRow, type PlanScreen } from './state.ts';
 
 type Made = Draft & { readonly plan: Plan };
 
-/** Compose puts the project's name before each of its volumes and images; here it only fills the row, as the root does before a folder below it. */
-export function shortName(name: string, { name: project, root }: Plan): string {
-  if (name.startsWith(`${root}/`)) return `./${name.slice(root.length + 1)}`;
-  return name.startsWith(`${project}_`) ? name.slice(project.length + 1) : name;
-}
-
 /** `shop-web, -worker, -admin` */
-function images(names: readonly string[], project: string): string {
+function images(names: readonly string[], project: string, comma: string): string {
   const [first = '', ...rest] = names;
   const head = `${project}-`;
-  return [first, ...rest.map((name) => (first.startsWith(head) && name.startsWith(head) ? name.slice(project.length) : name))].join(', ');
+  return [first, ...rest.map((name) => (first.startsWith(head) && name.startsWith(head) ? name.slice(project.length) : name))].join(comma);
 }
 
 /** How many files of root's are there, where that was counted. */
 export const countedIn = (wizard: Wizard, source: string): number | undefined =>
   wizard.looking.machine?.containers.flatMap((one) => one.mounts ?? []).find((mount) => mount.source === source && mount.rootEntries !== undefined)?.rootEntries;
 
-/** The ways out that a step serves, by their names. */
-function serves(row: PlanRow, plan: Plan, wizard: Wizard, { say, words }: View): string {
-  const names = row.steps.flatMap((step) => step.because).flatMap((id) => {
-    const choice = plan.choices.find((one) => one.finding === id);
-    const offer = offersOf(wizard, id)?.find((one) => one.fix === choice?.fix);
-    return offer ? [say(offer.title)] : choice ? [choice.fix] : [];
+/** The ways out that a step serves, by their names; before one that another decision of the plan has, too, whom it is for. */
+function serves(row: PlanRow, plan: Plan, wizard: Wizard, { say, words, glyphs }: View): readonly string[] {
+  const named = ({ finding, fix }: Choice): string => ((offer) => (offer ? say(offer.title) : fix))(offersOf(wizard, finding)?.find((one) => one.fix === fix));
+  const served = new Set(row.steps.flatMap((step) => step.because));
+  const names = plan.choices.filter((choice) => served.has(choice.finding)).map((choice) => {
+    const name = named(choice);
+    const finding = plan.findings.find((one) => one.id === choice.finding);
+    if (!finding || plan.choices.every((one) => served.has(one.finding) || named(one) !== name)) return name;
+    const [first = '', second, ...rest] = servicesOf(finding);
+    return first === '' ? name : words.plan.whose(`${[first, ...(second === undefined ? [] : [second])].join(words.common.comma)}${rest.length > 0 ? glyphs.more : ''}`, name);
   });
-  return [...new Set(names)].join(words.common.comma);
+  return [...new Set(names)];
 }
 
-/** What a deed is done to, and what is to be known of it; undefined where its own sentence says it all. */
-type Said = readonly [what: string, note: string];
+/** What a deed is done to, and what is to be known of it, by words of which some may be left out; undefined where its own sentence says it all. */
+type Said = readonly [what: string, note: string | readonly string[]];
 
-const place = ({ mount }: OwnMount | SetFolder, plan: Plan, { words }: View): string => words.plan.place(mount.type, shortName(mount.source, plan));
+const place = (change: OwnMount | SetFolder, plan: Plan, { say }: View): string => say(placeOf(change, plan));
 
 const warm = (services: readonly RunsAs[], { words }: View): string => {
   const patient = services.filter((one) => one.seconds !== undefined).map((one) => one.service);
   return patient.length === 0 ? '' : words.plan.warm(patient);
 };
+
+/** A new file that is not for everybody to read says so beside its name. */
+const withMode = (change: Extract<Change, { kind: 'edit-file' | 'create-file' }>, { words }: View): string =>
+  (change.kind === 'create-file' && (change.mode & 0o077) === 0 ? words.plan.secretFile(change.path, change.mode.toString(8)) : change.path);
 
 function saidOf(change: Change, row: PlanRow, made: Made, wizard: Wizard, view: View): Said | undefined {
   const { words } = view;
@@ -55,11 +59,14 @@ function saidOf(change: Change, row: PlanRow, made: Made, wizard: Wizard, view: 
   const names = (services: readonly RunsAs[]): string => services.map((one) => one.service).join(words.common.comma);
   switch (change.kind) {
     case 'edit-file':
-    case 'create-file': return [change.path, gistOf(diffOfFile(made.preview?.diffs ?? [], change.path), words.plan.gist)?.join(words.common.comma) ?? serves(row, plan, wizard, view)];
-    case 'build-image': return [images(row.steps.flatMap((step) => (step.change.kind === 'build-image' ? [step.change.image] : [])), plan.name), ''];
+    case 'create-file': return [withMode(change, view), gistOf(diffOfFile(made.preview?.diffs ?? [], change.path), words.plan.gist)?.join(words.common.comma) ?? serves(row, plan, wizard, view)];
+    case 'build-image': return [images(row.steps.flatMap((step) => (step.change.kind === 'build-image' ? [step.change.image] : [])), plan.name, words.common.comma), ''];
     case 'stop-services': return [names(change.services), warm(change.services, view)];
-    case 'start-services': return [names(change.services), words.plan.away];
-    case 'own-mount': return [place(change, plan, view), words.plan.owned(countedIn(wizard, change.mount.source), change.uid)];
+    case 'start-services': {
+      const away = made.away ? words.plan.awayBefore(made.away.seconds, made.away.run) : words.plan.away;
+      return [names(change.services), change.ahead ? words.plan.ahead(away, change.ahead.map((a) => a.name)) : away];
+    }
+    case 'own-mount': return [place(change, plan, view), words.plan.owned(countedIn(wizard, change.mount.source), change.uid, change.also)];
     case 'set-folder': return [place(change, plan, view), words.plan.folder(`${change.uid}:${change.gid}`, change.mode.toString(8))];
     default: return undefined;
   }
@@ -83,7 +90,7 @@ interface Columns {
 /** The list's own columns: numbers as wide as the widest, and what a deed is done to beside what is to be known of it. */
 export function columnsOf(made: Made, wizard: Wizard, view: View): Columns {
   const rows = rowsOf(made.plan);
-  const said = rows.flatMap((row) => saidOf(row.steps[0]!.change, row, made, wizard, view) ?? []).filter((_, i) => i % 2 === 0);
+  const said = rows.flatMap((row) => saidOf(row.steps[0]!.change, row, made, wizard, view)?.[0] ?? []);
   return {
     number: Math.max(...rows.map((row) => width(numbers(row))), width(String(checkNumber(made.plan)))),
     what: Math.min(Math.floor(view.columns * 0.35), Math.max(26, ...said.map(width)) + 2),
@@ -117,9 +124,22 @@ export function drawn(row: PlanRow, i: number, made: Made, screen: PlanScreen, w
   const falls = dropping !== undefined && (row.steps[0] === dropping.steps[0] || step.because.every((id) => fallsWith(plan, dropping).includes(id)));
   const right = falls ? [span('x', 'worse')] : isPath(change) ? changed(change, made) : [];
   if (!said) return [sides([...left, span(squeeze(all, columns - from - 4, glyphs.more), falls ? 'unsure' : undefined)], right, columns - 1, glyphs.more)];
-  const [what, note] = said;
+  const [what] = said;
+  const note = noteIn(said[1], columns - from - at.what - (right.length > 0 ? lineWidth(right) + 3 : 1), view);
   const short = isPath(change) ? squeeze(what, at.what - 2, glyphs.more) : note === '' ? what : fit(what, at.what - 2, glyphs.more);
   return [sides([...left, span(pad(short, at.what), falls ? 'unsure' : isPath(change) ? 'path' : undefined), span(note, 'faint')], right, columns - 1, glyphs.more)];
+}
+
+/** As many of its words as there is room for: how many more there are is said, for one that is cut looks like another. */
+function noteIn(note: string | readonly string[], room: number, { words }: View): string {
+  if (typeof note === 'string') return note;
+  const whole = note.join(words.common.comma);
+  if (note.length < 2 || width(whole) <= room) return whole;
+  for (let n = note.length - 1; n > 1; n--) {
+    const some = words.plan.andMore(note.slice(0, n).join(words.common.comma), note.length - n);
+    if (width(some) <= room) return some;
+  }
+  return words.plan.andMore(note[0]!, note.length - 1);
 }
 
 function changed(change: Change, made: Made): Line {

@@ -3,7 +3,7 @@ import { line, span, type Line } from '../../lines.ts';
 import { outcomeRole } from '../../theme.ts';
 import type { View } from '../../view.ts';
 import { cell, fit, pad, width } from '../../width.ts';
-import { wrap } from '../../wrap.ts';
+import { wrapIn } from '../../wrap.ts';
 import { foreign } from '../../plain.ts';
 
 const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(width));
@@ -38,8 +38,7 @@ export function tableHead(rows: readonly Compared[], view: View): Line {
 export const SHORT = 2;
 
 function cellRows(text: string, columns: number, height: number, more: string): readonly string[] {
-  const rows = wrap(foreign(text), columns);
-  return rows.length <= height ? rows : [...rows.slice(0, height - 1), fit(rows.slice(height - 1).join(' '), columns, more)];
+  return wrapIn(foreign(text), columns, height).map((row) => fit(row, columns, more));
 }
 
 /** Whose fact it is. What the person asked, and no service answers for, is the person's. */

@@ -4,7 +4,7 @@ import { cameToText, stands, verdictsOf } from '../../../report/came-to.ts';
 import { asItStands, canBeUndone } from '../../../report/runs-text.ts';
 import { blank, line, paragraph, span, type Line } from '../../lines.ts';
 import { toldIn } from '../../parts/step-list.ts';
-import { toldApart } from '../../parts/titles.ts';
+import { titleRoom, toldApart } from '../../parts/titles.ts';
 import { outcomeRole, type Role } from '../../theme.ts';
 import type { View } from '../../view.ts';
 import type { Wizard } from '../../wizard.ts';
@@ -38,7 +38,7 @@ interface Told {
 /** Outcome, what it is about, and what was seen. */
 function table(all: readonly Told[], { columns, glyphs }: View): readonly Line[] {
   const first = Math.max(0, ...all.map((one) => width(one.word))) + 2;
-  const second = Math.min(34, Math.max(0, ...all.map((one) => width(one.title)))) + 2;
+  const second = Math.min(titleRoom(columns), Math.max(0, ...all.map((one) => width(one.title)))) + 2;
   const titles = toldApart(all.map((one) => one.title), second - 2, glyphs.more);
   const from = 3 + first + second;
   return all.flatMap((one, i) => wrap(one.proof, columns - from - 1).map((part, n) => (n > 0 ? line(' '.repeat(from), part) : line('   ', span(cell(one.word, first), one.role), cell(titles[i] ?? '', second), part))));

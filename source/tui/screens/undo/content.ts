@@ -2,7 +2,9 @@ import type { RunSummary } from '../../../engine/session.ts';
 import type { Since } from '../../../engine/since.ts';
 import type { Text } from '../../../model/text.ts';
 import { answersText } from '../../../report/answers.ts';
+import { secondsAway } from '../../../report/away-for.ts';
 import { broughtBack, cameToText } from '../../../report/came-to.ts';
+import { placeOf } from '../../../report/places.ts';
 import { anew, asItStands, edits, removed, toRoot } from '../../../report/runs-text.ts';
 import { awayText, sumOf } from '../../../report/went-back.ts';
 import { blank, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
@@ -18,13 +20,13 @@ import { wasUndone } from './state.ts';
 /** What goes back, by kind. */
 export function goesBack(summary: RunSummary, { words, columns, say }: View, since?: Since): readonly Line[] {
   const { labels } = words.undo;
-  const { files, images, owners, services } = tally(asItStands(summary).plan);
+  const { files, images, owners, services, programs } = tally(asItStands(summary).plan);
   const indent = Math.max(...Object.values(labels).map(width)) + 6;
   const at = (label: string, text: string) => labelled(`  ${label}`, text, columns - 1, indent);
   const lost = images.filter((image) => since?.lost?.includes(image));
   const kept = images.filter((image) => !lost.includes(image));
-  const owner = ({ source, folder }: Handed): string => {
-    const name = source.replace(`${summary.root}/`, './');
+  const owner = ({ source, type, folder }: Handed): string => {
+    const name = say(placeOf({ mount: { type, source } }, summary));
     // How many there are is known of what was handed over whole.
     return !folder && since?.owners.some((one) => one.source === source && one.came !== undefined) ? words.undo.counted(name, say(toRoot(source, since))) : words.undo.owner(name);
   };
@@ -33,7 +35,8 @@ export function goesBack(summary: RunSummary, { words, columns, say }: View, sin
     ...(since && files.length > 0 ? at('', say(edits(since))) : []),
     ...[...(kept.length > 0 ? [words.undo.images(kept.join(words.common.comma), kept.length)] : []), ...(lost.length > 0 ? [say(removed(lost))] : []), ...anew(since, 'image').map(say)].flatMap((said, i) => at(i === 0 ? labels.images : '', said)),
     ...owners.flatMap((one, i) => at(i === 0 ? labels.owners : '', owner(one))),
-    ...(services.length > 0 ? at(labels.containers, words.undo.containers(services.join(words.common.comma))) : []),
+    ...(services.length > 0 ? at(labels.containers, words.undo.containers(services.join(words.common.comma), secondsAway(summary, services))) : []),
+    ...(programs.length > 0 ? at(labels.programs, words.undo.containers(programs.join(words.common.comma), secondsAway(summary, programs))) : []),
     ...anew(since, 'container').flatMap((said) => at('', say(said))),
   ];
 }
@@ -82,6 +85,9 @@ function ended(run: Run, wizard: Wizard, { words, columns, say }: View): readonl
   const at = (label: string, text: string): readonly Line[] => (text === '' ? [] : labelled(label, text, columns - 1, indent));
   const titles = (all: readonly Text[]): string => all.map(say).join(words.history.between);
   const back = say(sumOf(run.plan.steps.filter((step) => run.back.get(step.number)?.state === 'done'), sinceOf(wizard, result.run)));
+  // What only is good to know is no obstacle.
+  const told = result.remarks.filter((one) => 'told' in one);
+  const inTheWay = result.remarks.filter((one) => !('told' in one));
   const facts = [
     ...at(labels.back, back),
     ...(whole ? [...at(labels.came, titles(sure)), ...at(labels.unsure, titles(unsure))] : []),
@@ -91,7 +97,8 @@ function ended(run: Run, wizard: Wizard, { words, columns, say }: View): readonl
   return [
     ...paragraph(whole ? words.undo.done(result.run) : words.undo.partly(result.run), columns - 1, whole ? 'gone' : 'worse'),
     ...(result.failure ? [blank, ...paragraph(say(result.failure.what), columns - 1), ...result.failure.log.slice(-6).flatMap((row) => paragraph(foreign(row), columns - 1, undefined, 3))] : []),
-    ...(result.remarks.length > 0 ? [blank, ...result.remarks.flatMap((text) => paragraph(say(text), columns - 1))] : []),
+    ...(inTheWay.length > 0 ? [blank, ...inTheWay.flatMap((text) => paragraph(say(text), columns - 1))] : []),
+    ...(told.length > 0 ? [blank, ...told.flatMap((text) => paragraph(say(text), columns - 1))] : []),
     ...(facts.length > 0 ? [blank, ...facts] : []),
     ...(whole && !wizard.given.demo ? [blank, ...paragraph(words.undo.after.kept, columns - 1, 'faint')] : []),
   ];
