@@ -8,8 +8,11 @@ const octal = (mode: number | undefined): string => `100${((mode ?? 0o644) & 0o1
 /** The mode of a new file that git can't say: it has 644 and 755 alone. */
 const unsaid = ({ before, after, mode }: KeptFile): number | undefined => (!before && after && mode !== undefined && ![0o644, 0o755].includes(mode & 0o7777) ? mode & 0o7777 : undefined);
 
-/** git quotes a path with unusual characters; the plain form serves the rest. */
-const quoted = (prefix: string, path: string): string => (/["\\\t\n]|[^\x20-\x7e]/.test(path) ? JSON.stringify(`${prefix}${path}`) : `${prefix}${path}`);
+const headers = (from: string, to: string, before = '', after = ''): string =>
+  createTwoFilesPatch(from, to, before, after, undefined, undefined, { context: 3, timeout: 10_000, headerOptions: FILE_HEADERS_ONLY }) ?? '';
+
+/** git quotes a path with unusual characters, in octal; the library does it for its own lines, so for all of them. */
+const quoted = (path: string): string => /^--- (.*)$/m.exec(headers(path, path))?.[1] ?? path;
 
 /**
  * A patch as `git apply` takes it: `diff --git` header, `new file mode` (without it a new entrypoint arrives as 0644 and
@@ -21,18 +24,15 @@ export function gitPatch(file: KeptFile, base: string, root = base): FileDiff {
   const path = relative(outside ? '/' : base, file.path).split('\\').join('/');
   const before = file.before?.toString('utf8') ?? '';
   const after = file.after?.toString('utf8') ?? '';
-  const body = createTwoFilesPatch(
-    file.before ? quoted('a/', path) : '/dev/null', file.after ? quoted('b/', path) : '/dev/null', before, after, undefined, undefined,
-    { context: 3, timeout: 10_000, headerOptions: FILE_HEADERS_ONLY },
-  );
+  const body = headers(file.before ? `a/${path}` : '/dev/null', file.after ? `b/${path}` : '/dev/null', before, after);
   const mode = !file.before ? `new file mode ${octal(file.mode)}\n` : !file.after ? `deleted file mode ${octal(file.beforeMode)}\n` : '';
   const real = unsaid(file);
-  const lines = (body ?? '').split('\n').filter((l) => !/^(\+\+\+|---) /.test(l));
+  const lines = body.split('\n').filter((l) => !/^(\+\+\+|---) /.test(l));
   return {
     path: outside ? file.path : path,
     ...(outside ? { outside } : {}),
     ...(real === undefined ? {} : { mode: real }),
-    patch: `diff --git ${quoted('a/', path)} ${quoted('b/', path)}\n${mode}${body ?? ''}`,
+    patch: `diff --git ${quoted(`a/${path}`)} ${quoted(`b/${path}`)}\n${mode}${body}`,
     added: lines.filter((l) => l.startsWith('+')).length,
     removed: lines.filter((l) => l.startsWith('-')).length,
   };

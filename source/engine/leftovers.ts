@@ -20,6 +20,8 @@ export interface Leftovers {
   readonly left: readonly Leftover[];
   /** Tags that keep an image for an undo, and no journal here names them: another user's, or of a state that was removed. */
   readonly keeps: readonly string[];
+  /** Builds of the user's own that made room when a run of this history was taken back. */
+  readonly builds?: readonly string[];
 }
 
 export interface LeftoversContext {
@@ -93,15 +95,21 @@ async function stages({ system, state }: LeftoversContext, isGone: (pid: string)
   return found.flat();
 }
 
+/** The run that put a build of the user's aside, by the name that it got (`build-image`). */
+const asideOf = (tag: string): string | undefined => /^(\d+)-.*-since(?:-\d+)?$/.exec(tag.slice(KEEP.length + 1))?.[1];
+
 /** What crashes left behind. Nothing of a run that is going on now is in it. */
 export async function leftovers(context: LeftoversContext): Promise<Leftovers> {
   const { system } = context;
   const all = (await system.docker?.look.ours()) ?? [];
   const known = await named(context);
+  const kept = all.filter((o) => isKept(o) && !known.includes(JSON.stringify(o.name))).map((o) => o.name);
+  const runs = (await history(system.files, context.state)).filter(({ ending, part }) => ending === 'undone' || part !== undefined).map(({ run }) => run);
+  const builds = kept.filter((tag) => runs.includes(asideOf(tag) ?? ''));
   const left = await Promise.all(all.filter((o) => isDisposable(o) && !isKept(o)).map(async (o): Promise<readonly Leftover[]> => ((await isLeft(system, o, makerOf(o))) ? [{ kind: o.kind, id: o.id, name: o.name }] : [])));
   return {
     left: [...left.flat(), ...(await builtAndLeft(context)), ...(await stages(context, async (pid) => (await system.processes.lives(pid)) === false)), ...(await checkedTexts(system)), ...(await demosLeft(system)).map((folder): Leftover => ({ kind: 'demo', id: folder, name: folder }))],
-    keeps: all.filter((o) => isKept(o) && !known.includes(JSON.stringify(o.name))).map((o) => o.name),
+    keeps: kept.filter((tag) => !builds.includes(tag)), ...(builds.length > 0 ? { builds } : {}),
   };
 }
 

@@ -95,7 +95,7 @@ export function readTcp(table: string, protocol: Listener['protocol']): readonly
 }
 
 /** An IPv4 address that a socket for both kinds shows as IPv6. */
-const unmapped = (hex: string): string => (/^0{16}0000FFFF/i.test(hex) ? hex.slice(24) : hex);
+const unmapped = (hex: string): string => (/^0{16}FFFF0000/i.test(hex) ? hex.slice(24) : hex);
 
 /** Established rows (state 01) of `/proc/PID/net/tcp` or `tcp6`: the port on this side, and who is on the other; nobody of this very network. */
 export function readConnected(table: string): readonly Connected[] {

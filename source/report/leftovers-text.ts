@@ -12,18 +12,22 @@ const KINDS: Readonly<Record<Leftovers['left'][number]['kind'], Text>> = {
 };
 
 /** What crashes left behind, below the runs; nothing where they left nothing. */
-export function leftoversText({ left, keeps }: Leftovers, { lang, columns, suggest = (sentence) => sentence }: Looks, asking = false): string {
+export function leftoversText({ left, keeps, builds = [] }: Leftovers, { lang, columns, suggest = (sentence) => sentence }: Looks, asking = false): string {
   const lines = [
     ...(left.length === 0 ? [] : [
       text('Left behind by a run that died; nothing needs it:', '意外终止的运行留下的，已不再需要：')[lang],
       ...left.map(({ kind, name }) => `  ${pad(KINDS[kind][lang], 11)}${oneLine(name)}`),
       ...(asking ? [] : [suggest(text('To remove it: harden-tui history --clean', '清理：harden-tui history --clean')[lang])]),
     ]),
+    ...(asking || builds.length === 0 ? [] : [
+      text('Builds of yours, put aside when a run was taken back:', '你自己的构建，撤销运行时让出了名字：')[lang],
+      ...builds.map((tag) => `  ${oneLine(tag)}`),
+    ]),
     ...(asking || keeps.length === 0 ? [] : [
       ...wrap(text("Kept for an undo that no run of this history has (another user's, or a state folder that was removed):", '为撤销而保留，但这份历史中没有对应的运行（属于别的用户，或状态文件夹已被删除）：')[lang], columns),
       ...keeps.map((tag) => `  ${oneLine(tag)}`),
-      suggest(text('To release one, by its name: harden-tui history --forget TAG', '按名字释放其中一个：harden-tui history --forget TAG')[lang]),
     ]),
+    ...(asking || keeps.length + builds.length === 0 ? [] : [suggest(text('To release one, by its name: harden-tui history --forget TAG', '按名字释放其中一个：harden-tui history --forget TAG')[lang])]),
   ];
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }

@@ -6,7 +6,7 @@ import { refuse, type Refusal } from '../model/risk.ts';
 import { Secret } from '../model/secret.ts';
 import type { Service } from '../model/service.ts';
 import { text } from '../model/text.ts';
-import { hostNames, leadsTo, peers } from './broker-clients.ts';
+import { hostNames, leadsTo, peers, speakersTo } from './broker-clients.ts';
 import type { BrokerService } from './broker-service.ts';
 import { brokerAt } from './broker.ts';
 import { written } from './compose-services.ts';
@@ -66,10 +66,12 @@ export function leftOut(machine: Machine, broker: BrokerService, clients: readon
     const vars = variables(then, service);
     const bare = [...vars.values()].find((v) => v.value !== undefined && speaks(v.value) && !hasLogin(v));
     if (bare) return shut(service.name, `gets ${bare.name} from ${bare.file.path}, and that would still have no login`, `的 ${bare.name} 来自 ${bare.file.path}，其中仍然没有登录信息`);
+    const said = speakersTo(machine, broker).find((s) => s.by === 'code' && s.services.includes(service) && !hasLogin(vars.get(s.variable)));
+    if (said) return shut(service.name, `speaks to it by ${said.at.file}:${said.at.line}, and no ${said.variable} would have the login`, `按 ${said.at.file}:${said.at.line} 连接它，而没有带登录信息的 ${said.variable}`);
     const live = runningOf(machine, service);
     for (const [key, value] of live.flatMap((c) => [...c.env])) {
-      const said = clear(value);
-      if (speaks(said) ? hasLogin(vars.get(key)) && clients.includes(service.name) : !(HOST.test(key) && hosts.includes(said))) continue;
+      const given = clear(value);
+      if (speaks(given) ? hasLogin(vars.get(key)) && clients.includes(service.name) : !(HOST.test(key) && hosts.includes(given))) continue;
       return shut(service.name, `runs with ${key}, which leads to ${name}, and no file that could be changed here says so`, `运行时的 ${key} 指向 ${name}，而这里没有能改的文件写着它`);
     }
     if (clients.includes(service.name)) continue;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { describe, it } from 'node:test';
 import { clear, clearOf, leftovers, release } from '../../source/engine/leftovers.ts';
-import { openJournal, type JournalLine } from '../../source/engine/journal.ts';
+import { continueJournal, openJournal, type JournalLine } from '../../source/engine/journal.ts';
 import { BY, LABEL, type DockerDeed } from '../../source/system/deeds.ts';
 import { memoryFiles, memorySystem } from '../../source/system/memory.ts';
 import type { Docker, Ours } from '../../source/system/system.ts';
@@ -75,6 +75,14 @@ describe('what crashes left behind', () => {
   it('is not what undo needs; a kept image that no journal names is listed apart', async () => {
     const { context } = await world([keep('harden-tui/keep:1-web'), keep('harden-tui/keep:1-worker'), keep('harden-tui/keep:7-web')]);
     assert.deepEqual(await leftovers(context), { left: [], keeps: ['harden-tui/keep:7-web'] });
+  });
+
+  it('a build of the user\'s that made room for a run that is undone is called that', async () => {
+    const { context, files } = await world([keep('harden-tui/keep:1-web-since'), keep('harden-tui/keep:1-my-web-since-2'), keep('harden-tui/keep:7-web-since')]);
+    assert.deepEqual((await leftovers(context)).builds, undefined);
+    await continueJournal(files, '/state', '1').write({ t: 'end', ending: 'undone', at: '' } as unknown as JournalLine);
+    const { keeps, builds } = await leftovers(context);
+    assert.deepEqual([keeps, builds], [['harden-tui/keep:7-web-since'], ['harden-tui/keep:1-web-since', 'harden-tui/keep:1-my-web-since-2']]);
   });
 
   it('goes in the order in which it holds each other; what does not go is said, and the rest goes on', async () => {

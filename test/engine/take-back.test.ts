@@ -28,13 +28,29 @@ describe('a step that is taken back', () => {
   });
 
   it('is done where an edit and the undo do not touch each other', async () => {
-    const { state, now } = await back(AFTER.replace('last', 'mine'));
-    assert.deepEqual([state, now], ['done', BEFORE.replace('last', 'mine')]);
+    const { state, now, said } = await back(AFTER.replace('last', 'mine'));
+    assert.deepEqual([state, now, said.stays], ['done', BEFORE.replace('last', 'mine'), []]);
+    assert.deepEqual(said.remarks.map((r) => r.told), [true], 'it stands in nobody\'s way');
   });
 
   it('is left as it is where they do, and is not called done', async () => {
     const { state, text, now, said } = await back(AFTER.replace('user app', 'user me'));
     assert.deepEqual([state, text, now, said.stays.map((s) => s.en)], ['left', 'left as it is', AFTER.replace('user app', 'user me'), ['app.conf']]);
+  });
+});
+
+describe('an image that somebody built again since', () => {
+  it('went back all the same, and the step says so: what stays is that build', async () => {
+    const events: Event[] = [];
+    const done: string[] = [];
+    const image = async (name: string): Promise<unknown> => (/-since$/.test(name) ? undefined : { Id: name === 'shop-web' ? 'sha256:theirs' : 'sha256:1', RepoTags: [name] });
+    const system = { ...memorySystem(memoryFiles({})), docker: { endpoint: 'unix:///x', look: { image, containers: async () => [] }, act: async (deed: { deed: string; tag: string }) => void done.push(`${deed.deed} ${deed.tag}`) } } as unknown as System;
+    const step: Step = { number: 1, change: { kind: 'build-image', service: 'web', image: 'shop-web', build: { context: '.', dockerfile: 'Dockerfile', args: {} } }, because: ['f1'] } as unknown as Step;
+    const said = await takeBack([step], new Map([[1, { image: 'sha256:1', kept: 'harden-tui/keep:1-web' }]]), { system, root: '/work', run: '1', say: () => undefined, left: { images: [{ name: 'shop-web', id: 'sha256:built' }] } as never }, { run: '1', write: async () => undefined }, (event) => events.push(event));
+    assert.deepEqual(done, ['tag harden-tui/keep:1-web-since', 'tag shop-web', 'untag harden-tui/keep:1-web']);
+    assert.equal(events.filter((e) => e.kind === 'step').at(-1)?.state, 'done');
+    assert.deepEqual([said.stays.map((s) => s.en), said.left], [['your build of shop-web'], []]);
+    assert.deepEqual(said.remarks.map((r) => r.builds), [undefined, true]);
   });
 });
 
