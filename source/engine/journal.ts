@@ -4,6 +4,7 @@ import { text, type Text } from '../model/text.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import type { Verdict, Vital } from '../model/proof.ts';
 import type { Files } from '../system/system.ts';
+import { isFileChange } from './edits.ts';
 import { standing } from './part.ts';
 import type { Ending, RunSummary } from './session.ts';
 
@@ -161,9 +162,10 @@ export const effaceRun = (files: Files, state: string, run: string, now: Date): 
 
 export async function history(files: Files, state: string): Promise<readonly RunSummary[]> {
   const found = await Promise.all((await runs(files, state)).map((run) => readRun(files, state, String(run))));
-  return Promise.all(found.filter((r) => r !== undefined).map(async ({ head, gone, standing: stands, verdicts, along, ending, tried, away }) => {
+  return Promise.all(found.filter((r) => r !== undefined).map(async ({ head, gone, standing: stands, undos, verdicts, along, ending, tried, away }) => {
+    const stays = ending === 'undone' ? head.plan.steps.flatMap(({ number, change }) => (undos.has(number) && isFileChange(change) ? [change.path] : [])) : [];
     const folder = await files.stat(head.root).catch(() => undefined);
-    return { run: head.run, root: head.root, name: head.name, at: head.at, ending, plan: head.plan, verdicts, ...(along.length > 0 ? { along } : {}), ...(away ? { away } : {}), ...(gone.size > 0 ? { part: { gone: [...gone], stands } } : {}), ...(ending === 'unfinished' && tried ? { tried } : {}), ...(folder?.kind === 'directory' ? {} : { folderGone: true }) };
+    return { run: head.run, root: head.root, name: head.name, at: head.at, ending, plan: head.plan, verdicts, ...(along.length > 0 ? { along } : {}), ...(away ? { away } : {}), ...(gone.size > 0 ? { part: { gone: [...gone], stands } } : {}), ...(ending === 'unfinished' && tried ? { tried } : {}), ...(stays.length > 0 ? { stays } : {}), ...(folder?.kind === 'directory' ? {} : { folderGone: true }) };
   }));
 }
 

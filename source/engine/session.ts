@@ -128,6 +128,8 @@ export interface RunSummary {
   readonly away?: Result['away'];
   /** A part of it was taken back: which findings came back by that, and what of the plan stands. */
   readonly part?: { readonly gone: readonly string[]; readonly stands: Plan };
+  /** Files that an undo left as they are, because their lines were edited since: they can still go back. */
+  readonly stays?: readonly string[];
   /** Nothing can be taken back or verified there: a demo that was removed, or a folder that was moved. */
   readonly folderGone?: boolean;
 }

@@ -3,6 +3,7 @@ import { StepFailed, type Bench, type Remark } from '../changes/deed.ts';
 import type { Step } from '../model/plan.ts';
 import { Stop } from '../model/errors.ts';
 import { same, text, type Text } from '../model/text.ts';
+import { isFileChange } from './edits.ts';
 import type { Journal } from './journal.ts';
 import type { Event } from './session.ts';
 import type { Walk } from './tell-back.ts';
@@ -57,7 +58,9 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
     const deed = deedOf(step.change.kind);
     await attempt(step, 'revert', async () => {
       const said = await deed.revert(step.change, undos.get(step.number), bench);
-      if (!deed.resume && !deed.settle) await journal.write({ t: 'taken-back', step: step.number });
+      // A file that was left as it is can still go back, once its lines fit again.
+      const waits = isFileChange(step.change) && said.some((remark) => remark.stays && !remark.done);
+      if (!deed.resume && !deed.settle && !waits) await journal.write({ t: 'taken-back', step: step.number });
       return said;
     });
   }

@@ -18,7 +18,7 @@ const SEE = text('See what there is: harden-tui history', '查看已有的运行
 export async function openRun(run: string, { system, state }: LeftoversContext): Promise<Recorded> {
   const recorded = await readRun(system.files, state, run);
   if (!recorded) throw new Stop(text(`There is no run ${run}.`, `没有第 ${run} 次运行。`), [SEE]);
-  if (recorded.ending !== 'unfinished' && (recorded.ending === 'undone' || recorded.undos.size === 0)) {
+  if (recorded.ending !== 'unfinished' && recorded.undos.size === 0) {
     throw new Stop(text(`Run ${run} has nothing to take back.`, `第 ${run} 次运行没有可撤销的内容。`), [SEE]);
   }
   return recorded;
@@ -57,7 +57,9 @@ function partOf({ head, standing: stands, gone, undos, ending }: Recorded, step:
 
 export function goingOf(recorded: Recorded, step: number | undefined): Going {
   const part = partOf(recorded, step);
-  const steps = part?.steps ?? recorded.standing.steps;
+  const all = part?.steps ?? recorded.standing.steps;
+  // Undone once, and files stayed: they alone are left to go back.
+  const steps = recorded.ending === 'undone' ? all.filter(({ number }) => recorded.undos.has(number)) : all;
   const undos = new Map(steps.flatMap(({ number, change }) => (recorded.undos.has(number) ? [[number, undoFor(change, recorded.undos.get(number))] as const] : [])));
   return { steps, undos, ...(part ? { part } : {}) };
 }

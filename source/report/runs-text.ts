@@ -29,10 +29,14 @@ const accounts = (run: RunSummary): readonly string[] => of(run, 'make-account')
 const gone = (run: RunSummary): Text => (run.folderGone ? text(', its folder is gone', '，文件夹已不存在') : text('', ''));
 
 /** Without what was taken back of it already. */
-export const asItStands = (run: RunSummary): RunSummary => (run.part ? { ...run, plan: run.part.stands } : run);
+export function asItStands(run: RunSummary): RunSummary {
+  const { stays } = run;
+  const { plan } = run.part ? { plan: run.part.stands } : run;
+  return { ...run, plan: stays ? { ...plan, steps: plan.steps.filter(({ change }) => 'path' in change && stays.includes(change.path)) } : plan };
+}
 
 /** Runs that have something to take back; one that a crash cut short has, too. */
-export const canBeUndone = (run: RunSummary): boolean => run.ending === 'applied' || run.ending === 'unfinished';
+export const canBeUndone = (run: RunSummary): boolean => run.ending === 'applied' || run.ending === 'unfinished' || run.stays !== undefined;
 
 /** How files stand that go back. */
 export function edits({ edited }: Since): Text {
@@ -141,8 +145,10 @@ export function undoneText(run: RunSummary, result: Result, { lang, columns, sug
   return `${lines.join('\n')}\n`;
 }
 
+const allBut = (files: readonly string[]): Text => text(`undone, all but ${list(files.map(oneLine)).en}`, `已撤销，只有 ${list(files.map(oneLine))['zh-CN']} 没有还原`);
+
 const endingOf = (run: RunSummary): Text =>
-  run.by !== undefined ? text(`going on, process ${run.by}`, `正在进行，进程 ${run.by}`) : run.part && run.ending === 'applied' ? PARTLY : ENDINGS[run.ending];
+  run.by !== undefined ? text(`going on, process ${run.by}`, `正在进行，进程 ${run.by}`) : run.part && run.ending === 'applied' ? PARTLY : run.stays ? allBut(run.stays) : ENDINGS[run.ending];
 
 /** Of a run that went back: what was seen before it did, and is so no more. */
 const WAS: typeof OUTCOME = { gone: text('was gone', '曾消除'), left: text('was left', '当时仍在'), 'cannot-tell': OUTCOME['cannot-tell'] };
@@ -157,7 +163,8 @@ const summed = (run: RunSummary): Text => {
 const BACK: ReadonlySet<RunSummary['ending']> = new Set(['undone', 'taken-back', 'interrupted', 'cut-off']);
 
 /** What can be done about a run that was cut off and did not go back by itself; and with the plan of the last one of a folder, where it went back. */
-function waysOn({ run, ending, by, folderGone, tried }: RunSummary, newest: boolean): readonly Text[] {
+function waysOn({ run, ending, by, folderGone, tried, stays }: RunSummary, newest: boolean): readonly Text[] {
+  if (stays && !folderGone) return [text(`Once its lines are as the run left them, or gone: harden-tui undo ${run}`, `把那几行改回那次运行写下的样子之后：harden-tui undo ${run}`)];
   if (newest && BACK.has(ending) && !folderGone) return [text(`To do the same anew: harden-tui fix --finish ${run}`, `重新执行同样的修复：harden-tui fix --finish ${run}`)];
   if (ending !== 'unfinished' || by !== undefined || folderGone) return [];
   return [

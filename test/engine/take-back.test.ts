@@ -46,7 +46,7 @@ describe('an image that somebody built again since', () => {
     const image = async (name: string): Promise<unknown> => (/-since$/.test(name) ? undefined : { Id: name === 'shop-web' ? 'sha256:theirs' : 'sha256:1', RepoTags: [name] });
     const system = { ...memorySystem(memoryFiles({})), docker: { endpoint: 'unix:///x', look: { image, containers: async () => [] }, act: async (deed: { deed: string; tag: string }) => void done.push(`${deed.deed} ${deed.tag}`) } } as unknown as System;
     const step: Step = { number: 1, change: { kind: 'build-image', service: 'web', image: 'shop-web', build: { context: '.', dockerfile: 'Dockerfile', args: {} } }, because: ['f1'] } as unknown as Step;
-    const said = await takeBack([step], new Map([[1, { image: 'sha256:1', kept: 'harden-tui/keep:1-web' }]]), { system, root: '/work', run: '1', say: () => undefined, left: { images: [{ name: 'shop-web', id: 'sha256:built' }] } as never }, { run: '1', write: async () => undefined }, (event) => events.push(event));
+    const said = await takeBack([step], new Map([[1, { image: 'sha256:1', kept: 'harden-tui/keep:1-web' }]]), { system, root: '/work', run: '1', say: () => undefined, left: [{ service: 'web', id: 'c', imageId: 'sha256:built' }] }, { run: '1', write: async () => undefined }, (event) => events.push(event));
     assert.deepEqual(done, ['tag harden-tui/keep:1-web-since', 'tag shop-web', 'untag harden-tui/keep:1-web']);
     assert.equal(events.filter((e) => e.kind === 'step').at(-1)?.state, 'done');
     assert.deepEqual([said.stays.map((s) => s.en), said.left], [['your build of shop-web'], []]);
