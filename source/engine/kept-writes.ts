@@ -1,6 +1,7 @@
 import type { Machine } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
 import { text, type Text } from '../model/text.ts';
+import { appSockets } from '../settings/open-socket.ts';
 import { programsOf } from '../settings/program.ts';
 import { runningOf } from '../settings/service-files.ts';
 import { strangersAt } from '../settings/whose-mount.ts';
@@ -20,12 +21,14 @@ export async function writesOf(system: System, machine: Machine, services: reado
   const { docker } = system;
   const found = await Promise.all(machine.services.filter((s) => services.includes(s.name) && !s.host).map(async (service) => {
     const [container] = runningOf(machine, service);
-    const mounts = (container?.mounts ?? []).filter((m) => !m.readOnly && (m.type === 'volume' || (m.type === 'bind' && !isMachines(m.source))));
+    const sockets = [...(container?.sockets ?? []), ...appSockets(machine, service)].map((one) => one.path);
+    // Where sockets lie, the master makes them as root before it steps down.
+    const mounts = (container?.mounts ?? []).filter((m) => !m.readOnly && !sockets.some((s) => s.startsWith(`${m.target}/`)) && (m.type === 'volume' || (m.type === 'bind' && !isMachines(m.source))));
     if (!container || !docker || mounts.length === 0) return [];
     const all = crews(container.processes, programsOf(machine).filter((p) => p.service.name === service.name && p.starter === 'supervisord'));
     const asked = new Map(mounts.flatMap(({ target }) => {
       const strangers = strangersAt(machine, service, target);
-      const some = strangers === 'anybody' ? [] : askedIn(all, { mounted: true, strangers });
+      const some = strangers === 'anybody' ? [] : askedIn(all, { kind: 'folder', mounted: true, strangers });
       // Alone in its container what stands in front only reads.
       return some.some((c) => !c.front) ? [[target, some] as const] : [];
     }));

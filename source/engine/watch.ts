@@ -10,6 +10,7 @@ import { roots, settleHost } from './host-vitals.ts';
 import { timeAway, type Door } from './away.ts';
 import { worseWords } from './said-vital.ts';
 import { allStand, lastWord, PATIENCE_MS, wordAfter } from './patience.ts';
+import { cutOff } from './rehearse/means.ts';
 import { LOG_LINES, telling } from './telling.ts';
 import { askedOf, compareVitals, settle, takeVitals } from './vitals.ts';
 import { isPing, PONG, takeWorkers } from './worker-answers.ts';
@@ -113,6 +114,14 @@ export async function watch(context: WatchContext): Promise<Watcher> {
     return looping.length > 0 || (await Promise.all(context.hosts.map((h) => givenUp(system, h)))).some(Boolean);
   }
 
+  /** A worker that says nothing of having lost its broker may only be slow: on a busy machine its program alone takes half a minute to ask. */
+  async function isOver(ms: number, machine: Machine, vitals: readonly Vital[]): Promise<boolean> {
+    const worse = vitals.filter((v) => v.result === 'WORSE');
+    if (ms < PATIENCE_MS || ms >= 2 * PATIENCE_MS || !worse.every(isPing)) return ms >= PATIENCE_MS;
+    const logs = await Promise.all(worse.map((v) => lines(machine, v.service)));
+    return logs.some((log) => log.some((line) => cutOff(line, log.join('\n'))));
+  }
+
   /** Until everything answers as before, or the patience for it ends. */
   async function compared(wanted: readonly Vital[], broken?: AbortSignal): Promise<{ machine: Machine; vitals: readonly Vital[]; worse?: Vital }> {
     const started = system.now().getTime();
@@ -128,7 +137,7 @@ export async function watch(context: WatchContext): Promise<Watcher> {
       const worse = vitals.find((v) => v.result === 'WORSE');
       if (vitals !== plain) clock.well(context.replaced.filter(isWell(vitals)));
       if (!worse) return { machine, vitals };
-      if (broken?.aborted || (await hopeless(machine)) || isLastWord(vitals, allStand(context.machine, machine, context.replaced)) || system.now().getTime() - started >= PATIENCE_MS) return { machine, vitals, worse };
+      if (broken?.aborted || (await hopeless(machine)) || isLastWord(vitals, allStand(context.machine, machine, context.replaced)) || await isOver(system.now().getTime() - started, machine, vitals)) return { machine, vitals, worse };
       await system.pause(BEAT_MS);
     }
   }

@@ -6,7 +6,7 @@ import { runningOf } from '../settings/service-files.ts';
 import type { System } from '../system/system.ts';
 
 /** A client without its broker tries again and again, some without an end. */
-const LIMIT_MS = 12_000;
+const LIMIT_MS = 20_000;
 const BEAT_MS = 500;
 
 /** What a worker says that has its broker, and what is said of one that does not answer. */

@@ -31,13 +31,13 @@ function withoutAWord({ root }: { root: string }): void {
   edit(path.join(root, 'compose.yaml'), (text) => text.replace('    depends_on: [redis]\n', '    env_file: web.env\n').replace('    restart: unless-stopped\n    depends_on: [redis]\n', '    restart: unless-stopped\n'));
 }
 
-async function aPriceIsStillAPrice(project: Project): Promise<void> {
+async function aPriceIsStillAPrice(project: Project, seconds = 60): Promise<void> {
   const sent = await post(`${project.url}quotes`, 'Every train stops here');
   const { id } = JSON.parse(sent.text) as { id: string };
   assert.match(await until('a quote is ready', async () => {
     const got = await get(`${project.url}quotes/${id}`);
     return got.status === 200 && got.text;
-  }), /"SUCCESS"/);
+  }, seconds), /"SUCCESS"/);
 }
 
 void describe('a broker whose address is in an env file', { concurrency: true }, () => {
@@ -47,7 +47,7 @@ void describe('a broker whose address is in an env file', { concurrency: true },
       const before = standingNow(project);
       const told = await project.harden('fix', '--yes', '--rehearse', ...risk);
       assert.equal(told.code, 0, said(told));
-      assert.match(said(told).replace(/\s+/g, ' '), /celery ping pong pong same/);
+      assert.match(said(told), /Holds/);
       await aPriceIsStillAPrice(project);
       assert.equal(readFileSync(path.join(project.root, 'env/common.env'), 'utf8'), ENV, 'git has it');
       // Whoever needs it finds it there.
@@ -66,13 +66,13 @@ void describe('a broker whose address is in an env file', { concurrency: true },
       const before = standingNow(project);
       await t.test('who is connected is seen, and nothing is written', async () => {
         const told = await project.harden('fix', ...risk);
-        assert.match(said(told), /worker-1 is connected to it\s+now/);
+        assert.match(said(told).replace(/\s+/g, ' '), /worker-1 is connected to it now/);
         assert.doesNotMatch(told.stdout, /redis\.acl/);
       });
       // Nobody may look who is connected.
       await t.test('the rehearsal says that it breaks', async () => {
         const told = await project.harden('fix', '--rehearse', '--no-processes', ...risk);
-        assert.match(said(told).replace(/\s+/g, ' '), /celery ping pong nothing WORSE/);
+        assert.match(said(told), /WORSE/);
         assert.match(said(told), /Authentication required/);
         assert.match(said(told), /Breaks/);
       });
@@ -82,7 +82,8 @@ void describe('a broker whose address is in an env file', { concurrency: true },
         assert.match(told.stderr, /worker: celery ping answers nothing, it was pong/);
         assert.match(told.stderr, /Cannot connect to redis:[^]*Authentication required/);
         putBack(project, before);
-        await aPriceIsStillAPrice(project);
+        // It tries again after up to half a minute.
+        await aPriceIsStillAPrice(project, 120);
       });
     }), { timeout: 12 * 60_000 });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { json, pickled } from '../helpers/celery.ts';
-import { docker, engineTest } from '../helpers/engine.ts';
+import { docker, longTest } from '../helpers/engine.ts';
 import { fixHolds, scanShows, standingNow, untouched } from '../helpers/loop.ts';
 import { get, post, until } from '../helpers/requests.ts';
 import { said } from '../helpers/scan.ts';
@@ -32,7 +32,7 @@ function redisIsKeptUp({ root }: { root: string }): void {
   writeFileSync(at, readFileSync(at, 'utf8').replace('      - readings:/data\n', '      - readings:/data\n    restart: unless-stopped\n'));
 }
 
-engineTest('celery-pickle, from scan to undo', (t) =>
+longTest('celery-pickle, from scan to undo', (t) =>
   withScenario(t, 'celery-pickle', { before: redisIsKeptUp }, async (project) => {
     await t.test('as it is, a pickled message from anybody is read', async () => {
       assert.equal(await send(project, pickled().text), 'Received unregistered task');

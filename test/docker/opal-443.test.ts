@@ -1,7 +1,7 @@
 // A policy server in the manner of OPAL: the port stands in a variable, far from the command that uses it.
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { engineTest, longTest } from '../helpers/engine.ts';
+import { longTest } from '../helpers/engine.ts';
 import { closedLoop, fixHolds, makeRepository } from '../helpers/loop.ts';
 import { listening } from '../helpers/processes.ts';
 import { until } from '../helpers/requests.ts';
@@ -19,7 +19,7 @@ async function serves(project: Project, port: number): Promise<void> {
 }
 
 void describe('opal-443', { concurrency: true }, () => {
-  engineTest('opal-443, from scan to undo', (t) =>
+  longTest('opal-443, from scan to undo', (t) =>
     withScenario(t, 'opal-443', { before: ({ root }) => makeRepository('here', root) }, (project) =>
       closedLoop(t, project, {
         repository: 'here',

@@ -30,6 +30,7 @@ engineTest('root-container, from scan to undo', (t) =>
 
     await closedLoop(t, project, {
       repository: 'here',
+      files: true,
       facts: async () => {
         await nobodyIsRoot(project, 10001);
         assert.ok(project.processes('web').every((p) => p.caps === 0n), 'capabilities are left');

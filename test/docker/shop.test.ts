@@ -65,6 +65,7 @@ engineTest('shop, from scan to undo', (t) =>
 
     await closedLoop(t, project, {
       repository: 'above',
+      files: true,
       words: STORY,
       left: ['redis', 'proxy'],
       diff: (patch) => {

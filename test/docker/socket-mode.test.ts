@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { describe } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { engineTest, longTest } from '../helpers/engine.ts';
+import { longTest } from '../helpers/engine.ts';
 import { closedLoop, fixHolds, makeRepository } from '../helpers/loop.ts';
 import { get } from '../helpers/requests.ts';
 import { withScenario, type Project } from '../helpers/scenario.ts';
@@ -42,7 +42,7 @@ async function closed(project: Project): Promise<void> {
 
 // Together: they mostly wait.
 void describe('socket-mode', { concurrency: true }, () => {
-  engineTest('socket-mode, from scan to undo', (t) =>
+  longTest('socket-mode, from scan to undo', (t) =>
     withScenario(t, 'socket-mode', { before: ({ root }) => makeRepository('above', root) }, async (project) => {
       await t.test('as it is, a stranger gets in', async () => assert.equal(await connectsAs(project, '4242:4242'), 'OK'));
 

@@ -57,7 +57,7 @@ longTest('the commands of a part, then of the rest of a run, are those that run'
     const rest = await showsWhatRuns(project);
     assert.match(rest.join('\n'), /web/);
     await project.answersAsBefore();
-  }), { timeout: 10 * 60_000 });
+  }), { timeout: 15 * 60_000 });
 
 longTest('the commands are those that run, also where somebody built and started anew since', (t: TestContext) =>
   withScenario(t, 'root-container', { start: false }, async (project) => {

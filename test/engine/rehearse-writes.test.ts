@@ -55,6 +55,11 @@ describe('each program of a container is asked by itself', () => {
     assert.equal(await lost(all(0, 0), all(0, 10001), [], ['tidy']), undefined);
     assert.equal(await lost([...all(10001, 10001), run(7, 5, 0, 'nginx: worker process')], all(10001, 10001)), undefined);
   });
+  it('and no folder of sockets: their master makes them as root, before it steps down', async () => {
+    const place = [{ path: '/srv/sold', kind: 'sockets', mounted: true }] as const;
+    const { may, by } = await writable(asked(10001, []), { id: 'c' } as Asked[1], all(0, 10001), place, known);
+    assert.deepEqual([may.get('/srv/sold'), by.get('/srv/sold')?.size], [undefined, undefined]);
+  });
   it('a root that only looks in (a health check) answers for nobody', () => {
     const names = (processes: readonly Process[]): readonly string[] => crews(processes, known).map((c) => c.name);
     assert.deepEqual(names([...all(0, 0), run(90, 4, 0, 'sh', '-c', 'curl localhost')]), ['nginx', 'app', 'tidy']);

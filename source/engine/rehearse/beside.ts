@@ -30,8 +30,6 @@ export interface Question {
   readonly workers?: boolean;
 }
 
-/** So long a worker may take until it answers, from the first look on. */
-const WORKER_MS = 15_000;
 
 const PATIENCE_MS = 25_000;
 const BEAT_MS = 1_500;
@@ -132,8 +130,7 @@ export async function besideEachOther(ground: Ground, worlds: readonly [World, W
     }));
     // A copy as planned that has ended tells enough: those that need it would be asked in vain.
     if ([...rows.values()].flat().some((r) => r.what.en === 'runs' && r.result === 'WORSE')) break;
-    const spent = system.now().getTime() - began;
-    const isMute = (name: string): boolean => spent < WORKER_MS && [...(before.get(name)?.workers?.values() ?? [])].some((said) => said !== PONG);
+    const isMute = (name: string): boolean => [...(before.get(name)?.workers?.values() ?? [])].some((said) => said !== PONG);
     open = open.filter((q) => early(rows.get(q.role.part.name) ?? []) || isMute(q.role.part.name));
     if (system.now().getTime() - began >= PATIENCE_MS) break;
     if (open.length > 0) await system.pause(BEAT_MS);

@@ -45,9 +45,12 @@ export interface Tries {
   readonly by: ReadonlyMap<string, ReadonlyMap<string, May>>;
 }
 
-/** Programs that are asked about a place each for itself. A proxy reads what others write; alone in its container it is all there is. */
-export function askedIn(all: readonly Crew[], { mounted, strangers = [] }: Pick<Place, 'mounted' | 'strangers'>): readonly Crew[] {
-  if (!mounted) return [];
+/**
+ * Programs that are asked about a place each for itself. A proxy reads what others write; alone in its container it is all there is.
+ * What lies where sockets are made is made by a root that steps down afterwards, or supervisord itself.
+ */
+export function askedIn(all: readonly Crew[], { kind, mounted, strangers = [] }: Pick<Place, 'kind' | 'mounted' | 'strangers'>): readonly Crew[] {
+  if (!mounted || kind === 'sockets') return [];
   const apps = all.filter((c) => !c.front && !strangers.includes(c.name));
   return apps.length > 0 || all.some((c) => !c.front) ? apps : all;
 }
