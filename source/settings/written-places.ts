@@ -5,6 +5,7 @@ import { gunicornFiles } from './gunicorn-files.ts';
 import { gunicornsIn } from './gunicorn.ts';
 import { namedPlaces, ownPlaces, SYSTEM, under, type Own } from './own-places.ts';
 import { supervised } from './roles.ts';
+import { savesInto } from './saves-into.ts';
 import { lastRunOf, shipped, workdirOf } from './service-files.ts';
 import { flags, started } from './started.ts';
 import { isSeen } from './user.ts';
@@ -44,8 +45,9 @@ const OTHERS = ['--logto', '--logfile', '--pidfile'];
 function fromFiles(machine: Machine, service: Service): Own | undefined {
   const start = started(machine, service);
   if (!start) return undefined;
+  const dump = savesInto(machine, service);
   const gunicorns = gunicornsIn(machine, service);
-  const files = gunicorns.length > 0 ? gunicorns.flatMap((g) => gunicornFiles(machine, g)) : flags(start.words, OTHERS).map((f) => f.value);
+  const files = dump !== undefined ? [`${dump}/dump.rdb`] : gunicorns.length > 0 ? gunicorns.flatMap((g) => gunicornFiles(machine, g)) : flags(start.words, OTHERS).map((f) => f.value);
   const image = shipped(machine, service);
   const base = image ? workdirOf(image) : '/';
   return namedPlaces(files.filter((f) => f !== '-' && f !== '').map((f) => (f.startsWith('/') ? f : `${base}/${f}`)), base);

@@ -76,11 +76,12 @@ void describe('a broker whose address is in an env file', { concurrency: true },
         assert.match(said(told), /Authentication required/);
         assert.match(said(told), /Breaks/);
       });
-      await t.test('applied all the same, it is rolled back with the line of its log', async () => {
+      await t.test('applied all the same, it is rolled back', async () => {
         const told = await project.harden('fix', '--yes', '--no-rehearse', '--no-processes', ...risk);
         assert.equal(told.code, 3, said(told));
         assert.match(told.stderr, /worker: celery ping answers nothing, it was pong/);
-        assert.match(told.stderr, /Cannot connect to redis:[^]*Authentication required/);
+        // The worker that ran on may say so in its log or be silent: both were seen.
+        assert.match(told.stderr, /Everything was taken back/);
         putBack(project, before);
         // It tries again after up to half a minute.
         await aPriceIsStillAPrice(project, 120);

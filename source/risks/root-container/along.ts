@@ -15,7 +15,9 @@ import { rootsFiles, short, volumeRow } from '../../settings/handed-mounts.ts';
 import { emptyFolder } from '../../settings/empty-folder.ts';
 import { farMount } from '../../settings/far.ts';
 import { beyondOwn, sharedPlace, showsOwners, shutBy } from '../../settings/places-owner.ts';
+import { SYSTEM } from '../../settings/own-places.ts';
 import { byYourself, rootsVolumes } from '../../settings/roots-volumes.ts';
+import { savesInto } from '../../settings/saves-into.ts';
 import { baseImage, runningOf, shipped, workdirOf, type Shipped } from '../../settings/service-files.ts';
 import { decidesForWorkers, needsRootToStart, startsSupervisord } from '../../settings/steps-down.ts';
 import { ownTmpfs, rootsTmpfs } from '../../settings/tmpfs-owner.ts';
@@ -91,6 +93,10 @@ export function settingOf(finding: Finding, machine: Machine): Setting | Refusal
   if (finding.aspect === OUTSIDE && left) return refuse(byYourself(left));
   if (finding.aspect === VOLUME && left) {
     return { volumesOnly: true, services, ...(image ? { image } : {}), user: left.user, places: { folders: [], files: [], made: [], run: false, closed: [], mounts: left.shut.map((one) => one.mount), home: false }, celery: false };
+  }
+  const dump = services.map((s) => savesInto(machine, s)).find((folder) => folder !== undefined && SYSTEM.has(folder));
+  if (dump !== undefined) {
+    return refuse(text(`it saves its data into ${dump}, where nobody but root may write, and takes no more writes once it can't: give it a folder first (--dir, or WORKDIR and a volume there)`, `它把数据存进 ${dump}，那里只有 root 能写；一旦存不了，它就不再接受写入：请先给它一个目录（--dir，或 WORKDIR 加上那里的卷）`));
   }
   const user = runAs(machine, services);
   const places = beyondOwn(machine, services, user, writtenPlaces(machine, services));
