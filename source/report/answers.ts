@@ -1,10 +1,11 @@
+import { isPing } from '../engine/worker-answers.ts';
 import { answerWords, askedWords, shortAsked } from '../engine/said-vital.ts';
 import type { Vital } from '../model/proof.ts';
 import { text, type Lang } from '../model/text.ts';
 import { oneLine } from './plain.ts';
 
 /** What answers on a port says more than that it is healthy, and that more than that it runs. */
-const rank = ({ what }: Vital): number => (what === 'state' ? 2 : what === 'health' ? 1 : 0);
+const rank = (vital: Vital): number => (isPing(vital) ? 3 : vital.what === 'state' ? 2 : vital.what === 'health' ? 1 : 0);
 
 /** The fact of a service that says most; what got worse is always said. */
 function speaking(vitals: readonly Vital[]): readonly Vital[] {

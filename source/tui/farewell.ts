@@ -1,3 +1,4 @@
+import { isPing } from '../engine/worker-answers.ts';
 import type { Run, Wizard } from './wizard.ts';
 import { choicesOf, projectName } from './wizard.ts';
 import type { Result } from '../engine/session.ts';
@@ -17,7 +18,7 @@ const firstOf = (said: string): string => said.split(/\.(?:\s|$)|。/)[0] ?? sai
 /** The service that was away for the longest time; of those that answer on a port, where there is one: that is whom somebody missed. */
 function missedMost({ away, vitals }: Result): readonly [string, number] | undefined {
   const all = Object.entries(away).sort(([, a], [, b]) => b - a);
-  return all.find(([service]) => vitals.some((vital) => vital.service === service && vital.what !== 'state' && vital.what !== 'health')) ?? all[0];
+  return all.find(([service]) => vitals.some((vital) => vital.service === service && vital.what !== 'state' && vital.what !== 'health' && !isPing(vital))) ?? all[0];
 }
 
 /** From ten seconds on nobody counts tenths, and the sentence stays on one row. */

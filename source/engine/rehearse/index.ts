@@ -11,6 +11,7 @@ import { logged } from '../../system/logged.ts';
 import { NotAccepted, type Drift } from '../baseline.ts';
 import { mustBeDrained } from '../drained.ts';
 import { startedAnew } from '../taken.ts';
+import { isPing } from '../worker-answers.ts';
 import { besideEachOther, expectedOf, placesOf, programsIn } from './beside.ts';
 import { breakageOf } from './breakage.ts';
 import { built } from './built.ts';
@@ -158,7 +159,10 @@ async function onGround(ground: Ground, plan: Plan, machine: Machine, replaced: 
   for (const r of [...told.rows.filter((one) => one.findings), ...told.fixes]) row(r);
   const own = await ownRows(context.own ?? [], worlds, { ground: here, asks: tools.asks, moved: new Map(questions.map((q) => [q.role.part.name, q.expected.moved])), first: replaced[0] ?? '' });
   for (const r of own) row(r);
-  said.rows = inServices([...told.rows, ...told.fixes, ...own], machine.services.map((s) => s.name), replaced);
+  // Where a fix is proven by the worker's own words, that it answers is said with them.
+  const spoke = new Set(plan.owed.flatMap((o) => o.proofs).flatMap((p) => (p.kind === 'serializers' ? [p.service] : [])));
+  const rest = told.rows.filter((r) => !(r.result === 'same' && spoke.has(r.service) && isPing({ what: r.what.en })));
+  said.rows = inServices([...rest, ...told.fixes, ...own], machine.services.map((s) => s.name), replaced);
   const { worse, ...outcome } = outcomeOf(said.rows, replaced, idleOf(machine, replaced));
   if (!worse) return outcome;
   return { ...outcome, breakage: breakageOf(worse, after.get(worse.service), now.value.copies.get(worse.service)?.refused, machine, plan) };

@@ -53,7 +53,7 @@ export const DIFFERENT_AFTER: { readonly [N in FrameAfter]: readonly Different[]
     },
   ],
   scrollback: [
-    { there: ['harden-tui: shop, run 1. 5 gone, 2 left, 5 answers as before; web was away 3.4 s.'], here: ['harden-tui: shop, run 1. 5 gone, 2 left, 7 answers as before; web was away 3.4 s.'], why: 'seven answers are asked here, as on the last screen' },
+    { there: ['harden-tui: shop, run 1. 5 gone, 2 left, 5 answers as before; web was away 3.4 s.'], here: ['harden-tui: shop, run 1. 5 gone, 2 left, 8 answers as before; web was away 3.4 s.'], why: 'eight answers are asked here, as on the last screen' },
     { there: ['Changed, not committed: shop/tasks.py Dockerfile compose.yaml admin/uwsgi.ini'], here: ['Changed, not committed: shop/tasks.py compose.yaml Dockerfile admin/uwsgi.ini'], why: 'in the order of the plan, as there' },
   ],
   plan: [
@@ -194,7 +194,7 @@ export const DIFFERENT_AFTER: { readonly [N in FrameAfter]: readonly Different[]
       here: [
         ' gone  Celery takes pickle        worker itself says: json, nothing else', ' gone  web, worker as root        web: 10001, 2 processes, no capabilities;', '                                  worker: 10001, 3 processes, no capabilities',
         ' gone  uWSGI socket is open       660, 33:10002; stranger refused, 33 gets in', ' gone  uWSGI as root              admin: 10002, 3 processes, no capabilities', ' gone  port 443 as root           web: nobody is root, 8443 inside',
-        ' left  redis has no password      skipped', ' left  443, 8080 open to network  skipped', ' Still works   7 of 7 answers as before. web was away 3.4 s, worker 3.4 s,', '               admin 3.4 s.',
+        ' left  redis has no password      skipped', ' left  443, 8080 open to network  skipped', ' Still works   8 of 8 answers as before. web was away 3.4 s, worker 3.4 s,', '               admin 3.4 s.',
       ],
       why: 'every proof says what it saw, and at which service, the owner as the plan and chown write it; with a row more the gaps give way, so that the way back is in sight. Seven answers are asked here',
     },
