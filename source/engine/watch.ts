@@ -64,6 +64,8 @@ async function ask(system: System, check: Check): Promise<Vital> {
 }
 
 const BEAT_MS = 500;
+/** A worker notices within seconds that its broker is gone, and says so. */
+const RAN_ON_MS = 15_000;
 const RESTARTS = 3;
 
 /** Notes what is true of every service before a change, and says afterwards what is not true any more. */
@@ -122,6 +124,19 @@ export async function watch(context: WatchContext): Promise<Watcher> {
     return logs.some((log) => log.some((line) => cutOff(line, log.join('\n'))));
   }
 
+  /**
+   * One that ran on while its broker was started anew may take jobs again and still answer no such question (Celery 5.2.6 with
+   * redis, measured): only what its log says of a broker that it has not got back counts then.
+   */
+  async function meant(ms: number, machine: Machine, pings: readonly Vital[]): Promise<readonly Vital[]> {
+    const kept = await Promise.all(pings.map(async (v) => {
+      if (v.result !== 'WORSE' || context.replaced.includes(v.service) || ms < RAN_ON_MS) return [v];
+      const log = await lines(machine, v.service);
+      return log.some((line) => cutOff(line, log.join('\n'))) ? [v] : [];
+    }));
+    return kept.flat();
+  }
+
   /** Until everything answers as before, or the patience for it ends. */
   async function compared(wanted: readonly Vital[], broken?: AbortSignal): Promise<{ machine: Machine; vitals: readonly Vital[]; worse?: Vital }> {
     const started = system.now().getTime();
@@ -133,7 +148,7 @@ export async function watch(context: WatchContext): Promise<Watcher> {
       const isWell = (some: readonly Vital[]) => (s: string): boolean => !some.some((v) => v.service === s && v.result === 'WORSE');
       clock.well(context.replaced.filter(isWell(plain)).filter((s) => !asked.some((v) => v.service === s)));
       // A worker may start before its broker does and wait for it: it is asked once all else is as before.
-      const vitals = plain.some((v) => v.result === 'WORSE') || asked.length === 0 ? plain : [...plain, ...compareVitals(asked, await workers(machine))];
+      const vitals = plain.some((v) => v.result === 'WORSE') || asked.length === 0 ? plain : [...plain, ...(await meant(system.now().getTime() - started, machine, compareVitals(asked, await workers(machine))))];
       const worse = vitals.find((v) => v.result === 'WORSE');
       if (vitals !== plain) clock.well(context.replaced.filter(isWell(vitals)));
       if (!worse) return { machine, vitals };
