@@ -126,15 +126,16 @@ export async function watch(context: WatchContext): Promise<Watcher> {
 
   /**
    * One that ran on while its broker was started anew may take jobs again and still answer no such question (Celery 5.2.6 with
-   * redis, measured): only what its log says of a broker that it has not got back counts then.
+   * redis, measured); it may also take none. What its log says of a broker that it has not got back counts; else nobody can tell,
+   * and that is said.
    */
   async function meant(ms: number, machine: Machine, pings: readonly Vital[]): Promise<readonly Vital[]> {
     const kept = await Promise.all(pings.map(async (v) => {
-      if (v.result !== 'WORSE' || context.replaced.includes(v.service) || ms < RAN_ON_MS) return [v];
+      if (v.result !== 'WORSE' || context.replaced.includes(v.service) || ms < RAN_ON_MS) return v;
       const log = await lines(machine, v.service);
-      return log.some((line) => cutOff(line, log.join('\n'))) ? [v] : [];
+      return log.some((line) => cutOff(line, log.join('\n'))) ? v : { ...v, result: 'cannot-tell' as const };
     }));
-    return kept.flat();
+    return kept;
   }
 
   /** Until everything answers as before, or the patience for it ends. */

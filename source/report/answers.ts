@@ -12,11 +12,12 @@ function speaking(vitals: readonly Vital[]): readonly Vital[] {
   return [...new Set(vitals.map((v) => v.service))].flatMap((service) => {
     const own = vitals.filter((v) => v.service === service);
     const best = Math.min(...own.map(rank));
-    return own.filter((v) => rank(v) === best || v.result === 'WORSE');
+    return own.filter((v) => rank(v) === best || v.result === 'WORSE' || v.result === 'cannot-tell');
   });
 }
 
 function said(v: Vital, all: readonly Vital[], lang: Lang): string {
+  if (isPing(v) && v.result === 'cannot-tell') return oneLine(text(`${v.service} ran on while its broker was started anew and does not answer (start it again if its jobs wait)`, `${v.service} 在消息队列重启时一直运行，现在没有应答（任务若一直等着，请重启它）`)[lang]);
   const [what, now] = [rank(v) > 0 ? '' : oneLine(askedWords(shortAsked(v, all))[lang]), oneLine(answerWords(v.after ?? v.before)[lang])];
   const worse = v.result === 'WORSE' ? text(' (WORSE)', '（变差）')[lang] : '';
   return `${oneLine(v.service)} ${what}${what === '' ? '' : ' '}${now}${worse}`;
