@@ -1,5 +1,6 @@
 import type { Event, RehearsalPhase } from '../engine/session.ts';
 import { answerWords, askedWords } from '../engine/said-vital.ts';
+import { isPing } from '../engine/worker-answers.ts';
 import { tellBack } from '../engine/tell-back.ts';
 import type { Step } from '../model/plan.ts';
 import { text, type Lang, type Text } from '../model/text.ts';
@@ -89,7 +90,8 @@ export function live(err: Out, { steps, tell, lang, verbose, part = false }: Liv
       }
       case 'vital': {
         const { service, what, before, after, result } = event.vital;
-        if (!verbose && result !== 'WORSE') return;
+        // Nobody can tell whether that one takes jobs: never left unsaid.
+        if (!verbose && result !== 'WORSE' && !(result === 'cannot-tell' && isPing(event.vital))) return;
         const [asked, was, is] = [askedWords(what), answerWords(before), answerWords(after ?? '')].map((one) => oneLine(one[lang]));
         line(`    ${oneLine(service)} ${asked}${lang === 'en' ? ': ' : '：'}${was} > ${is}  ${result === undefined ? '' : lang === 'en' ? result : VITAL[result][lang]}`);
         return;

@@ -18,7 +18,7 @@ function speaking(vitals: readonly Vital[]): readonly Vital[] {
 
 function said(v: Vital, all: readonly Vital[], lang: Lang): string {
   if (isPing(v) && v.result === 'cannot-tell') return oneLine(text(`${v.service} ran on while its broker was started anew and does not answer (start it again if its jobs wait)`, `${v.service} 在消息队列重启时一直运行，现在没有应答（任务若一直等着，请重启它）`)[lang]);
-  const [what, now] = [rank(v) > 0 ? '' : oneLine(askedWords(shortAsked(v, all))[lang]), oneLine(answerWords(v.after ?? v.before)[lang])];
+  const [what, now] = [rank(v) > 0 && !isPing(v) ? '' : oneLine(askedWords(shortAsked(v, all))[lang]), oneLine(answerWords(v.after ?? v.before)[lang])];
   const worse = v.result === 'WORSE' ? text(' (WORSE)', '（变差）')[lang] : '';
   return `${oneLine(v.service)} ${what}${what === '' ? '' : ' '}${now}${worse}`;
 }
