@@ -6,6 +6,7 @@ import { TABLE } from './table.ts';
 const SAY = {
   what: text('Looks at a project, its containers and what runs; explains what is unsafe, fixes it, proves it, takes it back.', '检查一个项目、它的容器和正在运行的进程；说明哪里不安全，修复、验证，也能撤销。'),
   words: text('Words', '命令'),
+  scenarios: text('Scenarios', '场景'),
   flags: text('Flags', '选项'),
   exit: text('Exit codes', '退出码'),
   codes: text(
@@ -19,8 +20,8 @@ function rows(pairs: readonly (readonly [string, string])[], columns: number): s
   return pairs.flatMap(([name, does]) => wrap(does, Math.max(30, columns - left)).map((line, i) => (i === 0 ? pad(`  ${name}`, left) : ' '.repeat(left)) + line)).join('\n');
 }
 
-/** Every word and flag, or those of one word. */
-export function help(word: Word, lang: Lang, columns: number): string {
+/** Every word and flag, or those of one word; of a demo which ones there are (name, title). */
+export function help(word: Word, lang: Lang, columns: number, scenarios: readonly (readonly [string, string])[] = []): string {
   const all = word === 'wizard';
   const words = WORDS.filter((w) => all || w === word).map((w) => [`harden-tui ${TABLE[w].call}`, TABLE[w].does[lang]] as const);
   const flags = Object.entries(FLAGS)
@@ -28,6 +29,7 @@ export function help(word: Word, lang: Lang, columns: number): string {
     .map(([name, f]) => [`${'short' in f ? `-${f.short}, ` : ''}--${name}${'value' in f ? ` ${f.value}` : ''}`, f.help[lang]] as const);
   return [
     ...(all ? [...wrap(SAY.what[lang], columns), '', SAY.words[lang]] : []), rows(words, columns), '',
+    ...(scenarios.length > 0 ? [SAY.scenarios[lang], rows(scenarios, columns), ''] : []),
     SAY.flags[lang], rows(flags, columns), '',
     SAY.exit[lang], SAY.codes[lang].split('\n').map((l) => `  ${l}`).join('\n'), '',
   ].join('\n');

@@ -9,6 +9,11 @@ import { preferences } from './preferences.ts';
 import { suggester } from './suggest.ts';
 import { TABLE } from './table.ts';
 
+async function scenarios(lang: Lang, io: Io): Promise<readonly (readonly [string, string])[]> {
+  const { listScenarios } = await io.doors.demo();
+  return (await listScenarios({ files: await io.doors.files() }, lang)).map(({ name, title }) => [name, title]);
+}
+
 /** One call of harden-tui: words and flags to a verb; every way out of it is an exit code. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   // Also for the sentence that says what is wrong with the flags.
@@ -29,7 +34,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     }
     if (args.flags.help) {
       const { help } = await import('./help.ts');
-      io.stdout.write(help(args.word, lang, columnsOf(io.stdout)));
+      io.stdout.write(help(args.word, lang, columnsOf(io.stdout), args.word === 'demo' ? await scenarios(lang, io) : []));
       return 0;
     }
     for (const fault of faults) io.stderr.write(`${oneLine(fault[lang])}\n`);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { FLAGS, LATER, WORDS } from '../../source/cli/flags.ts';
 import { langOf } from '../../source/cli/locale.ts';
@@ -60,6 +61,12 @@ describe('help and version', () => {
     const { stdout } = await call(['undo', '--help']);
     assert.match(stdout, /--yes/);
     assert.doesNotMatch(stdout, /--severity/);
+  });
+  it('names every scenario of the demo', async () => {
+    const { code, stdout } = await call(['demo', '--help']);
+    assert.equal(code, 0);
+    for (const { name } of readdirSync('scenarios', { withFileTypes: true }).filter((d) => d.isDirectory())) assert.match(stdout, new RegExp(`^  ${name} +\\S`, 'm'));
+    assert.doesNotMatch((await call(['scan', '--help'])).stdout, /Scenarios/);
   });
   it('speaks Chinese', async () => assert.match((await call(['--help', '--lang', 'zh-CN'])).stdout, /退出码/));
   it('prints the version alone', async () => assert.match((await call(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/));
