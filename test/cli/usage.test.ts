@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { doors } from '../../source/cli/doors.ts';
 import { FLAGS, LATER, WORDS } from '../../source/cli/flags.ts';
 import { langOf } from '../../source/cli/locale.ts';
 import { nearest } from '../../source/cli/nearest.ts';
@@ -63,7 +64,7 @@ describe('help and version', () => {
     assert.doesNotMatch(stdout, /--severity/);
   });
   it('names every scenario of the demo', async () => {
-    const { code, stdout } = await call(['demo', '--help']);
+    const { code, stdout } = await call(['demo', '--help'], { doors: { demo: doors.demo, files: doors.files } });
     assert.equal(code, 0);
     for (const { name } of readdirSync('scenarios', { withFileTypes: true }).filter((d) => d.isDirectory())) assert.match(stdout, new RegExp(`^  ${name} +\\S`, 'm'));
     assert.doesNotMatch((await call(['scan', '--help'])).stdout, /Scenarios/);
