@@ -60,5 +60,5 @@ test('it installs offline into an empty folder and starts', () => {
 test('started in a folder that is not there any more, it says so', () => {
   const { status, stderr } = spawnSync('sh', ['-c', 'mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" scan', process.execPath, path.join(root, 'bin/harden-tui.js')], { cwd: box, encoding: 'utf8', env: { ...process.env, LC_ALL: 'zh_CN.UTF-8' } });
   assert.equal(status, 2, stderr);
-  assert.equal(stderr.trim(), '启动命令时所在的文件夹已经不存在。\n  请先进入一个项目：cd');
+  assert.equal(stderr.trim(), '启动命令时所在的目录已经不存在。\n  请先进入一个项目：cd');
 });

@@ -69,6 +69,7 @@ export const buildImage: Deed<'build-image', BuildUndo> = {
       }
       if (now && builtSince(change, undo, now.Id, bench.left)) {
         const tag = await freeTag(change.service, bench, '-since');
+        await bench.aside?.(tag);
         await engine.act({ deed: 'tag', image: now.Id, tag });
         await engine.act({ deed: 'tag', image: undo.image, tag: change.image });
         if (await engine.look.image(undo.kept)) await engine.act({ deed: 'untag', tag: undo.kept });

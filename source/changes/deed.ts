@@ -1,4 +1,4 @@
-import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
+import type { ByHand, Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { Stop } from '../model/errors.ts';
 import type { Trace } from '../model/held.ts';
 import { text, type Text } from '../model/text.ts';
@@ -20,8 +20,12 @@ export interface Bench {
   readonly kept?: readonly string[];
   /** Hears a tag of ours before it is made: the step that it is for may never begin. */
   readonly keeps?: (tag: string) => Promise<void>;
+  /** Hears the tag that a build of the user's own gets, to make room. */
+  readonly aside?: (tag: string) => Promise<void>;
   /** Hears what was built for a service, by its id: whoever takes it back may die between the name and the image. */
   readonly built?: (service: string, image: string) => Promise<void>;
+  /** A program that a person has to start again runs as the run left it: nobody waits for it to end. */
+  readonly handed?: boolean;
   /** What the run is known to have built, when it is taken back. */
   readonly builtBefore?: readonly { readonly service: string; readonly image: string }[];
 }
@@ -29,9 +33,9 @@ export interface Bench {
 /**
  * What a deed says when it was taken back; `stays` names what is not as it was before the run. `done`: the step itself went back,
  * and what stays came since. `told`: it is good to know and stands in nobody's way; `builds`: it says how to build from the files
- * as they are.
+ * as they are; `hand`: what only a person can do now, with its commands.
  */
-export type Remark = Text & { readonly stays?: Text; readonly done?: true; readonly told?: true; readonly builds?: true };
+export type Remark = Text & { readonly stays?: Text; readonly done?: true; readonly told?: true; readonly builds?: true; readonly hand?: ByHand };
 
 export const staying = (what: Text, words: Text): Remark => ({ ...words, stays: what });
 

@@ -46,10 +46,10 @@ export const fillVolume: Deed<'fill-volume', FillUndo> = {
   // Somebody's data: it is never thrown away with the fix.
   async settle(change, _undo, bench) {
     if (!(await docker(bench).look.volume(change.volume))) return [];
-    return [staying(
+    return [{ ...staying(
       text(`volume ${change.volume}`, `卷 ${change.volume}`),
       text(`The volume ${change.volume} stays: it holds what ${change.service} kept in ${change.path}, and what it wrote there since. Without the fix ${change.service} does not see it.`, `卷 ${change.volume} 会保留：里面是 ${change.service} 原来存在 ${change.path} 的内容，以及之后写入的内容。没有这个修复，${change.service} 看不到它。`),
-    )];
+    ), done: true }];
   },
   async still(change, _undo, bench) {
     return (await docker(bench).look.volume(change.volume)) ? [] : [{ held: 'drifted', what: text(`the volume ${change.volume} is gone`, `卷 ${change.volume} 已不存在`) }];

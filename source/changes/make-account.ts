@@ -51,9 +51,6 @@ async function gone(system: System, name: string, patience: number): Promise<str
   }
 }
 
-/** Accounts that `revert` took away already, by the state that they are taken back with. */
-const away = new WeakSet<AccountMade>();
-
 /** A system account for one service. */
 export const makeAccount: Deed<'make-account', AccountMade> = {
   tell: (change) => text(`account ${change.name}`, `账号 ${change.name}`),
@@ -67,14 +64,16 @@ export const makeAccount: Deed<'make-account', AccountMade> = {
     const { code, stderr } = await system.shell.run(useradd(change, uid));
     if (code !== 0) throw new StepFailed(text(`The account ${change.name} could not be made.`, `无法创建账号 ${change.name}。`), [stderr.trim()]);
   },
-  async revert({ name }, undo, { system }) {
-    // What runs on until it is started again keeps it, however long we wait (a supervisord that reads all again): `settle` waits, at the end.
-    if (undo.made && (await gone(system, name, 0)) === undefined) away.add(undo);
-    return [];
-  },
-  async settle({ name }, undo, { system }) {
-    const why = undo.made && !away.has(undo) ? await gone(system, name, LONG_MS) : undefined;
-    return why === undefined ? [] : [staying(text(`the account ${name}`, `账号 ${name}`), text(`The account ${name} is left: ${why}. Once nothing runs as it: userdel ${name}`, `账号 ${name} 还在：${why}。等没有进程使用它时：userdel ${name}`))];
+  // Only when nothing runs as it any more, which is when all of it was started again: at the end, in `settle`.
+  revert: async () => [],
+  async settle({ name }, undo, { system, handed }) {
+    const why = undo.made ? await gone(system, name, handed ? 0 : LONG_MS) : undefined;
+    if (why === undefined) return [];
+    const what = text(`account ${name}`, `账号 ${name}`);
+    const pid = /currently used by process (\d+)/.exec(why)?.[1];
+    return [staying(what, pid === undefined
+      ? text(`The account ${name} could not be removed: ${why}.`, `账号 ${name} 未能删除：${why}。`)
+      : text(`The account ${name} stays as long as process ${pid} runs as it.`, `进程 ${pid} 还在用账号 ${name}，所以账号留着。`))];
   },
   async still({ name }, _undo, { system }) {
     return (await isThere(system, name)) ? [] : [{ held: 'drifted', what: text(`the account ${name} is gone`, `账号 ${name} 已不存在`) }];

@@ -12,16 +12,16 @@ export interface FolderMade {
 
 /** A run folder, or one for state; made in one call with its owner, so that nobody finds it half-made. */
 export const makeFolder: Deed<'make-folder', FolderMade> = {
-  tell: (change) => text(`folder ${change.path}, ${change.uid}:${change.gid} ${change.mode.toString(8)}`, `文件夹 ${change.path}，${change.uid}:${change.gid} ${change.mode.toString(8)}`),
+  tell: (change) => text(`folder ${change.path}, ${change.uid}:${change.gid} ${change.mode.toString(8)}`, `目录 ${change.path}，${change.uid}:${change.gid} ${change.mode.toString(8)}`),
   async prepare(change, { system }) {
     const stat = await system.files.stat(change.path);
-    if (stat && stat.kind !== 'directory') throw new StepFailed(text(`${change.path} is there already and is no folder.`, `${change.path} 已经存在，而且不是文件夹。`));
+    if (stat && stat.kind !== 'directory') throw new StepFailed(text(`${change.path} is there already and is no folder.`, `${change.path} 已经存在，而且不是目录。`));
     return stat ? { made: false, before: { uid: stat.uid, gid: stat.gid, mode: stat.mode } } : { made: true };
   },
   async run({ path, uid, gid, mode }, { made }, { system }) {
     if (!made) return system.files.set(await realOf(system.files, path), { uid, gid, mode });
     const { code, stderr } = await system.shell.run(['install', '-d', '-o', String(uid), '-g', String(gid), '-m', mode.toString(8), path]);
-    if (code !== 0) throw new StepFailed(text(`The folder ${path} could not be made.`, `无法创建文件夹 ${path}。`), [stderr.trim()]);
+    if (code !== 0) throw new StepFailed(text(`The folder ${path} could not be made.`, `无法创建目录 ${path}。`), [stderr.trim()]);
   },
   async revert({ path }, { made, before }, { system }) {
     if (!(await system.files.stat(path))) return [];
@@ -36,6 +36,6 @@ export const makeFolder: Deed<'make-folder', FolderMade> = {
     return [];
   },
   async still({ path }, _undo, { system }) {
-    return (await system.files.stat(path)) ? [] : [{ held: 'drifted', file: path, what: text(`the folder ${path} is gone`, `文件夹 ${path} 已不存在`) }];
+    return (await system.files.stat(path)) ? [] : [{ held: 'drifted', file: path, what: text(`the folder ${path} is gone`, `目录 ${path} 已不存在`) }];
   },
 };

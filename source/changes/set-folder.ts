@@ -13,7 +13,7 @@ const AT = '/mnt';
 
 async function helper(change: SetFolder, bench: Bench, argv: readonly string[]): Promise<void> {
   const { code, stderr } = await docker(bench).act({ deed: 'helper', image: await imageFor(change.image, bench), argv, user: '0:0', mounts: [{ ...change.mount, target: AT }] });
-  if (code !== 0) throw new StepFailed(text(`The folder ${change.mount.source} could not be changed.`, `无法更改文件夹 ${change.mount.source}。`), [stderr.trim()]);
+  if (code !== 0) throw new StepFailed(text(`The folder ${change.mount.source} could not be changed.`, `无法更改目录 ${change.mount.source}。`), [stderr.trim()]);
 }
 
 async function set(change: SetFolder, bench: Bench, { uid, gid, mode }: FolderUndo): Promise<void> {
@@ -27,7 +27,7 @@ export const setFolder: Deed<'set-folder', FolderUndo> = {
   tell: (change) => text(`${change.mount.source} to ${change.uid}:${change.gid} ${change.mode.toString(8)}`, `${change.mount.source} 设为 ${change.uid}:${change.gid} ${change.mode.toString(8)}`),
   async prepare(change, bench) {
     const { code, stdout, stderr } = await docker(bench).ask({ kind: 'helper', image: change.image, user: '0:0', argv: ['stat', '-c', '%u %g %a', AT], mounts: [{ ...change.mount, target: AT }] });
-    if (code !== 0) throw new StepFailed(text(`The folder ${change.mount.source} could not be looked at.`, `无法查看文件夹 ${change.mount.source}。`), [stderr.trim()]);
+    if (code !== 0) throw new StepFailed(text(`The folder ${change.mount.source} could not be looked at.`, `无法查看目录 ${change.mount.source}。`), [stderr.trim()]);
     const [uid = 0, gid = 0, mode = 0] = stdout.trim().split(' ').map((n, i) => parseInt(n, i === 2 ? 8 : 10));
     return { uid, gid, mode };
   },

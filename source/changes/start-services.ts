@@ -1,6 +1,6 @@
-import { list, same, text } from '../model/text.ts';
+import { list, text } from '../model/text.ts';
 import { docker, staying, type Bench, type Deed, type Remark } from './deed.ts';
-import { lookUpAgain, noteAddresses } from './look-up.ts';
+import { noteAddresses, startAgain, stopFirst } from './start-again.ts';
 import { keptName, composeUp, throughCompose } from './stop-services.ts';
 import { confineFlags, recreation } from './recreation.ts';
 import type { RunsAs } from '../model/change.ts';
@@ -35,11 +35,12 @@ export const startServices: Deed<'start-services', StartUndo> = {
   async run(change, _undo, bench) {
     await composeUp(change.services.filter((s) => s.compose), bench);
     for (const service of change.services) await startPlain(service, bench);
-    await lookUpAgain(change.ahead, change.services, bench);
+    await startAgain(change.again, change.services, bench);
   },
   async revert(change, undo, bench) {
     const engine = docker(bench);
     await noteAddresses(change.services, bench);
+    await stopFirst(change.again, bench);
     await throughCompose(change.services.filter((s) => s.compose), ['stop'], bench, (names) => text(`${names.en} could not be stopped.`, `${names['zh-CN']} 无法停止。`));
     const remarks: Remark[] = [];
     for (const { name, old } of undo.plain) {
@@ -54,10 +55,10 @@ export const startServices: Deed<'start-services', StartUndo> = {
       const aside = sinceName(bench.run, name);
       await engine.act({ deed: 'stop', container: now.Id });
       await engine.act({ deed: 'rename', container: now.Id, name: aside });
-      remarks.push(staying(same(name), text(
+      remarks.push({ ...staying(text(`container ${aside}`, `容器 ${aside}`), text(
         `${name} was started anew since, by somebody else (${now.Id.slice(0, 12)}). It is stopped and kept as ${aside}; the one of before the run stands in its place.`,
         `${name} 之后由别人重新启动过（${now.Id.slice(0, 12)}）。它已停止并保留为 ${aside}；现在是那次运行之前的容器。`,
-      )));
+      )), done: true });
     }
     return remarks;
   },

@@ -5,7 +5,7 @@ import type { RawContainer } from '../system/raw.ts';
 import { freeTag } from './build-image.ts';
 import { docker, StepFailed, type Bench, type Deed } from './deed.ts';
 import { cliOptions, composeArgv } from './docker-cli.ts';
-import { containersOf, lookUpAgain, noteAddresses } from './look-up.ts';
+import { containersOf, noteAddresses, startAgain, stopFirst } from './start-again.ts';
 
 export interface StoppedContainer {
   readonly service: string;
@@ -70,6 +70,7 @@ export const stopServices: Deed<'stop-services', StopUndo> = {
   },
   async run(change, undo, bench) {
     await noteAddresses(change.services, bench);
+    await stopFirst(change.again, bench);
     const seconds = Math.max(0, ...change.services.map((s) => s.seconds ?? 0));
     await throughCompose(change.services, ['stop', ...(seconds > 0 ? ['-t', String(seconds)] : [])], bench, (names) => text(`${names.en} could not be stopped.`, `${names['zh-CN']} 无法停止。`));
     for (const { raw, keptAs } of undo.containers) {
@@ -95,7 +96,7 @@ export const stopServices: Deed<'stop-services', StopUndo> = {
       if (now.Name !== raw.Name) await docker(bench).act({ deed: 'rename', container: raw.Id, name });
       if (raw.State.Running) await docker(bench).act({ deed: 'start', container: raw.Id });
     }
-    await lookUpAgain(change.ahead, change.services, bench);
+    await startAgain(change.again, change.services, bench);
   },
 };
 

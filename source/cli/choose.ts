@@ -5,11 +5,14 @@ import { SEVERITIES, type Finding, type Severity } from '../model/finding.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import { list, text, type Text } from '../model/text.ts';
+import { SEVERITY } from '../report/terms.ts';
 import { lacksUser } from '../settings/user-entry.ts';
 
 export interface Wishes {
   readonly from: Severity;
-  /** `--risk`: these alone, of any severity. */
+  /** `--severity` was given: it holds for what is named as well. */
+  readonly bounded?: boolean;
+  /** `--risk`: these alone, of any severity unless one was given. */
   readonly risks: ReadonlySet<string>;
   /** `--fix`: another way than the recommended one, by risk. */
   readonly fixes: ReadonlyMap<string, string>;
@@ -31,11 +34,24 @@ export interface Chosen {
   readonly passed: readonly { readonly finding: Finding; readonly why: Text }[];
 }
 
-/** By severity, unless it was named; what was named is taken at any severity. What is ignored stays ignored, and a front door stays open. */
-export function wanted(finding: Finding, { from, risks, fixes }: Wishes): boolean {
+const named = ({ risk }: Finding, { risks, fixes }: Wishes): boolean => risks.has(risk) || fixes.has(risk);
+
+/** By severity, unless it was named: that is taken at any severity, but for one that was given beside it. What is ignored stays ignored, and a front door stays open. */
+export function wanted(finding: Finding, wishes: Wishes): boolean {
   if (finding.suppressed) return false;
-  if (risks.has(finding.risk) || fixes.has(finding.risk)) return true;
-  return risks.size === 0 && !finding.onlyNamed && SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(from);
+  const severe = SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(wishes.from);
+  if (named(finding, wishes)) return severe || !wishes.bounded;
+  return wishes.risks.size === 0 && !finding.onlyNamed && severe;
+}
+
+/** What a name brought in that nobody would expect, and what a severity beside it left out. */
+export function bounds(findings: readonly Finding[], wishes: Wishes): readonly Text[] {
+  const all = findings.filter((f) => !f.suppressed && named(f, wishes));
+  const flag = (f: Finding): string => (wishes.risks.has(f.risk) ? `--risk ${f.risk}` : `--fix ${f.risk}`);
+  return [
+    ...all.filter((f) => !wanted(f, wishes)).map((f) => text(`Left out by --severity ${wishes.from}: ${f.title.en} (${f.severity})`, `因 --severity ${wishes.from} 未纳入：${f.title['zh-CN']}（${SEVERITY[f.severity]['zh-CN']}）`)),
+    ...all.filter((f) => f.onlyNamed && wanted(f, wishes)).map((f) => text(`Open on purpose, and taken because ${flag(f)} names it: ${f.title.en}. --severity medium leaves it out`, `本来就该开着，因为 ${flag(f)} 点了名才纳入：${f.title['zh-CN']}。加 --severity medium 就不纳入`)),
+  ];
 }
 
 const NO_WAY = text('no way out applies here', '没有适用的办法');
@@ -155,7 +171,7 @@ export function idleText(names: readonly string[], machine: Machine): Text {
     const why = machine.blind.some((b) => b.what === 'Docker') ? text('Docker does not answer', 'Docker 没有响应') : text('Docker was not asked', '没有询问 Docker');
     return text(`whether ${all.en} ${names.length === 1 ? 'runs' : 'run'} is not known, ${why.en}`, `${all['zh-CN']} 是否在运行不得而知，${why['zh-CN']}`);
   }
-  return text(`${all.en} ${names.length === 1 ? 'does' : 'do'} not run`, `${all['zh-CN']} 没有运行`);
+  return text(`${all.en} ${names.length === 1 ? 'does' : 'do'} not run`, `${all['zh-CN']} 没有在运行`);
 }
 
 /** What may be applied with nobody watching: no guess, and, beyond files, nothing that can't be verified. */

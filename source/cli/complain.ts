@@ -1,5 +1,5 @@
 import { Stop } from '../model/errors.ts';
-import { text, type Lang } from '../model/text.ts';
+import { spaced, text, type Lang } from '../model/text.ts';
 import { oneLine, plain } from '../report/plain.ts';
 import { wrap } from '../report/wrap.ts';
 import { columnsOf, suggested, type Io } from './io.ts';
@@ -15,7 +15,7 @@ export const LOST = {
 
 /** The folder it is started in was removed since: a shell goes on standing there. */
 export const NOWHERE = {
-  what: text('The folder that this is started in is not there any more.', '启动命令时所在的文件夹已经不存在。'),
+  what: text('The folder that this is started in is not there any more.', '启动命令时所在的目录已经不存在。'),
   next: text('Go to a project first: cd', '请先进入一个项目：cd'),
 };
 
@@ -28,9 +28,9 @@ function ofSystem(error: NodeJS.ErrnoException & { statusCode?: number }): Stop 
   if (error.statusCode !== undefined) return new Stop(text(`Docker refused: ${error.message}`, `Docker 拒绝了：${error.message}`), SILENT.next);
   switch (error.code) {
     case 'EACCES':
-    case 'EPERM': return new Stop(text(`${at || 'A file'} may not be read or written by this user.`, `当前用户无权读写 ${at || '文件'}。`), [text('Run it as the user who owns it, or mend its mode.', '请用它的属主来运行，或修正它的权限。')]);
+    case 'EPERM': return new Stop(text(`${at || 'A file'} may not be read or written by this user.`, `当前用户无权读写${spaced(at || '文件').trimEnd()}。`), [text('Run it as the user who owns it, or mend its mode.', '请用它的属主来运行，或修正它的权限。')]);
     case 'ENOSPC': return new Stop(text('The disk is full.', '磁盘已满。'), [text('Make room, then run it again.', '腾出空间后再运行一次。')]);
-    case 'EROFS': return new Stop(text(`${at || 'The file system'} is read-only.`, `${at || '文件系统'} 是只读的。`));
+    case 'EROFS': return new Stop(text(`${at || 'The file system'} is read-only.`, `${spaced(at || '文件系统').trimStart()}是只读的。`));
     case 'ENOENT': return at === '' ? undefined : new Stop(text(`There is no ${at}.`, `${at} 不存在。`));
     case 'ECONNREFUSED':
     case 'ECONNRESET':

@@ -23,7 +23,7 @@ export async function writeTo(output: string, content: string, { lang }: Pick<Ar
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined || code === 'ENOSPC') throw error;
-    throw new Stop(text(`${output} could not be written (${code}).`, `无法写入 ${output}（${code}）。`), [text('Name a file in a folder that is there and is yours.', '请指定一个你有权写入的文件夹里的文件。')]);
+    throw new Stop(text(`${output} could not be written (${code}).`, `无法写入 ${output}（${code}）。`), [text('Name a file in a folder that is there and is yours.', '请指定一个你有权写入的目录里的文件。')]);
   }
   io.stderr.write(`${text(`Written to ${output}.`, `已写入 ${output}。`)[lang]}\n`);
 }

@@ -18,6 +18,7 @@ import { withoutSecrets, type Shown } from '../report/withhold.ts';
 import { wrap } from '../report/wrap.ts';
 import { idle, idleText, type Chosen } from './choose.ts';
 import { paintFor } from './deliver.ts';
+import { because } from '../words/zh-CN/because.ts';
 import { columnsOf, suggested, type Io } from './io.ts';
 import type { Looked } from './look.ts';
 import type { Args } from './parse.ts';
@@ -42,7 +43,7 @@ const title = (finding: Finding, { lang }: Args): string => oneLine(finding.titl
 
 function wordsOf(offer: Offer, args: Args, io: Io, columns: number): readonly string[] {
   const page = markdownText(offer.words[args.lang], paintFor(io.stderr, args, io.env), columns - 4);
-  return [`  ${oneLine(offer.title[args.lang])} (${offer.fix})`, ...page.split('\n').map((l) => (l === '' ? '' : `    ${l}`))];
+  return [`  ${oneLine(offer.title[args.lang])}${text(` (${offer.fix})`, `（${offer.fix}）`)[args.lang]}`, ...page.split('\n').map((l) => (l === '' ? '' : `    ${l}`))];
 }
 
 const OUTSIDE = text('Outside PATH, and so not in the diff for git:', '在 PATH 之外，因此不在给 git 的差异里：');
@@ -53,8 +54,8 @@ export function sayPlan(session: Session, plan: Plan, preview: Preview, chosen: 
   const columns = columnsOf(io.stderr);
   const paint = paintFor(io.stderr, args, io.env);
   io.stderr.write(planText(plan, preview.commands, { lang, columns, tell: (s) => session.tell(s), findings }));
-  const passed = chosen.passed.flatMap(({ finding, why }) => wrap(suggested(text(`Left out: ${title(finding, args)}: ${oneLine(why.en)}`, `未纳入：${title(finding, args)}：${oneLine(why['zh-CN'])}`)[lang], io), columns));
-  const refused = (why: Text | undefined): readonly string[] => (why ? wrap(text(`Nothing else applies here: ${oneLine(why.en)}`, `这里没有其他可用的办法：${oneLine(why['zh-CN'])}`)[lang], columns - 2).map((l) => `  ${l}`) : []);
+  const passed = chosen.passed.flatMap(({ finding, why }) => wrap(suggested(text(`Left out: ${title(finding, args)}: ${oneLine(why.en)}`, `未纳入“${title(finding, args)}”：${because(oneLine(why['zh-CN']))}`)[lang], io), columns));
+  const refused = (why: Text | undefined): readonly string[] => (why ? wrap(text(`Nothing else applies here: ${oneLine(why.en)}`, `这里没有其他可用的办法：${because(oneLine(why['zh-CN']))}`)[lang], columns - 2).map((l) => `  ${l}`) : []);
   const byHand = chosen.byHand.flatMap(({ finding, offers, why }) => [paint('strong', `${BY_HAND[lang]}${lang === 'en' ? ': ' : '：'}${title(finding, args)}`), ...refused(why), ...offers.flatMap((o) => wordsOf(o, args, io, columns))]);
   const hands = leftToYou(plan, lang, columns);
   const outside = shownDiffs(preview, args).filter((d) => d.outside);
@@ -70,7 +71,7 @@ export function sayNotes(shown: readonly Shown[], chosen: Chosen, machine: Machi
   const made = [...new Set(shown.flatMap((d) => generatedIn(d.patch)))];
   const notes = [
     // Measured: pages look fine and every upload fails when the patch alone is applied to a volume that root wrote.
-    ...(owners ? [text('The diff alone is not enough here: the volumes and folders above have to change their owner while the services are stopped. fix --yes does both; by hand, apply the diff first, then run the commands above in their order. An N in them stands for the number of the run.', '这里只打补丁还不够：上面列出的卷和文件夹要在服务停止时更换属主。fix --yes 会一并完成；手动操作时请先打补丁，再按上面的顺序执行命令，其中的 N 代表运行的编号。')] : []),
+    ...(owners ? [text('The diff alone is not enough here: the volumes and folders above have to change their owner while the services are stopped. fix --yes does both; by hand, apply the diff first, then run the commands above in their order. An N in them stands for the number of the run.', '这里只打补丁还不够：上面列出的卷和目录要在服务停止时更换属主。fix --yes 会一并完成；手动操作时请先打补丁，再按上面的顺序执行命令，其中的 N 代表运行的编号。')] : []),
     ...(asleep.length > 0 ? [text(`Not observed: ${words.en}; what is written to at run time could not be seen.`, `未观察：${words['zh-CN']}；看不到运行时会写哪里。`)] : []),
     ...(made.length > 0 ? [text(`Passwords are made when this is applied, and only then: ${made.map((n) => `<generated:${n}>`).join(', ')} stands for one in the diff. To apply the diff with git, put your own in its place; behind ":sha256" goes what \`printf %s PASSWORD | sha256sum\` prints.`, `密码在应用时才生成：差异里的 ${made.map((n) => `<generated:${n}>`).join('、')} 是它的占位。若用 git 打补丁，请换成你自己的密码；带 “:sha256” 的地方填 \`printf %s 密码 | sha256sum\` 的输出。`)] : []),
     // A diff that is empty creates nothing whose mode could be set.

@@ -9,7 +9,7 @@ import { duration } from '../report/terms.ts';
 import { awayText, sumOf } from '../report/went-back.ts';
 import { labelled, pad, width } from '../report/wrap.ts';
 import { columnsOf, type Out } from './io.ts';
-import { live, SIGNS, ticker } from './live.ts';
+import { live, signs, ticker } from './live.ts';
 
 export interface GoingBackOptions {
   readonly steps: readonly Step[];
@@ -34,6 +34,7 @@ export function goingBack(err: Out, options: GoingBackOptions): GoingBack {
   const { steps, tell, lang, verbose, part, since } = options;
   const told = live(err, { steps, tell, lang, verbose, part });
   const { line, running } = ticker(err);
+  const done = signs(lang).done.trim().padStart(2);
   const states = new Map<number, 'done' | 'left' | 'failed'>();
   let ms = 0;
 
@@ -49,7 +50,7 @@ export function goingBack(err: Out, options: GoingBackOptions): GoingBack {
     const before = states.get(event.step);
     if (before === undefined || before === 'done') states.set(event.step, event.state);
     // What is not as it was is named; of the rest the sum is enough.
-    if (event.state !== 'done') line(`  ${SIGNS[event.state].trim().padStart(2)}  ${String(event.step).padStart(2)}  ${words ? oneLine(words[lang]) : ''}  ${event.text ? oneLine(event.text[lang]) : ''}`);
+    if (event.state !== 'done') line(`  ${signs(lang)[event.state].trim().padStart(2)}  ${String(event.step).padStart(2)}  ${words ? oneLine(words[lang]) : ''}  ${event.text ? oneLine(event.text[lang]) : ''}`);
   }
 
   return {
@@ -59,11 +60,11 @@ export function goingBack(err: Out, options: GoingBackOptions): GoingBack {
       const columns = columnsOf(err);
       const time = duration(ms, lang);
       // What is shown while a step runs has done its part.
-      if (!verbose && back !== '') line(`${pad(`  ok  ${back}`, columns - width(time) - 3)}  ${time}`);
+      if (!verbose && back !== '') line(`${pad(`  ${done}  ${back}`, columns - width(time) - 3)}  ${time}`);
       const worse = vitals.some((vital) => vital.result === 'WORSE');
-      if (vitals.length > 0) for (const row of labelled(worse ? '   x' : '  ok', answersText(vitals, lang), 6, columns)) line(row);
+      if (vitals.length > 0) for (const row of labelled(worse ? `  ${signs(lang).failed.trim().padStart(2)}` : `  ${done}`, answersText(vitals, lang), 6, columns)) line(row);
       const gaps = awayText(away, lang);
-      if (gaps !== '') for (const row of labelled('  ok', text(`away: ${gaps}`, `中断：${gaps}`)[lang], 6, columns)) line(row);
+      if (gaps !== '') for (const row of labelled(`  ${done}`, text(`away: ${gaps}`, `中断：${gaps}`)[lang], 6, columns)) line(row);
     },
   };
 }

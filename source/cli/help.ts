@@ -11,7 +11,7 @@ const SAY = {
   exit: text('Exit codes', '退出码'),
   codes: text(
     '0  nothing at or above --fail-on, or applied and verified\n1  findings at or above it (scan)\n2  wrong usage, or it could not be carried out; nothing was started\n3  taken back, still there, drifted, not verified, or a step is left to you\n130  interrupted',
-    '0  没有达到 --fail-on 的问题，或已应用并验证\n1  有达到该级别的问题（scan）\n2  用法有误，或无法执行；什么都没有开始\n3  应用后又还原、仍然存在、修复失效、无法验证，或有一步要由你来做\n130  被中断',
+    '0  没有达到 --fail-on 的问题，或已应用并验证\n1  有达到该级别的问题（scan）\n2  用法有误，或无法执行；什么都没有开始\n3  应用后又还原、仍然存在、修复失效、无法验证，或有一步要由你来做\n130  被中止',
   ),
 };
 

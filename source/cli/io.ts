@@ -6,6 +6,7 @@ export interface Out {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** All that a word sees of the world outside; tests put in their own. */

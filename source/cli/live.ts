@@ -1,19 +1,20 @@
 import type { Event, RehearsalPhase } from '../engine/session.ts';
 import { answerWords, askedWords } from '../engine/said-vital.ts';
-import { isPing } from '../engine/worker-answers.ts';
+import { isSilent } from '../engine/worker-answers.ts';
 import { tellBack } from '../engine/tell-back.ts';
 import type { Step } from '../model/plan.ts';
 import { text, type Lang, type Text } from '../model/text.ts';
 import { discreet } from '../report/discreet.ts';
 import { oneLine } from '../report/plain.ts';
-import { commandLine } from '../report/plan-text.ts';
+import { commandLine } from '../report/commands-text.ts';
 import { duration, VITAL } from '../report/terms.ts';
 import { width } from '../report/wrap.ts';
 import type { Out } from './io.ts';
 
 type Phase = Extract<Event, { kind: 'phase' }>['phase'];
 
-export const SIGNS = { done: 'ok ', left: ' - ', failed: ' x ' } as const;
+/** In front of what is done: a word in English, no English word in Chinese. */
+export const signs = (lang: Lang): Readonly<Record<'done' | 'left' | 'failed', string>> => (lang === 'en' ? { done: 'ok ', left: ' - ', failed: ' x ' } : { done: ' ✓ ', left: ' - ', failed: ' ✗ ' });
 
 const PHASES: Readonly<Partial<Record<Phase, Text>>> = {
   'vitals-before': text('Asking every service how it answers now', '先问每个服务现在怎么响应'),
@@ -77,7 +78,7 @@ export function live(err: Out, { steps, tell, lang, verbose, part = false }: Liv
         if (!told && event.state !== 'failed') return;
         const words = `${String(event.step).padStart(2)}  ${told ? oneLine(told[lang]) : ''}`;
         if (event.state === 'running') running(` *  ${words}`);
-        else line(`${SIGNS[event.state]} ${words}  ${event.text ? oneLine(event.text[lang]) : duration(event.ms, lang)}`);
+        else line(`${signs(lang)[event.state]} ${words}  ${event.text ? oneLine(event.text[lang]) : duration(event.ms, lang)}`);
         return;
       }
       case 'command': {
@@ -91,7 +92,7 @@ export function live(err: Out, { steps, tell, lang, verbose, part = false }: Liv
       case 'vital': {
         const { service, what, before, after, result } = event.vital;
         // Nobody can tell whether that one takes jobs: never left unsaid.
-        if (!verbose && result !== 'WORSE' && !(result === 'cannot-tell' && isPing(event.vital))) return;
+        if (!verbose && result !== 'WORSE' && !isSilent(event.vital)) return;
         const [asked, was, is] = [askedWords(what), answerWords(before), answerWords(after ?? '')].map((one) => oneLine(one[lang]));
         line(`    ${oneLine(service)} ${asked}${lang === 'en' ? ': ' : '：'}${was} > ${is}  ${result === undefined ? '' : lang === 'en' ? result : VITAL[result][lang]}`);
         return;

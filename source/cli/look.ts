@@ -7,8 +7,9 @@ import type { Blind, Machine } from '../model/machine.ts';
 import { text, type Text } from '../model/text.ts';
 import { oneLine } from '../report/plain.ts';
 import { duration } from '../report/terms.ts';
-import { pad } from '../report/wrap.ts';
-import type { Io } from './io.ts';
+import { pad, width } from '../report/wrap.ts';
+import { columnsOf, type Io } from './io.ts';
+import { signs } from './live.ts';
 import type { Args } from './parse.ts';
 
 /** What was seen, by a session that can go on from there. */
@@ -20,7 +21,7 @@ export interface Looked {
 }
 
 const SOURCES: Readonly<Record<Progress['source'], Text>> = {
-  docker: text('Docker', 'Docker'), project: text('Project', '项目'), files: text('Files', '文件'), processes: text('Processes', '进程'), join: text('Joining', '关联'),
+  docker: text('Docker', 'Docker'), project: text('Project', '项目'), files: text('Files', '文件'), processes: text('Processes', '进程'), join: text('Joining', '对应关系'),
 };
 
 const checks = ({ flags }: Args): readonly Check[] => [
@@ -71,8 +72,9 @@ export async function look(args: Args, io: Io): Promise<Looked> {
   const watched = io.stderr.isTTY === true || flags.verbose === true;
   const machine = await session.inspect((p) => {
     if (!watched || p.state === 'running') return;
-    const sign = p.state === 'done' ? 'ok' : ' -';
-    io.stderr.write(`${sign}  ${pad(SOURCES[p.source][lang], 11)}${oneLine(p.text[lang])}  ${duration(p.ms, lang)}\n`);
+    const sign = (p.state === 'done' ? signs(lang).done : signs(lang).left).trim().padStart(2);
+    const time = duration(p.ms, lang);
+    io.stderr.write(`${pad(`${sign}  ${pad(SOURCES[p.source][lang], 11)}${oneLine(p.text[lang])}`, columnsOf(io.stderr) - width(time) - 3)}  ${time}\n`);
   });
   const { ignoreFaults, suppress } = await import('../engine/suppress.ts');
   const found = session.diagnose(machine);

@@ -85,7 +85,7 @@ export function parse(argv: readonly string[], env: NodeJS.ProcessEnv): Args {
   for (const name of Object.keys(flags).filter(isFlag)) {
     if (!(FLAGS[name].words as readonly Word[]).includes(word)) {
       const takers = (FLAGS[name].words as readonly Word[]).map((w) => `harden-tui ${TABLE[w].call}`);
-      throw wrong(`${word === 'wizard' ? 'The wizard' : `harden-tui ${word}`} has no --${name}.`, `${word === 'wizard' ? '向导' : `harden-tui ${word}`} 没有 --${name}。`, [text(`It belongs to: ${takers.join(', ')}`, `它用于：${takers.join('、')}`), HELP]);
+      throw wrong(`${word === 'wizard' ? 'The wizard' : `harden-tui ${word}`} has no --${name}.`, `${word === 'wizard' ? '向导' : `harden-tui ${word} `}没有 --${name}。`, [text(`It belongs to: ${takers.join(', ')}`, `它用于：${takers.join('、')}`), HELP]);
     }
   }
   const { takes, call } = TABLE[word];

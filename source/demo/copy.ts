@@ -55,7 +55,7 @@ export async function copyScenario(system: Pick<System, 'files' | 'shell' | 'net
   await files.makeFolder(into, 0o700);
   // A container's files and the tool's own paths both go by the real path.
   const root = join(await files.realpath(into), options.folder ?? name);
-  if (await files.stat(root)) throw new Stop(text(`${root} is there already, so nothing was copied.`, `${root} 已经存在，因此没有复制。`), [text('Name an empty folder.', '请指定一个空文件夹。')]);
+  if (await files.stat(root)) throw new Stop(text(`${root} is there already, so nothing was copied.`, `${root} 已经存在，因此没有复制。`), [text('Name an empty folder.', '请指定一个空目录。')]);
   await copyTree(files, join(folder, name, 'project'), root);
   for (const what of scenario.make) await makeCertificate(system, root, what);
   if (options.ports !== 'loopback') return { root, scenario };

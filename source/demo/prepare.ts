@@ -8,6 +8,7 @@ import type { System } from '../system/system.ts';
 import { copyScenario } from './copy.ts';
 import { compose, composeArgv, isTaken, mustHave, type Engine, type Project } from './project.ts';
 import { scenarioNamed, scenariosFolder, type Scenario } from './scenario.ts';
+import { settled } from './settled.ts';
 import { imagesOf, tidy } from './tidy.ts';
 
 export interface DemoOptions {
@@ -27,6 +28,8 @@ export interface Demo {
   /** Where the copy answers once it is up, on 127.0.0.1 alone. */
   readonly urls: readonly string[];
   up(): Promise<void>;
+  /** Until its programs have all started, for a while at most. */
+  settled(): Promise<void>;
   /** Takes the copy away with everything it made. Safe to call at any time, also after a failed `up`. */
   down(): Promise<void>;
 }
@@ -92,7 +95,7 @@ async function filesOnly(system: System, name: string): Promise<Demo> {
   const folder = newFolder();
   const { root } = await copyScenario(system, name, folder);
   await sign(system, folder);
-  return { root, commands: [], urls: [], up: async () => undefined, down: () => system.files.remove(folder) };
+  return { root, commands: [], urls: [], up: async () => undefined, settled: async () => undefined, down: () => system.files.remove(folder) };
 }
 
 /** A copy of a scenario in a temporary folder. Nothing is built or started before `up`. */
@@ -112,6 +115,7 @@ export async function prepareDemo(system: System, name: string, options: DemoOpt
     commands: [composeArgv(engine, project, ...UP), ...scenario.seed.map((s) => composeArgv(engine, project, 'exec', '-T', s.service, ...s.command))],
     urls: scenario.answers.flatMap((a) => a.get ?? []),
     up: () => bringUp(engine, project, scenario, options.say),
+    settled: () => settled(engine, project),
     async down() {
       if (!(await engine.files.stat(root))) return;
       if (await tidy(engine, project, { state: options.state, services: scenario.services, folder, before })) return;

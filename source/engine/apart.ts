@@ -12,7 +12,7 @@ const nameOf = ({ change }: Step): Text | undefined => {
   if (change.kind === 'edit-file' || change.kind === 'create-file') return text(change.path, change.path);
   if (change.kind !== 'own-mount' && change.kind !== 'set-folder') return undefined;
   const { source, type } = change.mount;
-  return type === 'volume' ? text(`the volume ${source}`, `卷 ${source}`) : text(`the folder ${source}`, `文件夹 ${source}`);
+  return type === 'volume' ? text(`the volume ${source}`, `卷 ${source}`) : text(`the folder ${source}`, `目录 ${source}`);
 };
 
 const and = (names: readonly Text[]): Text => text(list(names.map((one) => one.en)).en, list(names.map((one) => one['zh-CN']))['zh-CN']);

@@ -24,8 +24,9 @@ import { lockOf, withLock } from './lock.ts';
 import type { Event, Result } from './session.ts';
 import { dropStrays } from './strays.ts';
 import { takeBack } from './take-back.ts';
-import { closedPorts, hostOwners, startedAnew } from './taken.ts';
+import { awayWith, closedPorts, hostOwners, leftRunning, startedWith } from './taken.ts';
 import { watch, type Check } from './watch.ts';
+import { isSilent } from './worker-answers.ts';
 
 export interface ApplyContext {
   readonly system: System;
@@ -95,11 +96,11 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<Result> 
 
 async function locked(plan: Plan, context: ApplyContext, guards: (run: string) => Promise<void>): Promise<Result> {
   const { machine, state, interrupt, onEvent } = context;
-  const replaced = startedAnew(plan);
+  const replaced = startedWith(plan);
   onEvent({ kind: 'phase', phase: 'vitals-before' });
   const earlier = await earlierStarts(context.system.files, state, plan.root, replaced);
   const rehearsed = context.ground?.readyMs;
-  const watcher = await watch({ ...context, closes: closedPorts(plan), replaced, hosts: hostOwners(plan), starts: [...earlier, ...(rehearsed === undefined ? [] : [rehearsed])] });
+  const watcher = await watch({ ...context, closes: closedPorts(plan), leftRunning: leftRunning(plan), replaced, hosts: hostOwners(plan), starts: [...earlier, ...(rehearsed === undefined ? [] : [rehearsed])] });
   const writes = await writesOf(context.system, machine, replaced);
   const journal = await openJournal(context.system.files, state);
   await guards(journal.run);
@@ -134,7 +135,7 @@ async function locked(plan: Plan, context: ApplyContext, guards: (run: string) =
       const undo = await deed.prepare(change, bench);
       await journal.write({ t: 'step', step: number, undo });
       undos.set(number, undo);
-      if (change.kind === 'stop-services') watcher.stopped(change.services.map((s) => s.service));
+      if (change.kind === 'stop-services') watcher.stopped(awayWith(change));
       if (change.kind === 'restart-host') watcher.stopped(change.services);
       await deed.run(change, undo, bench);
       await deed.arrived?.(change, undo, bench);
@@ -169,14 +170,14 @@ async function locked(plan: Plan, context: ApplyContext, guards: (run: string) =
     const away = watcher.away();
     await journal.write({ t: 'end', ending: 'applied', at: system.now().toISOString(), away });
     onEvent({ kind: 'phase', phase: 'ended' });
-    return { ...base, ending: 'applied', exitCode: verdicts.every((v) => v.outcome === 'gone') ? 0 : 3, verdicts, along, vitals: watched.vitals, away };
+    return { ...base, ending: 'applied', exitCode: verdicts.every((v) => v.outcome === 'gone') && !watched.vitals.some(isSilent) ? 0 : 3, verdicts, along, vitals: watched.vitals, away };
   } catch (error) {
     const interrupted = error instanceof Interrupted;
     const failure = interrupted ? { what: text('You stopped it.', '你中止了这次运行。'), log: [] } : { ...failureOf(error, current), ...(why ?? (error instanceof StepFailed ? meantBy(error.log) : {})) };
     if (error instanceof Bug || error instanceof TypeError) onEvent({ kind: 'line', step: 0, line: String(error.stack) });
     if (current !== undefined) onEvent({ kind: 'step', step: current, state: 'failed', ms: 0, text: failure.what });
     onEvent({ kind: 'phase', phase: 'taking-back', text: failure.what });
-    watcher.stopped(startedAnew({ steps: plan.steps.filter((s) => undos.has(s.number)) }));
+    watcher.stopped(startedWith({ steps: plan.steps.filter((s) => undos.has(s.number)) }));
     const back = await takeBack(plan.steps, undos, bench, journal, onEvent);
     await dropStrays(tags, undos, system.docker);
     const after = replaced.length > 0 && undos.size > 0 ? await watcher.again().catch(() => []) : [];

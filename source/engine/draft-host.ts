@@ -3,6 +3,7 @@ import type { Change, CreateFile, EditFile, HostLog, RestartHost } from '../mode
 import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import { changedSections, controlOf, OWN_SECTIONS } from '../settings/supervisord-control.ts';
+import { leaningOn } from '../settings/celery-broker.ts';
 import { logsOf } from '../settings/program-logs.ts';
 import { programsOf } from '../settings/program.ts';
 import { filesAfter } from './edits.ts';
@@ -17,6 +18,8 @@ export interface HostDraft {
   readonly drafts: readonly Draft[];
   /** File changes that this user can't write: they stand in a step by hand. */
   readonly byHand: readonly FileChange[];
+  /** Services that its steps start again. */
+  readonly anew: readonly Service[];
 }
 
 const isRoot = (machine: Machine): boolean => (machine.uid ?? 0) === 0;
@@ -48,15 +51,16 @@ const logged = (machine: Machine, services: readonly string[]): Pick<RestartHost
 };
 
 /** How a service is started again by its owner; undefined where a person has to. */
-function restartOf(machine: Machine, service: Service, changed: ReadonlySet<string>, files: readonly FileChange[]): RestartHost | undefined {
+function restartOf(machine: Machine, service: Service, changed: ReadonlySet<string>, files: readonly FileChange[], leansOn?: readonly Service[]): RestartHost | undefined {
   const { host } = service;
   if (!host) return undefined;
+  const of = leansOn ? { of: leansOn.map((s) => s.name) } : {};
   // Only that user's own systemd can, and how its user is reached is a person's to know.
   if (host.manager !== undefined) return undefined;
   if (host.by === 'systemd') {
     const socket = host.name.replace(/\.service$/, '.socket');
     const made = files.some((f) => f.kind === 'create-file' && f.path.endsWith(`/${socket}`));
-    return { kind: 'restart-host', service: service.name, by: 'systemd', name: host.name, how: 'restart', services: [service.name], ...logged(machine, [service.name]), ...(made ? { sockets: [socket] } : {}) };
+    return { kind: 'restart-host', service: service.name, by: 'systemd', name: host.name, how: 'restart', ...of, services: [service.name], ...logged(machine, [service.name]), ...(made ? { sockets: [socket] } : {}) };
   }
   const control = controlOf(machine, service);
   if (!control) return undefined;
@@ -65,7 +69,7 @@ function restartOf(machine: Machine, service: Service, changed: ReadonlySet<stri
   const reload = host.by === 'shell' || supervisor.control === undefined || OWN_SECTIONS.some((s) => changed.has(s));
   const update = changed.has(`program:${host.name}`) || changed.has(`group:${group}`);
   const services = reload ? [...new Set([service.name, ...mates(machine, master.pid)])] : update ? mates(machine, master.pid, group) : [service.name];
-  return { kind: 'restart-host', service: service.name, by: 'supervisord', name: reload ? supervisor.config : name, how: reload ? 'reload' : update ? 'update' : 'restart', supervisor, master: master.pid, services, ...logged(machine, services) };
+  return { kind: 'restart-host', service: service.name, by: 'supervisord', name: reload ? supervisor.config : name, how: reload ? 'reload' : update ? 'update' : 'restart', supervisor, master: master.pid, ...of, services, ...logged(machine, services) };
 }
 
 const mayRestart = (machine: Machine, service: Service): boolean =>
@@ -100,7 +104,7 @@ const installs = (machine: Machine, byHand: readonly FileChange[], files: readon
  * What is done to the machine itself: accounts, folders, owners, then each program started again by its owner. What this
  * user may not do, and all that would follow from it, becomes one step by hand, never a failure in the middle.
  */
-export function draftHost(machine: Machine, taken: readonly Taken[], files: readonly FileChange[]): HostDraft {
+export function draftHost(machine: Machine, taken: readonly Taken[], files: readonly FileChange[], contained: readonly Service[] = []): HostDraft {
   const because = (change: Change): readonly string[] => serving(taken, (p) => p.changes.some((c) => ('path' in c && 'path' in change && c.path === change.path) || (onHost(c) && onHost(change) && sameThing(c, change))));
   const byHand = files.filter((f) => !mayWrite(machine, f));
   const deeds = hostDeeds(taken);
@@ -108,16 +112,28 @@ export function draftHost(machine: Machine, taken: readonly Taken[], files: read
   // A finding of which a part is left to a person is finished by that person.
   const blocked = new Set([...byHand, ...denied].flatMap(because));
   const replaced = new Set(taken.flatMap((t) => [...t.proposal.rebuild, ...t.proposal.replace]));
-  const services = machine.services.filter((s) => s.host && replaced.has(s.name) && runsNow(machine, s));
+  const wanted = machine.services.filter((s) => s.host && replaced.has(s.name) && runsNow(machine, s));
+  // Behind their brokers, the machine's own among them.
+  const leaning = leaningOn(machine, [...contained, ...wanted]).filter(({ worker }) => worker.host);
+  const services = [...wanted, ...leaning.map((l) => l.worker)];
   const changed = changedSections(machine.files, filesAfter(machine, files));
-  const reasons = (names: readonly string[]): readonly string[] => serving(taken, (p) => [...p.rebuild, ...p.replace].some((n) => names.includes(n)));
+  const reasons = (names: readonly string[]): readonly string[] => {
+    const all = [...names, ...leaning.filter((l) => names.includes(l.worker.name)).flatMap((l) => l.of.map((s) => s.name))];
+    return serving(taken, (p) => [...p.rebuild, ...p.replace].some((n) => all.includes(n)));
+  };
 
   const own: RestartHost[] = [];
   const roots: RestartHost[] = [];
   const hands: Draft[] = [];
   for (const service of services) {
-    const restart = restartOf(machine, service, changed, files);
-    if (!restart) hands.push({ change: service.host?.manager === undefined ? byTheirShell(machine, service) : byTheirManager(machine, service, service.host.manager), because: reasons([service.name]) });
+    const leans = leaning.find((l) => l.worker === service);
+    // One group, or one supervisord: it is started again with its broker already.
+    if (leans && own.some((r) => r.services.includes(service.name))) continue;
+    const restart = restartOf(machine, service, changed, files, leans?.of);
+    // What only leans on what is started anew proves nothing of it.
+    const only = leans ? { afterwards: true as const } : {};
+    if (!restart) hands.push({ change: { ...(service.host?.manager === undefined ? byTheirShell(machine, service) : byTheirManager(machine, service, service.host.manager)), ...only }, because: reasons([service.name]) });
+    else if (only.afterwards && !mayRestart(machine, service)) hands.push({ change: { ...byRoot([], [], [], [restart]), ...only }, because: reasons([service.name]) });
     else if (!mayRestart(machine, service) || reasons(restart.services).some((id) => blocked.has(id))) roots.push(restart);
     else own.push(restart);
   }
@@ -125,8 +141,9 @@ export function draftHost(machine: Machine, taken: readonly Taken[], files: read
     change: byRoot(byHand, installs(machine, byHand, files), denied, joined(roots)),
     because: [...new Set([...[...byHand, ...denied].flatMap(because), ...reasons(roots.flatMap((r) => r.services))])],
   }];
+  const restarted = new Set(own.flatMap((r) => r.services));
   return {
-    byHand,
+    byHand, anew: machine.services.filter((s) => restarted.has(s.name)),
     drafts: [
       ...(denied.length > 0 ? [] : deeds).map((change): Draft => ({ change, because: because(change) })),
       ...joined(own).map((change): Draft => ({ change, because: reasons(change.services) })),

@@ -1,22 +1,21 @@
-import type { Change, Confine, OwnMount, RunsAs, SetFolder } from '../model/change.ts';
+import type { Change, Confine, OwnMount, RunsAs, SetFolder, StopServices } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Proposal } from '../model/risk.ts';
 import type { Service } from '../model/service.ts';
-import { aheadOf } from '../settings/ahead.ts';
+import { leftRunning, startedAgain } from '../settings/started-again.ts';
 import { withOverride } from '../settings/compose-services.ts';
 import { sharers } from '../settings/built-by.ts';
+import { warmSeconds } from '../settings/grace.ts';
 import { programOf } from '../settings/roles.ts';
-import { draftHost } from './draft-host.ts';
+import { draftHost, type HostDraft } from './draft-host.ts';
 import { isFileChange } from './edits.ts';
 import { ownRun } from './own-run.ts';
 import { sharing } from './replaceable.ts';
 import { runsNow, serving, type Draft, type Taken } from './taken.ts';
 
-const WARM_SECONDS = 60;
-
 const runsAs = (service: Service, machine: Machine, taken: readonly Taken[]): RunsAs => {
   const celery = machine.containers.some((c) => service.containers.includes(c.id) && c.processes.some((p) => programOf(p.argv) === 'celery'));
-  const grace = celery ? { seconds: WARM_SECONDS } : {};
+  const grace = celery ? { seconds: warmSeconds(machine, service) } : {};
   if (service.compose) return { service: service.name, compose: service.compose, ...grace };
   const plain = machine.containers.find((c) => c.id === service.containers[0]);
   const remap = taken.flatMap((t) => t.proposal.remap ?? []).filter((r) => r.service === service.name).map(({ service: _, ...rest }) => rest);
@@ -26,18 +25,31 @@ const runsAs = (service: Service, machine: Machine, taken: readonly Taken[]): Ru
   return { service: service.name, ...grace, ...(plain ? { container: { id: plain.id, name: plain.name, ...(remap.length > 0 ? { remap } : {}), ...confine, ...(run ? { run } : {}) } } : {}) };
 };
 
+/** Whoever runs an image that is built anew is started from it: a sibling left on the old one would change at the next `up`, unseen. */
+const alongside = (machine: Machine, names: readonly string[]): readonly string[] => machine.services.filter((s) => names.includes(s.name)).flatMap((s) => sharers(machine, s).map((x) => x.name));
+
+const rebuiltBy = (machine: Machine, taken: readonly Taken[]): ReadonlySet<string> => new Set(alongside(machine, taken.flatMap((t) => t.proposal.rebuild)));
+
+/** Services in containers that are started anew: those that a choice wants so, and who lives in their network. */
+function anewIn(machine: Machine, taken: readonly Taken[]): { readonly own: readonly Service[]; readonly live: readonly Service[] } {
+  const replaced = new Set([...rebuiltBy(machine, taken), ...taken.flatMap((t) => t.proposal.replace)]);
+  const own = machine.services.filter((s) => !s.host && replaced.has(s.name) && runsNow(machine, s));
+  return { own, live: [...own, ...sharing(machine, own).filter((s) => runsNow(machine, s))] };
+}
+
+const withThem = (machine: Machine, anew: readonly Service[]): Pick<StopServices, 'again'> => {
+  const again = startedAgain(machine, anew);
+  return again.length > 0 ? { again } : {};
+};
+
 /** Images, then stop, own, start: no step leaves a state in which neither the old nor the new runs. */
 function draftContainers(machine: Machine, taken: readonly Taken[], files: readonly Change[]): readonly Draft[] {
   const because = (wants: (p: Proposal) => boolean): readonly string[] => serving(taken, wants);
   const drafts: Draft[] = [];
   // A service that gets its first Dockerfile brings what builds it; nothing here built it so far.
   const firsts = taken.flatMap((t) => t.proposal.changes.filter((c) => c.kind === 'build-image'));
-  // Whoever runs an image that is built anew is started from it: a sibling left on the old one would change at the next `up`, unseen.
-  const alongside = (names: readonly string[]): readonly string[] => machine.services.filter((s) => names.includes(s.name)).flatMap((s) => sharers(machine, s).map((x) => x.name));
-  const rebuilt = new Set(alongside(taken.flatMap((t) => t.proposal.rebuild)));
-  const replaced = new Set([...rebuilt, ...taken.flatMap((t) => t.proposal.replace)]);
-  const own = machine.services.filter((s) => !s.host && replaced.has(s.name) && runsNow(machine, s));
-  const live = [...own, ...sharing(machine, own).filter((s) => runsNow(machine, s))];
+  const rebuilt = rebuiltBy(machine, taken);
+  const { own, live } = anewIn(machine, taken);
   for (const service of machine.services) {
     const first = firsts.find((b) => b.service === service.name);
     if (first && service.containers.length > 0) drafts.push({ change: first, because: because((p) => p.rebuild.includes(service.name)) });
@@ -63,26 +75,41 @@ function draftContainers(machine: Machine, taken: readonly Taken[], files: reado
   for (const change of filled) data.push({ change, because: because((p) => p.changes.includes(change)) });
   // Down, it is not started by us; what it wrote before is still there, and its new user has to find it his.
   if (live.length === 0) return [...drafts, ...data];
-  const anew = because((p) => [...alongside(p.rebuild), ...p.replace].some((name) => own.some((s) => s.name === name)));
+  const anew = because((p) => [...alongside(machine, p.rebuild), ...p.replace].some((name) => own.some((s) => s.name === name)));
   const services = live.map((s) => runsAs(s, machine, taken));
-  const front = aheadOf(machine, live);
-  const ahead = front.length > 0 ? { ahead: front } : {};
-  drafts.push({ change: { kind: 'stop-services', services, ...ahead }, because: anew }, ...data);
+  const again = withThem(machine, live);
+  drafts.push({ change: { kind: 'stop-services', services, ...again }, because: anew }, ...data);
   // An override file that is new is read from this start on; the stop, and a way back, know nothing of it.
   const made = files.flatMap((c) => (c.kind === 'create-file' ? [c.path] : []));
   const then = services.map((s) => (s.compose ? { ...s, compose: withOverride(s.compose, made, machine.files) } : s));
-  drafts.push({ change: { kind: 'start-services', services: then, ...ahead }, because: anew });
+  drafts.push({ change: { kind: 'start-services', services: then, ...again }, because: anew });
   return drafts;
+}
+
+/** Workers in containers whose broker is a program of the machine: stopped before it is started again, and started behind it. */
+function aroundHost(machine: Machine, { drafts, anew }: HostDraft): readonly Draft[] {
+  const again = startedAgain(machine, anew);
+  const at = (first: boolean): number => (first ? drafts.findIndex((d) => d.change.kind === 'restart-host') : drafts.findLastIndex((d) => d.change.kind === 'restart-host') + 1);
+  const because = [...new Set(drafts.flatMap((d) => (d.change.kind === 'restart-host' ? d.because : [])))];
+  if (again.length === 0 || at(true) < 0) return drafts;
+  return [
+    ...drafts.slice(0, at(true)), { change: { kind: 'stop-services', services: [], again }, because },
+    ...drafts.slice(at(true), at(false)), { change: { kind: 'start-services', services: [], again }, because },
+    ...drafts.slice(at(false)),
+  ];
 }
 
 /** Files first, then what runs in containers, then what runs on the machine itself; at the end what only a person can do. */
 export function draft(machine: Machine, taken: readonly Taken[], files: readonly Change[]): readonly Draft[] {
-  const host = draftHost(machine, taken, files.filter(isFileChange));
+  const { own, live } = anewIn(machine, taken);
+  const host = draftHost(machine, taken, files.filter(isFileChange), live);
   // New ones before those that name them: compose does not take a file that names an env file which is not there.
   const ordered = [...files.filter((f) => f.kind === 'create-file'), ...files.filter((f) => f.kind !== 'create-file')];
   const written = ordered.filter((f) => isFileChange(f) && !host.byHand.includes(f)).map((change): Draft => ({
     change,
     because: serving(taken, (p) => p.changes.some((c) => isFileChange(c) && isFileChange(change) && c.path === change.path)),
   }));
-  return [...written, ...draftContainers(machine, taken, files), ...host.drafts];
+  // Last of all: what leans on both would be to do twice.
+  const left = leftRunning(machine, [...live, ...host.anew]).map((change): Draft => ({ change, because: serving(taken, (p) => [...alongside(machine, p.rebuild), ...p.replace].some((name) => [...own, ...host.anew].some((s) => s.name === name))) }));
+  return [...written, ...draftContainers(machine, taken, files), ...aroundHost(machine, host), ...left];
 }

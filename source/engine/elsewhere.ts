@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { Plan } from '../model/plan.ts';
 import { text, type Text } from '../model/text.ts';
+import { startsContainers } from '../settings/run-lines.ts';
 
 /** What no file of the project carries along: data that changed hands here and lies on other machines, too, and how a container is started by hand. */
 export interface Elsewhere {
@@ -35,9 +36,12 @@ export function elsewhereWords({ kind, name, instead = [] }: Elsewhere): Text {
 export function elsewhereOf(plan: Plan): readonly Elsewhere[] {
   return plan.steps.flatMap(({ change, because }): readonly Elsewhere[] => {
     if (change.kind === 'start-services') {
+      const moved = plan.steps.some((s) => s.change.kind === 'edit-file' && startsContainers(s.change.path) && s.because.some((id) => because.includes(id)));
       return change.services.flatMap(({ container }): readonly Elsewhere[] => {
         if (!container?.run) return [];
         const { flags, without } = container.run;
+        // A script that starts it with these ports was changed with it.
+        if (moved && flags.every((f, i) => f === '-p' || flags[i - 1] === '-p')) return [];
         return [flags.length > 0 ? { kind: 'run', name: container.name, argv: flags, instead: without } : { kind: 'run-without', name: container.name, argv: without }];
       });
     }

@@ -5,6 +5,7 @@ import type { Proof } from '../model/proof.ts';
 import { text, type Text } from '../model/text.ts';
 import { programOf } from '../settings/roles.ts';
 import { meansOf } from './rehearse/means.ts';
+import { leansOn } from './taken.ts';
 
 /** What is known of a check that failed, beside the sentence: as far as it could be told. */
 export interface Explained {
@@ -86,8 +87,9 @@ export function explained(service: string, log: readonly string[], plan: Plan, n
     ...(what && who ? [text(`${what.en}: ${who.en}.`, `${what['zh-CN']}：${who['zh-CN']}。`)] : [meansOf(log), who && other && text(`${other.program}: ${who.en}.`, `${other.program}：${who['zh-CN']}。`)]),
     built,
   ].filter((one) => one !== undefined);
-  const guilty = socket?.service ?? (replaced ? service : undefined);
-  const blames = (plan.ties ?? []).filter((tie) => guilty !== undefined && tie.services.includes(guilty)).map((tie) => tie.finding);
+  // A worker that runs on is lost by what became of its broker.
+  const guilty = socket ? [socket.service] : replaced ? [service] : leansOn(plan, service);
+  const blames = (plan.ties ?? []).filter((tie) => tie.services.some((one) => guilty.includes(one))).map((tie) => tie.finding);
   return {
     ...(said === '' ? {} : { said: { service, line: said } }),
     ...(told.length > 0 ? { means: text(told.map((one) => one.en).join(' '), told.map((one) => one['zh-CN']).join('')) } : {}),

@@ -4,9 +4,9 @@ import { text, type Text } from '../model/text.ts';
 import type { Choice, Plan } from '../model/plan.ts';
 import type { Verdict, Vital } from '../model/proof.ts';
 import type { Files } from '../system/system.ts';
-import { isFileChange } from './edits.ts';
 import { standing } from './part.ts';
 import type { Ending, RunSummary } from './session.ts';
+import { stayingOf } from './waiting.ts';
 
 /** A container of a replaced service as it was when the run was proven: what `verify` holds the present against. */
 export interface Running {
@@ -22,6 +22,8 @@ export type JournalLine =
   | { readonly t: 'run'; readonly run: string; readonly root: string; readonly name: string; readonly endpoint?: string; readonly daemon?: string; readonly at: string; /** The process that ran it. */ readonly by?: string; readonly plan: Plan }
   /** An image is about to get this tag of ours, for the undo of a step that may never begin. */
   | { readonly t: 'keeps'; readonly tag: string }
+  /** A build of the user's own that made room when it was taken back, under a tag of ours: theirs, and none of the run's. */
+  | { readonly t: 'aside'; readonly tag: string }
   /** An image that the run built, by its id: its name may mean another one by the time somebody looks for it. */
   | { readonly t: 'built'; readonly service: string; readonly image: string }
   | { readonly t: 'step'; readonly step: number; readonly undo: unknown }
@@ -38,7 +40,7 @@ export type JournalLine =
   | { readonly t: 'part'; readonly at: string; readonly step: number; readonly findings: readonly string[] }
   /** All that is left of a run that was forgotten: its number is not given again. */
   | { readonly t: 'forgotten'; readonly at: string }
-  | { readonly t: 'end'; readonly ending: Ending | 'undone' | 'cut-off'; readonly at: string; /** How long each service was away while it was applied. */ readonly away?: RunSummary['away'] };
+  | { readonly t: 'end'; readonly ending: Ending | 'undone' | 'cut-off'; readonly at: string; /** How long each service was away while it was applied. */ readonly away?: RunSummary['away']; /** Who did not answer as before when it was undone. */ readonly unwell?: RunSummary['unwell'] };
 
 export interface Journal {
   readonly run: string;
@@ -70,6 +72,7 @@ export interface Recorded {
   readonly ending: RunSummary['ending'];
   readonly endedAt?: string;
   readonly away?: RunSummary['away'];
+  readonly unwell?: RunSummary['unwell'];
 }
 
 const runsIn = (state: string): string => join(state, 'runs');
@@ -100,7 +103,7 @@ export async function mustTakeLines(files: Files, state: string): Promise<void> 
   } catch (error) {
     throw new Stop(
       text(`The journal can't be written in ${state} (${(error as NodeJS.ErrnoException).code ?? 'unknown'}), and without it there is no undo. Nothing was begun.`, `无法在 ${state} 写入运行记录（${(error as NodeJS.ErrnoException).code ?? '未知'}），没有它就无法撤销。什么都没有开始。`),
-      [text('Make room there or let this user write, or set XDG_STATE_HOME to another folder.', '请在那里腾出空间或让当前用户可写，或把 XDG_STATE_HOME 设为别的文件夹。')],
+      [text('Make room there or let this user write, or set XDG_STATE_HOME to another folder.', '请在那里腾出空间或让当前用户可写，或把 XDG_STATE_HOME 设为别的目录。')],
     );
   }
 }
@@ -113,14 +116,7 @@ export async function readRun(files: Files, state: string, run: string): Promise
   const at = fileOf(state, run);
   const stat = await files.stat(at);
   if (!stat) return undefined;
-  const lines: JournalLine[] = [];
-  for (const raw of (await files.read(at)).toString('utf8').split('\n')) {
-    try {
-      if (raw) lines.push(JSON.parse(raw) as JournalLine);
-    } catch {
-      // A crash can cut the last line: its step had not begun.
-    }
-  }
+  const lines = await linesOf(files, state, run);
   const head = lines.find((l) => l.t === 'run');
   if (!head) return undefined;
   const undos = new Map<number, unknown>();
@@ -132,6 +128,7 @@ export async function readRun(files: Files, state: string, run: string): Promise
   let vitals: readonly Vital[] = [];
   const ended = lines.findLast((l) => l.t === 'end');
   const away = lines.findLast((l): l is Extract<JournalLine, { t: 'end' }> => l.t === 'end' && l.ending === 'applied')?.away;
+  const unwell = ended?.unwell;
   const proven = lines.findLast((l) => l.t === 'proven');
   const tried = lines.findLast((l) => l.t === 'tried');
   const keeps = lines.flatMap((l) => (l.t === 'keeps' ? [l.tag] : []));
@@ -153,19 +150,40 @@ export async function readRun(files: Files, state: string, run: string): Promise
   }
   // It died before its first step: nothing stands in anybody's way.
   if (ending === 'unfinished' && begun.size === 0 && keeps.length === 0) ending = 'nothing-started';
-  return { head, gone, standing: standing(head.plan, gone), undos, begun, keeps, built, bytes: stat.size, verdicts, along, vitals, ending, ...(proven ? { proven } : {}), ...(tried ? { tried: tried.why } : {}), ...(ended ? { endedAt: ended.at } : {}), ...(away ? { away } : {}) };
+  return { head, gone, standing: standing(head.plan, gone), undos, begun, keeps, built, bytes: stat.size, verdicts, along, vitals, ending, ...(proven ? { proven } : {}), ...(tried ? { tried: tried.why } : {}), ...(ended ? { endedAt: ended.at } : {}), ...(away ? { away } : {}), ...(unwell ? { unwell } : {}) };
 }
 
-/** In place of the journal, by rename: what files held goes with it. */
-export const effaceRun = (files: Files, state: string, run: string, now: Date): Promise<void> =>
-  files.write(fileOf(state, run), Buffer.from(encode({ t: 'forgotten', at: now.toISOString() })), { mode: 0o600 });
+async function linesOf(files: Files, state: string, run: string): Promise<readonly JournalLine[]> {
+  const lines: JournalLine[] = [];
+  for (const raw of (await files.read(fileOf(state, run))).toString('utf8').split('\n')) {
+    try {
+      if (raw) lines.push(JSON.parse(raw) as JournalLine);
+    } catch {
+      // A crash can cut the last line: its step had not begun.
+    }
+  }
+  return lines;
+}
+
+/** Builds of the user's own that runs of this history put aside; those of a run that was forgotten, too. */
+export async function putAside(files: Files, state: string): Promise<readonly string[]> {
+  const all = await Promise.all((await runs(files, state)).map((run) => linesOf(files, state, String(run)).catch(() => [])));
+  return all.flat().flatMap((line) => (line.t === 'aside' ? [line.tag] : []));
+}
+
+/** In place of the journal, by rename: what files held goes with it. What was put aside stays known: it is not thrown away with the run. */
+export async function effaceRun(files: Files, state: string, run: string, now: Date): Promise<void> {
+  const aside = (await linesOf(files, state, run)).filter((line) => line.t === 'aside');
+  await files.write(fileOf(state, run), Buffer.from([{ t: 'forgotten' as const, at: now.toISOString() }, ...aside].map(encode).join('')), { mode: 0o600 });
+}
 
 export async function history(files: Files, state: string): Promise<readonly RunSummary[]> {
   const found = await Promise.all((await runs(files, state)).map((run) => readRun(files, state, String(run))));
-  return Promise.all(found.filter((r) => r !== undefined).map(async ({ head, gone, standing: stands, undos, verdicts, along, ending, tried, away }) => {
-    const stays = ending === 'undone' ? head.plan.steps.flatMap(({ number, change }) => (undos.has(number) && isFileChange(change) ? [change.path] : [])) : [];
+  return Promise.all(found.filter((r) => r !== undefined).map(async (recorded) => {
+    const { head, gone, standing: stands, verdicts, along, ending, tried, away, unwell } = recorded;
+    const rest = stayingOf(recorded);
     const folder = await files.stat(head.root).catch(() => undefined);
-    return { run: head.run, root: head.root, name: head.name, at: head.at, ending, plan: head.plan, verdicts, ...(along.length > 0 ? { along } : {}), ...(away ? { away } : {}), ...(gone.size > 0 ? { part: { gone: [...gone], stands } } : {}), ...(ending === 'unfinished' && tried ? { tried } : {}), ...(stays.length > 0 ? { stays } : {}), ...(folder?.kind === 'directory' ? {} : { folderGone: true }) };
+    return { run: head.run, root: head.root, name: head.name, at: head.at, ending, plan: head.plan, verdicts, ...(along.length > 0 ? { along } : {}), ...(away ? { away } : {}), ...(gone.size > 0 ? { part: { gone: [...gone], stands } } : {}), ...(ending === 'unfinished' && tried ? { tried } : {}), ...(rest ? { rest } : {}), ...(unwell && ending !== 'applied' ? { unwell } : {}), ...(folder?.kind === 'directory' ? {} : { folderGone: true }) };
   }));
 }
 

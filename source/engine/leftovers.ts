@@ -5,7 +5,7 @@ import { text, type Text } from '../model/text.ts';
 import { BY, KEEP, LABEL, REHEARSED, type DockerDeed } from '../system/deeds.ts';
 import type { Ours, System } from '../system/system.ts';
 import { demosLeft } from './demos-left.ts';
-import { history, readRun } from './journal.ts';
+import { history, putAside, readRun } from './journal.ts';
 import { STAGES } from './rehearse/context.ts';
 
 export interface Leftover {
@@ -15,11 +15,19 @@ export interface Leftover {
   readonly name: string;
 }
 
+export interface Whose {
+  /** The compose project that it was built for. */
+  readonly project?: string;
+  readonly made?: string;
+}
+
 export interface Leftovers {
   /** Disposable things of processes that are not alive any more. */
   readonly left: readonly Leftover[];
   /** Tags that keep an image for an undo, and no journal here names them: another user's, or of a state that was removed. */
   readonly keeps: readonly string[];
+  /** What their images can tell of whose they are. */
+  readonly whose?: Readonly<Record<string, Whose>>;
   /** Builds of the user's own that made room when a run of this history was taken back. */
   readonly builds?: readonly string[];
 }
@@ -95,21 +103,25 @@ async function stages({ system, state }: LeftoversContext, isGone: (pid: string)
   return found.flat();
 }
 
-/** The run that put a build of the user's aside, by the name that it got (`build-image`). */
-const asideOf = (tag: string): string | undefined => /^(\d+)-.*-since(?:-\d+)?$/.exec(tag.slice(KEEP.length + 1))?.[1];
+/** What an image itself can tell of whose it is. */
+const whoseOf = ({ labels, made }: Ours): Whose => {
+  const project = labels['com.docker.compose.project'];
+  return { ...(project === undefined ? {} : { project }), ...(made === undefined ? {} : { made }) };
+};
 
 /** What crashes left behind. Nothing of a run that is going on now is in it. */
 export async function leftovers(context: LeftoversContext): Promise<Leftovers> {
   const { system } = context;
   const all = (await system.docker?.look.ours()) ?? [];
   const known = await named(context);
-  const kept = all.filter((o) => isKept(o) && !known.includes(JSON.stringify(o.name))).map((o) => o.name);
-  const runs = (await history(system.files, context.state)).filter(({ ending, part }) => ending === 'undone' || part !== undefined).map(({ run }) => run);
-  const builds = kept.filter((tag) => runs.includes(asideOf(tag) ?? ''));
+  const kept = all.filter((o) => isKept(o) && !known.includes(JSON.stringify(o.name)));
+  const own = await putAside(system.files, context.state);
+  const builds = kept.map((o) => o.name).filter((tag) => own.includes(tag));
+  const others = kept.filter((o) => !own.includes(o.name));
   const left = await Promise.all(all.filter((o) => isDisposable(o) && !isKept(o)).map(async (o): Promise<readonly Leftover[]> => ((await isLeft(system, o, makerOf(o))) ? [{ kind: o.kind, id: o.id, name: o.name }] : [])));
   return {
     left: [...left.flat(), ...(await builtAndLeft(context)), ...(await stages(context, async (pid) => (await system.processes.lives(pid)) === false)), ...(await checkedTexts(system)), ...(await demosLeft(system)).map((folder): Leftover => ({ kind: 'demo', id: folder, name: folder }))],
-    keeps: kept.filter((tag) => !builds.includes(tag)), ...(builds.length > 0 ? { builds } : {}),
+    keeps: others.map((o) => o.name), ...(others.length > 0 ? { whose: Object.fromEntries(others.map((o) => [o.name, whoseOf(o)])) } : {}), ...(builds.length > 0 ? { builds } : {}),
   };
 }
 

@@ -105,7 +105,7 @@ async function existing(root: string): Promise<string> {
   const stat = real === undefined ? undefined : await realSystem.files.stat(real);
   if (stat && stat.kind !== 'directory') throw isNoFolder(at);
   if (real === undefined || !stat) {
-    throw new Stop(text(`There is no folder ${at}.`, `文件夹 ${at} 不存在。`), [text('Give the folder of a project: harden-tui PATH', '请给出一个项目的文件夹：harden-tui PATH')]);
+    throw new Stop(text(`There is no folder ${at}.`, `目录 ${at} 不存在。`), [text('Give the folder of a project: harden-tui PATH', '请给出一个项目的目录：harden-tui PATH')]);
   }
   return real;
 }

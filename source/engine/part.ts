@@ -42,9 +42,13 @@ function together(plan: Plan, first: readonly string[]): ReadonlySet<string> {
 function narrowed(change: Change, services: ReadonlySet<string>): Change | undefined {
   if (change.kind === 'stop-services' || change.kind === 'start-services') {
     const kept = change.services.filter((s: RunsAs) => services.has(s.service));
-    return kept.length === 0 ? undefined : { ...change, services: kept };
+    // A broker of the machine itself: the worker beside it is all that there is here.
+    if (change.services.length === 0) return change.again?.some((a) => a.of.some((s) => services.has(s))) ? change : undefined;
+    const { again, ...rest } = change;
+    const leaning = (again ?? []).filter((a) => a.of.some((s) => services.has(s)));
+    return kept.length === 0 ? undefined : { ...rest, services: kept, ...(leaning.length > 0 ? { again: leaning } : {}) };
   }
-  if (change.kind === 'restart-host') return change.services.some((s) => services.has(s)) ? change : undefined;
+  if (change.kind === 'restart-host') return [...change.services, ...(change.of ?? [])].some((s) => services.has(s)) ? change : undefined;
   return change;
 }
 
@@ -61,6 +65,9 @@ function partOf(plan: Plan, findings: ReadonlySet<string>, gone: ReadonlySet<str
   });
   return { findings: all(plan).filter((f) => findings.has(f)), services: [...services], steps, shared };
 }
+
+/** Steps that serve any of these findings; a stop or a start for their services alone. */
+export const stepsOf = (plan: Plan, findings: ReadonlySet<string>): readonly Step[] => partOf(plan, findings, new Set()).steps;
 
 /** What goes back with step `number`; undefined where no such step stands. `gone`: findings that went back before. */
 export function partWith(plan: Plan, number: number, gone: ReadonlySet<string>): Part | undefined {

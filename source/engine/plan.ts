@@ -173,7 +173,11 @@ export function makePlan(machine: Machine, risks: readonly Risk[], findings: rea
   // and so does all of a fix of which nothing runs: until then nobody can tell, and `verify` asks again.
   const owes = (name: string): boolean => machine.services.some((s) => s.name === name && (runsNow(machine, s) || isMissed(machine, s)));
   const owed: Owed[] = taken.map((t) => ({ finding: t.finding.id, proofs: dueProofs(t.proposal.proofs, owes).map((p) => whereItIs(p, taken)), ...(t.proposal.due ? { due: t.proposal.due } : {}), ...(t.proposal.unsure ? { unsure: t.proposal.unsure } : {}), ...(t.proposal.mends ? { mends: true } : {}) }));
-  const allJoins = taken.flatMap((t) => (t.proposal.needs ?? []).map((need) => ({ steps: steps.filter((s) => s.because.includes(t.finding.id)).map((s) => s.number), because: need.because })));
+  const allJoins = taken.flatMap((t) => (t.proposal.needs ?? []).map((need) => {
+    // With the steps of what it needs: they are what holds the others up.
+    const all = [t.finding.id, ...needed({ ...t, proposal: { ...t.proposal, needs: [need] } })];
+    return { steps: steps.filter((s) => s.because.some((id) => all.includes(id))).map((s) => s.number), because: need.because };
+  }));
   // Two findings of one file say it once.
   const joins = allJoins.filter((j, i) => allJoins.findIndex((o) => isDeepStrictEqual(o, j)) === i);
   const moves = taken.flatMap((t) => t.proposal.moves ?? []);

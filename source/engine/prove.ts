@@ -114,7 +114,7 @@ export async function prove(plan: Plan, machine: Machine, risks: readonly Risk[]
       const found = !due && again(finding, now);
       const outcome = found ? 'left' : worst(seen.map((s) => s.outcome));
       const proof = seen.length > 0 ? joined(seen.map((s) => s.text)) : text('no running process was seen', '没有看到正在运行的进程');
-      const hand = plan.steps.some(({ change, because }) => change.kind === 'by-hand' && because.includes(finding.id));
+      const hand = plan.steps.some(({ change, because }) => change.kind === 'by-hand' && !change.afterwards && because.includes(finding.id));
       // Nobody knows yet whether it was done: what is still there may only be still the old one.
       if (hand && outcome !== 'gone') return { finding: finding.id, risk: finding.risk, title: finding.title, outcome: 'cannot-tell', proof: UNTIL_DONE };
       const verdict = { finding: finding.id, risk: finding.risk, title: finding.title, ...(finding.short ? { short: finding.short } : {}), outcome, proof };

@@ -30,7 +30,7 @@ export function runningSince(plan: Plan, machine: Machine, then: readonly Runnin
     const host = machine.services.find((s) => s.name === service)?.host;
     if (host && liveIn(machine, service).length > 0) return [];
     const now = containersNow(machine, service);
-    if (now.length === 0) return [{ held: 'cannot-tell', what: text(`${service} does not run`, `${service} 没有运行`) }];
+    if (now.length === 0) return [{ held: 'cannot-tell', what: text(`${service} does not run`, `${service} 没有在运行`) }];
     const known = then?.filter((r) => r.service === service) ?? [];
     return known.length === 0 ? [] : now.flatMap((c) => sinceThen(service, c, known));
   });

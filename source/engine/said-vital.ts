@@ -18,6 +18,9 @@ export function askedWords(what: string): Text {
 /** What it answered. A status and a type (`200 html`) are the same in every language. */
 export const answerWords = (answer: string): Text => ANSWERS[answer] ?? same(answer);
 
+/** Of a worker that ran on while its broker was away. */
+export const silentWords = ({ service }: Vital): Text => text(`${service} does not answer since its broker was started anew; start it again, or its jobs may wait`, `${service} 在消息队列重启后没有应答；请重启它，否则任务可能一直等着`);
+
 /** `GET /` where a service has one page alone, whatever its port outside. */
 export const shortAsked = ({ service, what }: Vital, all: readonly Vital[]): string =>
   (/^GET \/ on \d+$/.test(what) && all.filter((one) => one.service === service && one.what.startsWith('GET ')).length < 2 ? 'GET /' : what);

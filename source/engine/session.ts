@@ -1,3 +1,4 @@
+import type { ByHand } from '../model/change.ts';
 import type { Choice, Plan, Step } from '../model/plan.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Verified } from '../model/held.ts';
@@ -16,6 +17,7 @@ import type { Repository } from './repository.ts';
 import type { Since } from './since.ts';
 import type { Leftover, Leftovers } from './leftovers.ts';
 import type { Walk } from './tell-back.ts';
+import type { Unwell } from './unwell.ts';
 import type { Check } from './watch.ts';
 
 /** One source of the inspection as it comes in; the first screen has a line for each. */
@@ -104,8 +106,27 @@ export interface Result {
   readonly stuck?: boolean;
   /** Names of what undo left as it is, because somebody changed or uses it since. */
   readonly stays?: readonly Text[];
+  /** Names of what somebody made since and undo kept beside what came back. */
+  readonly aside?: readonly Text[];
+  /** What another undo goes on with. */
+  readonly rest?: Staying;
+  /** Services that do not answer as before, though all is back. */
+  readonly unwell?: readonly Unwell[];
+  /** What undo leaves to a person: a program to start again that nobody else can start. */
+  readonly hand?: readonly ByHand[];
   /** What undo could not take back, in sentences. */
   readonly remarks: readonly Text[];
+}
+
+/** A file whose lines were edited since, an account that was in use. */
+export interface Staying {
+  readonly names: readonly Text[];
+  /** Those of them that are files. */
+  readonly files: readonly string[];
+  /** Findings that did not come back for it, as far as anybody can tell. */
+  readonly findings: readonly string[];
+  /** What the next undo of this run walks. */
+  readonly steps: readonly Step[];
 }
 
 export interface RunSummary {
@@ -128,8 +149,10 @@ export interface RunSummary {
   readonly away?: Result['away'];
   /** A part of it was taken back: which findings came back by that, and what of the plan stands. */
   readonly part?: { readonly gone: readonly string[]; readonly stands: Plan };
-  /** Files that an undo left as they are, because their lines were edited since: they can still go back. */
-  readonly stays?: readonly string[];
+  /** What an undo left: another one goes on with it. */
+  readonly rest?: Staying;
+  /** Services that did not answer as before when it was undone. */
+  readonly unwell?: readonly Unwell[];
   /** Nothing can be taken back or verified there: a demo that was removed, or a folder that was moved. */
   readonly folderGone?: boolean;
 }

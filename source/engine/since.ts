@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
+import { backByHand } from '../changes/by-hand.ts';
 import { builtSince, type BuildUndo } from '../changes/build-image.ts';
 import type { Bench } from '../changes/deed.ts';
 import type { EditUndo } from '../changes/edit-file.ts';
 import type { OwnUndo } from '../changes/own-mount.ts';
 import { startedSince } from '../changes/start-services.ts';
-import type { Change } from '../model/change.ts';
+import type { ByHand, Change } from '../model/change.ts';
 import type { System } from '../system/system.ts';
 import type { Recorded } from './journal.ts';
 
@@ -23,6 +24,8 @@ export interface Since {
   /** Images of before the run that somebody removed since: these do not come back. */
   readonly lost?: readonly string[];
   /** What goes back to root in a volume or a folder: what was root's, and what came since; unknown where nobody can be asked. */
+  /** What is left to a person afterwards, with today's commands. */
+  readonly hand?: readonly ByHand[];
   readonly owners: readonly { readonly source: string; readonly were: number; readonly came?: number }[];
 }
 
@@ -66,5 +69,6 @@ export async function sinceOf({ head, standing, undos, proven }: Recorded, syste
     const old = change.kind === 'build-image' ? (undos.get(number) as BuildUndo).image : undefined;
     return change.kind === 'build-image' && old !== undefined && system.docker && !(await system.docker.look.image(old).catch(() => true)) ? [change.image] : [];
   }))).flat();
-  return { edited: files.flat(), owners, ...(anew.length > 0 ? { anew } : {}), ...(lost.length > 0 ? { lost } : {}) };
+  const hand = (await Promise.all(steps.map(({ change }) => (change.kind === 'by-hand' ? backByHand(change, system) : undefined)))).filter((one) => one !== undefined);
+  return { edited: files.flat(), owners, ...(hand.length > 0 ? { hand } : {}), ...(anew.length > 0 ? { anew } : {}), ...(lost.length > 0 ? { lost } : {}) };
 }

@@ -1,4 +1,4 @@
-import type { Change, RestartHost } from '../model/change.ts';
+import type { Change, RestartHost, RunsAs, StartedAgain } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Choice, Plan } from '../model/plan.ts';
@@ -40,11 +40,27 @@ export const isMissed = (machine: Machine, service: Service): boolean =>
 export const startedAnew = (plan: Pick<Plan, 'steps'>): readonly string[] => [...new Set(plan.steps.flatMap(({ change }) =>
   change.kind === 'start-services' ? change.services.map((s) => s.service) : change.kind === 'restart-host' ? change.services : []))];
 
+/** Who is started again whatever comes of it: a worker whose broker is started anew. */
+export const always = (again: readonly StartedAgain[] | undefined): readonly StartedAgain[] => (again ?? []).filter((a) => a.when === 'always');
+
+/** Services that a stop or a start takes away for a while. */
+export const awayWith = ({ services, again }: { readonly services: readonly RunsAs[]; readonly again?: readonly StartedAgain[] }): readonly string[] => [...services.map((s) => s.service), ...always(again).map((a) => a.service)];
+
+/** All that is away for a while: those, and who runs on and is started again with them. */
+export const startedWith = (plan: Pick<Plan, 'steps'>): readonly string[] => [...new Set([...startedAnew(plan), ...plan.steps.flatMap(({ change }) => (change.kind === 'start-services' ? awayWith(change) : []))])];
+
+/** Services of the plan that one which runs on takes its jobs from. */
+export const leansOn = (plan: Pick<Plan, 'steps'>, service: string): readonly string[] => plan.steps.flatMap(({ change }) =>
+  change.kind === 'start-services' ? always(change.again).flatMap((a) => (a.service === service ? a.of : [])) : change.kind === 'restart-host' && change.services.includes(service) ? (change.of ?? []) : []);
+
 /** The owners of the machine's own programs that a plan lets start them again. */
 export const hostOwners = (plan: Pick<Plan, 'steps'>): readonly RestartHost[] => plan.steps.flatMap(({ change }) => (change.kind === 'restart-host' ? [change] : []));
 
 /** Services that run as planned only when a person has done something. */
-export const leftToHand = (plan: Pick<Plan, 'steps'>): readonly string[] => [...new Set(plan.steps.flatMap(({ change }) => (change.kind === 'by-hand' ? change.services : [])))];
+export const leftToHand = (plan: Pick<Plan, 'steps'>): readonly string[] => [...new Set(plan.steps.flatMap(({ change }) => (change.kind === 'by-hand' && !change.afterwards ? change.services : [])))];
+
+/** Workers that run on without their broker until a person starts them again. */
+export const leftRunning = (plan: Pick<Plan, 'steps'>): readonly string[] => plan.steps.flatMap(({ change }) => (change.kind === 'by-hand' && change.afterwards ? change.services : []));
 
 /** Ports that are closed on purpose: that they answer is not to be true afterwards. */
 export const closedPorts = (plan: Pick<Plan, 'owed'>): readonly { readonly service: string; readonly port: number }[] => plan.owed.flatMap((o) => o.proofs).flatMap((p) => {

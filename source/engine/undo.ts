@@ -5,14 +5,17 @@ import type { Verdict } from '../model/proof.ts';
 import { logged } from '../system/logged.ts';
 import type { System } from '../system/system.ts';
 import { guarded } from './guarded.ts';
-import { continueJournal, type Journal, type Recorded } from './journal.ts';
+import { continueJournal, readRun, type Journal, type Recorded } from './journal.ts';
 import { lockOf, withLock } from './lock.ts';
 import { standing, type Part } from './part.ts';
 import { runningOf } from './running.ts';
 import type { Event, Result } from './session.ts';
-import { hostOwners, startedAnew } from './taken.ts';
+import { hostOwners, leftRunning, startedWith } from './taken.ts';
 import { benchOf, goingOf, mustBePossible, openRun, walkBack } from './walk-back.ts';
+import { stayingOf } from './waiting.ts';
+import { unwellOf } from './unwell.ts';
 import { watch } from './watch.ts';
+import { isSilent } from './worker-answers.ts';
 
 export interface UndoContext {
   readonly system: System;
@@ -62,9 +65,9 @@ async function takenBack(recorded: Recorded, context: UndoContext, guards: (run:
   const journal = continueJournal(system.files, state, run);
   // A stop that others share is not taken back as long as they stand.
   const own: Journal = { run, write: async (line) => (line.t === 'taken-back' && part?.shared.has(line.step) ? undefined : journal.write(line)) };
-  const replaced = startedAnew({ steps });
-  // What was true before a run that was cut off is in its journal; what is seen now is the middle.
-  const watcher = await watch({ ...context, replaced, hosts: hostOwners({ steps }), checks: [], ...(ending === 'unfinished' ? { known } : {}) });
+  const replaced = startedWith({ steps });
+  // What was true before a run that was cut off, or that is undone in part, is in its journal; what is seen now is the middle.
+  const watcher = await watch({ ...context, replaced, leftRunning: leftRunning({ steps }), hosts: hostOwners({ steps }), checks: [], ...(ending === 'applied' ? {} : { known }) });
   const bench = benchOf(recorded, going, logged(system, (argv) => onEvent({ kind: 'command', argv })), (line) => onEvent({ kind: 'line', step: 0, line }));
   onEvent({ kind: 'phase', phase: 'taking-back' });
   await journal.write({ t: 'taking-back', at: system.now().toISOString() });
@@ -74,13 +77,16 @@ async function takenBack(recorded: Recorded, context: UndoContext, guards: (run:
   const idle = steps.flatMap(({ number, change }) => (change.kind === 'stop-services' && undos.has(number) ? didNotRun(undos.get(number) as StopUndo) : []));
   const vitals = (await watcher.again()).filter((v) => !idle.includes(v.service));
   for (const vital of vitals) onEvent({ kind: 'vital', vital });
-  const worse = vitals.some((v) => v.result === 'WORSE');
+  const worse = vitals.some((v) => v.result === 'WORSE' || isSilent(v));
+  const unwell = worse ? { unwell: unwellOf(vitals, await context.inspectAgain()) } : {};
   const verdicts = part && step !== undefined && !back.failed ? await closePart(recorded, part, step, journal, context) : [];
-  if (!part && !back.failed) await journal.write({ t: 'end', ending: context.by === 'watchman' ? 'cut-off' : 'undone', at: system.now().toISOString() });
+  if (!part && !back.failed) await journal.write({ t: 'end', ending: context.by === 'watchman' ? 'cut-off' : 'undone', at: system.now().toISOString(), ...unwell });
+  const ended = await readRun(system.files, state, run);
+  const rest = ended && stayingOf(ended);
   onEvent({ kind: 'phase', phase: 'ended' });
   const left = verdicts.some((v) => v.outcome !== 'gone' && !v.due);
   return {
-    run, ending: 'taken-back', exitCode: back.failed || worse || left || back.stays.length > 0 ? 3 : 0, verdicts, vitals, remarks: [...back.remarks, ...back.together], stays: back.stays, stuck: back.failed,
+    run, ending: 'taken-back', exitCode: back.failed || worse || left || back.stays.length + back.aside.length > 0 ? 3 : 0, verdicts, vitals, remarks: [...back.remarks, ...back.together], stays: back.stays, ...(back.aside.length > 0 ? { aside: back.aside } : {}), stuck: back.failed, ...(rest ? { rest } : {}), ...unwell, ...(back.hand.length > 0 ? { hand: back.hand } : {}),
     away: watcher.away(),
   };
 }

@@ -31,7 +31,7 @@ async function recordOf(run: string, { system, state }: VerifyContext): Promise<
   if (recorded.ending !== 'applied') throw new Stop(text(`Nothing of run ${run} stands any more, so there is nothing to verify.`, `第 ${run} 次运行的改动都已不在，没有可验证的内容。`), [SEE]);
   const { root } = recorded.head;
   if ((await system.files.stat(root).catch(() => undefined))?.kind !== 'directory') {
-    throw new Stop(text(`The folder of run ${run} is gone: ${root}.`, `第 ${run} 次运行的文件夹已不存在：${root}。`), [SEE]);
+    throw new Stop(text(`The folder of run ${run} is gone: ${root}.`, `第 ${run} 次运行的目录已不存在：${root}。`), [SEE]);
   }
   return recorded;
 }

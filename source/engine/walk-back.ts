@@ -11,6 +11,7 @@ import type { Event } from './session.ts';
 import { dropStrays } from './strays.ts';
 import { takeBack, type TakenBack } from './take-back.ts';
 import { needsEngine } from './taken.ts';
+import { toWalk, undoOf } from './waiting.ts';
 
 const SEE = text('See what there is: harden-tui history', '查看已有的运行：harden-tui history');
 
@@ -34,7 +35,7 @@ export async function mustBePossible({ head, undos }: Recorded, { system }: Left
     );
   }
   if (!(await system.files.stat(head.root).catch(() => undefined))) {
-    throw new Stop(text(`The folder of run ${head.run} is gone: ${head.root}.`, `第 ${head.run} 次运行的文件夹已不存在：${head.root}。`), [text('Nothing can be taken back there. What was kept in Docker carries the tag harden-tui/keep.', '那里已无法撤销。Docker 中保留的内容带有 harden-tui/keep 标签。')]);
+    throw new Stop(text(`The folder of run ${head.run} is gone: ${head.root}.`, `第 ${head.run} 次运行的目录已不存在：${head.root}。`), [text('Nothing can be taken back there. What was kept in Docker carries the tag harden-tui/keep.', '那里已无法撤销。Docker 中保留的内容带有 harden-tui/keep 标签。')]);
   }
 }
 
@@ -48,7 +49,8 @@ export interface Going {
 
 /** All that stands, or one step of it with its dependents. */
 function partOf({ head, standing: stands, gone, undos, ending }: Recorded, step: number | undefined): Part | undefined {
-  if (step === undefined) return undefined;
+  // Of one that was undone there is only the rest.
+  if (step === undefined || (ending !== 'applied' && ending !== 'unfinished')) return undefined;
   if (ending === 'unfinished') throw new Stop(text(`Run ${head.run} was cut off in the middle: it can only go back whole.`, `第 ${head.run} 次运行中途被切断：只能整个撤销。`), [text(`Take it back: harden-tui undo ${head.run}`, `撤销它：harden-tui undo ${head.run}`)]);
   const part = partWith(head.plan, step, gone);
   if (!part?.steps.some((s) => undos.has(s.number))) throw new Stop(text(`Run ${head.run} has no step ${step} that could be taken back.`, `第 ${head.run} 次运行没有可撤销的第 ${step} 步。`), [text(`See its steps: harden-tui undo ${head.run}`, `查看它的步骤：harden-tui undo ${head.run}`)]);
@@ -57,10 +59,12 @@ function partOf({ head, standing: stands, gone, undos, ending }: Recorded, step:
 
 export function goingOf(recorded: Recorded, step: number | undefined): Going {
   const part = partOf(recorded, step);
-  const all = part?.steps ?? recorded.standing.steps;
-  // Undone once, and files stayed: they alone are left to go back.
-  const steps = recorded.ending === 'undone' ? all.filter(({ number }) => recorded.undos.has(number)) : all;
-  const undos = new Map(steps.flatMap(({ number, change }) => (recorded.undos.has(number) ? [[number, undoFor(change, recorded.undos.get(number))] as const] : [])));
+  // What an undo of before had to leave goes along; of a run that was undone it is all there is.
+  const steps = part?.steps ?? toWalk(recorded);
+  const undos = new Map(steps.flatMap((step) => {
+    const undo = part ? recorded.undos.get(step.number) : undoOf(recorded, step);
+    return undo === undefined ? [] : [[step.number, undoFor(step.change, undo)] as const];
+  }));
   return { steps, undos, ...(part ? { part } : {}) };
 }
 
@@ -80,7 +84,7 @@ export async function walkBack({ head, begun, keeps, ending }: Recorded, { part,
   const { system } = bench;
   // A helper that the dead process left would work against us.
   if (ending === 'unfinished' && head.by !== undefined && (await system.processes.lives(head.by)) === false) await clearOf(head.by, { system, state });
-  const back = await takeBack(steps, undos, { ...bench, built: (service, image) => journal.write({ t: 'built', service, image }) }, journal, onEvent);
+  const back = await takeBack(steps, undos, { ...bench, built: (service, image) => journal.write({ t: 'built', service, image }), aside: (tag) => journal.write({ t: 'aside', tag }) }, journal, onEvent);
   const together = await apart(steps, back.left, undos, { root: head.root, ...(head.plan.ties ? { ties: head.plan.ties } : {}) }, system.files);
   if (!part) await dropStrays(keeps, begun, system.docker);
   // Who builds from files that don't fit each other any more breaks the app.

@@ -23,6 +23,8 @@ export interface WatchContext {
   readonly machine: Machine;
   readonly inspectAgain: () => Promise<Machine>;
   readonly replaced: readonly string[];
+  /** Workers that run on without their broker until a person starts them again. */
+  readonly leftRunning?: readonly string[];
   /** The owners that start programs of the machine itself again. */
   readonly hosts: readonly RestartHost[];
   /** Published ports that the plan closes on purpose: that they answer is not to be true afterwards. */
@@ -64,7 +66,7 @@ async function ask(system: System, check: Check): Promise<Vital> {
 }
 
 const BEAT_MS = 500;
-/** A worker notices within seconds that its broker is gone, and says so. */
+/** As long as a worker may take to get its broker back by itself. */
 const RAN_ON_MS = 15_000;
 const RESTARTS = 3;
 
@@ -125,18 +127,14 @@ export async function watch(context: WatchContext): Promise<Watcher> {
   }
 
   /**
-   * One that ran on while its broker was started anew may take jobs again and still answer no such question (Celery 5.2.6 with
-   * redis, measured); it may also take none. What its log says of a broker that it has not got back counts; else nobody can tell,
-   * and that is said.
+   * One that is a person's to start again runs on without its broker: it may take jobs again and still answer no such question (Celery
+   * 5.2.6 with redis, measured), or take none. What its log says of a broker that it has not got back counts; else nobody can tell.
    */
-  async function meant(ms: number, machine: Machine, pings: readonly Vital[]): Promise<readonly Vital[]> {
-    const kept = await Promise.all(pings.map(async (v) => {
-      if (v.result !== 'WORSE' || context.replaced.includes(v.service) || ms < RAN_ON_MS) return v;
-      const log = await lines(machine, v.service);
-      return log.some((line) => cutOff(line, log.join('\n'))) ? v : { ...v, result: 'cannot-tell' as const };
-    }));
-    return kept;
-  }
+  const meant = (ms: number, machine: Machine, pings: readonly Vital[]): Promise<readonly Vital[]> => Promise.all(pings.map(async (v) => {
+    if (v.result !== 'WORSE' || !context.leftRunning?.includes(v.service) || ms < RAN_ON_MS) return v;
+    const log = await lines(machine, v.service);
+    return log.some((line) => cutOff(line, log.join('\n'))) ? v : { ...v, result: 'cannot-tell' as const };
+  }));
 
   /** Until everything answers as before, or the patience for it ends. */
   async function compared(wanted: readonly Vital[], broken?: AbortSignal): Promise<{ machine: Machine; vitals: readonly Vital[]; worse?: Vital }> {

@@ -51,6 +51,9 @@ export async function workersIn(system: System, container: string, hostname: str
 /** What is asked is said as a fact beside the others. */
 export const asked = (worker: string): string => (worker === 'celery' ? 'celery ping' : `celery ping ${worker}`);
 
+/** It answered before, and nobody can tell whether it still takes jobs: that is never a pass. */
+export const isSilent = (v: Pick<Vital, 'what' | 'result'>): boolean => isPing(v) && v.result === 'cannot-tell';
+
 export const isPing = ({ what }: Pick<Vital, 'what'>): boolean => what.startsWith('celery ping');
 
 /** The Celery workers of the project's containers. */

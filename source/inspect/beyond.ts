@@ -40,7 +40,7 @@ function whoseContainer(c: Container): Text {
   const other = OWNERS[owner.kind];
   if (other) return text(`it belongs to ${other.en}, and is changed there`, `它属于${/^[A-Z]/.test(other['zh-CN']) ? ` ${other['zh-CN']}` : other['zh-CN']}，要在那里改`);
   if (owner.kind === 'other-project') return there(c.labels.get(FOLDER), text(`it belongs to the project ${owner.name}`, `它属于项目 ${owner.name}`));
-  return text('it was started by itself, from no file of this project; harden-tui in the folder of its Dockerfile can fix it', '它是单独启动的，不来自本项目的文件；要修复它，请到它的 Dockerfile 所在文件夹运行 harden-tui');
+  return text('it was started by itself, from no file of this project; harden-tui in the folder of its Dockerfile can fix it', '它是单独启动的，不来自本项目的文件；要修复它，请到它的 Dockerfile 所在目录运行 harden-tui');
 }
 
 const nameOf = (c: Container): string => {
@@ -49,7 +49,7 @@ const nameOf = (c: Container): string => {
 };
 
 /** Of the machine as it was seen what risks may lean on: no file and nothing of this project. */
-const emptied = (machine: Machine): Machine => ({ ...machine, files: new Map(), services: [], containers: [], host: { processes: [], listeners: [], sockets: [] }, elsewhere: [], blind: [], state: [] });
+const emptied = (machine: Machine): Machine => ({ ...machine, files: new Map(), services: [], containers: [], host: { processes: [], listeners: [], sockets: [] }, elsewhere: [], blind: [], state: [], beside: [] });
 
 /** Containers of other owners. They are looked at as those of the project are: nothing in them is executed. */
 export async function otherContainers(system: System, docker: Docker, own: Machine, options: { readonly processes: boolean }): Promise<Beyond> {

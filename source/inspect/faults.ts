@@ -25,7 +25,7 @@ export function faults(files: Machine['files']): readonly Blind[] {
   const elsewhere = composeElsewhere(files, projectsInTree(files).flat()).map((e): Blind => ({
     what: e.path,
     why: text(`${e.what} is not followed`, `没有跟进 ${e.what}`),
-    remedy: text('look at that file by itself: harden-tui on its folder', '请对那个文件所在的文件夹单独运行 harden-tui'),
+    remedy: text('look at that file by itself: harden-tui on its folder', '请对那个文件所在的目录单独运行 harden-tui'),
   }));
   return [...compose, ...docker, ...elsewhere];
 }

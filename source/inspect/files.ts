@@ -6,6 +6,7 @@ import { isDockerfile } from './names.ts';
 import { excludedBy } from '../settings/excluded.ts';
 import { isSudoers } from '../settings/sudoers-name.ts';
 import type { Files } from '../system/system.ts';
+import { isNote } from '../settings/run-lines.ts';
 import { namedEnvFiles } from './named-env-files.ts';
 
 const CONFIG = '.harden-tui.yaml';
@@ -18,6 +19,9 @@ const PERHAPS = new Set(['env', 'venv']);
 const OF_PACKAGES = new Set(['pyvenv.cfg', 'conda-meta', 'bin', 'Scripts']);
 export const isOfPackages = (folder: string, entries: readonly { readonly name: string }[]): boolean => PERHAPS.has(basename(folder)) && entries.some((e) => OF_PACKAGES.has(e.name));
 
+/** Read only where it tells how a container is started: what is written there for people is moved along with what it is about. */
+const TELLS_RUN = /\b(?:docker|podman)\s+(?:container\s+)?(?:run|create)\b[^]{0,2000}?(?:\s-p|--publish)\b/;
+
 /** Files that can decide something we know: by name, by ending. Everything else is never opened. */
 export function isOfInterest(path: string): boolean {
   const name = basename(path);
@@ -26,6 +30,7 @@ export function isOfInterest(path: string): boolean {
   // Which Celery it is; keys and certificates, of which a private one is never kept.
   if (/^requirements.*\.txt$|^pyproject\.toml$|\.(pem|key|crt|acl)$/.test(name) || /(^|\/)requirements\/[^/]+\.txt$/.test(path)) return true;
   if (/^(docker-)?compose([.-].+)?\.ya?ml$/.test(name)) return true;
+  if (isNote(path) || /^(?:GNU)?[Mm]akefile$|^[Jj]ustfile$|\.mk$/.test(name)) return true;
   return ['.py', '.ini', '.conf', '.cfg', '.service', '.socket', '.sh', '.yml', '.yaml'].includes(extname(name)) || /entrypoint/i.test(name);
 }
 
@@ -90,7 +95,8 @@ export async function inspectFiles(files: Files, root: string): Promise<{ files:
   async function take(path: string): Promise<void> {
     try {
       const one = await readOne(files, root, path);
-      if (one && 'why' in one) blind.push(one);
+      if (one && 'why' in one) blind.push(...(isNote(path) ? [] : [one]));
+      else if (one && isNote(path) && !TELLS_RUN.test(one.text)) return;
       else if (one) found.push(one);
     } catch (error) {
       blind.push(unreadable(path, error));

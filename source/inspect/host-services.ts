@@ -55,6 +55,9 @@ function runningUnits(machine: Machine): readonly Draft[] {
   });
 }
 
+const RENAMES = /^(?:redis|valkey|keydb)-server$/;
+const kindOf = ({ words }: SupervisorProgram): string => programOf(words.map((w) => w.value));
+
 function matches(p: Process, program: SupervisorProgram): boolean {
   const words = program.words.map((w) => w.value);
   const said = words.slice(1).join(' ');
@@ -67,8 +70,11 @@ function runningPrograms(machine: Machine): readonly Draft[] {
     const config = supervisordPaths(master).map((p) => machine.files.get(key(machine.root, p))).find((f) => f !== undefined);
     const included = supervisordFiles(machine).filter((f) => f !== config && config?.text.includes('[include]') && (f.path.startsWith('/') || f.path.startsWith(posix.dirname(config.path) === '.' ? '' : `${posix.dirname(config.path)}/`)));
     const children = processes.filter((p) => p.ppid === master.pid);
-    return [...(config ? [config] : []), ...included].flatMap((f) => programsIn(f, hereOf(machine.root, f))).flatMap((program): Draft[] => {
-      const roots = children.filter((c) => matches(c, program));
+    const programs = [...(config ? [config] : []), ...included].flatMap((f) => programsIn(f, hereOf(machine.root, f)));
+    return programs.flatMap((program): Draft[] => {
+      const said = children.filter((c) => matches(c, program));
+      // redis goes by another title than it was started with (`redis-server 127.0.0.1:6379`).
+      const roots = said.length === 0 && programs.filter((o) => kindOf(o) === kindOf(program)).length === 1 ? children.filter((c) => RENAMES.test(programOf(c.argv)) && programOf(c.argv) === kindOf(program)) : said;
       const pids = roots.flatMap((r) => [...below(machine.host, r.pid)]);
       const cwd = program.directory ?? roots[0]?.cwd ?? master.cwd;
       return [{ name: program.name, host: { by: 'supervisord', name: program.name, file: program.file.path, running: true, ...(cwd ? { cwd } : {}) }, pids }];

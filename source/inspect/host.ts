@@ -73,7 +73,7 @@ function darkness(dark: readonly Process[], root: boolean): Blind {
     return {
       what,
       why: text(`the kernel shows not even root what ${one ? 'it holds' : 'they hold'} open: a container or a security module stands in between`, `内核连 root 也不让读${one ? '它' : '它们'}打开的内容：中间隔着容器或安全模块`),
-      remedy: text('look from the machine itself, where this is a container; else there is nothing to do', '如果这里是容器，请在主机上查看；否则无需处理'),
+      remedy: text('look from the machine itself, where this is a container; else there is nothing to do', '如果这里是容器，请到宿主机上查看；否则无需处理'),
     };
   }
   return {

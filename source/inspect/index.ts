@@ -97,7 +97,7 @@ export async function inspect(system: System, root: string, options: InspectOpti
   const host = await inspectHost(system, root, proc.host);
   const state = host.processes.length > 0 && options.files ? await stateFolders(system.files, root) : undefined;
   blind.push(...host.blind);
-  const parts: Parts = { root, files: new Map([...found.files, ...host.files]), ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await unlessGone(imagesOf(docker, [...containers.map((c) => c.imageId), ...baseNames(found.files)]), []) : [], host, ...(state ? { state } : {}), processSource: source, ...(system.uid === undefined ? {} : { uid: system.uid }), blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
+  const parts: Parts = { root, files: new Map([...found.files, ...host.files]), ...(engine ? { docker: engine.facts } : {}), containers, images: docker ? await unlessGone(imagesOf(docker, [...containers.map((c) => c.imageId), ...baseNames(found.files)]), []) : [], host, ...state, processSource: source, ...(system.uid === undefined ? {} : { uid: system.uid }), blind, ...(options.dockerfile === undefined ? {} : { dockerfile: options.dockerfile }) };
   const joined = join(parts);
   const mine = docker ? await Promise.all(joined.containers.map(async (c) => (c.running ? withInside(system, await withWritten(docker, await withStats(system, await withOwners(system, root, c), rootReadPaths(joined, c)))) : withWritten(docker, c)))) : joined.containers;
   const programs = mastersOf(otherPrograms(proc.host, host.processes)).map((p): Elsewhere => ({ kind: 'process', name: `${programOf(p.argv)} (pid ${p.pid})`, owner: p.unit ?? p.cwd ?? `uid ${p.uid.effective}` }));

@@ -20,6 +20,7 @@ export interface Parts {
   readonly images: readonly Image[];
   readonly host: Live;
   readonly state?: Machine['state'];
+  readonly beside?: Machine['beside'];
   readonly processSource: ProcessSource;
   readonly uid?: number;
   readonly blind: readonly Blind[];
@@ -114,6 +115,8 @@ function names(services: readonly Service[]): readonly Service[] {
   return projects.size < 2 ? services : services.map((s) => (s.compose ? { ...s, name: `${s.compose.project}/${s.compose.service}` } : s));
 }
 
+const isWorker = (c: Container): boolean => [[...c.entrypoint, ...c.cmd].flatMap((w) => w.split(/\s+/)), ...c.processes.map((p) => p.argv)].some((words) => words.includes('worker') && words.some((w) => /(?:^|\/)celery$/.test(w)));
+
 const said = (c: Container): string => (c.owner.kind === 'other-project' ? c.owner.name : c.owner.kind);
 
 /** pid → container → service → Dockerfile and compose lines: the parts become one machine. Pure. */
@@ -128,7 +131,7 @@ export function join(parts: Parts): Machine {
     const service = serviceOf(c.id);
     return { ...c, ...(c.owner.kind === 'other-project' ? { owner: { kind: 'this-project' as const } } : {}), ...(service ? { service } : {}) };
   });
-  const elsewhere: Elsewhere[] = parts.containers.filter((c) => !mine.has(c.id) && c.owner.kind !== 'ours').map((c) => ({ kind: 'container', name: c.name, owner: said(c), ...(c.running && c.networkMode.startsWith('container:') ? { networkMode: c.networkMode } : {}), ...(c.running && c.links ? { links: c.links } : {}) }));
+  const elsewhere: Elsewhere[] = parts.containers.filter((c) => !mine.has(c.id) && c.owner.kind !== 'ours').map((c) => ({ kind: 'container', name: c.name, owner: said(c), ...(c.running && c.networkMode.startsWith('container:') ? { networkMode: c.networkMode } : {}), ...(c.running && c.links ? { links: c.links } : {}), ...(c.running && isWorker(c) ? { worker: true as const } : {}) }));
   const project = compose.services.find((s) => s.compose)?.compose?.project;
   const pulled = services.filter((s) => s.containers.length > 0 && !s.build && s.image);
   const blind = pulled.map((s): Blind => ({
@@ -146,6 +149,7 @@ export function join(parts: Parts): Machine {
     images: parts.images,
     host: { processes: parts.host.processes, listeners: parts.host.listeners, sockets: parts.host.sockets },
     ...(parts.state ? { state: parts.state } : {}),
+    ...(parts.beside ? { beside: parts.beside } : {}),
     processSource: parts.processSource,
     ...(parts.uid === undefined ? {} : { uid: parts.uid }),
     elsewhere,

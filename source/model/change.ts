@@ -42,8 +42,8 @@ export interface BuildImage {
 export interface StopServices {
   readonly kind: 'stop-services';
   readonly services: readonly RunsAs[];
-  /** As StartServices has them, for the way back. */
-  readonly ahead?: readonly Ahead[];
+  /** As StartServices has them: workers are stopped before these, and all of them are for the way back. */
+  readonly again?: readonly StartedAgain[];
 }
 
 /** Hands what root wrote in a volume or bind mount to the new user. Links themselves, one file system, root's entries (and those of `also`) only. */
@@ -108,20 +108,26 @@ export interface FillVolume {
   readonly gid: number;
 }
 
-/** A proxy that runs on, and hands requests on to services that are started anew. */
-export interface Ahead {
-  readonly container: string;
-  /** Its service, as the plan calls it. */
-  readonly name: string;
+/** A service that runs on while others are started anew, and has to be started again, in its very containers, to go on with them. */
+export interface StartedAgain {
+  readonly service: string;
+  /** Its containers, as they were when this was planned; later those that compose or their name calls so. */
+  readonly containers: readonly { readonly id: string; readonly name: string }[];
+  readonly compose?: ComposeOrigin;
+  /** Those that are started anew, and that it leans on. */
   readonly of: readonly string[];
+  /** A proxy: only where one of those got another address. A Celery worker whose broker it is: always, and it is stopped before it. */
+  readonly when: 'moved' | 'always';
+  /** As RunsAs has it. */
+  readonly seconds?: number;
 }
 
 /** Starts services again, from the new image and the new files. */
 export interface StartServices {
   readonly kind: 'start-services';
   readonly services: readonly RunsAs[];
-  /** Started again where an address of those has changed. */
-  readonly ahead?: readonly Ahead[];
+  /** Started again with them. */
+  readonly again?: readonly StartedAgain[];
 }
 
 /** What becomes of a plain container's mapping; compose has it in its file. */
@@ -185,6 +191,8 @@ export interface RestartHost {
   readonly master?: number;
   /** Sockets of systemd's that this plan makes for it: they would go on listening when they are taken back. */
   readonly sockets?: readonly string[];
+  /** It is started again because it takes its jobs from these; nothing of it is changed. */
+  readonly of?: readonly string[];
   /** Every service that is started anew by it, itself included. */
   readonly services: readonly string[];
   /** Where the last words of each end up: its name for `supervisorctl`, and files of its own. */
@@ -238,6 +246,8 @@ export interface MakeAccount {
 /** A step that only tells: what needs root that we don't have, or what nothing but a person can start again. */
 export interface ByHand {
   readonly kind: 'by-hand';
+  /** To be done once all else is: nothing is proven by it. `services`: those whose answer nobody can count on until then. */
+  readonly afterwards?: true;
   /** Services that show what they are proven by only when it was done. */
   readonly services: readonly string[];
   readonly words: Text;

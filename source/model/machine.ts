@@ -48,6 +48,15 @@ export interface DockerFacts {
   readonly noNewPrivileges?: boolean;
 }
 
+/** A file that is no program's text and lies beside some. */
+export interface StateFile {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly uid: number;
+  /** When it was last written, in milliseconds. */
+  readonly at: number;
+}
+
 /** A folder with data and no program text, all the way down. */
 export interface StateFolder {
   /** Relative to the root. */
@@ -81,6 +90,8 @@ export interface Machine {
   readonly host: Live;
   /** Folders of the project that hold data and nothing else; looked for only where programs of the machine run here. */
   readonly state?: readonly StateFolder[];
+  /** Files of data that lie beside code, looked for where those folders are. */
+  readonly beside?: readonly StateFile[];
   readonly processSource: ProcessSource;
   /** Who looks, and would act; absent where the system has no such numbers. */
   readonly uid?: number;
@@ -102,4 +113,6 @@ export interface Elsewhere {
   /** A container that runs in another one's network, or is tied to one by `--link`: it would be cut off by a new one in its place. */
   readonly networkMode?: string;
   readonly links?: readonly string[];
+  /** It runs, and its command starts a Celery worker. */
+  readonly worker?: true;
 }

@@ -40,8 +40,8 @@ export type Proof =
   | { readonly kind: 'sandbox'; readonly service: string; readonly unit: string; readonly capabilities?: string }
   /** The broker refuses who brings no login, and its clients' workers still speak through it. */
   | { readonly kind: 'broker-login'; readonly service: string; readonly broker: 'redis' | 'rabbitmq'; readonly host: string; readonly clients: readonly string[] }
-  /** A secret that was moved: the service has it in its environment, in a file, or (what was for the build) nowhere. */
-  | { readonly kind: 'secret'; readonly service: string; readonly name: string; readonly now: 'environment' | 'file' | 'nowhere'; readonly path?: string }
+  /** A secret that was moved: the service has it in its environment, in a file, on its command line by compose's `.env`, or (what was for the build) nowhere. */
+  | { readonly kind: 'secret'; readonly service: string; readonly name: string; readonly now: 'environment' | 'file' | 'command' | 'nowhere'; readonly path?: string }
   /** No way leads out of the service's network (or its unit refuses every address), and a worker still answers through its broker. */
   | { readonly kind: 'no-egress'; readonly service: string }
   /** A file with secrets that git does not take along. */

@@ -1,5 +1,5 @@
-import { isPing } from '../engine/worker-answers.ts';
-import { answerWords, askedWords, shortAsked } from '../engine/said-vital.ts';
+import { isPing, isSilent } from '../engine/worker-answers.ts';
+import { answerWords, askedWords, shortAsked, silentWords } from '../engine/said-vital.ts';
 import type { Vital } from '../model/proof.ts';
 import { text, type Lang } from '../model/text.ts';
 import { oneLine } from './plain.ts';
@@ -16,8 +16,11 @@ function speaking(vitals: readonly Vital[]): readonly Vital[] {
   });
 }
 
+/** How many of them that is: one who reads a number and a list counts. */
+export const told = (vitals: readonly Vital[]): number => speaking(vitals).length;
+
 function said(v: Vital, all: readonly Vital[], lang: Lang): string {
-  if (isPing(v) && v.result === 'cannot-tell') return oneLine(text(`${v.service} ran on while its broker was started anew and does not answer (start it again if its jobs wait)`, `${v.service} 在消息队列重启时一直运行，现在没有应答（任务若一直等着，请重启它）`)[lang]);
+  if (isSilent(v)) return oneLine(silentWords(v)[lang]);
   const [what, now] = [rank(v) > 0 && !isPing(v) ? '' : oneLine(askedWords(shortAsked(v, all))[lang]), oneLine(answerWords(v.after ?? v.before)[lang])];
   const worse = v.result === 'WORSE' ? text(' (WORSE)', '（变差）')[lang] : '';
   return `${oneLine(v.service)} ${what}${what === '' ? '' : ' '}${now}${worse}`;

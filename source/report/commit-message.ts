@@ -2,7 +2,7 @@ import { elsewhereOf, elsewhereWords } from '../engine/elsewhere.ts';
 import { quote } from '../files/shellwords.ts';
 import type { Result } from '../engine/session.ts';
 import type { Plan } from '../model/plan.ts';
-import { text, type Lang, type Text } from '../model/text.ts';
+import { spaced, text, type Lang, type Text } from '../model/text.ts';
 import { cameToText, verdictsOf } from './came-to.ts';
 import { discreet } from './discreet.ts';
 import { oneLine } from './plain.ts';
@@ -31,7 +31,7 @@ export function commitMessage(plan: Plan, result: Result, left: readonly Text[],
   const answers = text(`${same} of ${compared.length} answers as before.`, `${compared.length} 处响应里有 ${same} 处照旧。`);
   return [
     oneLine(head[lang]), '',
-    ...verdicts.flatMap((v) => item(`${OUTCOME[v.outcome][lang]}${text(': ', '：')[lang]}${v.title[lang]}${text('. Seen: ', '。看到：')[lang]}${v.proof[lang]}`)),
+    ...verdicts.flatMap((v) => item(text(`${OUTCOME[v.outcome].en}: ${v.title.en}. Seen: ${v.proof.en}`, `${OUTCOME[v.outcome]['zh-CN']}“${v.title['zh-CN']}”，看到${spaced(v.proof['zh-CN']).trimEnd()}`)[lang])),
     ...left.flatMap((title) => item(`${OUTCOME.left[lang]}${text(': ', '：')[lang]}${title[lang]}`)),
     ...(compared.length > 0 ? ['', answers[lang]] : []),
     ...elsewhere(plan, lang),

@@ -30,7 +30,7 @@ export function keptText(kept: Kept, run: RunSummary | undefined, lang: Lang): s
 export function forgottenText(kept: Kept, lang: Lang): string {
   const { images, containers } = kept;
   const parts = [...(images.length > 0 ? [text(counted(images.length, 'image'), `${images.length} 个镜像`)] : []), ...(containers.length > 0 ? [text(counted(containers.length, 'container'), `${containers.length} 个容器`)] : []), text('its journal', '运行记录')];
-  const all = text(list(parts.map((p) => p.en)).en, parts.map((p) => p['zh-CN']).join('、'));
+  const all = text(list(parts.map((p) => p.en)).en, parts.slice(0, -1).map((p) => p['zh-CN']).join('、') + (parts.length > 1 ? '和' : '') + (parts.at(-1)?.['zh-CN'] ?? ''));
   const upTo = images.some(({ bytes }) => bytes > 0) ? text('up to ', '最多 ') : text('', '');
-  return `${text(`Run ${kept.run} is forgotten. Released: ${all.en}, ${upTo.en}${size(total(kept))}.`, `第 ${kept.run} 次运行已忘记。释放了${all['zh-CN']}，${upTo['zh-CN']}${size(total(kept))}。`)[lang]}\n`;
+  return `${text(`Run ${kept.run} is forgotten. Released: ${all.en}, ${upTo.en}${size(total(kept))}.`, `第 ${kept.run} 次运行的记录已清除，释放了${/^\d/.test(all['zh-CN']) ? ' ' : ''}${all['zh-CN']}，${upTo['zh-CN']}${size(total(kept))}。`)[lang]}\n`;
 }

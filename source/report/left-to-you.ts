@@ -1,7 +1,7 @@
 import type { ByHand } from '../model/change.ts';
 import type { Plan } from '../model/plan.ts';
 import { text, type Lang } from '../model/text.ts';
-import { commandLine } from './plan-text.ts';
+import { commandLine } from './commands-text.ts';
 import { oneLine } from './plain.ts';
 import { wrap } from './wrap.ts';
 
@@ -13,9 +13,14 @@ const HEAD = text('Left to you', '留给你做的');
 export function leftToYou(plan: Plan, lang: Lang, columns: number, then?: string): readonly string[] {
   const steps = hands(plan);
   if (steps.length === 0) return [];
+  return [...byYou(steps, lang, columns), ...(then === undefined ? [] : [`  ${then}`])];
+}
+
+/** The same of steps alone. */
+export function byYou(steps: readonly ByHand[], lang: Lang, columns: number): readonly string[] {
   const said = steps.flatMap(({ words, commands }) => [
     ...wrap(oneLine(words[lang]), columns - 2).map((l) => `  ${l}`),
     ...commands.map((argv) => `    ${commandLine(argv)}`),
   ]);
-  return [HEAD[lang], ...said, ...(then === undefined ? [] : [`  ${then}`])];
+  return [HEAD[lang], ...said];
 }

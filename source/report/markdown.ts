@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import { SEVERITIES } from '../model/finding.ts';
 import { text, type Lang, type Text } from '../model/text.ts';
 import { meant, open, type Scanned } from './json.ts';
+import { inRows } from './in-rows.ts';
 import { nothingFound } from './looked-at.ts';
 import { code, table, words } from './markdown-marks.ts';
 import { BY_HAND, CONFIDENCE, counted, SEVERITY } from './terms.ts';
@@ -65,7 +66,8 @@ export function besides({ findings, blind, machine }: Pick<Scanned, 'findings' |
 export function scanMarkdown(scanned: Scanned, lang: Lang): string {
   const { machine, offers } = scanned;
   const found = [...scanned.findings].filter((f) => !f.suppressed).sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
-  const head = text(`${counted(found.length, 'finding')}: ${tally(found, 'en')}.`, `${found.length} 个问题：${tally(found, 'zh-CN')}。`)[lang];
+  const rows = inRows(found);
+  const head = text(`${counted(found.length, 'finding')}${rows.en}: ${tally(found, 'en')}.`, `${found.length} 个问题${rows['zh-CN']}：${tally(found, 'zh-CN')}。`)[lang];
   return [
     `# harden-tui${text(': ', '：')[lang]}${words(machine.name)}`, '',
     ...(found.length === 0 ? [words(nothingFound(machine)[lang])] : [head, '', ...findingsTable(found, lang), ...found.flatMap((f) => section(f, offers.get(f.id) ?? [], lang))]),

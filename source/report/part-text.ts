@@ -4,10 +4,12 @@ import type { Result, RunSummary } from '../engine/session.ts';
 import type { Step } from '../model/plan.ts';
 import { list, text, type Text } from '../model/text.ts';
 import { discreet } from './discreet.ts';
+import { byYou } from './left-to-you.ts';
 import { oneLine } from './plain.ts';
 import type { Looks } from './pretty-finding.ts';
 import { askedRows } from './proven-rows.ts';
-import { asItStands, said, undoText } from './runs-text.ts';
+import { asItStands } from './runs-text.ts';
+import { afterUndo, said, undoText } from './undo-text.ts';
 import { counted, OUTCOME } from './terms.ts';
 import { ending, labelled } from './wrap.ts';
 
@@ -75,9 +77,12 @@ export function partUndoneText(run: RunSummary, part: Part, result: Result, look
   const done = result.stuck
     ? text(`This part of run ${run.run} is not wholly undone; the lines above say what stands in the way. When it is gone: harden-tui undo ${run.run}`, `第 ${run.run} 次运行的这一部分没有完全撤销；原因见上面几行。等障碍消除后：harden-tui undo ${run.run}`)
     : text(`${part.findings.length === 0 ? '' : `${counted(part.findings.length, 'fix', 'fixes')} of run ${run.run} undone: ${named.length === 1 ? 'step' : 'steps'} ${numbers.en}${but.en}. `}The rest of it: harden-tui undo ${run.run}`, `第 ${run.run} 次运行中的 ${part.findings.length} 个修复已撤销：第 ${numbers['zh-CN']} 步${but['zh-CN']}。其余部分：harden-tui undo ${run.run}`);
+  const next = result.stuck ? undefined : afterUndo(result);
   return `${[
     ...result.remarks.flatMap((r) => said(r[lang], columns)),
+    ...(result.hand ? byYou(result.hand, lang, columns) : []),
     ...(proven.length > 0 ? [text('What stands, proven again', '仍有效的修复，再次验证')[lang], ...proven] : []),
     ...ending(suggest(done[lang]), columns),
+    ...(next ? ending(suggest(next[lang]), columns) : []),
   ].join('\n')}\n`;
 }

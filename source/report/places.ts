@@ -19,7 +19,7 @@ interface Mounted {
 /** A place that is handed over, by its kind and its name: the same on every screen and page. */
 export function placeOf({ mount }: Mounted, project: Project): Text {
   const short = oneLine(shortName(mount.source, project));
-  return mount.type === 'volume' ? text(`volume ${short}`, `卷 ${short}`) : text(`folder ${short}`, `文件夹 ${short}`);
+  return mount.type === 'volume' ? text(`volume ${short}`, `卷 ${short}`) : text(`folder ${short}`, `目录 ${short}`);
 }
 
 /** The engine's own name of what a step is about. */
@@ -41,7 +41,7 @@ export function changedText({ plan, name, root }: Pick<RunSummary, 'plan' | 'nam
     [of((change) => (change.kind === 'edit-file' || change.kind === 'create-file' ? [change.path] : [])), 'file', 'files', '文件'],
     [of((change) => (change.kind === 'build-image' ? [change.image] : [])), 'image', 'images', '镜像'],
     [[...mounts('volume'), ...of((change) => (change.kind === 'make-keys' || change.kind === 'fill-volume' ? [shortName(change.volume, { name, root })] : []))], 'volume', 'volumes', '卷'],
-    [[...mounts('bind'), ...of((change) => (change.kind === 'make-folder' ? [change.path] : []))], 'folder', 'folders', '文件夹'],
+    [[...mounts('bind'), ...of((change) => (change.kind === 'make-folder' ? [change.path] : []))], 'folder', 'folders', '目录'],
     [of((change) => (change.kind === 'set-path' ? [change.path] : [])), 'owner of', 'owners of', '属主'],
     [of((change) => (change.kind === 'make-account' ? [change.name] : [])), 'account', 'accounts', '账号'],
   ];

@@ -21,7 +21,7 @@ function about(change: Change): Readonly<Record<string, unknown>> {
     case 'make-keys': return { service: change.service, volume: change.volume, days: change.days };
     case 'fill-volume': return { service: change.service, volume: change.volume, path: change.path };
     case 'stop-services':
-    case 'start-services': return { services: change.services.map((s) => s.service) };
+    case 'start-services': return { services: change.services.map((s) => s.service), ...(change.again ? { again: change.again.map(({ service, of, when }) => ({ service, of, when })) } : {}) };
     case 'restart-host': return { services: change.services, by: change.by, name: change.name, how: change.how };
     case 'set-path':
     case 'make-folder': return { file: change.path, uid: change.uid, gid: change.gid, ...(change.mode === undefined ? {} : { mode: change.mode.toString(8) }) };

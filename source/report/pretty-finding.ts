@@ -1,13 +1,13 @@
 import type { Offer } from '../engine/session.ts';
 import type { ChainLink, Finding } from '../model/finding.ts';
-import { text, type Lang } from '../model/text.ts';
+import { text, type Lang, type Text } from '../model/text.ts';
 import { paths, saidLink } from '../words/chain.ts';
 import { discreet } from './discreet.ts';
 import { meant, open } from './json.ts';
 import type { Paint } from './paint.ts';
 import { oneLine } from './plain.ts';
 import { BY_HAND, CONFIDENCE, SEVERITY } from './terms.ts';
-import { labelled, pad, wrap } from './wrap.ts';
+import { labelled, pad, width, wrap } from './wrap.ts';
 
 export interface Looks {
   readonly lang: Lang;
@@ -18,7 +18,7 @@ export interface Looks {
 }
 
 const LABELS = {
-  where: text('where', '位置'), seen: text('seen', '看到'), from: text('from', '来自'), chain: text('path', '路径'),
+  where: text('where', '位置'), seen: text('seen', '看到'), meant: text('meant', '用途'), from: text('from', '来自'), chain: text('path', '对应关系'),
   way: text('way out', '处理办法'), ignored: text('ignored', '已忽略'),
 };
 const INDENT = 15;
@@ -27,8 +27,26 @@ const at = (file: string, line?: number): string => (line === undefined ? file :
 
 const said = (link: ChainLink, lang: Lang): string => oneLine(discreet(saidLink(link, lang))) + oneLine(link.file === undefined ? '' : ` ${at(link.file, link.line)}`);
 
+/** Links of a path on as few rows as they need, broken between them and not inside one. */
+function linked(links: readonly string[], columns: number): readonly string[] {
+  const rows: string[] = [];
+  for (const [i, link] of links.entries()) {
+    const part = i < links.length - 1 ? `${link} >` : link;
+    const last = rows.at(-1);
+    if (last !== undefined && width(last) + 1 + width(part) <= columns) rows.splice(-1, 1, `${last} ${part}`);
+    else rows.push(part);
+  }
+  return rows;
+}
+
 /** A command that stands at the end of a reason: it has a row of its own, so that it can be copied. */
 const TRIES = /^(.*?[:：]) *(harden-tui fix .*--rehearse)$/;
+
+/** No way at all says why; of several reasons that of the way that would be taken first. */
+function none(offers: readonly Offer[]): Text {
+  const first = offers.find((o) => o.refused && !o.beside) ?? offers.find((o) => o.refused);
+  return first?.refused ? text(`none works here. ${first.fix}: ${first.refused.en}`, `这里没有行得通的。${first.fix}：${first.refused['zh-CN']}`) : text('none that harden-tui knows', 'harden-tui 不知道有什么办法');
+}
 
 function ways(offers: readonly Offer[], { lang, suggest = (sentence) => sentence }: Looks): readonly string[] {
   const possible = open(offers);
@@ -37,7 +55,7 @@ function ways(offers: readonly Offer[], { lang, suggest = (sentence) => sentence
   if (!best) {
     const tries = offers.find((o) => o.refused && TRIES.test(o.refused.en));
     const [, why = '', command = ''] = TRIES.exec(tries?.refused?.[lang] ?? '') ?? [];
-    return tries ? [`${tries.fix}${lang === 'en' ? ': ' : '：'}${why}`, suggest(command)] : [];
+    return tries ? [`${tries.fix}${lang === 'en' ? ': ' : '：'}${why}`, suggest(command)] : [none(offers)[lang]];
   }
   const others = possible.filter((o) => o !== best).map((o) => o.fix + (o.safety === 'by-hand' ? (lang === 'en' ? ` (${BY_HAND.en})` : `（${BY_HAND['zh-CN']}）`) : ''));
   const hand = best.safety === 'by-hand';
@@ -61,9 +79,10 @@ export function prettyFinding(f: Finding, offers: readonly Offer[], looks: Looks
     `${paint(f.severity, pad(SEVERITY[f.severity][lang], 9))} ${pad(CONFIDENCE[f.confidence][lang], 9)} ${paint('strong', oneLine(f.title[lang]))}  ${paint('faint', f.risk)}`,
     ...wrap(oneLine([f.why[lang], ...(f.reach ? [f.reach[lang]] : [])].join(lang === 'en' ? ' ' : '')), columns - 3).map((l) => `   ${l}`),
     ...block(LABELS.where, [[...places.map((p) => paint('path', p)), names.join(' ')].filter((w) => w !== '').join('  ')]),
-    ...block(LABELS.seen, [...f.seen.map((s) => s[lang]), ...meant(f, lang)].map((s) => oneLine(discreet(s)))),
+    ...block(LABELS.seen, f.seen.map((s) => oneLine(discreet(s[lang])))),
+    ...block(LABELS.meant, meant(f, lang).map((s) => oneLine(discreet(s)))),
     ...block(LABELS.from, from),
-    ...block(LABELS.chain, paths(f.chain).map((links) => links.map((link) => said(link, lang)).join(' > '))),
+    ...block(LABELS.chain, paths(f.chain).flatMap((links) => linked(links.map((link) => said(link, lang)), columns - INDENT))),
     ...(f.suppressed ? block(LABELS.ignored, [oneLine(f.suppressed.reason) + (f.suppressed.until === undefined ? '' : `  (${f.suppressed.until})`)]) : block(LABELS.way, ways(offers, looks))),
   ];
 }

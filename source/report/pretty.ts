@@ -1,6 +1,7 @@
 import { SEVERITIES, type Finding, type Severity } from '../model/finding.ts';
 import type { Blind, Elsewhere } from '../model/machine.ts';
 import { list, text, type Lang } from '../model/text.ts';
+import { hiddenIn } from './discreet.ts';
 import type { Scanned } from './json.ts';
 import { inRows } from './in-rows.ts';
 import { oneLine } from './plain.ts';
@@ -85,5 +86,5 @@ export function pretty(scanned: Scanned, options: PrettyOptions): string {
     ...elsewhere(scanned.machine.elsewhere, options),
     ...(open.length > 0 ? ['', ...ending(suggest(next), columns)] : []),
   ];
-  return `${lines.join('\n').replace(/\n{3,}/g, '\n\n')}\n`;
+  return hiddenIn(`${lines.join('\n').replace(/\n{3,}/g, '\n\n')}\n`, lang);
 }

@@ -2,6 +2,8 @@ import { whatBecame } from '../engine/rehearse/became.ts';
 import type { Compared, Rehearsal } from '../model/rehearsal.ts';
 import { text, type Lang, type Text } from '../model/text.ts';
 import { discreet } from './discreet.ts';
+import { factOf } from './fact-of.ts';
+import { fit } from './fit.ts';
 import { oneLine } from './plain.ts';
 import type { Role } from './paint.ts';
 import type { Looks } from './pretty-finding.ts';
@@ -17,22 +19,17 @@ const RESULT: Readonly<Record<Compared['result'], { readonly words: Text; readon
 };
 
 const shown = (t: Text, lang: Lang): string => oneLine(discreet(t[lang]));
-const cut = (words: string, columns: number): string => {
-  if (width(words) <= columns) return words;
-  let short = words;
-  while (width(short) > columns - 1) short = short.slice(0, -1);
-  return `${short}…`;
-};
 
 /** Lines of a cell at most: what is said at length is told by the result of the run. */
 const HEIGHT = 3;
 
 function cell(words: string, columns: number): readonly string[] {
   const lines = wrap(words, columns);
-  if (lines.length <= HEIGHT) return lines.map((l) => cut(l, columns));
+  if (lines.length <= HEIGHT) return lines.map((l) => fit(l, columns));
   // Put together again as it was: between Chinese characters there is no blank.
   const shown = lines.slice(0, HEIGHT - 1);
-  return [...shown, cut(words.slice(shown.reduce((at, l) => words.indexOf(l, at) + l.length, 0)).trim(), columns)];
+  // A path is left whole by the wrapping, and may be longer than its column.
+  return [...shown, words.slice(shown.reduce((at, l) => words.indexOf(l, at) + l.length, 0)).trim()].map((l) => fit(l, columns));
 }
 
 /** What is known of one service stands together, services in the order in which they came. */
@@ -42,18 +39,19 @@ const byService = (rows: readonly Compared[]): readonly Compared[] => [...new Se
 function table(some: readonly Compared[], { lang, columns, paint }: Looks): readonly string[] {
   if (some.length === 0) return [];
   const rows = byService(some);
+  const fact = (r: Compared): string => factOf(r, rows, (t) => shown(t, lang));
   const most = (of: (r: Compared) => string, least: number, limit: number): number => Math.min(limit, Math.max(least, ...rows.map((r) => width(of(r))))) + 2;
   const first = most((r) => oneLine(r.service), 3, 16);
-  const second = most((r) => shown(r.what, lang), 8, Math.max(12, Math.min(28, columns - first - 52)));
+  const second = most(fact, 8, Math.max(12, Math.min(28, columns - first - 52)));
   const rest = Math.max(36, columns - first - second - 14);
   const each = Math.floor(rest / 2);
   const head = ' '.repeat(first + second) + pad(text('as it is', '现状')[lang], each) + text('as planned', '按方案')[lang];
   return [paint('faint', head), ...rows.flatMap((r, i) => {
     const again = rows[i - 1]?.service === r.service;
     const { words, role } = RESULT[r.result];
-    const cells = [cell(shown(r.what, lang), second - 2), cell(shown(r.asIs, lang), each - 2), cell(shown(r.asPlanned, lang), each - 2)] as const;
+    const cells = [cell(fact(r), second - 2), cell(shown(r.asIs, lang), each - 2), cell(shown(r.asPlanned, lang), each - 2)] as const;
     return Array.from({ length: Math.max(1, ...cells.map((c) => c.length)) }, (_, n) => {
-      const line = pad(again || n > 0 ? '' : cut(oneLine(r.service), first - 2), first) + pad(cells[0][n] ?? '', second) + pad(cells[1][n] ?? '', each);
+      const line = pad(again || n > 0 ? '' : fit(oneLine(r.service), first - 2), first) + pad(cells[0][n] ?? '', second) + pad(cells[1][n] ?? '', each);
       return n === 0 ? `${line}${pad(cells[2][0] ?? '', each)}${paint(role, words[lang])}` : `${line}${cells[2][n] ?? ''}`.trimEnd();
     });
   })];

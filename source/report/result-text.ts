@@ -1,5 +1,6 @@
 import { elsewhereOf, elsewhereWords } from '../engine/elsewhere.ts';
-import { answerWords, askedWords } from '../engine/said-vital.ts';
+import { answerWords, askedWords, silentWords } from '../engine/said-vital.ts';
+import { isSilent } from '../engine/worker-answers.ts';
 import type { Result } from '../engine/session.ts';
 import type { Plan } from '../model/plan.ts';
 import { quote } from '../files/shellwords.ts';
@@ -7,7 +8,7 @@ import type { Vital } from '../model/proof.ts';
 import { list, text, type Lang } from '../model/text.ts';
 import { answersText } from './answers.ts';
 import { cameTo, cameToText, verdictsOf } from './came-to.ts';
-import { discreet } from './discreet.ts';
+import { discreet, hiddenIn } from './discreet.ts';
 import type { Looks } from './pretty-finding.ts';
 import { leftToYou } from './left-to-you.ts';
 import { askedRows } from './proven-rows.ts';
@@ -40,7 +41,7 @@ function applied(plan: Plan, result: Result, name: string, looks: Looks, filesOn
   const came = cameToText({ ...result, ending: 'applied', plan });
   const counts = cameTo({ ...result, plan });
   const unsure = counts.unknown + counts.untold;
-  const count = text(`${counts.gone} gone, ${counts.left} left${unsure > 0 ? `, ${unsure} cannot tell` : ''}`, `${counts.gone} 个已消除，${counts.left} 个仍存在${unsure > 0 ? `，${unsure} 个无法判断` : ''}`);
+  const count = text(`${counts.gone} gone, ${counts.left} left${unsure > 0 ? `, ${unsure} cannot tell` : ''}`, `${counts.gone} 个已消除${counts.left > 0 ? `，${counts.left} 个仍存在` : ''}${unsure > 0 ? `，${unsure} 个无法判断` : ''}`);
   const unknown = list(of('cannot-tell').map((v) => oneLine(v.title[lang])))[lang];
   const head = filesOnly
     ? text(`harden-tui: ${name}, run ${result.run}: ${came.en}.`, `harden-tui：${name}，第 ${result.run} 次运行：${came['zh-CN']}。`)
@@ -54,7 +55,8 @@ function applied(plan: Plan, result: Result, name: string, looks: Looks, filesOn
     ...(filesOnly ? [suggest(text('To see what it came to, build and start it, then: harden-tui scan', '想知道结果，请先构建并启动，然后：harden-tui scan')[lang])] : []),
     ...plan.owed.flatMap((one) => (one.unsure && of('gone').some((v) => v.finding === one.finding) ? [text(`Cannot tell: ${oneLine(one.unsure.en)}`, `无法判断：${oneLine(one.unsure['zh-CN'])}`)[lang]] : [])),
     ...(unknown ? [text(`Cannot tell: ${unknown}.`, `无法判断：${unknown}。`)[lang]] : []),
-    ...(filesOnly ? [] : elsewhereOf(plan).flatMap((one) => [`${text('Elsewhere', '其他机器')[lang]}: ${elsewhereWords(one)[lang]}`, ...(one.argv.length > 0 ? [`  ${oneLine(quote(one.argv))}`] : [])])),
+    ...result.vitals.filter(isSilent).map((v) => text(`Cannot tell: ${oneLine(silentWords(v).en)}.`, `无法判断：${oneLine(silentWords(v)['zh-CN'])}。`)[lang]),
+    ...(filesOnly ? [] : elsewhereOf(plan).flatMap((one) => [text(`Elsewhere: ${elsewhereWords(one).en}`, `其他机器：${elsewhereWords(one)['zh-CN']}`)[lang], ...(one.argv.length > 0 ? [`  ${oneLine(quote(one.argv))}`] : [])])),
     suggest(text('Take it back: harden-tui undo', '撤销：harden-tui undo')[lang]),
   ];
 }
@@ -89,5 +91,5 @@ function takenBack(result: Result, name: string, { lang, paint, columns, suggest
 export function resultText(plan: Plan, result: Result, looks: Looks, filesOnly = false): string {
   const name = oneLine(plan.name);
   const lines = result.ending === 'applied' ? applied(plan, result, name, looks, filesOnly) : takenBack(result, name, looks);
-  return `${lines.join('\n')}\n`;
+  return hiddenIn(`${lines.join('\n')}\n`, looks.lang);
 }

@@ -1,3 +1,4 @@
+import { elsewhereOf, elsewhereWords } from '../engine/elsewhere.ts';
 import { answerWords, askedWords } from '../engine/said-vital.ts';
 import type { Result } from '../engine/session.ts';
 import type { Finding } from '../model/finding.ts';
@@ -5,7 +6,7 @@ import type { Plan } from '../model/plan.ts';
 import { text, type Lang } from '../model/text.ts';
 import { cameTo, cameToText, goneInFiles, verdictsOf } from './came-to.ts';
 import { discreet } from './discreet.ts';
-import { commandLine } from './plan-text.ts';
+import { commandLine } from './commands-text.ts';
 import { block, code, table, words } from './markdown-marks.ts';
 import { findingsTable } from './markdown.ts';
 import { plain } from './plain.ts';
@@ -31,6 +32,7 @@ export function runMarkdown(plan: Plan, result: Result, left: readonly Finding[]
   const compared = result.vitals.filter((v) => v.result !== undefined);
   const files = plan.steps.flatMap(({ change }) => (change.kind === 'edit-file' || change.kind === 'create-file' ? [change.path] : []));
   const hands = plan.steps.flatMap(({ change }) => (change.kind === 'by-hand' ? [change] : []));
+  const elsewhere = result.ending === 'applied' ? elsewhereOf(plan) : [];
   const away = Object.entries(result.away);
   const applied = result.ending === 'applied';
   const verdicts = verdictsOf(result);
@@ -42,6 +44,7 @@ export function runMarkdown(plan: Plan, result: Result, left: readonly Finding[]
     ...(away.length === 0 ? [] : ['', t(`Away: ${away.map(([service, ms]) => `${words(service)} ${duration(ms)}`).join(', ')}.`, `中断：${away.map(([service, ms]) => `${words(service)} ${duration(ms, 'zh-CN')}`).join('，')}。`)]),
     ...(result.remarks.length === 0 ? [] : ['', `## ${t('Note', '说明')}`, '', ...result.remarks.map((one) => `- ${words(one[lang])}`)]),
     ...(hands.length === 0 ? [] : ['', `## ${t('Left to you', '留给你做的')}`, '', ...hands.flatMap((one) => [`- ${words(one.words[lang])}`, ...one.commands.map((argv) => `  ${code(commandLine(argv))}`)])]),
+    ...(elsewhere.length === 0 ? [] : ['', `## ${t('On other machines', '其他机器上要做的')}`, '', ...elsewhere.flatMap((one) => [`- ${words(elsewhereWords(one)[lang])}${one.argv.length > 0 ? '' : t('.', '。')}`, ...(one.argv.length > 0 ? [`  ${code(commandLine(one.argv))}`] : [])])]),
     ...(left.length === 0 ? [] : ['', `## ${t('Still there', '仍存在')}`, '', ...findingsTable(left, lang)]),
     ...(applied && files.length > 0 ? ['', `## ${t('Files changed, nothing committed', '改动的文件（没有提交）')}`, '', ...files.map((path) => `- ${code(path)}`)] : []),
     ...(applied ? ['', t(`To take it back: ${code(`harden-tui undo ${result.run}`)}`, `撤销：${code(`harden-tui undo ${result.run}`)}`)] : []), '',

@@ -22,14 +22,14 @@ export function duration(ms: number, lang: Lang = 'en'): string {
   return lang === 'en' ? `${minutes}:${seconds}` : `${minutes} 分 ${seconds} 秒`;
 }
 
-/** A day as it is said, in this machine's own time: `22 November, 14:32`. */
+/** A day as it is said, in this machine's own time: `22 November, 14:32`; in Chinese as on every page, `2026-11-22 14:32`. */
 export function moment(iso: string, lang: Lang): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
-  const locale = lang === 'en' ? 'en-GB' : 'zh-CN';
-  const day = lang === 'en' ? new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' }).format(at) : `${at.getMonth() + 1} 月 ${at.getDate()} 日`;
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }).format(at);
-  return lang === 'en' ? `${day}, ${time}` : `${day} ${time}`;
+  if (lang === 'zh-CN') return stamp(iso);
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' }).format(at);
+  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hour12: false }).format(at);
+  return `${day}, ${time}`;
 }
 
 /** The same in any language, with its year: `2026-11-22 14:32`, in this machine's own time. */

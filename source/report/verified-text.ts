@@ -1,13 +1,13 @@
 import { quote } from '../files/shellwords.ts';
 import type { Held, HeldProof, Trace, Verified } from '../model/held.ts';
 import { text, type Lang, type Text } from '../model/text.ts';
-import { discreet } from './discreet.ts';
+import { discreet, hiddenIn } from './discreet.ts';
 import { jsonText } from './json.ts';
 import { oneLine } from './plain.ts';
 import type { Looks } from './pretty-finding.ts';
 import { askedRows } from './proven-rows.ts';
 import { HELD, stamp } from './terms.ts';
-import { labelled, pad, width, wrap } from './wrap.ts';
+import { ending, labelled, pad, width, wrap } from './wrap.ts';
 
 const ROLES = { holds: 'good', drifted: 'bad', 'cannot-tell': 'unsure' } as const;
 
@@ -62,13 +62,16 @@ export function verifiedText(verified: Verified, looks: Looks): string {
     ...(p.held === 'drifted' ? { more: [[text('since', '时间')[lang], since(p, verified)[lang]]] } : {}),
   } as const)), first, Math.max(columns, 60));
   const drifted = [...proofs, ...traces].some((p) => p.held === 'drifted');
-  return `${[
+  return hiddenIn(`${[
     ...lines, ...changes(traces, looks, first), ...(lines.length + traces.length > 0 ? [''] : []),
     ...wrap(head(verified, lang), columns),
     ...(undone.length > 0 ? wrap(text(`Taken back since, and not asked: ${undone.map((c) => `${c.risk} (${c.fix})`).join(', ')}.`, `之后已撤销，因此不再询问：${undone.map((c) => `${c.risk}（${c.fix}）`).join('、')}。`)[lang], columns) : []),
-    ...(drifted ? [suggest(text(`What to do about it now: harden-tui fix ${quote([root])}`, `现在该怎么修：harden-tui fix ${quote([root])}`)[lang])] : []),
-    ...(exitCode === 0 ? [] : [suggest(text(`What the run was: harden-tui history    To take it back: harden-tui undo ${run}`, `这次运行的内容：harden-tui history    撤销它：harden-tui undo ${run}`)[lang])]),
-  ].join('\n')}\n`;
+    ...(drifted ? ending(suggest(text(`What to do about it now: harden-tui fix ${quote([root])}`, `现在该怎么修：harden-tui fix ${quote([root])}`)[lang]), columns) : []),
+    ...(exitCode === 0 ? [] : [
+      ...ending(suggest(text('What the run was: harden-tui history', '这次运行的内容：harden-tui history')[lang]), columns),
+      ...ending(suggest(text(`To take it back: harden-tui undo ${run}`, `撤销它：harden-tui undo ${run}`)[lang]), columns),
+    ]),
+  ].join('\n')}\n`, lang);
 }
 
 /** For scripts (schema/verify.schema.json). */

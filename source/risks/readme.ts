@@ -57,7 +57,7 @@ function price(paragraph: string): string {
 }
 
 function fix({ heading, body }: Part): ReadmeFix {
-  const [, id = '', title = heading] = /^([a-z0-9-]+): *(.+)$/.exec(heading) ?? [];
+  const [, id = '', title = heading] = /^([a-z0-9-]+)(?:: *|：)(.+)$/.exec(heading) ?? [];
   const [first = '', ...rest] = body.split(/\n{2,}/);
   return { id, title, price: price(first), body: rest.join('\n\n') };
 }

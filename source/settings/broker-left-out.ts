@@ -11,7 +11,7 @@ import type { BrokerService } from './broker-service.ts';
 import { brokerAt } from './broker.ts';
 import { written } from './compose-services.ts';
 import { within } from './parsed.ts';
-import { programOf } from './roles.ts';
+import { FRONTS, programOf } from './roles.ts';
 import { containersOf, runningOf } from './service-files.ts';
 import { variables, type Variable } from './service-variables.ts';
 
@@ -47,8 +47,14 @@ const unread = (machine: Machine, service: Service): readonly string[] => (servi
 const waitsFor = (machine: Machine, service: Service, name: string): boolean =>
   (service.compose ? written(machine.files, service.compose) : []).some(({ service: s }) => s.dependsOn.some((d) => d.name === name));
 
-/** A server of pages and files has nothing to say to a queue. */
-const isFront = (machine: Machine, service: Service): boolean => runningOf(machine, service).some((c) => c.processes.length > 0 && c.processes.every((p) => /^(?:nginx|haproxy|caddy|traefik|httpd|apache2)$/.test(programOf(p.argv))));
+/** They start one program, hand signals on to it, and wait. */
+const INITS = /^(?:tini|dumb-init|docker-init)$/;
+
+/** A server of pages and files has nothing to say to a queue; any other program may. */
+const isFront = (machine: Machine, service: Service): boolean => runningOf(machine, service).some((c) => {
+  const programs = c.processes.map((p) => programOf(p.argv)).filter((name) => !INITS.test(name));
+  return programs.length > 0 && programs.every((name) => FRONTS.test(name));
+});
 
 /**
  * Who speaks to a broker and would come without the login that it asks for from then on: by the files as they would be, by what the

@@ -4,7 +4,7 @@ import type { EditFile } from '../model/change.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import { refuse, type Refusal } from '../model/risk.ts';
 import type { Service } from '../model/service.ts';
-import { text } from '../model/text.ts';
+import { spaced, text } from '../model/text.ts';
 import { several } from './broker-edits.ts';
 import { applicationFiles } from './celery.ts';
 import { carriersOf } from './serializers.ts';
@@ -40,6 +40,6 @@ export function asksWhoIsThere(machine: Machine, services: readonly Service[], c
   const names = services.map((s) => s.name);
   const files = applicationFiles(machine).filter((f) => carriersOf(machine, f.path).some((s) => names.includes(s.name)));
   const silent = services.find((s) => !files.some((f) => carriersOf(machine, f.path).some((c) => c.name === s.name)));
-  if (files.length === 0 || silent) return [refuse(text(`which application ${silent?.name ?? 'it'} runs can't be told, and RabbitMQ takes its certificate from the code`, `看不出 ${silent?.name ?? '它'} 运行的是哪个应用，而 RabbitMQ 的证书要写在代码里`))];
+  if (files.length === 0 || silent) return [refuse(text(`which application ${silent?.name ?? 'it'} runs can't be told, and RabbitMQ takes its certificate from the code`, `看不出${spaced(silent?.name ?? '它')}运行的是哪个应用，而 RabbitMQ 的证书要写在代码里`))];
   return files.map((f) => saidBy(f, ca));
 }

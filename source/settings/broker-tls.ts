@@ -4,7 +4,7 @@ import type { Change, EditFile, SpanEdit } from '../model/change.ts';
 import type { Machine, SourceFile } from '../model/machine.ts';
 import { isRefusal, refuse, type Refusal } from '../model/risk.ts';
 import type { Service } from '../model/service.ts';
-import { text } from '../model/text.ts';
+import { spaced, text } from '../model/text.ts';
 import { addItems, all, mainFile, setInEnv } from './broker-edits.ts';
 import { brokerAt } from './broker.ts';
 import { asksWhoIsThere } from './broker-tls-amqp.ts';
@@ -119,7 +119,7 @@ export function overTls(machine: Machine, host: string, address: string): OverTl
   const found = places(machine, host);
   const services = [...new Set(found.flatMap((f) => f.services))];
   const stray = services.find((s) => !s.compose || !mainFile(machine, s));
-  if (services.length === 0 || stray) return refuse(text(`${stray?.name ?? 'who speaks to it'} is not started by compose: the certificate is put where it is started`, `${stray?.name ?? '连接它的程序'} 不是由 compose 启动的：证书要放到启动它的地方`));
+  if (services.length === 0 || stray) return refuse(text(`${stray?.name ?? 'who speaks to it'} is not started by compose: the certificate is put where it is started`, `${spaced(stray?.name ?? '连接它的程序').trimStart()}不是由 compose 启动的：证书要放到启动它的地方`));
   const directory = services[0]?.compose?.directory ?? '';
   const source = directory && ca.path.startsWith(`${directory}/`) ? ca.path.slice(directory.length + 1) : directory ? undefined : ca.path;
   if (source === undefined) return refuse(text(`${ca.path} lies outside the folder of the compose file`, `${ca.path} 不在 compose 文件所在的目录里`));

@@ -90,7 +90,7 @@ export interface Split {
 export function splitOwner(machine: Machine, services: readonly Service[], owner: CodeOwner): Split | Refusal {
   const { image, gifts } = owner;
   const unseen = services.find((s) => !isSeen(machine, s));
-  if (unseen) return refuse(text(`${unseen.name} does not run: what it writes among its code was not seen`, `${unseen.name} 没有运行：没有看到它在代码目录里写什么`));
+  if (unseen) return refuse(text(`${unseen.name} does not run: what it writes among its code was not seen`, `${unseen.name} 没有在运行：没有看到它在代码目录里写什么`));
   const foreign = gifts.find((g) => g.instruction.stage !== image.stage.index);
   if (foreign) return refuse(text('it is said in an earlier stage, which others may build on', '写在前面的构建阶段里，其他阶段可能也在用'));
   const home = inHome(owner);

@@ -39,7 +39,7 @@ export function derivedImage(machine: Machine, services: readonly Service[], use
   const changes: (EditFile | CreateFile | BuildImage)[] = [];
   for (const { name, compose } of services) {
     const folder = compose && freeFolder(machine, compose);
-    if (!compose || !folder) return refuse(text(`there is a folder ${name} already`, `已经有文件夹 ${name}`));
+    if (!compose || !folder) return refuse(text(`there is a folder ${name} already`, `已经有目录 ${name}`));
     const line = imageLine(machine, compose, folder.name);
     if ('refused' in line) return line;
     const dockerfile = `${folder.path}/Dockerfile`;

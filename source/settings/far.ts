@@ -6,7 +6,7 @@ type Far = Pick<Machine, 'docker'>;
 
 const farFolder = (path: string): Text => text(
   `it writes to ${path}, a folder of the machine that Docker runs on: whose it is can't be seen or changed from here; run harden-tui there`,
-  `它会写 ${path}，这是运行 Docker 的那台机器上的文件夹：在这里看不到也改不了它归谁所有；请在那台机器上运行 harden-tui`,
+  `它会写 ${path}，这是运行 Docker 的那台机器上的目录：在这里看不到也改不了它归谁所有；请在那台机器上运行 harden-tui`,
 );
 
 /** A folder that lies on Docker's machine, where that is another one than ours: here the same path is something else. */

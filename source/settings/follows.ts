@@ -3,6 +3,7 @@ import type { EditFile, SpanEdit } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Service } from '../model/service.ts';
 import { written } from './compose-services.ts';
+import { isNote } from './run-lines.ts';
 import { editOf } from './edit.ts';
 import { shipped } from './service-files.ts';
 
@@ -63,6 +64,8 @@ export function speakingTo(machine: Machine, service: Service, port: number): st
   const scheme = SCHEMES[port];
   const pattern = new RegExp(String.raw`(?<![\w.-])(?:${names}):${port}(?!\d)${scheme ? String.raw`|\b${scheme}://(?:[^\s/@]*@)?(?:${names})(?![\w.:-])` : ''}`);
   for (const file of machine.files.values()) {
+    // What people read cuts nobody off.
+    if (isNote(file.path)) continue;
     const found = pattern.exec(file.text);
     if (found) return `${file.path}:${file.text.slice(0, found.index).split('\n').length}`;
   }

@@ -5,6 +5,7 @@ import type { Change } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
 import { isRefusal, refuse, type Refusal } from '../model/risk.ts';
 import type { Place } from '../model/setting.ts';
+import type { Service } from '../model/service.ts';
 import { same, text } from '../model/text.ts';
 import { written } from './compose-services.ts';
 import { editOf, editsOf } from './edit.ts';
@@ -56,7 +57,7 @@ function systemdGrace(program: Program): Grace | undefined {
 }
 
 /** `stop_grace_period` of its container; compose's default is ten seconds. */
-export function containerGrace(machine: Machine, { service }: Program): Grace | undefined {
+export function containerGrace(machine: Machine, { service }: Pick<Program, 'service'>): Grace | undefined {
   const all = service.compose ? written(machine.files, service.compose) : [];
   for (const { file, service: own } of all) {
     const value = own.keys.get('stop_grace_period')?.value;
@@ -66,6 +67,14 @@ export function containerGrace(machine: Machine, { service }: Program): Grace | 
   }
   const last = all.at(-1);
   return last && { seconds: 10, said: false, at: place(last.file, last.service.keySpan), by: 'docker' };
+}
+
+export const WARM_SECONDS = 60;
+
+/** How long a Celery worker in a container may go on with its tasks when we stop it: as its file says, where that is longer. */
+export function warmSeconds(machine: Machine, service: Service): number {
+  const said = containerGrace(machine, { service })?.seconds ?? 0;
+  return Math.max(WARM_SECONDS, Number.isFinite(said) ? said : 0);
 }
 
 /** What its own owner gives it. A program of supervisord in a container is stopped with its container, too: `containerGrace`. */

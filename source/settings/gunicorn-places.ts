@@ -35,7 +35,7 @@ function besideCode(machine: Machine, g: Gunicorn, file: string): Refusal | unde
   const folder = posix.dirname(file);
   const by = OPEN.test(folder) ? undefined : held(machine, g, folder);
   if (by === 'code') return refuse(text(`${file} lies beside the code and configuration: give it a folder of its own first, ${posix.join(folder, 'run')}`, `${file} 和代码、配置放在一起：请先给它单独的目录，比如 ${posix.join(folder, 'run')}`));
-  return by && refuse(text(`${file} lies beside what supervisord opens as root: give it a folder of its own first, ${posix.join(folder, g.program.name)}`, `${file} 和 supervisord 以 root 打开的文件放在一起：请先给它单独的目录，比如 ${posix.join(folder, g.program.name)}`));
+  return by && refuse(text(`${file} lies beside what supervisord opens as root: give it a folder of its own first, ${posix.join(folder, g.program.name)}`, `${file} 和 supervisord 以 root 身份打开的文件放在一起：请先给它单独的目录，比如 ${posix.join(folder, g.program.name)}`));
 }
 
 const KEYS: readonly [RegExp, Directories['key']][] = [

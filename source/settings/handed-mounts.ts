@@ -31,6 +31,6 @@ export function mountRows(machine: Machine, services: readonly Service[], change
     const n = services.flatMap((s) => lastRunOf(machine, s)).flatMap((c) => c.mounts).find((m) => m.source === source)?.rootEntries;
     if (type === 'volume') return volumeRow(machine, services, source, n, uid);
     const files = rootsFiles(n);
-    return { label: short(machine, source), text: text(`your folder: ${files.en} will be ${uid}'s`, `你的文件夹：${files['zh-CN']}将归 ${uid}`) };
+    return { label: short(machine, source), text: text(`your folder: ${files.en} will be ${uid}'s`, `你的目录：${files['zh-CN']}将归 ${uid}`) };
   });
 }

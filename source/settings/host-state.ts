@@ -6,6 +6,7 @@ import { text } from '../model/text.ts';
 import { heldBy } from './code-folder.ts';
 import { perMachine } from './once.ts';
 import { programsOf, type Program } from './program.ts';
+import { isNote } from './run-lines.ts';
 import { unitEntries } from './unit.ts';
 import { effective, uwsgis } from './uwsgi.ts';
 
@@ -25,7 +26,7 @@ function isNamed(machine: Machine, home: string, folder: string): boolean {
   const relative = posix.relative(home, folder);
   const escaped = [folder, relative].map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const says = new RegExp(`${escaped[0] ?? ''}(?![\\w.-])|["'](?:\\./)?${escaped[1] ?? ''}(?=["'/])`);
-  return [...machine.files.values()].some((f) => f.text.length <= LONGEST && within(home, posix.resolve(machine.root, f.path)) && says.test(f.text));
+  return [...machine.files.values()].some((f) => !isNote(f.path) && f.text.length <= LONGEST && within(home, posix.resolve(machine.root, f.path)) && says.test(f.text));
 }
 
 /**
@@ -41,13 +42,29 @@ const written = perMachine((machine: Machine) => {
     named.set(key, known);
     return known;
   };
-  return new Map(programsOf(machine).filter((p) => p.service.host?.running && (p.starter === 'supervisord' || p.starter === 'systemd') && p.kind !== 'supervisord').map((p) => {
+  return new Map(programsOf(machine).filter((p) => p.service.host?.running && p.starter !== 'container' && p.kind !== 'supervisord').map((p) => {
     const began = Math.min(...p.live.processes.map((o) => o.started ?? Infinity));
     const uids = new Set(p.live.processes.map((o) => o.uid.effective));
     const mine = state.filter((s) => s.wrote.some((w) => uids.has(w.uid) && w.at >= began) && homes(machine, p).some((home) => within(home, s.path) && isSaid(home, s.path)) && heldBy(machine, p, s.path) === undefined);
     return [p, mine.map((s) => s.path)] as const;
   }));
 });
+
+/** What a text does that puts something into a file. */
+const WRITES = /\b(?:write(?:lines|_text|_bytes|row)?|dump|save|append|to_\w+|sqlite3?|FileHandler|shelve)\b|["'](?:[awx]b?\+?|r\+b?)["']/;
+
+/**
+ * Files beside the code that a program's user wrote since the program was started, and that code there names and writes
+ * something: they are opened for a moment only, and nobody sees who.
+ */
+function besideCode(machine: Machine, program: Program): readonly string[] {
+  const began = Math.min(...program.live.processes.map((o) => o.started ?? Infinity));
+  const uids = new Set(program.live.processes.map((o) => o.uid.effective));
+  const folders = homes(machine, program);
+  const writing = [...machine.files.values()].filter((f) => f.text.length <= LONGEST && /\.py$/.test(f.path) && WRITES.test(f.text) && folders.some((home) => within(home, posix.resolve(machine.root, f.path))));
+  const says = (name: string): boolean => writing.some((f) => new RegExp(`["'](?:[^"'\n]{0,200}/)?${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["']`).test(f.text));
+  return (machine.beside ?? []).filter((s) => uids.has(s.uid) && s.at >= began).map((s) => posix.join(machine.root, s.path)).filter((p) => folders.some((home) => within(home, p)) && says(posix.basename(p)));
+}
 
 /** Programs of this machine that keep their data in the same folders, each with all of them: one app, whatever it is made of. */
 const mates = perMachine((machine: Machine): readonly (readonly Program[])[] => {
@@ -89,7 +106,7 @@ function ofOthers(machine: Machine, program: Program): readonly string[] {
 /** Files of root's that it holds open for writing, and those of their folders that are its own. */
 function open(machine: Machine, program: Program, kept: readonly string[], others: readonly string[]): Held | Refusal {
   const standard = ['StandardOutput', 'StandardError'].flatMap((key) => (program.unit ? unitEntries(program.unit, 'Service', key) : [])).map((e) => e.value).join('\n');
-  const files = [...new Set(program.live.processes.flatMap((p) => p.writes ?? []).filter((w) => w.uid === 0).map((w) => w.path))]
+  const files = [...new Set([...program.live.processes.flatMap((p) => p.writes ?? []).filter((w) => w.uid === 0).map((w) => w.path), ...besideCode(machine, program)])]
     .filter((f) => (within(machine.root, f) || !PASSING.test(f)) && !standard.includes(f) && !kept.includes(f) && !others.includes(f)).sort();
   const folders = new Set<string>();
   const single: string[] = [];
@@ -98,7 +115,7 @@ function open(machine: Machine, program: Program, kept: readonly string[], other
     const pure = OWN.test(folder) || (machine.state ?? []).some((s) => posix.join(machine.root, s.path) === folder);
     const whole = pure && heldBy(machine, program, folder, files) === undefined && ![...others, ...kept].some((o) => within(folder, o));
     if (whole) folders.add(folder);
-    else if (DATABASE.test(file)) return refuse(text(`it holds ${file} open, and SQLite makes its journal beside it, where code or what root opens lies: give the database a folder of its own first`, `它打开着 ${file}，SQLite 要在旁边建日志文件，而那里放着代码或 root 打开的文件：请先给数据库单独的目录`));
+    else if (DATABASE.test(file)) return refuse(text(`it writes ${file}, and SQLite makes its journal beside it, where code or what root opens lies: give the database a folder of its own first`, `它在写 ${file}，SQLite 要在旁边建日志文件，而那里放着代码或 root 打开的文件：请先给数据库单独的目录`));
     else single.push(file);
   }
   return { folders: [...folders], files: single };

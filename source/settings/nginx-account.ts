@@ -48,7 +48,7 @@ export function cannotGiveAway(machine: Machine, { service }: Nginx): Refusal | 
   if (!service || service.host) return undefined;
   const { dropsAll, adds } = confined(machine, service);
   const needed = ['CHOWN', 'SETGID', 'SETUID'].filter((c) => dropsAll && !adds.has(c));
-  return needed.length === 0 ? undefined : refuse(text(`${service.name} drops all capabilities; nginx needs ${needed.join(', ')} back to start workers of another user`, `${service.name} 移除了全部 capability；nginx 要用别的用户启动 worker，需要 ${needed.join('、')}`));
+  return needed.length === 0 ? undefined : refuse(text(`${service.name} drops all capabilities; nginx needs ${needed.join(', ')} back to start workers of another user`, `${service.name} 移除了全部 capability；nginx 要用别的用户启动工作进程，需要 ${needed.join('、')}`));
 }
 
 /** Another user in the place of the one that is written; its group goes with it. */

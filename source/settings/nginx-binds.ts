@@ -87,7 +87,7 @@ export function moveNginx(machine: Machine, service: Service, from: number, to: 
   const all = nginxBinds(machine, service);
   const mine = all.filter((b) => b.port === from);
   const other = all.find((b) => b.port < 1024 && b.port !== from);
-  if (other) return refuse(text(`nginx listens on ${other.port} as well (${other.file.path}:${other.at.line}): give its workers another user instead`, `nginx 还监听 ${other.port}（${other.file.path}:${other.at.line}）：请改为让它的 worker 使用别的用户`));
+  if (other) return refuse(text(`nginx listens on ${other.port} as well (${other.file.path}:${other.at.line}): give its workers another user instead`, `nginx 还监听 ${other.port}（${other.file.path}:${other.at.line}）：请改为让它的工作进程使用别的用户`));
   const site = from === 80 ? nginxes(machine).filter((n) => n.service === service).map((n) => ownSite(machine, n, service)).find((s) => s !== undefined) : undefined;
   if (site !== undefined) return refuse(text(`${site} of the image listens on 80 as well: take it out of the image first`, `镜像自带的 ${site} 也监听 80：请先从镜像里去掉它`));
   const naming = mine.find((b) => b.file.text.replace(/#.*$/gm, '').includes('$server_port'));

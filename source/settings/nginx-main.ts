@@ -101,3 +101,7 @@ export function upstreamSockets({ main }: Nginx): readonly string[] {
   const found = main ? [...walkDirectives(main.nginx)].flatMap(({ directive }) => (/_pass$|^server$/.test(directive.name) ? directive.args : [])) : [];
   return [...new Set(found.flatMap((a) => /(?:^|\/\/)unix:(\/[^:;\s]+)/.exec(a.value)?.[1] ?? []))];
 }
+
+/** A service that starts an nginx itself whose own file gives its workers to root: who they are is decided there, and USER would only keep it from starting. */
+export const nginxDecides = (machine: Machine, service: Service): boolean =>
+  nginxes(machine).some((n) => n.service === service && (n.program?.starter ?? 'container') === 'container' && n.user !== undefined && /^(?:root|0)$/.test(n.user.name));

@@ -40,5 +40,5 @@ export function peerToBe(machine: Machine, program: Program, path: string): Peer
 export const neededFor = (peers: readonly (PeerToBe | undefined)[]): NonNullable<Proposal['needs']> =>
   [...new Set(peers.flatMap((p) => p?.becomes ?? []))].map((service) => ({
     risk: 'nginx-root-workers', service, fix: 'worker-user',
-    because: text('nginx\'s workers, which connect to the socket, are root now: their own account is to own it', '连接这个套接字的 nginx worker 现在是 root：它应当归 worker 自己的账号所有'),
+    because: text('nginx\'s workers, which connect to the socket, are root now: their own account is to own it', '连接这个套接字的 nginx 工作进程现在是 root：它应当归工作进程自己的账号所有'),
   }));

@@ -70,5 +70,5 @@ export const rootsVolumes = (machine: Machine, services: readonly Service[]): re
 export function byYourself({ user: { uid, gid }, outside }: RootsVolumes): Text {
   const where = outside.map((one) => one.mount.source);
   const command = quote(['find', ...where, '-xdev', '-uid', '0', '-exec', 'chown', '-h', `${uid}:${gid}`, '{}', '+']);
-  return text(`${where.join(', ')} lies outside this project and is not touched; by hand, as root: ${command}`, `${where.join('、')} 在本项目之外，不会改动；请以 root 手动执行：${command}`);
+  return text(`${where.join(', ')} lies outside this project and is not touched; by hand, as root: ${command}`, `${where.join('、')} 在本项目之外，不会改动；请以 root 身份手动执行：${command}`);
 }

@@ -1,5 +1,5 @@
 /** Names whose value is a secret: the last word says so. `PASSWORD_HASHERS`, `TOKEN_TTL` and `GF_AUTH_ANONYMOUS_ENABLED` end in another one. */
-const NAME = /(?:^|[_.-])(?:pass(?:word|wd|phrase)?|pwd|secret(?:[_-]?key)?(?:[_-]?base)?|token|api[_-]?key|(?:access|private|encryption|signing|auth|master)[_-]?key|credentials?|requirepass)$/i;
+const NAME = /(?:^|[_.-])(?:(?:pg)?pass(?:word|wd|phrase)?|pwd|secret(?:[_-]?key)?(?:[_-]?base)?|token|api[_-]?key|(?:access|private|encryption|signing|auth|master)[_-]?key|credentials?|requirepass|rediscli_auth)$/i;
 const CAMEL = /[a-z](?:Password|Secret(?:Key)?|Token|ApiKey)$/;
 /** Settings about secrets: `MYSQL_ALLOW_EMPTY_PASSWORD`, `MYSQL_RANDOM_ROOT_PASSWORD`, `STRIPE_PUBLIC_KEY`, `X_CSRF_TOKEN`. */
 const ABOUT = /(?:^|[_-])(?:allow|empty|random|require|use|enable|disable|no|ignore|public|publishable|verify|reset|forgot|min|max|csrf|one_?time)(?:[_-]|$)/i;
@@ -19,6 +19,15 @@ const PLACEHOLDER = /^(?:<.*>|\[.*\]|x{3,}|\*+|\.{3,}|_+|(?:your|my|put|insert|e
 
 /** Passwords that everybody knows: to move them hides nothing, they have to be changed. */
 const KNOWN = /^(?:postgres|root|admin|administrator|password|passw0rd|changeme|change[-_ ]?(?:me|it|this).*|guest|example|test|testing|secret|dev|development|docker|user|mysql|redis|rabbitmq|minio|minioadmin|mongo|123456?7?8?|qwerty|letmein)$/i;
+
+/** The login of an address: its password, and the address without it. */
+export function loginIn(word: string): { readonly password: string; readonly address: string } | undefined {
+  const [, scheme, password, rest] = /(?<![\w+.-])([a-z][a-z0-9+.-]{1,40}:\/\/)[^/\s:@]{0,200}:([^/\s@]{1,300})@([\w.:-]*)/i.exec(word) ?? [];
+  return scheme === undefined || password === undefined || word.includes('guest:guest@') ? undefined : { password, address: `${scheme}${rest ?? ''}` };
+}
+
+/** What a value holds: the name says it already, or it is a password in an address, or a key known by its shape. */
+export const holds = (name: string, value: string): 'said' | 'password' | 'key' => (isSecretName(name) && !name.startsWith('-') ? 'said' : KEY.test(value.trim()) ? 'key' : 'password');
 
 export type Worth = 'none' | 'known' | 'secret';
 

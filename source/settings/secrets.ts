@@ -15,7 +15,8 @@ import { ignores } from './kept-out.ts';
 import { perMachine } from './once.ts';
 import { dockerfileOf, iniOf, place, within } from './parsed.ts';
 import { shipped } from './service-files.ts';
-import { isExample, worth, type Worth } from './secret-names.ts';
+import { inComposeCommands, inDockerfileCommands, inRedisConf, inScripts, inStartLines } from './secret-commands.ts';
+import { holds, isExample, worth, type Worth } from './secret-names.ts';
 
 export type Holder =
   | { readonly kind: 'compose'; readonly service: string; readonly entry: NamedValue }
@@ -25,6 +26,8 @@ export type Holder =
   | { readonly kind: 'supervisord'; readonly ini: IniFile; readonly entry: IniEntry; readonly pair: Span }
   | { readonly kind: 'gunicorn'; readonly item: PyValue }
   | { readonly kind: 'python'; readonly value: PyValue; readonly plain: boolean }
+  /** A word of a command line, or a line of redis.conf; the span is the word's. */
+  | ({ readonly kind: 'word'; readonly decides: 'compose' | 'check' | 'anchor' | 'image' | 'build' | 'script' | 'supervisord' | 'unit' | 'redis' } & Span)
   | { readonly kind: 'dotenv' };
 
 /** A secret as a file has it in clear text. The value is wrapped; where it stands is told by its name alone. */
@@ -40,10 +43,14 @@ export interface SecretSeen {
   readonly holder: Holder;
   /** Services that get it from here. */
   readonly services: readonly string[];
+  /** The name says what it is; else the value is, or holds, a password or a key. */
+  readonly what: 'said' | 'password' | 'key';
 }
 
-interface Draft {
+export interface Draft {
   readonly name: string;
+  /** What the value is by where it stands, where the name does not tell. */
+  readonly as?: string;
   readonly value: string | undefined;
   readonly span: Span;
   readonly section: string;
@@ -150,11 +157,12 @@ function draftsOf(machine: Machine, file: SourceFile): readonly Draft[] {
   const { path, text } = file;
   if (path.startsWith('/')) return [];
   if (isDotenv(path)) return inDotenv(machine, file);
-  if (/\.service$/.test(path)) return inUnit(machine, file);
+  if (/\.service$/.test(path)) return [...inUnit(machine, file), ...inStartLines(machine, file, 'systemd')];
   if (/^[ \t]*\[uwsgi\]/m.test(text) && /\.ini$/.test(path)) return inUwsgi(machine, file);
-  if (/^[ \t]*\[(?:supervisord|program:)/m.test(text) && /\.(?:conf|ini)$/.test(path)) return inSupervisord(machine, file);
+  if (/^[ \t]*\[(?:supervisord|program:)/m.test(text) && /\.(?:conf|ini)$/.test(path)) return [...inSupervisord(machine, file), ...inStartLines(machine, file, 'supervisord')];
+  if (/\.(?:conf|acl)$/.test(path) && /^[ \t]*(?:requirepass|masterauth|user[ \t]+\S+[ \t]+(?:on|off))[ \t]/m.test(text)) return inRedisConf(machine, file);
   if (/\.py$/.test(path)) return /(?:^|\/)(?:test_[^/]*|conftest|[^/]*_test)\.py$|(?:^|\/)migrations\//.test(path) ? [] : inPython(machine, file);
-  return machine.services.some((s) => s.build?.dockerfile === path) ? inDockerfile(machine, file) : [];
+  return machine.services.some((s) => s.build?.dockerfile === path) ? [...inDockerfile(machine, file), ...inDockerfileCommands(machine, file)] : [];
 }
 
 /** A COPY of the stage that ships takes it along, and no .dockerignore keeps it out. */
@@ -191,20 +199,21 @@ export const secretsIn = perMachine((machine: Machine): readonly SecretSeen[] =>
   const found: SecretSeen[] = [];
   const take = (file: SourceFile, drafts: readonly Draft[]): void => {
     if (isExample(file.path) || staysHere(machine, file.path)) return;
-    for (const { name, value, span, section, holder, services } of drafts) {
+    for (const { name, as, value, span, section, holder, services } of drafts) {
       // What compose would have filled in is out already: a dollar that is left is the value's own.
       const said = holder.kind === 'compose' || holder.kind === 'build-arg' ? value?.replaceAll('$', '') : value;
-      const w = said === undefined ? 'none' : worth(name, said);
+      const w = said === undefined ? 'none' : worth(as ?? name, said);
       if (w === 'none' || value === undefined) continue;
       const at = place(file, span);
       const there = found.findIndex((s) => s.at.file === at.file && s.at.start === at.start && s.name === name);
       const old = found[there];
       // An anchor that several services use is one place.
       if (old) found[there] = { ...old, services: [...new Set([...old.services, ...services])] };
-      else found.push({ name, value: new Secret(value), worth: w, file, at, section, holder, services });
+      else found.push({ name, value: new Secret(value), worth: w, file, at, section, holder, services, what: as === undefined ? holds(name, value) : 'password' });
     }
   };
-  for (const service of machine.services) for (const { file, service: s } of service.compose ? written(machine.files, service.compose) : []) take(file, inCompose(service, s));
+  for (const service of machine.services) for (const { file, service: s } of service.compose ? written(machine.files, service.compose) : []) take(file, [...inCompose(service, s), ...inComposeCommands(service, file, s)]);
+  for (const service of machine.services) for (const { file, drafts } of inScripts(machine, service)) take(file, drafts);
   for (const file of machine.files.values()) take(file, draftsOf(machine, file));
   return found;
 });

@@ -49,7 +49,8 @@ export function sign(machine: Machine, path: string): Signed | Refusal {
   const carriers = carriersOf(machine, maker.path);
   const workers = carriers.filter((s) => runsCelery(machine, s));
   const stray = carriers.find((s) => !s.compose);
-  if (workers.length === 0 || stray) return refuse(text(`${stray?.name ?? maker.path} is not started by compose: the key is put where its producers and workers are started`, `${stray?.name ?? maker.path} 不是由 compose 启动的：密钥要放到启动生产者和 worker 的地方`));
+  if (carriers.length === 0 || stray) return refuse(text(`${stray?.name ?? maker.path} is not started by compose: the key is put where its producers and workers are started`, `${stray?.name ?? maker.path} 不是由 compose 启动的：密钥要放到启动生产者和 worker 的地方`));
+  if (workers.length === 0) return refuse(text(`no service of compose was seen whose own command is a worker of ${maker.path}: the key is put where such a worker is started`, `没有看到哪个 compose 服务直接以 ${maker.path} 的 worker 为命令：密钥要放到启动这种 worker 的地方`));
   const code = signCode(machine, maker);
   if (isRefusal(code)) return code;
   const who = owner(machine, carriers);

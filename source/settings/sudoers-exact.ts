@@ -84,7 +84,7 @@ export function exactArguments(machine: Machine, command: Command): readonly (re
   const short = fitting.filter((args) => !args.some((a) => a.endsWith('.service') && fitting.some((o) => o.join(' ') === args.map((w) => w.replace(/\.service$/, '')).join(' '))));
   if (short.length === 0) {
     return name === 'systemctl' && matches(words[0] ?? '', 'status')
-      ? refuse(text('status needs no rule: systemctl tells everybody, and as root its pager offers a shell', 'status 不需要规则：systemctl 对所有人都回答，而以 root 运行时它的分页器会提供 shell'))
+      ? refuse(text('status needs no rule: systemctl tells everybody, and as root its pager offers a shell', 'status 不需要规则：systemctl 对所有人都回答，而以 root 身份运行时它的分页器会提供 shell'))
       : refuse(text(`nothing that ${name} controls here fits the pattern`, `这里 ${name} 管理的内容都不符合这个模式`));
   }
   if (short.length > MOST) return refuse(text(`it would be ${short.length} commands: name those that are needed`, `会变成 ${short.length} 条命令：请只写需要的`));

@@ -99,7 +99,7 @@ function stateOf(machine: Machine, program: Program, name: string): readonly Cha
   const path = folder === undefined ? undefined : hostPath(machine, program, folder)?.replace(/(?<=.)\/$/, '');
   const mine = path !== undefined && (`${path}/`.startsWith(`${machine.root}/`) || /^\/var\/(?:lib|log|cache|spool)\/[^/]+/.test(path));
   if (!mine || !program.service.host?.running) return [];
-  if (heldBy(machine, program, path)) return refuse(text(`it keeps its data in ${path}, beside code, configuration or what supervisord opens as root: give it a folder of its own first, ${posix.join(path, program.name)}`, `它的数据在 ${path}，和代码、配置或 supervisord 以 root 打开的文件放在一起：请先给它单独的目录，比如 ${posix.join(path, program.name)}`));
+  if (heldBy(machine, program, path)) return refuse(text(`it keeps its data in ${path}, beside code, configuration or what supervisord opens as root: give it a folder of its own first, ${posix.join(path, program.name)}`, `它的数据在 ${path}，和代码、配置或 supervisord 以 root 身份打开的文件放在一起：请先给它单独的目录，比如 ${posix.join(path, program.name)}`));
   return [{ kind: 'set-path', path, uid: name, gid: name, below: true, optional: true }];
 }
 

@@ -6,8 +6,8 @@ import { gunicornsIn } from './gunicorn.ts';
 import { namedPlaces, ownPlaces, SYSTEM, under, type Own } from './own-places.ts';
 import { supervised } from './roles.ts';
 import { savesInto } from './saves-into.ts';
-import { lastRunOf, shipped, workdirOf } from './service-files.ts';
-import { flags, started } from './started.ts';
+import { lastRunOf, shipped, tidy, workdirOf } from './service-files.ts';
+import { flags, programWords, started, type ArgWord } from './started.ts';
 import { isSeen } from './user.ts';
 import { composeMounts, declaredVolumes } from './volumes.ts';
 
@@ -41,16 +41,37 @@ function fromDiff(c: Container, workdir: string | undefined): Own {
 
 const OTHERS = ['--logto', '--logfile', '--pidfile'];
 
-/** Log and pid files that the command line (or gunicorn's configuration) names: written even where nothing runs yet. */
-function fromFiles(machine: Machine, service: Service): Own | undefined {
+/** Celery's beat keeps what it did last in a file, beside its code where nobody says where (5.3.6). */
+function schedule(words: readonly ArgWord[]): readonly string[] {
+  const celery = programWords(words, /^celery$/) ?? [];
+  if (!celery.some((w) => w.value === 'beat' || w.value === '-B' || w.value === '--beat')) return [];
+  const said = flags(celery, ['-s', '--schedule', '--schedule-filename']).at(-1)?.value;
+  // A scheduler of another kind (django_celery_beat) keeps it elsewhere.
+  return said !== undefined ? [said] : flags(celery, ['-S', '--scheduler']).length > 0 ? [] : ['celerybeat-schedule'];
+}
+
+/** Log and pid files that the command line (or gunicorn's configuration) names, and what a program is known to save: written even where nothing runs yet. */
+function filesNamed(machine: Machine, service: Service): readonly string[] {
   const start = started(machine, service);
-  if (!start) return undefined;
+  if (!start) return [];
   const dump = savesInto(machine, service);
   const gunicorns = gunicornsIn(machine, service);
-  const files = dump !== undefined ? [`${dump}/dump.rdb`] : gunicorns.length > 0 ? gunicorns.flatMap((g) => gunicornFiles(machine, g)) : flags(start.words, OTHERS).map((f) => f.value);
+  const files = dump !== undefined ? [`${dump}/dump.rdb`] : gunicorns.length > 0 ? gunicorns.flatMap((g) => gunicornFiles(machine, g)) : [...flags(start.words, OTHERS).map((f) => f.value), ...schedule(start.words)];
+  const base = baseFolder(machine, service);
+  return files.filter((f) => f !== '-' && f !== '').map((f) => (f.startsWith('/') ? f : tidy(`${base}/${f}`)));
+}
+
+function baseFolder(machine: Machine, service: Service): string {
   const image = shipped(machine, service);
-  const base = image ? workdirOf(image) : '/';
-  return namedPlaces(files.filter((f) => f !== '-' && f !== '').map((f) => (f.startsWith('/') ? f : `${base}/${f}`)), base);
+  return image ? workdirOf(image) : '/';
+}
+
+const fromFiles = (machine: Machine, service: Service): Own => namedPlaces(filesNamed(machine, service), baseFolder(machine, service));
+
+/** What is written right in a folder, by its names: seen, or known of the program. */
+export function writtenIn(machine: Machine, services: readonly Service[], folder: string): readonly string[] {
+  const all = services.flatMap((s) => [...lastRunOf(machine, s).flatMap((c) => c.written ?? []), ...filesNamed(machine, s)]);
+  return [...new Set(all.filter((p) => tidy(`${p}/..`) === folder && !/__pycache__|\.pyc$/.test(p)).map((p) => p.split('/').at(-1) ?? ''))].sort();
 }
 
 export function writtenPlaces(machine: Machine, services: readonly Service[]): WrittenPlaces {
@@ -74,8 +95,7 @@ export function writtenPlaces(machine: Machine, services: readonly Service[]): W
     if (image) own.add(workdirOf(image));
     for (const m of composeMounts(machine, service)) if (m.type === 'bind') hidden.add(m.target);
     const declared = isSeen(machine, service) ? [] : declaredVolumes(machine, service, image);
-    const named = fromFiles(machine, service);
-    if (named) take(named);
+    take(fromFiles(machine, service));
     for (const path of declared) folders.add(path);
     for (const c of lastRunOf(machine, service)) {
       take(fromDiff(c, image && workdirOf(image)));

@@ -31,7 +31,7 @@ export function Picture({ wizard }: { readonly wizard: Wizard }): ReactElement {
   const view = viewOf(wizard);
   const { columns, rows } = wizard.size;
   const { words, glyphs } = view;
-  const style = { colour: wizard.given.colour, ground: wizard.given.ground, more: glyphs.more, columns };
+  const style = { colour: wizard.given.colour, ground: wizard.given.ground, more: glyphs.more, columns, lang: wizard.given.lang };
   if (isTooSmall(wizard.size)) {
     return <StyleContext value={style}><Rows lines={paragraph(words.common.tooSmall(columns, rows), columns, undefined, 0).slice(0, rows)} /></StyleContext>;
   }

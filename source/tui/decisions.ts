@@ -1,6 +1,7 @@
 import { withIgnored, withoutIgnored } from '../engine/ignore.ts';
 import { CONFIG } from '../engine/suppress.ts';
 import { Stop } from '../model/errors.ts';
+import type { Words } from '../words/index.ts';
 import { note, turn, type Turn } from './turn.ts';
 import { viewOf } from './view.ts';
 import type { Before, Decision, Wizard } from './wizard.ts';
@@ -54,6 +55,13 @@ export function settle(wizard: Wizard, finding: string, to: Decision | undefined
 export const configured = (wizard: Wizard, finding: string, decision: Decision | undefined, back: boolean): Wizard =>
   (back ? settled(wizard, [[finding, decision]]) : decide(wizard, finding, decision));
 
+/** What that comes to: chosen again is not the same as chosen no longer. */
+function backSaid(to: Decision | undefined, from: Decision | undefined, title: string, { findings }: Words): string {
+  if (to?.kind === 'fix') return findings.chosenAgain(title);
+  if (to === undefined) return from?.kind === 'fix' ? findings.unchosen(title) : findings.openAgain(title);
+  return findings.takenBack(title);
+}
+
 /** Takes back the last decision, with all that was decided by the same key. */
 export function takeBackLast(wizard: Wizard): Turn {
   const { words, say } = viewOf(wizard);
@@ -64,7 +72,8 @@ export function takeBackLast(wizard: Wizard): Turn {
   const [only] = last;
   if (!only) return turn(note({ ...wizard, past }, words.findings.noneDecided));
   const title = wizard.looking.findings.find((one) => one.id === only[0])?.title;
-  const said = last.length === 1 && title ? words.findings.takenBack(say(title)) : words.findings.takenBackAll(last.length);
+  const said = last.length === 1 && title ? backSaid(only[1], wizard.decisions.get(only[0]), say(title), words)
+    : last.every(([, to]) => to?.kind === 'fix') ? words.findings.chosenAgainAll(last.length) : words.findings.takenBackAll(last.length);
   if (last.length > 1) return turn(note(settled({ ...wizard, past }, last), said));
   const { wizard: next, asks } = settle({ ...wizard, past }, only[0], only[1], true);
   // What could not be taken out of the file stays decided, and says so.

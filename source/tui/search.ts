@@ -28,15 +28,15 @@ export function places(rows: readonly Line[], word: string): readonly number[] {
 
 const erased = (word: string): string => Array.from(word).slice(0, -1).join('');
 
-/** Typing a word to look for: enter holds it, esc gives it up. `changed` is asked after every letter. */
-export function searchEntry<S extends Searched>(screen: S, wizard: Wizard, changed: (screen: S, wizard: Wizard) => S, held: (screen: S, wizard: Wizard) => Turn): Entry<S> | undefined {
+/** Typing a word to look for: enter holds it, esc gives it up. `changed` is asked after every letter; `says` what the key that led here is called. */
+export function searchEntry<S extends Searched>(screen: S, wizard: Wizard, changed: (screen: S, wizard: Wizard) => S, held: (screen: S, wizard: Wizard) => Turn, says: Binding['says'] = (words) => words.keys.search): Entry<S> | undefined {
   if (!screen.search.typing) return undefined;
   const to = (word: string): Turn => turn(put(wizard, changed({ ...screen, search: { typing: true, word } } as S, wizard)));
   return {
     write: (text) => to(screen.search.word + text),
     erase: () => to(erased(screen.search.word)),
     keys: [
-      { keys: ['enter'], says: (words) => words.keys.search, place: 'deed', act: (s, w) => held({ ...s, search: { ...s.search, typing: false } }, w) },
+      { keys: ['enter'], says, place: 'deed', act: (s, w) => held({ ...s, search: { ...s.search, typing: false } }, w) },
       { keys: ['esc'], says: (words) => words.keys.drop, place: 'way', act: (s, w) => turn(put(w, { ...s, search: noSearch } as S)) },
     ],
   };

@@ -1,6 +1,7 @@
 import type { Plan, Step } from '../model/plan.ts';
 import { outsideOfPlan } from '../engine/on-host.ts';
-import type { ByHand, RunsAs } from '../model/change.ts';
+import { awayWith } from '../engine/taken.ts';
+import type { ByHand } from '../model/change.ts';
 import type { Words } from '../words/index.ts';
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)];
@@ -27,14 +28,12 @@ export interface Handed {
   readonly folder?: { readonly gid: number; readonly mode: number };
 }
 
-const servicesOf = (all: readonly RunsAs[]): readonly string[] => all.map((one) => one.service);
-
 export function tally(plan: Plan): Tally {
   const of = <T>(pick: (step: Step) => readonly T[]): readonly T[] => plan.steps.flatMap(pick);
   return {
     files: unique(of(({ change }) => (change.kind === 'edit-file' || change.kind === 'create-file' ? [change.path] : []))),
     images: unique(of(({ change }) => (change.kind === 'build-image' ? [change.image] : []))),
-    services: unique(of(({ change }) => (change.kind === 'start-services' ? servicesOf(change.services) : []))),
+    services: unique(of(({ change }) => (change.kind === 'start-services' ? awayWith(change) : []))),
     programs: unique(of(({ change }) => (change.kind === 'restart-host' ? change.services : []))),
     outside: outsideOfPlan(plan.steps, plan.root),
     hand: of(({ change }) => (change.kind === 'by-hand' ? [change] : [])),

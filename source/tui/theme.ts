@@ -1,6 +1,7 @@
 import type { TextProps } from 'ink';
 import type { Severity } from '../model/finding.ts';
 import type { Outcome, Vital } from '../model/proof.ts';
+import type { Compared } from '../model/rehearsal.ts';
 
 /** What a piece of text is; how that looks is said here and nowhere else. */
 export type Role =
@@ -63,7 +64,9 @@ export function look(role: Role | undefined, colour: boolean, ground: Ground = '
 const bySeverity: Readonly<Record<Severity, Role | undefined>> = { critical: 'critical', high: 'high', medium: 'medium', low: undefined, info: undefined };
 export const severityRole = (severity: Severity): Role | undefined => bySeverity[severity];
 
-const byOutcome: Readonly<Record<Outcome | NonNullable<Vital['result']>, Role | undefined>> = {
+type Told = Outcome | NonNullable<Vital['result']> | Compared['result'];
+
+const byOutcome: Readonly<Record<Told, Role | undefined>> = {
   gone: 'gone', left: 'unsure', 'cannot-tell': 'unsure', same: undefined, WORSE: 'worse',
 };
-export const outcomeRole = (outcome: Outcome | NonNullable<Vital['result']>): Role | undefined => byOutcome[outcome];
+export const outcomeRole = (outcome: Told): Role | undefined => byOutcome[outcome];

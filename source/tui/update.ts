@@ -11,8 +11,8 @@ import { attempting, heardOf, isUnderWay } from './rehearsing.ts';
 import { heard } from './run.ts';
 import { leave } from './screens/common.ts';
 import { confirmScreen } from './screens/confirm/state.ts';
-import { doneScreen } from './screens/done/state.ts';
-import { spreadOn, takenNow, withHighlighted } from './screens/findings/decide.ts';
+import { doneScreen, untouched, verdictsOf } from './screens/done/state.ts';
+import { asked, spreadOn, takenNow, withHighlighted } from './screens/findings/decide.ts';
 import { toFindings } from './screens/findings/open.ts';
 import { nextOpen } from './screens/findings/state.ts';
 import { plan } from './screens/findings/keys.ts';
@@ -93,7 +93,9 @@ function ended(wizard: Wizard, { of, result }: Of<'ended'>): Turn {
   const next: Wizard = { ...wizard, ended: { kind: of, run: over, result }, ...(of === 'apply' ? { applied: over } : { undoing: over }) };
   if (wizard.leaveWith !== undefined) return leave(next, wizard.leaveWith);
   if (of === 'undo') return turn(next);
-  return turn(restart(next, result.ending === 'applied' ? doneScreen : takenBackScreen));
+  if (result.ending !== 'applied') return turn(restart(next, takenBackScreen));
+  // Of what was left as it is it is said why: of what nobody looked at, its ways are not known yet.
+  return asked(restart(next, doneScreen), ...untouched(next, verdictsOf(next)).map((one) => one.id));
 }
 
 /** A rehearsal ended: its outcome stands on its screen. Where there was nothing to rehearse, the way goes on without. */

@@ -16,10 +16,13 @@ export interface View {
 }
 
 export function viewOf(wizard: Wizard): View {
-  const { lang, ascii, suggest } = wizard.given;
+  const { lang, ascii, linear, suggest } = wizard.given;
+  const said = spoken(words(lang), suggest);
+  const drawn = glyphs(ascii);
+  const { done, failed, absent, running } = said.spoken.marks;
   return {
-    words: spoken(words(lang), suggest),
-    glyphs: glyphs(ascii),
+    words: said,
+    glyphs: linear ? { ...drawn, done, failed, absent, spinner: [running] } : drawn,
     columns: wizard.size.columns,
     room: wizard.size.rows - 4,
     say: (text) => suggest?.(text[lang]) ?? text[lang],

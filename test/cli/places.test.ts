@@ -54,7 +54,7 @@ describe('a PATH that is no project', () => {
       const { en, 'zh-CN': zh } = await both(words, cwd);
       assert.deepEqual([en.code, zh.code], [2, 2], words.join(' '));
       assert.match(en.all.replaceAll('\n', ' '), /is no folder, and harden-tui looks at folders\.\s+The one it lies in: harden-tui \S+\/app\s*$/);
-      assert.match(zh.all, /不是文件夹/);
+      assert.match(zh.all, /不是目录/);
     }
   });
   it('a folder that may not be read is no folder without findings', async () => {

@@ -31,7 +31,7 @@ describe('scan', () => {
     assert.equal(stderr, '');
   });
   it('says what it looks at on stderr, where somebody watches', async () => {
-    assert.match((await call(['scan', '--verbose'])).stderr, /ok {2}Docker +engine 26\.1 {2}0\.1 s/);
+    assert.match((await call(['scan', '--verbose'])).stderr, /ok {2}Docker +engine 26\.1 {2,}0\.1 s/);
     assert.equal((await call(['scan'])).stderr, '');
   });
   it('writes the result to a file, and says so', async () => {

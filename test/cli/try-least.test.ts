@@ -44,3 +44,21 @@ describe('fix tries what can only be found by trials', () => {
     for (const flag of ['--no-rehearse', '--files-only', '--dry-run']) assert.deepEqual((await fix(['--yes', flag, ...BOTH])).sought, [], flag);
   });
 });
+
+describe('fix --severity beside --risk', () => {
+  const door = finding({ id: 'door00000000', risk: 'exposed-port', severity: 'info', onlyNamed: true, title: text('port 8080 is open', '8080 端口开放') });
+  const store = finding({ id: 'store0000000', risk: 'exposed-port', severity: 'high', title: text('port 6379 is open', '6379 端口开放') });
+  it('holds for what is named, and says what it leaves out', async () => {
+    const { stderr } = await fix(['--severity', 'high', '--risk', 'exposed-port'], { findings: [door, store] });
+    assert.match(stderr, /Left out by --severity high: port 8080 is open \(info\)/);
+    assert.doesNotMatch(stderr, /Open on purpose/);
+  });
+  it('without it a front door that is named is taken, and said', async () => {
+    const { stderr } = await fix(['--risk', 'exposed-port'], { findings: [door, store] });
+    assert.match(stderr, /Open on purpose, and taken because --risk exposed-port names it: port 8080 is\s+open/);
+    assert.doesNotMatch(stderr, /Left out by/);
+  });
+  it('is silent where it changes nothing', async () => {
+    assert.doesNotMatch((await fix(['--severity', 'low', ...BOTH])).stderr, /Left out by|on purpose/);
+  });
+});

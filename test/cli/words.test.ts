@@ -152,7 +152,7 @@ describe('demo', () => {
         listScenarios: async () => [{ name: 'shop', title: 'The shop', line: 'Five services.' }],
         prepareDemo: async (_: unknown, name: string) => {
           log.push(`prepare ${name}`);
-          return { root: '/tmp/demo/shop', commands: [['docker', 'compose', 'up', '-d', '--build']], urls: [], up: async () => void log.push('up'), down: async () => void log.push('down'), ...over };
+          return { root: '/tmp/demo/shop', commands: [['docker', 'compose', 'up', '-d', '--build']], urls: [], up: async () => void log.push('up'), settled: async () => void log.push('settled'), down: async () => void log.push('down'), ...over };
         },
       }) as never,
       wizard: async (given: { readonly suggest?: (sentence: string) => string }) => {
@@ -168,7 +168,8 @@ describe('demo', () => {
     const log: string[] = [];
     const { code, stderr, opened } = await call(['demo'], { ...world(log), typed: ['1', 'y'] });
     assert.equal(code, 0);
-    assert.deepEqual(log, ['prepare shop', 'up', 'wizard', 'down']);
+    assert.deepEqual(log, ['prepare shop', 'up', 'settled', 'wizard', 'down']);
+    assert.match(stderr, /Waiting until all of its programs/);
     assert.match(stderr, / 1 {2}The shop {2}\(shop\)[^]*docker compose up -d --build/);
     assert.equal(opened[0]?.root, '/tmp/demo/shop');
   });

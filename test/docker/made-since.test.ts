@@ -1,6 +1,6 @@
 // What somebody built or started between a run and its undo is theirs: it makes room, is named, and is not thrown away.
 import assert from 'node:assert/strict';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { docker, longTest } from '../helpers/engine.ts';
 import { inspect } from '../helpers/inspected.ts';
@@ -72,3 +72,30 @@ longTest('a run that went back is done anew from its plan', (t) =>
     await untilItAnswers(project.scenario.answers);
     assert.equal((await project.harden('undo', '--yes')).code, 0);
   }));
+
+longTest('a file that an undo had to leave goes back with the next one, and who reads it is started again', (t) =>
+  withScenario(t, 'privileged-port', {}, async (project) => {
+    const file = path.join(project.root, 'compose.yaml');
+    const before = readFileSync(file, 'utf8');
+    assert.equal((await project.harden('fix', '--yes', '--no-rehearse', '--risk', 'privileged-port')).code, 0);
+    const written = readFileSync(file, 'utf8');
+    const mine = written.replace(/:8443"/, ':8443/tcp"');
+    assert.notEqual(mine, written, written);
+    writeFileSync(file, mine);
+
+    const first = await project.harden('undo', '--yes');
+    assert.equal(first.code, 3, said(first));
+    assert.match(first.stderr.replace(/\s+/g, ' '), /compose\.yaml was edited since, on the same lines\. .*Run 1 is undone in part: compose\.yaml stays\. .*Edit compose\.yaml by hand so that its lines are those of then, then: \S.* undo 1/);
+    assert.equal(readFileSync(file, 'utf8'), mine);
+    const history = (await project.harden('history')).stdout.replace(/\s+/g, ' ');
+    assert.match(history, /undone in part: compose\.yaml stays: of 1 risk we cannot tell .*Edit compose\.yaml by hand/);
+
+    writeFileSync(file, written);
+    const second = await project.harden('undo', '--yes');
+    assert.equal(second.code, 0, said(second));
+    assert.match(second.stderr, /1 file +compose\.yaml\n[^]*1 container +server; away/);
+    assert.equal(readFileSync(file, 'utf8'), before);
+    await project.answersAsBefore();
+    assert.match((await project.harden('history')).stdout.replace(/\s+/g, ' '), / undone: 1 risk came back/);
+    assert.equal((await project.harden('undo', '1', '--yes')).code, 2, 'nothing is left');
+  }), { timeout: 10 * 60_000 });

@@ -87,7 +87,7 @@ longTest('a pattern in the sudoers of an image: sudo itself is asked there after
     assert.ok(await may('stop other_app uwsgi_example'));
     const told = await made.harden('fix', '--yes', '--risk', 'sudoers-wildcard');
     assert.equal(told.code, 0, said(told));
-    assert.match(told.stdout.replace(/\s+/g, ' '), /sudo in host lets deploy run nothing with an open end/);
+    assert.match(told.stdout.replace(/\s+/g, ' '), /sudo in host lets deploy run none of these programs with an open end/);
     assert.deepEqual([await may('restart uwsgi_example'), await may('stop other_app uwsgi_example'), await may('shutdown')], [true, false, false]);
     const back = await made.harden('undo', '--yes');
     assert.equal(back.code, 0, said(back));

@@ -36,7 +36,7 @@ longTest('the wizard in Chinese, from the first screen to undo', (t) =>
     await at.press('Enter');
     await at.until(/已消除\s+web/, 120);
     await at.until(/harden-tui\.js undo/);
-    await drawn('done', '完成：风险已消除，在新进程上看到，其他一切照常');
+    await drawn('done', '完成：问题已消除，在新进程上看到，其他一切照常');
     assert.deepEqual([...new Set(project.processes('web').map((p) => p.uid))], [10001]);
     await at.press('u');
     await at.until(/会回来的|撤销/);

@@ -37,3 +37,15 @@ it('a password that was drawn here is needed by every clone, and a socket\'s fol
   assert.deepEqual(told.map((e) => [e.kind, e.name]), [['secret', '.env.redis'], ['volume', 'sock']]);
   assert.equal(told[1]?.argv.join(' '), 'docker run --rm -u 0 --entrypoint install -v desk_sock:/v desk-app -d -o 10001 -g 33 -m 2750 /v');
 });
+
+it('a docker run whose script was changed with it needs nobody, and the rest of its flags still do', () => {
+  const run = (flags: readonly string[], path: string, because = 'a') => elsewhereOf({ name: 'desk', root: '/desk', owed: [], steps: [
+    { kind: 'edit-file', path, hash: '', edits: [] },
+    { kind: 'start-services', services: [{ service: 'front', container: { name: 'front', run: { flags, without: ['-p', '18083:80'] } } }] },
+  ].map((change, i) => ({ number: i + 1, change, because: [i === 0 ? because : 'a'] })) } as unknown as Plan).map((e) => e.kind);
+  assert.deepEqual(run(['-p', '18083:8080'], 'run.sh'), []);
+  assert.deepEqual(run(['-p', '18083:8080'], 'Makefile'), []);
+  assert.deepEqual(run(['-p', '18083:8080'], 'Dockerfile'), ['run']);
+  assert.deepEqual(run(['-p', '18083:8080'], 'run.sh', 'another'), ['run']);
+  assert.deepEqual(run(['-p', '18083:8080', '--user', '10001'], 'run.sh'), ['run']);
+});

@@ -47,6 +47,11 @@ describe('why a check failed', () => {
     assert.deepEqual([blames, anew], [['F2'], undefined]);
     assert.equal(means?.en, 'Its user may not open or write /app/log: it belongs to another user.');
   });
+  it('blames what was done to its broker for a worker that runs on', () => {
+    const again = [{ service: 'mailer', containers: [], of: ['web'], when: 'always' }] as const;
+    const leaning: Plan = { ...made, owed: [], steps: [{ number: 1, change: { kind: 'start-services', services: [{ service: 'web' }], again }, because: ['F2'] }] };
+    assert.deepEqual(explained('mailer', ['consumer: Cannot connect to redis://web:6379/0: Authentication required.'], leaning, machine('c2', 'i2', 33), undefined).blames, ['F2']);
+  });
   it('is nothing where nothing is known', () => {
     assert.deepEqual(explained('proxy', [], { ...made, ties: [], owed: [] }, machine('c2', 'i2', 33), undefined), {});
     assert.deepEqual(meantBy(['all is well']), {});

@@ -84,15 +84,16 @@ describe('files on the disk', () => {
 
     // The file is not lost to undo: once its lines fit, it goes back, and nothing else is touched again.
     const [stood] = await session.history();
-    assert.deepEqual(stood?.stays, ['compose.yaml']);
-    assert.match(historyText([stood!], { lang: 'en', columns: 120, paint: (_, words) => words }), /undone, all but compose\.yaml[^]*harden-tui undo 1/);
+    assert.deepEqual([undone.rest?.files, stood?.rest?.files], [['compose.yaml'], ['compose.yaml']]);
+    assert.match(historyText([stood!], { lang: 'en', columns: 120, paint: (_, words) => words }), /undone in part: compose\.yaml stays: [^]*Edit compose\.yaml by hand [^]*harden-tui undo 1/);
+    assert.match(historyText([stood!], { lang: 'zh-CN', columns: 120, paint: (_, words) => words }), /已部分撤销：compose\.yaml 没有还原：[^]*手动把 compose\.yaml [^]*harden-tui undo 1/);
     writeFileSync(join(p.root, 'Dockerfile'), 'FROM scratch\n');
     writeFileSync(join(p.root, 'compose.yaml'), mine.replace('443:9443', '443:8443'));
     const again = await (await p.open()).undo(run, nothing);
     assert.equal(again.exitCode, 0, again.remarks.map((r) => r.en).join());
     assert.equal(p.read('compose.yaml'), FILES['compose.yaml']);
     assert.equal(p.read('Dockerfile'), 'FROM scratch\n');
-    assert.equal((await session.history())[0]?.stays, undefined);
+    assert.equal((await session.history())[0]?.rest, undefined);
     await assert.rejects((await p.open()).undo(run, nothing), /nothing to take back/);
   });
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { describe, it } from 'node:test';
 import { clear, clearOf, leftovers, release } from '../../source/engine/leftovers.ts';
-import { continueJournal, openJournal, type JournalLine } from '../../source/engine/journal.ts';
+import { continueJournal, effaceRun, openJournal, type JournalLine } from '../../source/engine/journal.ts';
+import { leftoversText } from '../../source/report/leftovers-text.ts';
 import { BY, LABEL, type DockerDeed } from '../../source/system/deeds.ts';
 import { memoryFiles, memorySystem } from '../../source/system/memory.ts';
 import type { Docker, Ours } from '../../source/system/system.ts';
@@ -74,15 +75,24 @@ describe('what crashes left behind', () => {
 
   it('is not what undo needs; a kept image that no journal names is listed apart', async () => {
     const { context } = await world([keep('harden-tui/keep:1-web'), keep('harden-tui/keep:1-worker'), keep('harden-tui/keep:7-web')]);
-    assert.deepEqual(await leftovers(context), { left: [], keeps: ['harden-tui/keep:7-web'] });
+    const found = await leftovers(context);
+    assert.deepEqual([found.left, found.keeps], [[], ['harden-tui/keep:7-web']]);
   });
 
   it('a build of the user\'s that made room for a run that is undone is called that', async () => {
-    const { context, files } = await world([keep('harden-tui/keep:1-web-since'), keep('harden-tui/keep:1-my-web-since-2'), keep('harden-tui/keep:7-web-since')]);
+    // Somebody else counts runs from 1 as well.
+    const { context, files } = await world([keep('harden-tui/keep:1-web-since'), { ...keep('harden-tui/keep:1-store-since'), labels: { 'com.docker.compose.project': 'theirs' }, made: '2026-11-21T12:00:00.000Z' }]);
     assert.deepEqual((await leftovers(context)).builds, undefined);
+    await continueJournal(files, '/state', '1').write({ t: 'aside', tag: 'harden-tui/keep:1-web-since' });
     await continueJournal(files, '/state', '1').write({ t: 'end', ending: 'undone', at: '' } as unknown as JournalLine);
-    const { keeps, builds } = await leftovers(context);
-    assert.deepEqual([keeps, builds], [['harden-tui/keep:7-web-since'], ['harden-tui/keep:1-web-since', 'harden-tui/keep:1-my-web-since-2']]);
+    const { keeps, builds, whose } = await leftovers(context);
+    assert.deepEqual([keeps, builds], [['harden-tui/keep:1-store-since'], ['harden-tui/keep:1-web-since']]);
+    assert.deepEqual(whose, { 'harden-tui/keep:1-store-since': { project: 'theirs', made: '2026-11-21T12:00:00.000Z' } });
+    const said = leftoversText({ left: [], keeps, builds: builds ?? [], whose: whose ?? {} }, { lang: 'en', columns: 80, paint: (_, words) => words });
+    assert.match(said, /Builds of yours[^\n]*\n {2}harden-tui\/keep:1-web-since\nKept for an undo [^]*\n {2}harden-tui\/keep:1-store-since\n {6}of the project theirs, built 2026-11-21 /);
+    // It stays the user's own when the run is forgotten.
+    await effaceRun(files, '/state', '1', new Date(NOW));
+    assert.deepEqual((await leftovers(context)).builds, ['harden-tui/keep:1-web-since']);
   });
 
   it('goes in the order in which it holds each other; what does not go is said, and the rest goes on', async () => {

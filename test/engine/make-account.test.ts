@@ -33,7 +33,7 @@ describe('an account that was made for a fix', () => {
     const one = machine(12);
     assert.deepEqual(await makeAccount.revert(CHANGE, { made: true }, one.bench), []);
     assert.ok(one.there(), 'its program still runs, until it is started anew as root');
-    assert.equal(one.calls.length, 1, 'nothing is waited for that only happens afterwards');
+    assert.equal(one.calls.length, 0, 'nothing is tried before that could work');
     assert.deepEqual(await makeAccount.settle?.(CHANGE, { made: true }, one.bench), []);
     assert.ok(!one.there());
   });
@@ -41,7 +41,14 @@ describe('an account that was made for a fix', () => {
   it('is named with its reason where something keeps it', async () => {
     const one = machine(Infinity);
     const left = await makeAccount.settle?.(CHANGE, { made: true }, one.bench);
-    assert.match(left?.[0]?.en ?? '', /shop is left: .*currently used by process 4906.*userdel shop/s);
+    assert.match(left?.[0]?.en ?? '', /The account shop stays as long as process 4906 runs as it/);
+    assert.equal(left?.[0]?.stays?.en, 'account shop');
+  });
+
+  it('is tried once and not waited for where a person has to start its program again', async () => {
+    const one = machine(Infinity);
+    assert.equal((await makeAccount.settle?.(CHANGE, { made: true }, { ...one.bench, handed: true }))?.length, 1);
+    assert.equal(one.calls.length, 1);
   });
 
   it('that was there before is left alone', async () => {

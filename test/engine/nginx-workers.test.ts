@@ -22,7 +22,7 @@ async function seen(worker: number | undefined): Promise<string> {
 }
 
 it('nginx\' workers are asked for alone: what else is root in the container is not theirs', async () => {
-  assert.equal(await seen(33), 'gone: web/proxy: 1 nginx worker, uid 33');
-  assert.equal(await seen(0), 'left: web/proxy: 1 of 1 nginx worker is uid 0');
-  assert.equal(await seen(undefined), 'cannot-tell: web/proxy: no worker of nginx could be seen');
+  assert.equal(await seen(33), 'gone: proxy in web: 1 nginx worker, uid 33');
+  assert.equal(await seen(0), 'left: proxy in web: 1 of 1 nginx worker is uid 0');
+  assert.equal(await seen(undefined), 'cannot-tell: proxy in web: no worker of nginx could be seen');
 });

@@ -127,7 +127,8 @@ test('a port that moves on purpose is asked where it is now; one that is lost is
   const moved = { ...NOTHING_EXPECTED, moved: new Map([[443, 8443]]) };
   assert.deepEqual(results(old, now, moved), { 'runs as': 'gone', 'listens on': 'same', 'GET / on 443, then 8443': 'same' }, 'of a port that only moved nothing is gone');
   assert.deepEqual(compared('web', old, now, moved)[1]?.asPlanned, text('8443, as planned', '8443（方案如此）'));
-  assert.equal(results(old, now, { ...moved, promised: (port) => port === 443 })['listens on'], 'gone', 'a finding is about it');
+  const [, promised] = compared('web', old, now, { ...moved, promised: (port) => port === 443 });
+  assert.deepEqual([promised?.asPlanned, promised?.result], [text('8443', '8443（不再监听 443）'), 'gone'], 'a finding is about it');
   assert.deepEqual(results(old, facts({ uid: 5, ports: [8443], answers: [] })), { 'runs as': 'gone', 'listens on': 'WORSE', 'GET / on 443': 'WORSE' });
   assert.deepEqual(results(facts({ ports: [5555], answers: [[5555, 'connects']] }), facts({ ports: [], answers: [] }), { ...NOTHING_EXPECTED, closed: new Set([5555]), promised: (port) => port === 5555 }), { 'runs as': 'same', 'listens on': 'gone' });
 });

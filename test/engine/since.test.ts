@@ -8,7 +8,7 @@ import type { Recorded } from '../../source/engine/journal.ts';
 import { sinceOf } from '../../source/engine/since.ts';
 import type { Change } from '../../source/model/change.ts';
 import { painter } from '../../source/report/paint.ts';
-import { undoText } from '../../source/report/runs-text.ts';
+import { undoText } from '../../source/report/undo-text.ts';
 import { realSystem } from '../../source/system/real/index.ts';
 import type { System } from '../../source/system/system.ts';
 import { plan, run } from '../cli/helpers/world.ts';

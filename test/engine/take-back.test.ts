@@ -4,6 +4,7 @@ import type { EditUndo } from '../../source/changes/edit-file.ts';
 import { takeBack } from '../../source/engine/take-back.ts';
 import type { Event } from '../../source/engine/session.ts';
 import type { Step } from '../../source/model/plan.ts';
+import { text } from '../../source/model/text.ts';
 import { memoryFiles, memorySystem } from '../../source/system/memory.ts';
 import type { System } from '../../source/system/system.ts';
 
@@ -49,7 +50,7 @@ describe('an image that somebody built again since', () => {
     const said = await takeBack([step], new Map([[1, { image: 'sha256:1', kept: 'harden-tui/keep:1-web' }]]), { system, root: '/work', run: '1', say: () => undefined, left: [{ service: 'web', id: 'c', imageId: 'sha256:built' }] }, { run: '1', write: async () => undefined }, (event) => events.push(event));
     assert.deepEqual(done, ['tag harden-tui/keep:1-web-since', 'tag shop-web', 'untag harden-tui/keep:1-web']);
     assert.equal(events.filter((e) => e.kind === 'step').at(-1)?.state, 'done');
-    assert.deepEqual([said.stays.map((s) => s.en), said.left], [['your build of shop-web'], []]);
+    assert.deepEqual([said.stays, said.aside.map((s) => s.en), said.left], [[], ['your build of shop-web'], []]);
     assert.deepEqual(said.remarks.map((r) => r.builds), [undefined, true]);
   });
 });
@@ -62,5 +63,26 @@ describe('an image that could not be given its old name', () => {
     const step: Step = { number: 1, change: { kind: 'build-image', service: 'web', image: 'shop-web', build: { context: '.', dockerfile: 'Dockerfile', args: {} } }, because: ['f1'] } as unknown as Step;
     const said = await takeBack([step], new Map([[1, { image: 'sha256:1', kept: 'harden-tui/keep:1-web' }]]), { system, root: '/work', run: '1', say: () => undefined }, { run: '1', write: async (line) => void written.push(line) }, () => undefined);
     assert.deepEqual([said.failed, written], [true, []]);
+  });
+});
+
+describe('an account that a program of a person\'s own still uses', () => {
+  it('is never called removed, is tried once, and waits for the next undo; what is left to that person is not ticked', async () => {
+    const argv = ['python3', 'mail.py'];
+    const files = memoryFiles({ '/etc/passwd': 'root:x:0:0::/root:/bin/sh\nmail:x:997:997::/:/bin/false\n' });
+    const [base, events, written, ran]: [System, Event[], unknown[], string[]] = [memorySystem(files), [], [], []];
+    const system: System = {
+      ...base,
+      // It was started again since the run: another number, and its worker has the same words.
+      processes: { ...base.processes, list: async () => [[4711, 1], [4712, 4711]].map(([pid = 0, ppid]) => ({ pid, status: `Pid:\t${pid}\nPPid:\t${ppid}\n`, cmdline: `${argv.join('\0')}\0`, cgroup: '' })) },
+      shell: { ...base.shell, run: async (said: readonly string[]) => { ran.push(said.join(' ')); return { code: 8, stdout: '', stderr: 'userdel: user mail is currently used by process 4711\n' }; } },
+    };
+    const hand = { kind: 'by-hand' as const, services: ['mail'], words: text('start mail again', '重新启动 mail'), commands: [['kill', '812'], ['cd', '/srv/mail'], argv] };
+    const steps: readonly Step[] = [{ number: 1, change: { kind: 'make-account', name: 'mail' }, because: ['f'] }, { number: 2, change: hand, because: ['f'] }];
+    const said = await takeBack(steps, new Map<number, unknown>([[1, { made: true }], [2, {}]]), { system, root: '/work', run: '1', say: () => undefined }, { run: '1', write: async (line) => void written.push(line) }, (event) => events.push(event));
+    assert.deepEqual(events.flatMap((e) => (e.kind === 'step' && e.state !== 'running' ? [[e.step, e.state, e.text?.en]] : [])), [[2, 'left', 'left to you'], [1, 'left', 'left as it is']]);
+    assert.deepEqual([ran, written], [['userdel mail'], [{ t: 'taken-back', step: 2 }]]);
+    assert.deepEqual(said.hand.map((one) => one.commands[0]), [['kill', '4711']]);
+    assert.deepEqual([said.failed, said.stays.map((one) => one.en), said.remarks.map((one) => one.en)], [false, ['account mail'], ['The account mail stays as long as process 4711 runs as it.']]);
   });
 });

@@ -46,7 +46,7 @@ function machine() {
   // A helper of another one of us, which looks what came since.
   const helper = container('looks', 'looks', 'sha256:new');
   helper.Config.Labels = { 'io.harden-tui.run': 'look' };
-  let all: RawContainer[] = [helper, container('web2', 'shop-web-1', 'sha256:new', 'web'), container('hut1', keptName('1', 'hut'), 'sha256:hut'), container('hut2', 'hut', 'sha256:hut-new')];
+  let all: RawContainer[] = [helper, container('web2', 'shop-web-1', 'sha256:new', 'web'), container('hut1', keptName('1', 'hut'), 'sha256:hut'), container('hut2', 'hut', 'sha256:hut-new'), container('jobs9', 'jobs-1', 'sha256:jobs')];
   const ran: (readonly string[])[] = [];
   let waited = 0;
   let hups = 0;
@@ -68,6 +68,7 @@ function machine() {
       if (deed.deed === 'tag') images.set(deed.tag.includes(':') ? deed.tag : `${deed.tag}:latest`, deed.image);
       if (deed.deed === 'untag') images.delete(deed.tag);
       if (deed.deed === 'stop') stop(idOf(deed.container));
+      if (deed.deed === 'start') all = all.map((c) => (c.Id === idOf(deed.container) ? { ...c, State: { ...c.State, Running: true } } : c));
       if (deed.deed === 'remove') all = all.filter((c) => c.Id !== idOf(deed.container));
       if (deed.deed === 'rename') all = all.map((c) => (c.Id === idOf(deed.container) ? { ...c, Name: `/${deed.name}` } : c));
       return DONE;
@@ -98,6 +99,9 @@ function machine() {
 const supervised = { kind: 'restart-host', service: 'shop', by: 'supervisord', name: '/etc/supervisor/supervisord.conf', how: 'reload', supervisor: { config: '/etc/supervisor/supervisord.conf' }, services: ['shop'] } as unknown as RestartHost;
 const plainHut = { service: 'hut', container: { id: 'hut1', name: 'hut' } };
 
+/** A worker that hut is the broker of; its container was made anew since. */
+const again = [{ service: 'jobs', containers: [{ id: 'jobs1', name: 'jobs-1' }], of: ['hut'], when: 'always', seconds: 60 }] as const;
+
 /** One of every kind that can go back, with what was kept for it. */
 const STEPS: readonly (readonly [change: Change, undo: unknown, finding: string])[] = [
   [{ kind: 'edit-file', path: 'Dockerfile', hash: '', edits: [] }, { before: base64('FROM x\n'), after: base64('FROM x\nUSER 10001\n'), mode: 0o644, uid: 0, gid: 0 }, 'a'],
@@ -108,10 +112,10 @@ const STEPS: readonly (readonly [change: Change, undo: unknown, finding: string]
   [{ kind: 'make-folder', path: '/run/shop', uid: 997, gid: 997, mode: 0o755 }, { made: true }, 'c'],
   [{ kind: 'set-path', path: '/etc/passwd', uid: 0, gid: 0, mode: 0o640 } as unknown as Change, { entries: [{ path: '/etc/passwd', uid: 0, gid: 4, mode: 0o640 }] }, 'c'],
   [{ kind: 'set-path', path: '/etc/passwd', uid: 0, gid: 0, mode: 0o644 } as unknown as Change, { entries: [{ path: '/etc/passwd', uid: 0, gid: 4, mode: 0o640 }] }, 'c'],
-  [{ kind: 'stop-services', services: [{ service: 'web', compose: compose('web') }, plainHut] }, { containers: [{ service: 'web', raw: container('web1', 'shop-web-1', 'sha256:old', 'web') }, { service: 'hut', raw: container('hut1', 'hut', 'sha256:hut'), keptAs: keptName('1', 'hut') }] }, 'a b'],
+  [{ kind: 'stop-services', services: [{ service: 'web', compose: compose('web') }, plainHut], again }, { containers: [{ service: 'web', raw: container('web1', 'shop-web-1', 'sha256:old', 'web') }, { service: 'hut', raw: container('hut1', 'hut', 'sha256:hut'), keptAs: keptName('1', 'hut') }] }, 'a b'],
   [{ kind: 'own-mount', service: 'web', image: 'shop-web', mount: { type: 'volume', source: 'media' }, uid: 10001, gid: 10001 }, { entries: [{ path: 'a', gid: 0, mode: 0o644 }, { path: 'b', gid: 7, mode: 0o4755 }], already: 0 }, 'a'],
   [{ kind: 'set-folder', service: 'web', image: 'shop-web', mount: { type: 'volume', source: 'sock' }, uid: 33, gid: 33, mode: 0o2750, stale: 'x.sock' }, { uid: 0, gid: 0, mode: 0o755 }, 'a'],
-  [{ kind: 'start-services', services: [{ service: 'web', compose: compose('web') }, plainHut] }, { plain: [{ name: 'hut', old: 'hut1' }] }, 'a b'],
+  [{ kind: 'start-services', services: [{ service: 'web', compose: compose('web') }, plainHut], again }, { plain: [{ name: 'hut', old: 'hut1' }] }, 'a b'],
   [supervised, { name: supervised.name, children: [] }, 'c'],
   [{ kind: 'restart-host', service: 'api', by: 'systemd', name: 'api.service', how: 'restart', services: ['api'] } as unknown as Change, { name: 'api.service' }, 'c'],
 ];
@@ -160,6 +164,16 @@ describe('the commands of an undo, before it begins', () => {
       assert.ok(partWith(plan, step, new Set()), 'it is a part');
       assert.doesNotMatch(paper.join('\n'), /chown -h 0:0|shop-web/, 'none of the others');
     }
+  });
+
+  it('stop a worker before its broker goes, and start it once that is back; where its broker stays, it runs on', async () => {
+    const one = await recorded();
+    for (const step of [undefined, 2]) {
+      const paper = (await undoOnPaper('1', { system: one.system, state: '/state' }, step)).map(quote);
+      const order = ['docker stop -t 60 jobs-1', 'docker rm -f hut2', 'docker start hut1', 'docker start jobs-1'];
+      assert.deepEqual(paper.filter((said) => order.includes(said)), order, paper.join('\n'));
+    }
+    for (const step of [1, 5]) assert.doesNotMatch((await undoOnPaper('1', { system: one.system, state: '/state' }, step)).map(quote).join('\n'), /jobs-1/);
   });
 
   it('are those of a run that was cut off, whose end nobody wrote down', async () => {

@@ -53,7 +53,7 @@ export interface Recorded {
   /** What a search by trials showed, by service. */
   readonly trials?: Record<string, Least>;
   /** Programs of the machine itself, outside containers. */
-  readonly host?: { readonly processes: NonNullable<Live['processes']>; readonly listeners?: readonly Listener[]; readonly sockets?: readonly UnixSocket[]; readonly state?: Machine['state'] };
+  readonly host?: { readonly processes: NonNullable<Live['processes']>; readonly listeners?: readonly Listener[]; readonly sockets?: readonly UnixSocket[]; readonly state?: Machine['state']; readonly beside?: Machine['beside'] };
 }
 
 function process(p: NonNullable<Live['processes']>[number]): Process {
@@ -110,6 +110,7 @@ export async function machineOf(files: Record<string, string>, recorded: Recorde
     root: ROOT, files: owned(new Map<string, SourceFile>([...inside, ...outside]), recorded.owners ?? {}), containers: (recorded.containers ?? []).map((c, i) => container(ROOT, c, i)), images: (recorded.images ?? []).map(image),
     host: { processes: (host?.processes ?? []).map(process), listeners: host?.listeners ?? [], sockets: host?.sockets ?? [] },
     ...(host?.state ? { state: host.state } : {}),
+    ...(host?.beside ? { beside: host.beside } : {}),
     processSource: recorded.containers || host ? 'proc' : 'none', blind: [],
     ...(recorded.dockerfile === undefined ? {} : { dockerfile: recorded.dockerfile }),
     ...(recorded.engine || recorded.containers ? { docker: dockerFacts(recorded) } : {}),

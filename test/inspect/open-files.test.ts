@@ -49,11 +49,15 @@ void describe('folders of data', () => {
     symlinkSync('/etc', path.join(root, 'linked/etc'));
     put('linked/note.txt', 9);
     const uid = process.getuid?.() ?? 0;
-    assert.deepEqual(await stateFolders(realSystem.files, root), [
+    put('app/orders.txt', 11);
+    const { state, beside } = await stateFolders(realSystem.files, root);
+    assert.deepEqual(state, [
       { path: 'app/data', wrote: [{ uid, at: 5000 }] },
       { path: 'app/data/notices', wrote: [{ uid, at: 7000 }] },
       { path: 'app/static/uploads', wrote: [{ uid, at: 9000 }] },
     ]);
+    // Data beside code is told file by file.
+    assert.deepEqual(beside, [{ path: 'app/orders.txt', uid, at: 11_000 }, { path: 'linked/note.txt', uid, at: 9000 }]);
   });
 });
 

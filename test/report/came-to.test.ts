@@ -10,7 +10,8 @@ import { painter } from '../../source/report/paint.ts';
 import type { Looks } from '../../source/report/pretty-finding.ts';
 import { resultText } from '../../source/report/result-text.ts';
 import { runMarkdown } from '../../source/report/run-markdown.ts';
-import { historyText, undoText } from '../../source/report/runs-text.ts';
+import { historyText } from '../../source/report/runs-text.ts';
+import { undoText } from '../../source/report/undo-text.ts';
 import { farewell } from '../../source/tui/farewell.ts';
 import { doneContent } from '../../source/tui/screens/done/content.ts';
 import { historyContent } from '../../source/tui/screens/history/content.ts';
@@ -31,17 +32,17 @@ const verdicts = (...outcomes: readonly Outcome[]): readonly Verdict[] => outcom
 const of = (over: Partial<RunSummary>): RunSummary => run({ plan: made, verdicts: [], ...over });
 
 const ALL: Readonly<Record<string, readonly [run: RunSummary, en: string, zh: string]>> = {
-  'all gone': [of({ verdicts: verdicts('gone', 'gone', 'gone') }), '3 risks gone', '3 个风险已消除'],
-  'some left': [of({ verdicts: verdicts('gone', 'left', 'gone') }), '2 risks gone, 1 left', '2 个风险已消除，1 个仍存在'],
-  'cannot tell': [of({ verdicts: verdicts('cannot-tell', 'cannot-tell', 'cannot-tell') }), 'of 3 risks we cannot tell', '3 个风险无法判断'],
-  'files only': [of({ plan: { ...made, findings: [] } }), 'files written, not verified; of 3 risks we cannot tell', '文件已写入，未验证；3 个风险无法判断'],
+  'all gone': [of({ verdicts: verdicts('gone', 'gone', 'gone') }), '3 risks gone', '3 个问题已消除'],
+  'some left': [of({ verdicts: verdicts('gone', 'left', 'gone') }), '2 risks gone, 1 left', '2 个问题已消除，1 个仍存在'],
+  'cannot tell': [of({ verdicts: verdicts('cannot-tell', 'cannot-tell', 'cannot-tell') }), 'of 3 risks we cannot tell', '3 个问题无法判断'],
+  'files only': [of({ plan: { ...made, findings: [] } }), 'files written, not verified; of 3 risks we cannot tell', '文件已写入，未验证；3 个问题无法判断'],
   'cut short': [of({ ending: 'unfinished' }), 'cut short, nothing proven', '中途被切断，未验证'],
   // Its journal has what was proven before one of them was still there, and all went back.
-  'taken back': [of({ ending: 'taken-back', verdicts: verdicts('gone', 'left', 'gone') }), 'nothing gone', '没有消除任何风险'],
-  'undone': [of({ ending: 'undone', verdicts: verdicts('gone', 'gone', 'left') }), '2 risks came back', '2 个风险又回来了'],
-  'undone, and never proven': [of({ ending: 'undone' }), 'nothing gone', '没有消除任何风险'],
-  'partly undone': [of({ verdicts: verdicts('gone', 'gone', 'gone'), part: { gone: ['F1'], stands: made } }), '2 risks gone', '2 个风险已消除'],
-  'one more went along': [of({ verdicts: verdicts('gone', 'gone', 'gone'), along: [verdict('F4', 'gone')] }), '4 risks gone', '4 个风险已消除'],
+  'taken back': [of({ ending: 'taken-back', verdicts: verdicts('gone', 'left', 'gone') }), 'nothing gone', '没有消除任何问题'],
+  'undone': [of({ ending: 'undone', verdicts: verdicts('gone', 'gone', 'left') }), '2 risks came back', '2 个问题又回来了'],
+  'undone, and never proven': [of({ ending: 'undone' }), 'nothing gone', '没有消除任何问题'],
+  'partly undone': [of({ verdicts: verdicts('gone', 'gone', 'gone'), part: { gone: ['F1'], stands: made } }), '2 risks gone', '2 个问题已消除'],
+  'one more went along': [of({ verdicts: verdicts('gone', 'gone', 'gone'), along: [verdict('F4', 'gone')] }), '4 risks gone', '4 个问题已消除'],
 };
 
 const flat = (lines: readonly Line[]): string => lines.map(textOf).join('\n');
@@ -58,7 +59,7 @@ describe('what a run came to', () => {
         assert.match(flat(undoContent(wizard, viewOf(wizard))), new RegExp(`^ Run 1 of 22 November, 14:32, in shop: ${en}\\.$`, 'm'));
       }
       if (recorded.ending !== 'unfinished') {
-        assert.match(historyText([recorded], looks), new RegExp(`: ${en}  /work/shop`));
+        assert.match(historyText([recorded], looks), new RegExp(`: ${en}\\s+/work/shop`));
         const wizard = seat({ history: { runs: [{ summary: recorded, tells: [] }], verified: new Map() } });
         assert.ok(flat(historyContent(historyScreen, wizard, viewOf(wizard))).includes(`  ${en}  `));
       }
@@ -92,7 +93,7 @@ describe('what a run came to', () => {
       return flat(doneContent(wizard, viewOf(wizard)));
     };
     assert.match(said('en'), /^ 3 risks are gone: 2 seen on the processes that run now, 1 seen in its file\.$/m);
-    assert.match(said('zh-CN'), /^ 3 个风险已消除：2 个是在现在运行的进程上看到的，1 个是在文件里看到的。$/m);
+    assert.match(said('zh-CN'), /^ 3 个问题已消除：2 个是在现在运行的进程上看到的，1 个是在文件里看到的。$/m);
     assert.doesNotMatch(runMarkdown(filed, ended, [], 'en'), /seen on what runs now/);
   });
   it('asks whether it is to go back where it is seen at once, however much comes back', () => {

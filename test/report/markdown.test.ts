@@ -43,6 +43,17 @@ describe('a run as Markdown', () => {
     const page = runMarkdown(plan(choices, [finding()]), result({ remarks: [same('a note')] }), [finding({ id: 'b', title: text('redis has no password', 'redis 没设密码') })], 'en');
     for (const part of ['Run 1: 1 risk gone, seen on what runs now.', '| gone | web runs as root | web: 10001, 2 processes |', '| web | GET / on 8000 | 200 json | 200 json | same |', 'Away: web 3.4 s.', '- a note', '| redis has no password |', '- `Dockerfile`', '`harden-tui undo 1`']) assert.ok(page.includes(part), `${part}\n${page}`);
   });
+  it('names what is to be done on other machines, with the command, as the last screen does', () => {
+    const made = plan(choices, [finding()]);
+    const handed = { ...made, steps: [
+      ...made.steps,
+      { number: 7, change: { kind: 'create-file' as const, path: '.env.redis', text: 'URL=redis://app:<generated:redis>@redis\n', mode: 0o600 }, because: [] },
+      { number: 8, change: { kind: 'set-folder' as const, service: 'app', image: 'shop-app', mount: { type: 'volume' as const, source: 'shop_sock' }, uid: 10001, gid: 33, mode: 0o2750 }, because: [] },
+    ] };
+    assert.match(runMarkdown(handed, result(), [], 'en'), /^## On other machines\n\n- \S*\.env\S*redis\S* is made here and stays out of git: [^\n]*\.\n- a server with its own volume sock hands it over once, first:\n {2}`docker run --rm -u 0 --entrypoint install -v shop_sock:\/v shop-app -d -o 10001 -g 33 -m 2750 \/v`\n/m);
+    assert.match(runMarkdown(handed, result(), [], 'zh-CN'), /^## 其他机器上要做的\n\n- [^\n]*不进 git[^\n]*。\n- [^\n]*要先移交一次：\n {2}`docker run/m);
+    assert.doesNotMatch(runMarkdown(handed, result({ ending: 'taken-back', exitCode: 3, verdicts: [] }), [], 'en'), /other machines/);
+  });
   it('says that it was taken back, with what explains it, and promises no undo', () => {
     const page = runMarkdown(plan(choices, [finding()]), result({ ending: 'taken-back', exitCode: 3, verdicts: [], failure: { what: text('proxy: GET / answers 502', 'proxy：GET / 返回 502'), log: ['connect() failed', '```', 'password=hunter2'] } }), [], 'en');
     assert.match(page, /was taken back.*Exit code 3\.\n\nproxy: GET \/ answers 502\n\n````text\nconnect\(\) failed\n```\npassword=\[secret\]\n````/);

@@ -26,6 +26,14 @@ test('what is long is wrapped in its column, and what is known of a service stan
   ]);
 });
 
+test('there is a blank between two columns, however long a path is, and words are whole where something is left out', () => {
+  const long = '/run/supervisor/of-the-application/supervisor.sock is open: everybody on this machine may write there, and whoever does so runs programs as root';
+  const lines = page([row('app', 'socket', long, '700 0 0: a stranger is refused', 'gone')]);
+  assert.ok(!lines.some((line) => /\S700/.test(line)), lines.join('\n'));
+  assert.match(lines[1]!, /^app {2}socket +\S+… {2}700 0 0: a stranger/);
+  assert.match(lines.join('\n'), / \w+ ?…/);
+});
+
 test('it stays within the columns, whatever is said', () => {
   for (const columns of [80, 110]) {
     const lines = page([row('a-service-with-a-very-long-name', 'x'.repeat(90), 'word '.repeat(60), `/${'y'.repeat(200)}`, 'cannot-tell')], columns);

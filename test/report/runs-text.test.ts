@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { painter } from '../../source/report/paint.ts';
 import type { Looks } from '../../source/report/pretty-finding.ts';
 import { resultText } from '../../source/report/result-text.ts';
-import { canBeUndone, historyText, undoneText, undoText } from '../../source/report/runs-text.ts';
+import { canBeUndone, historyText } from '../../source/report/runs-text.ts';
+import { undoneText, undoText } from '../../source/report/undo-text.ts';
 import { text } from '../../source/model/text.ts';
 import { finding, plan, result, run } from '../cli/helpers/world.ts';
 
@@ -45,7 +46,7 @@ describe('a run that is to be taken back', () => {
   it('says which run, what goes back, what comes back with it and what stays', () => {
     const shown = undoText(run(), looks);
     for (const words of ['Run 1 of 22 November, 14:32, in shop: 1 risk gone.', '1 file', 'Dockerfile', 'shop-web: the old one was kept', 'web; away for some seconds', 'What comes back  web runs as root', 'What stays']) assert.ok(shown.includes(words), `${words}\nis not in\n${shown}`);
-    assert.match(undoText(run(), zh), /11 月 22 日 14:32 的第 1 次运行，项目 shop：1 个风险已消除。/);
+    assert.match(undoText(run(), zh), /2026-11-22 14:32 的第 1 次运行，项目 shop：1 个问题已消除。/);
   });
   it('says how long it was away when it was applied, and the folder where one stands elsewhere', () => {
     const away = run({ away: { web: 3_200 } });
@@ -64,7 +65,7 @@ describe('a run that is to be taken back', () => {
     assert.deepEqual(endings.filter((ending) => canBeUndone(run({ ending }))), ['applied', 'unfinished']);
   });
   it('ends with what answers, and with what stood in the way', () => {
-    assert.equal(undoneText(run(), result(), looks), 'Run 1 is undone. Its plan is kept: harden-tui history\n');
+    assert.equal(undoneText(run(), result(), looks), 'Run 1 is undone. Its plan is kept: harden-tui history\nTo do the same anew: harden-tui fix --finish 1\n');
     assert.match(undoneText(run(), result({ exitCode: 3, remarks: [text('The old image is gone.', '旧镜像没了。')] }), looks), /The old image is gone\.\nRun 1 is not wholly undone/);
   });
 });
@@ -90,7 +91,7 @@ describe('history', () => {
       ...([{ kind: 'own-mount', ...mount, mount: { type: 'volume', source: 'shop_media' } }, { kind: 'set-folder', ...mount, mode: 0o755, mount: { type: 'volume', source: 'shop_sock' } }, { kind: 'own-mount', ...mount, mount: { type: 'bind', source: '/work/shop/uploads' } }] as const).map((change, i) => ({ number: 7 + i, change, because: [] })),
     ] as unknown as typeof made.steps } });
     assert.match(historyText([both], looks).replace(/\s+/g, ' '), /changed file Dockerfile; image shop-web; volumes media, sock; folder \.\/uploads/);
-    assert.match(historyText([both], zh).replace(/\s+/g, ' '), /改动 文件 Dockerfile；镜像 shop-web；卷 media、sock；文件夹 \.\/uploads/);
+    assert.match(historyText([both], zh).replace(/\s+/g, ' '), /改动 文件 Dockerfile；镜像 shop-web；卷 media、sock；目录 \.\/uploads/);
   });
   it('has the newest run first, with what it changed and how that was proven', () => {
     const shown = historyText([run(), run({ run: '2', ending: 'undone' })], looks);

@@ -8,7 +8,7 @@ const ping = (after: string, result: NonNullable<Vital['result']>): Vital => ({ 
 
 it('a worker that answers is said to run, and one of which nobody can tell is named beside it', () => {
   assert.equal(answersText([runs, ping('pong', 'same')], 'en'), 'worker running');
-  assert.match(answersText([runs, ping('nothing', 'cannot-tell')], 'en'), /worker running, worker ran on while its broker was started anew and does not answer/);
+  assert.match(answersText([runs, ping('nothing', 'cannot-tell')], 'en'), /worker running, worker does not answer since its broker was started anew; start it again/);
   assert.match(answersText([runs, ping('nothing', 'cannot-tell')], 'zh-CN'), /没有应答/);
   assert.match(answersText([runs, ping('nothing', 'WORSE')], 'en'), /celery ping nothing \(WORSE\)/);
 });

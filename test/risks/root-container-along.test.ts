@@ -42,3 +42,29 @@ describe('what comes along with each way of root-container', () => {
     assert.deepEqual(await told('random-uid'), ['written by the app: group 0 may write it, in the image', 'will be 10001 of group 0; for apt or pip inside add  -u 0']);
   });
 });
+
+describe('the folder that its programs start in is told as what it is', () => {
+  const DOCKERFILE = 'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y redis-server python3\n';
+  const rows = async (dockerfile: string, command: string, recorded: Parameters<typeof machineOf>[1] = {}): Promise<readonly string[]> => {
+    const machine = await machineOf({ Dockerfile: dockerfile, 'app.py': '', 'compose.yaml': `services:\n  one:\n    build: .\n    command: ${command}\n` }, recorded);
+    const [finding] = rootContainer.detect(machine);
+    const proposal = finding && rootContainer.fixes.find((f) => f.id === 'numeric-user')?.propose(finding, machine);
+    assert.ok(proposal && !isRefusal(proposal), proposal && isRefusal(proposal) ? proposal.refused.en : 'nothing');
+    return (proposal.along ?? []).flatMap(({ label, text }) => (label === '/' || label === '/keep' ? [text.en] : []));
+  };
+  it('where a store saves, once', async () => {
+    assert.deepEqual(await rows(`${DOCKERFILE}WORKDIR /keep\n`, 'redis-server'), ["it saves its data here; will be 10001's"]);
+  });
+  it('code beside which it writes, with what', async () => {
+    assert.deepEqual(await rows(`${DOCKERFILE}WORKDIR /keep\nCOPY app.py .\n`, 'celery -A app beat'), ["code; stays root's, but the folder it lies in is the app's, because it writes celerybeat-schedule here: it could put other files in their place"]);
+    assert.deepEqual(await rows(`${DOCKERFILE}WORKDIR /keep\nCOPY app.py .\n`, 'python3 app.py', { containers: [{ service: 'one', processes: [{ pid: 1, uid: 0, argv: ['python3', 'app.py'] }], written: ['/keep', '/keep/shop.db', '/keep/access.log', '/keep/x.csv'], modified: ['/keep'], directories: ['/keep'] }] }), ["code; stays root's, but the folder it lies in is the app's, because it writes access.log and shop.db and 1 more here: it could put other files in their place"]);
+  });
+  it('code alone, and nothing that a schedule in a database would need', async () => {
+    for (const command of ['python3 app.py', 'celery -A app beat -S django', 'celery -A app beat -s /var/lib/beat/schedule']) {
+      assert.deepEqual(await rows(`${DOCKERFILE}WORKDIR /keep\nCOPY app.py .\n`, command), ["code; stays root's, so the app cannot change itself"], command);
+    }
+  });
+  it('all of the image, where nobody names a folder', async () => {
+    assert.match((await rows(DOCKERFILE, 'python3 /app.py'))[0] ?? '', /^no WORKDIR, so this is where it starts; stays root's/);
+  });
+});

@@ -50,4 +50,19 @@ describe('a plan that gives a broker a password', () => {
     }
     assert.ok(made > 10, String(made));
   });
+  it('is not held up by a server of pages that only waits for it, under an init, too; by anybody else it is', async () => {
+    const before = tree(path.join(CASES, 'client-that-only-waits-for-it', 'before'));
+    const said = async (...processes: readonly (readonly string[])[]) => {
+      const machine = await machineOf(before, { containers: [{ service: 'report', processes: processes.map((argv, i) => ({ pid: 20 + i, uid: 0, argv })) }] });
+      const [broker] = brokerServices(machine);
+      assert.ok(broker);
+      return leftOut(machine, broker, [], [])?.refused.en ?? 'not refused';
+    };
+    for (const fronts of [[['nginx: master process nginx -g daemon off;'], ['nginx: worker process']], [['/sbin/docker-init', '--', 'nginx', '-g', 'daemon off;'], ['nginx: master process nginx -g daemon off;'], ['nginx: worker process']], [['tini', '--', 'envoy'], ['envoy', '-c', 'envoy.yaml']]]) {
+      assert.equal(await said(...fronts), 'not refused', JSON.stringify(fronts));
+    }
+    for (const apps of [[['/sbin/docker-init', '--', 'gunicorn', 'app:app'], ['gunicorn', 'app:app']], [['/sbin/docker-init', '--', 'sleep', '9']], [['nginx: master process nginx'], ['python3', 'side.py']]]) {
+      assert.match(await said(...apps), /^report may speak to redis.*depends_on/, JSON.stringify(apps));
+    }
+  });
 });

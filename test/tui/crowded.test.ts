@@ -61,7 +61,7 @@ describe('the log of a rehearsal', () => {
     assert.match(held[2]!, /^ Log, 100 lines +1-19 of 100\s*$/);
     assert.match(held[3]!, /line 1\s*$/);
     const broke = await at(BREAKS);
-    assert.match(broke[2]!, /^ Log, 100 lines +\d+-\d+ of 10\d\s*$/);
+    assert.match(broke[2]!, /^ Log, 100 lines in 10\d rows +\d+-\d+ of 10\d\s*$/);
     assert.match(broke.join('\n'), /Permission denied/);
   });
 });

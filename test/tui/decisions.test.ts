@@ -103,6 +103,16 @@ describe('taking back the last decision', () => {
   });
 });
 
+describe('what z says', () => {
+  it('is whether it is chosen again, or chosen no longer', async () => {
+    const driven = await drive();
+    assert.match((await driven.keys('enter', 'f', 'z')).notice ?? '', /^Chosen no longer: Celery takes pickle/);
+    assert.match((await driven.keys('s', 'z')).notice ?? '', /^Open again: /);
+    await driven.keys('g', 'f', 'g', 's');
+    assert.match((await driven.keys('z')).notice ?? '', /^Put back: Celery takes pickle/);
+  });
+});
+
 describe('this way for all like it', () => {
   const like = (id: string, where: string) => ({ ...fakeFindings[1]!, id, title: text(`${where} runs as root`, `${where} 以 root 身份运行`), subjects: [{ kind: 'service' as const, name: where }] });
   const findings = [fakeFindings[0]!, fakeFindings[1]!, like('F2b', 'admin'), like('F2c', 'proxy')];
@@ -129,9 +139,9 @@ describe('grouping', () => {
   it('cycles through service, risk and file; numbers and the highlighted one stay', async () => {
     const driven = await drive();
     const service = await driven.keys('enter', 'j', 'j', 'v');
-    assert.equal(ids(service), 'F1 F2 F3 F4 F5 F6 F7');
+    assert.equal(ids(service), 'F1 F2 F2 F6 F7 F3 F4 F5 F7');
     const rows = frame(service);
-    assert.equal(rows[2], ' 7 findings in 5 services, by service. 8 more are low: l shows them.');
+    assert.deepEqual(rows.slice(2, 4).map((row) => row.trim()), ['7 findings in 5 services, by service: each under all of its services (9 rows).', '8 more are low: l shows them.']);
     assert.ok(rows.includes(' ❯ 3 high      running   uWSGI socket is open to every user (666)     admin'), rows.join('\n'));
     assert.match(rows.join('\n'), /^ admin +2\n ❯ 3 high/m);
     assert.deepEqual(faults(rows), []);
@@ -142,6 +152,40 @@ describe('grouping', () => {
     assert.match(frame(await driven.keys('G')).join('\n'), /^ decided by no file +1$/m);
     assert.equal(onFindings(await driven.keys('v')).group, 'severity');
   });
+  it('has one number for one row, whatever it stands under, and counts it once', async () => {
+    const driven = await drive();
+    const numbers = (wizard: Wizard) => new Map(frame(wizard).flatMap((row) => ((found) => (found ? [[found[2]!.trim(), found[1]!] as const] : []))(/^ [❯ ] (\d+) +\S+ +\S+ +(.{40})/.exec(row))));
+    const plain = numbers(await driven.keys('enter', 'l'));
+    for (const group of ['service', 'risk', 'file']) {
+      for (const [title, number] of numbers(await driven.keys('v', 'g'))) assert.equal(plain.get(title) ?? number, number, `${group}: ${title}`);
+      const rows = listed(onFindings(driven.store.get()), driven.store.get());
+      const heads = new Map<string, number>();
+      for (const { under = '' } of rows) heads.set(under, (heads.get(under) ?? 0) + 1);
+      assert.equal([...heads.values()].reduce((a, n) => a + n, 0), rows.length);
+      assert.equal(new Set(rows.map((one) => one.id)).size, 15, 'what stands there twice is the same one');
+    }
+  });
+  it('goes through what stands under two heads one after the other, and decides it once', async () => {
+    const driven = await drive();
+    const at = (wizard: Wizard) => [onFindings(wizard).at, onFindings(wizard).under];
+    assert.deepEqual(at(await driven.keys('enter', 'v', 'j')), ['F2', 'worker']);
+    assert.deepEqual(at(await driven.keys('j')), ['F2', 'web']);
+    assert.match(frame(driven.store.get()).join('\n'), /^ web +3\n ❯ 2 high/m);
+    const wizard = await driven.keys('f');
+    assert.deepEqual(chosen(wizard), ['F2=named-user']);
+    assert.equal(frame(wizard).filter((row) => /^ [❯ ] ✓/.test(row)).length, 2);
+    assert.deepEqual(counts(wizard), { chosen: 1, skipped: 0, ignored: 0, open: 6, low: 8 });
+  });
+  it('parts low ones of one row where their heads do, under the number of that row', async () => {
+    const low = (id: string, service: string) => ({ ...fakeFindings[7]!, id, plural: text('keep all', '保留'), subjects: [{ kind: 'service' as const, name: service }], places: [{ ...fakeFindings[0]!.places[0]!, file: `${service}.conf` }] });
+    const driven = await drive({ findings: [fakeFindings[0]!, low('A', 'web'), low('B', 'admin')] });
+    for (const keys of [['enter', 'l', 'v'], ['v', 'v']]) {
+      const rows = frame(await driven.keys(...keys));
+      assert.equal(rows.filter((row) => /^ {3}2 low/.test(row)).length, 2, rows.join('\n'));
+      assert.match(rows.join(''), /2 findings in 3 services, by (?:service|file): each under all of its (?:services|files) \(3 rows\)\. 1 of *them is low/);
+    }
+    assert.match(frame(await driven.keys('g', 'j', 'enter')).join('\n'), /2 of 2$/m);
+  });
   it('moves over heads, and takes what is highlighted', async () => {
     const driven = await drive();
     assert.deepEqual(chosen(await driven.keys('enter', 'v', 'v', 'v', 'j', 'j', 'f')), ['F6=high-port']);
@@ -149,6 +193,16 @@ describe('grouping', () => {
 });
 
 describe('a word in the list', () => {
+  it('says on top that it filters, how many of how many, and how to see all again', async () => {
+    const driven = await drive();
+    const rows = frame(await driven.keys('enter', '/', ...'root'));
+    assert.match(rows[2]!, /^ Filter "root": \d+ of 15 findings\. esc shows all\.$/);
+    assert.match(rows[23]!, /^ enter find /, 'as the key that led here is called');
+    const held = await driven.keys('enter', 'enter');
+    assert.match(frame(held)[2]!, /2 of 15$/);
+    await driven.keys('esc');
+    assert.match(frame(await driven.keys('esc'))[2]!, /7 findings in 5 services/);
+  });
   it('is gone through with n and N, and stands out', async () => {
     const driven = await drive();
     await driven.keys('enter', '/', ...'root', 'enter');

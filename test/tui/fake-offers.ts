@@ -100,9 +100,9 @@ const ways: Readonly<Record<string, readonly Offer[]>> = {
   F3: [
     way('group-socket', text('660, nginx owns it', '660，归 nginx'), text('The owner of a file may change its mode. So nginx (33) owns the socket and the app (10002) shares its group: an app that was broken into cannot make it 666.', '文件的属主可以改权限。所以套接字归 nginx（33），应用（10002）只同组：应用被攻破，也改不回 666。'), { recommended: true, diffs: of('admin/uwsgi.ini') }),
     way('app-socket', text('660, the app owns it', '660，归应用'), text('no root at start, but the app could open it again', '启动时不用 root，但应用可以再把它打开'), { diffs: of('admin/uwsgi.ini') }),
-    way('private-directory', text('A folder of its own', '单独的文件夹'), text('2750 on /run/admin as well: the name is hidden too', '/run/admin 也设成 2750：连名字都看不到'), { diffs: of('admin/uwsgi.ini') }),
+    way('private-directory', text('A folder of its own', '单独的目录'), text('2750 on /run/admin as well: the name is hidden too', '/run/admin 也设成 2750：连名字都看不到'), { diffs: of('admin/uwsgi.ini') }),
   ],
-  F4: [way('uid-gid', text('uid and gid', 'uid 和 gid'), text('uWSGI starts as root and steps down.', 'uWSGI 以 root 启动，然后降权。'), { recommended: true, diffs: of('admin/uwsgi.ini') })],
+  F4: [way('uid-gid', text('uid and gid', 'uid 和 gid'), text('uWSGI starts as root and steps down.', 'uWSGI 以 root 身份启动，然后降权。'), { recommended: true, diffs: of('admin/uwsgi.ini') })],
   F5: [way('firewall', text('A firewall', '防火墙'), text('outside the project', '在项目之外'), { safety: 'by-hand', words: text('An allow-list on the host.', '在宿主机上设允许名单。') })],
   F6: [way('high-port', text('8443 inside, 443 outside', '里面 8443，外面 443'), text('https://localhost stays as it is', 'https://localhost 不变'), { recommended: true, diffs: of('Dockerfile', 'compose.yaml') })],
 };

@@ -39,8 +39,8 @@ export const FOUND: Rehearsal = {
     { ...row('worker', text('Celery takes pickle', 'Celery 接受 pickle'), text('worker itself says: pickle, json, and nothing that anybody signed', 'worker 自己说：pickle、json，没有任何一条带签名'), text('worker itself says: json, nothing else', 'worker 自己说：只有 json'), 'gone'), findings: ['F1'] },
   ] : one.service === 'web' && one.what.en === 'runs as' ? [{ ...one, findings: ['F2'] }] : [one])),
   findings: [
-    gone('F1', 'Celery takes pickle', 'Celery 接受 pickle'), gone('F2', 'web, worker as root', 'web、worker 以 root 运行'), gone('F3', 'uWSGI socket is open', 'uWSGI 套接字对所有人开放'),
-    gone('F4', 'uWSGI as root', 'uWSGI 以 root 运行'), { ...gone('F6', 'port 443 as root', '以 root 监听 443 端口'), outcome: 'cannot-tell' },
+    gone('F1', 'Celery takes pickle', 'Celery 接受 pickle'), gone('F2', 'web, worker as root', 'web、worker 以 root 身份运行'), gone('F3', 'uWSGI socket is open', 'uWSGI 套接字对所有人开放'),
+    gone('F4', 'uWSGI as root', 'uWSGI 以 root 身份运行'), { ...gone('F6', 'port 443 as root', '以 root 身份监听 443 端口'), outcome: 'cannot-tell' },
   ],
 };
 
@@ -55,7 +55,7 @@ export const BREAKS: Rehearsal = {
   breakage: {
     service: 'web', what: text('web was asked to write a file there and answered', '让 web 在那里写一个文件，它回答'),
     log: ["PermissionError: [Errno 13] Permission denied: 'media/8db2f567-1c2d.bin'"],
-    means: text("the folder and its 23 files are root's. 10001 may read them, not write. Pages would look fine, every upload would fail.", '这个文件夹和里面的 23 个文件都属于 root。10001 能读不能写：页面看着正常，每次上传都会失败。'),
+    means: text("the folder and its 23 files are root's. 10001 may read them, not write. Pages would look fine, every upload would fail.", '这个目录和里面的 23 个文件都属于 root。10001 能读不能写：页面看着正常，每次上传都会失败。'),
   },
   untried: [],
 };

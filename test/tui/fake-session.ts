@@ -16,7 +16,7 @@ import { CONFIG, suppress } from '../../source/engine/suppress.ts';
 import { fakeDiffs, fakeOffers } from './fake-offers.ts';
 import { FOREIGN, hangingOn } from './fake-others.ts';
 import { JOINING, PROGRESS } from './fake-progress.ts';
-import { AWAY, BACK, EXPLAINED, tiesOf, VITALS } from './fake-run.ts';
+import { AWAY, BACK, COMMANDS, EXPLAINED, leftBy, tiesOf, VITALS } from './fake-run.ts';
 import { fakeFindings, fakeMachine } from './fake-shop.ts';
 
 const RUNS_AS = ['worker', 'web', 'admin'].map((service) => ({ service }));
@@ -56,18 +56,11 @@ export const fakePlan = (choices: readonly Choice[], without: readonly string[] 
     version: 1, root: '/home/me/shop', name: 'shop', daemon: 'D1', choices, steps: steps.filter((step) => !isDropped(step)), ...(dropped.length > 0 ? { dropped } : {}),
     owed: choices.map((choice) => ({ finding: choice.finding, proofs: [], ...(choice.finding === 'F1' ? { unsure: UNSURE } : {}) })),
     findings: fakeFindings.filter((finding) => chosen(finding.id)),
-    ...tiesOf(choices), joins: chosen('F1') && chosen('F2') ? [{ steps: [1, 2, 3], because: text('a worker that takes pickle as root does not start without C_FORCE_ROOT.', '接受 pickle 的 worker 以 root 运行时，没有 C_FORCE_ROOT 就起不来。') }] : [],
+    ...tiesOf(choices), joins: chosen('F1') && chosen('F2') ? [{ steps: [1, 2, 3], because: text('a worker that takes pickle as root does not start without C_FORCE_ROOT.', '接受 pickle 的 worker 以 root 身份运行时，没有 C_FORCE_ROOT 就起不来。') }] : [],
     refused: [],
     foreseen: { gone: choices.map((choice) => choice.finding), left: fakeFindings.filter((finding) => !chosen(finding.id)).map((finding) => finding.id), fresh: [] },
   };
 };
-
-const COMMANDS = [
-  ['docker', 'compose', '-p', 'shop', 'build', 'web', 'worker', 'admin'],
-  ['docker', 'compose', '-p', 'shop', 'stop', 'worker', 'web', 'admin'],
-  ['docker', 'run', '--rm', '-u', '0:0', '-v', 'shop_media:/mnt', 'shop-web', 'find', '/mnt', '-xdev', '-uid', '0', '-exec', 'chown', '-h', '10001:10001', '{}', '+'],
-  ['docker', 'compose', 'up', '-d', '--no-build', '--no-deps', 'admin', 'web', 'worker'],
-];
 
 const PROOFS: Readonly<Record<string, Text>> = {
   F1: text('worker itself says: json, nothing else', 'worker 自己说：只收 json'),
@@ -104,6 +97,8 @@ export interface FakeOptions {
   readonly left?: Leftovers;
   /** What changed since of a run of before; without it nobody can be asked. */
   readonly since?: Since;
+  /** What the first undo of a run leaves: a file that was edited since, or an account that is in use, and the step of a person's own. */
+  readonly leaves?: 'compose.yaml' | 'account';
   /** What verify throws. */
   readonly unverifiable?: Stop;
   /** What a look at what is not this project's throws. */
@@ -269,10 +264,13 @@ export function fakeSession(options: FakeOptions = {}): Fake {
       asked.push(`undo ${run}`);
       onEvent({ kind: 'phase', phase: 'taking-back' });
       const at = runs.findIndex((one) => one.run === run);
-      await walk([...runs[at]!.plan.steps].reverse(), onEvent, undefined, true);
-      runs[at] = { ...runs[at]!, ending: 'undone' };
+      const { rest: rested, ...before } = runs[at]!;
+      await walk([...(rested?.steps ?? before.plan.steps)].reverse(), onEvent, undefined, true);
+      const left = rested || !options.leaves ? undefined : leftBy(options.leaves, before.plan);
+      if (left) onEvent({ kind: 'step', walk: 'resume', step: left.rest!.steps[0]!.number, state: 'left', ms: 0, text: text('left as it is', '保持原样') });
+      runs[at] = { ...before, ending: 'undone', ...(left ? { rest: left.rest! } : {}) };
       onEvent({ kind: 'phase', phase: 'ended' });
-      return { run, ending: 'taken-back', exitCode: 0, verdicts: [], vitals: VITALS, away: { web: 2900, admin: 1800 }, remarks: [] };
+      return { run, ending: 'taken-back', exitCode: left ? 3 : 0, verdicts: [], vitals: VITALS, away: { web: 2900, admin: 1800 }, remarks: [], ...left };
     },
     async since(run) {
       asked.push(`since ${run}`);

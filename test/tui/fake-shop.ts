@@ -60,7 +60,7 @@ const main: readonly Finding[] = [
   made({ id: 'F5', risk: 'broker-no-auth', severity: 'high', where: ['redis'], title: text('redis has no password', 'redis 没设密码'), why: text('Any container on shop_default can read and write it.', 'shop_default 网络里的任何容器都能读写它。'), from: [at('compose.yaml', 18, 'redis:')] }),
   made({
     id: 'F6', risk: 'privileged-port', severity: 'medium', where: ['web'], title: text('web listens on port 443 as root', 'web 以 root 身份监听 443 端口'),
-    why: text('The low port is why web was started as root. It need not be: the port outside and the port inside are two different things.', '用了低端口，web 才要以 root 启动。其实不必：外面的端口和里面的端口是两回事。'),
+    why: text('The low port is why web was started as root. It need not be: the port outside and the port inside are two different things.', '用了低端口，web 才要以 root 身份启动。其实不必：外面的端口和里面的端口是两回事。'),
     from: [at('Dockerfile', 6, 'EXPOSE 443'), at('Dockerfile', 7, 'CMD ["gunicorn", "-b", "0.0.0.0:443", "--certfile", "/tls/dev.crt", "--keyfile", "/tls/dev.key", "shop.web:app"]')],
   }),
   made({ id: 'F7', risk: 'exposed-port', severity: 'medium', where: ['web', 'proxy'], title: text('443 and 8080 are open to your network', '443 和 8080 端口对局域网开放'), why: text('Every machine of your network can reach them.', '局域网里的每台机器都连得到。') }),

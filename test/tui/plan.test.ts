@@ -184,6 +184,15 @@ describe('a step that nothing else needs', () => {
     assert.doesNotMatch(seen(await driven.keys('x')), /dropped:/);
     assert.deepEqual(driven.store.get().without, []);
   });
+  it('is asked about alone: other keys answer that, and do nothing else', async () => {
+    for (const key of ['z', 'enter', 'd', 'c', 'q', 'esc']) {
+      const driven = await drive();
+      const before = await driven.keys(...PLANNED, ...OWN);
+      const wizard = await driven.keys('x', key);
+      assert.deepEqual([wizard.decisions, shown(wizard).name, wizard.asksToQuit], [before.decisions, 'plan', false], key);
+      assert.doesNotMatch(seen(wizard), /x again/, key);
+    }
+  });
   it('stays dropped in the next plan of the same choices, and is forgotten when something was applied', async () => {
     const driven = await drive();
     await driven.keys(...PLANNED, ...OWN, 'x', 'x', 'esc', 'p');
@@ -216,5 +225,26 @@ describe('a rehearsal without a step', () => {
     assert.equal(shown(back).name, 'rehearsal', 'it is rehearsed again at once');
     assert.match(seen(back), /Holds/);
     assert.doesNotMatch(seen(await driven.keys('esc')), /dropped:/);
+  });
+});
+
+describe('enter before the plan stands', () => {
+  it('is kept: it is rehearsed as soon as it is made', async () => {
+    const open: (() => void)[] = [];
+    const { session, driven } = await (async () => {
+      const made = await drive({ rehearsals: [HOLDS] });
+      return { session: made.session, driven: made };
+    })();
+    const { plan } = session;
+    (session as { plan: typeof plan }).plan = async (...words) => {
+      await new Promise<void>((resolve) => open.push(resolve));
+      return plan(...words);
+    };
+    await driven.keys(...PLANNED);
+    assert.match(seen(driven.store.get()), /Making the plan[^]* enter rehearse on copies/);
+    assert.match(seen(await driven.keys('enter')), /rehearsed on copies as soon as it stands/);
+    assert.doesNotMatch(frame(driven.store.get())[23]!, /enter/);
+    for (const one of open) one();
+    assert.equal(shown(await driven.keys('k')).name, 'rehearsal');
   });
 });

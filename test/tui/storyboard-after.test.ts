@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { painter } from '../../source/report/paint.ts';
-import { undoText } from '../../source/report/runs-text.ts';
+import { undoText } from '../../source/report/undo-text.ts';
 import { farewell } from '../../source/tui/farewell.ts';
 import { drive } from './drive.ts';
 

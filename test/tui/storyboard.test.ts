@@ -33,7 +33,7 @@ describe('a frame of the storyboard, row for row', () => {
 
 describe('a socket that is left to the app', () => {
   it('says so of each way that leaves it to it: it could be opened again', async (t) => {
-    for (const [lang, again] of [['en', /may open (?:the socket|them) again \(chmod\)/], ['zh-CN', /就能再把(?:套接字|它们)打开（chmod）/]] as const) {
+    for (const [lang, again] of [['en', /may open (?:the socket|them) again \(chmod\)/], ['zh-CN', /就能再把权限放开（chmod）/]] as const) {
       const seat = await shop(t, lang);
       const flat = (rows: readonly string[]): string => rows.map((row) => row.trim()).join(lang === 'en' ? ' ' : '');
       assert.doesNotMatch(flat(await seat.keys('enter', 'j', 'j', 'enter')), again, 'the first leaves it to nginx');

@@ -11,6 +11,7 @@ import { explained } from '../../source/tui/parts/explain.ts';
 import { foreign, plain } from '../../source/tui/plain.ts';
 import { heard } from '../../source/tui/run.ts';
 import { painter } from '../../source/tui/painted.ts';
+import { some } from '../../source/tui/some.ts';
 import { look } from '../../source/tui/theme.ts';
 import { cell, fit, squeeze, width } from '../../source/tui/width.ts';
 import { newRun } from '../../source/tui/wizard.ts';
@@ -67,6 +68,32 @@ describe('width', () => {
     assert.deepEqual(wrapIn('one line more', 40, 2), ['one line more']);
   });
   it('breaks English between words only', () => assert.deepEqual(wrap('one line more than fits', 12), ['one line', 'more than', 'fits']));
+});
+
+describe('what has no room', () => {
+  it('is cut between words, in both languages', () => {
+    assert.equal(fit('root can read it, nobody else', 20), 'root can read it, …');
+    assert.equal(fit('no capabilities at all', 18), 'no capabilities …');
+    assert.equal(fit('2 个进程，没有任何 capability', 22), '2 个进程，没有任何 …');
+    assert.equal(fit('它在监听，谁都能连', 10), '它在监…', 'a mark stays with what is before it');
+    assert.equal(fit('shop-worker-of-the-night', 12), 'shop-worker…', 'one word alone');
+    assert.equal(fit('a long sentence on the left', 14), 'a long senten…', 'where less than half would be left');
+  });
+  it('is never wider than its room, and loses no more than it must', () => {
+    const words = fc.array(fc.constantFrom('redis', '容器', '/run/app.sock', '，', ' ', 'a', '（666）'));
+    fc.assert(fc.property(words, fc.integer({ min: 0, max: 40 }), (all, columns) => {
+      const text = all.join('');
+      for (const cut of [fit(text, columns), squeeze(text, columns)]) assert.ok(width(cut) <= columns || width(text) <= columns, `${text}|${cut}|${columns}`);
+      assert.ok(width(text) > columns || fit(text, columns) === text);
+    }));
+  });
+  it('has of a list whole items, and how many more there are', () => {
+    const said = (shown: readonly string[], left: number): string => shown.join(', ') + (left > 0 ? ` and ${left} more` : '');
+    assert.equal(some(['web', 'worker', 'redis', 'proxy'], 40, said, '…'), 'web, worker, redis, proxy');
+    assert.equal(some(['web', 'worker', 'redis', 'proxy'], 24, said, '…'), 'web, worker and 2 more');
+    assert.equal(some(['say who runs it', 'another'], 22, said, '…'), 'say who … and 1 more');
+    assert.equal(some(['say who runs it'], 10, said, '…'), 'say who …');
+  });
 });
 
 describe('rows', () => {

@@ -37,7 +37,7 @@ describe('looking', () => {
     assert.equal(driven.name(), 'findings');
   });
   it('says what stops it and tries again', async () => {
-    const driven = await drive({ stop: new Stop(text('There is no folder x.', '没有文件夹 x。'), [text('Give another.', '换一个。')]) });
+    const driven = await drive({ stop: new Stop(text('There is no folder x.', '没有目录 x。'), [text('Give another.', '换一个。')]) });
     assert.equal(driven.name(), 'trouble');
     await driven.keys('enter');
     assert.equal(driven.session.asked.filter((one) => one === 'inspect').length, 2);

@@ -208,7 +208,7 @@ describe('leaving', () => {
     assert.equal(at.onAlternateScreen(), false);
   });
   it('not by what stands in the way: that is shown with what to do', async () => {
-    const at = walk(fakeSession({ stop: new Stop(text('There is no folder /x.', '没有文件夹 /x。'), [text('Give another folder.', '换一个文件夹。')]) }));
+    const at = walk(fakeSession({ stop: new Stop(text('There is no folder /x.', '没有目录 /x。'), [text('Give another folder.', '换一个目录。')]) }));
     await at.until('Give another folder.');
     await has(at, /There is no folder \/x\./);
     await at.press('q');

@@ -64,7 +64,7 @@ describe('the ways out of a finding', () => {
     const names = ['Everything that this program reads at its start, belongs to root', 'Everything that this program reads at its start, belongs to app'];
     const driven = await withWays(names.map((name, i) => way(String(i), name)));
     const rows = frame(driven.store.get());
-    const shown = rows.filter((row) => /^ [❯ ] \d /.test(row)).map((row) => row.slice(5, 50));
+    const shown = rows.filter((row) => /^ [❯ ] \d /.test(row)).map((row) => row.slice(5, 58));
     assert.equal(new Set(shown).size, 2, rows.join('\n'));
     assert.ok(rows.some((row) => row.trim() === names[0]), rows.join('\n'));
   });

@@ -56,7 +56,7 @@ export async function run(args: Args, io: Io): Promise<number> {
   for (const { risk, fix } of saved.choices) fixNamed(risks, `${risk}=${fix}`);
   const files = await io.doors.files();
   if ((await files.realpath(saved.root).catch(() => undefined)) !== saved.root) {
-    throw new Stop(text(`${path} was made for ${saved.root}, and that is not a folder here.`, `${path} 是为 ${saved.root} 制定的，而这里没有这个文件夹。`), [again()]);
+    throw new Stop(text(`${path} was made for ${saved.root}, and that is not a folder here.`, `${path} 是为 ${saved.root} 制定的，而这里没有这个目录。`), [again()]);
   }
   const { dockerfile } = saved.answers;
   const here: Args = { ...args, rest: saved.root, flags: { ...args.flags, ...(dockerfile === undefined ? {} : { dockerfile: resolve(saved.root, dockerfile) }) } };

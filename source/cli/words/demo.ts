@@ -31,7 +31,7 @@ const yes = (answer: string | undefined): boolean => /^(y|yes|是)$/i.test(answe
 
 const BEFORE: Text = text(
   'A copy is made in a temporary folder. These commands build its images and start its containers, which answer on 127.0.0.1 alone; the build may fetch packages. At the end containers, volumes, images and the copy are removed.',
-  '会在临时文件夹里放一份副本。下面的命令构建镜像并启动容器，只在 127.0.0.1 上应答；构建时可能下载软件包。结束时会删除容器、卷、镜像和副本。',
+  '会在临时目录里放一份副本。下面的命令构建镜像并启动容器，只在 127.0.0.1 上应答；构建时可能下载软件包。结束时会删除容器、卷、镜像和副本。',
 );
 
 const FILES: Text = text(
@@ -69,6 +69,9 @@ export async function run(args: Args, io: Io): Promise<number> {
     if (!yes(await ask(text('Build and start it? [y/N] ', '构建并启动吗？[y/N] ')[lang]))) return 0;
     const started = await interruptible(io, lang, async (interrupt) => {
       await demo.up();
+      if (interrupt.aborted) return 130;
+      say(text('Waiting until all of its programs have started …', '正在等它的程序全部启动……')[lang]);
+      await demo.settled();
       return interrupt.aborted ? 130 : 0;
     }, LEFT);
     if (started !== 0) return started;

@@ -6,8 +6,10 @@ import type { Severity } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Rehearsal } from '../../model/rehearsal.ts';
 import { text, type Text } from '../../model/text.ts';
+import { oneLine } from '../../report/plain.ts';
 import { blindLines } from '../../report/pretty.ts';
-import { choicesOf, choose, needsDocker, unattended, wanted, withoutContainers, withoutSystem, withoutUndrained, type Chosen, type Wishes } from '../choose.ts';
+import { wrap } from '../../report/wrap.ts';
+import { bounds, choicesOf, choose, needsDocker, unattended, wanted, withoutContainers, withoutSystem, withoutUndrained, type Chosen, type Wishes } from '../choose.ts';
 import { deliver, paintFor } from '../deliver.ts';
 import { diffPage, jsonPage, nothingToDo, sayNotes, sayPlan, shownDiffs } from '../fix-pages.ts';
 import { sayWhatHangs } from '../hangs.ts';
@@ -32,6 +34,7 @@ async function wishes({ flags }: Args, io: Io): Promise<Wishes> {
   const fixes = (flags.fix ?? []).map((pair) => fixNamed(risks, pair));
   return {
     from: (flags.severity as Severity | undefined) ?? 'medium',
+    bounded: flags.severity !== undefined,
     risks: new Set((flags.risk ?? []).map((id) => riskNamed(risks, id).id)),
     fixes: new Map(fixes.map((f) => [f.risk, f.fix])),
     safeOnly: flags['safe-only'] ?? false,
@@ -128,6 +131,7 @@ export async function run(args: Args, io: Io): Promise<number> {
   const missing = [...wish.fixes.keys()].some((risk) => !findings.some((f) => f.risk === risk && !f.suppressed));
   const runs = missing ? (await session.history()).filter((r) => r.root === machine.root) : [];
   for (const risk of wish.fixes.keys()) mustBeFound(risk, findings, flags, runs);
+  for (const said of bounds(findings, wish)) io.stderr.write(`${wrap(oneLine(said[args.lang]), columnsOf(io.stderr)).join('\n')}\n`);
   const offers = new Map(await Promise.all(findings.filter((f) => wanted(f, wish)).map(async (f) => [f.id, await session.offers(machine, f)] as const)));
   return goOn(tried, choose(findings, offers, wish), dry, args, io);
 }

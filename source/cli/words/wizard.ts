@@ -19,7 +19,7 @@ async function mustBeFolder(args: Args, io: Io): Promise<void> {
   if (stat?.kind === 'file') throw isNoFolder(at);
   if (stat) return;
   const guess = nearest(args.rest, WORDS.filter((w) => w !== 'wizard'));
-  throw new Stop(text(`There is no word and no folder "${args.rest}".`, `没有名为“${args.rest}”的命令或文件夹。`), [
+  throw new Stop(text(`There is no word and no folder "${args.rest}".`, `没有名为“${args.rest}”的命令或目录。`), [
     ...(guess === undefined ? [] : [text(`Did you mean ${guess}?`, `是不是想用 ${guess}？`)]),
     text('See the words: harden-tui --help', '查看命令：harden-tui --help'),
   ]);

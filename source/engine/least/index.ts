@@ -122,7 +122,7 @@ const without = (sought: Sought, refused: Text): Least => ({
 /** The copies, or why there can be none. */
 async function opened(machine: Machine, services: readonly string[], context: LeastContext): Promise<Trials | Text> {
   const running = services.filter((name) => machine.services.some((s) => s.name === name && runningOf(machine, s).length > 0));
-  if (running.length === 0) return text(`${services.join(', ')} does not run, so there is nothing to compare a copy with`, `${services.join('、')} 没有运行，没有可以比较的`);
+  if (running.length === 0) return text(`${services.join(', ')} does not run, so there is nothing to compare a copy with`, `${services.join('、')} 没有在运行，没有可以比较的`);
   try {
     return await (context.open ?? openTrials)(machine, running, context);
   } catch (error) {
@@ -135,7 +135,7 @@ async function opened(machine: Machine, services: readonly string[], context: Le
 async function leastOf(machine: Machine, sought: Sought, trials: Trials, context: LeastContext): Promise<Least> {
   const service = machine.services.find((s) => s.name === sought.service);
   const [c] = service ? runningOf(machine, service) : [];
-  if (!service || !c) return without(sought, text(`${sought.service} does not run, so there is nothing to compare a copy with`, `${sought.service} 没有运行，没有可以比较的`));
+  if (!service || !c) return without(sought, text(`${sought.service} does not run, so there is nothing to compare a copy with`, `${sought.service} 没有在运行，没有可以比较的`));
   const { cannotTell } = trials.asItIs(service.name);
   if (cannotTell) return without(sought, cannotTell);
   const capabilities = sought.capabilities ? await capabilitiesOf(service, c, trials, context) : undefined;

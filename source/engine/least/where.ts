@@ -38,7 +38,7 @@ async function ownerOf(system: System, c: Container, folder: string): Promise<Pi
 }
 
 export const keepsItself = (path: string): Text => text(`it keeps ${path} in its own layer, and memory would lose that at every start: give it a volume first`, `它把 ${path} 存在自己的层里，放进内存则每次启动都会丢：请先给它一个卷`);
-const keepsBeside = (path: string, folder: string): Text => text(`it keeps ${path} beside files of the image: a volume over ${folder} would go on showing the old ones after every update. Let it write to a folder of its own first`, `它把 ${path} 存在镜像文件旁边：在 ${folder} 上挂卷，以后更新镜像也只会看到旧文件。请先让它写到单独的文件夹`);
+const keepsBeside = (path: string, folder: string): Text => text(`it keeps ${path} beside files of the image: a volume over ${folder} would go on showing the old ones after every update. Let it write to a folder of its own first`, `它把 ${path} 存在镜像文件旁边：在 ${folder} 上挂卷，以后更新镜像也只会看到旧文件。请先让它写到单独的目录`);
 const beside = (path: string, folder: string): Text => text(`it writes ${path} beside files of the image, and memory over ${folder} would hide those`, `它在镜像文件旁边写 ${path}，在 ${folder} 上盖内存会把那些文件遮住`);
 
 /** What an image has in an empty folder so that git keeps it. */

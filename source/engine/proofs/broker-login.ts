@@ -41,13 +41,13 @@ export const brokerLogin: Witness<'broker-login'> = async (proof, machine, syste
   const [broker] = containersOf(machine, name);
   const clients = proof.clients.flatMap((c) => containersOf(machine, c));
   const python = clients.find((c) => c.processes.some((p) => programOf(p.argv) === 'celery')) ?? clients[0];
-  if (!broker) return { outcome: 'cannot-tell', text: text(`${name} does not run`, `${name} 没有运行`) };
+  if (!broker) return { outcome: 'cannot-tell', text: text(`${name} does not run`, `${name} 没有在运行`) };
   let without: Answer;
   let silent: readonly string[] = [];
   let heard: readonly string[] = [];
   for (let i = 0; i < TRIES; i++) {
     without = await stranger(system, broker, python, proof.broker, proof.host);
-    if (without === 'let in') return { outcome: 'left', text: text(`${name} still lets in who brings no login`, `${name} 仍然允许不登录的连接`) };
+    if (without === 'let in') return { outcome: 'left', text: text(`${name} still lets in who brings no login`, `${name} 允许不登录的连接`) };
     const asked = await Promise.all(clients.map(async (c) => ({ name: c.service ?? c.name, ok: await answers(system, c) })));
     heard = asked.filter((a) => a.ok === true).map((a) => a.name);
     silent = asked.filter((a) => a.ok === false).map((a) => a.name);

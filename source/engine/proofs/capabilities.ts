@@ -10,7 +10,7 @@ export const capabilities: Witness<'capabilities'> = async ({ service, allowed }
   const wide = processes.flatMap((p) => [p.capBnd, p.capEff]).find((mask) => mask !== undefined && (mask & ~most) !== 0n);
   if (wide !== undefined) {
     const more = capabilitiesIn(wide & ~most).join(', ');
-    return { outcome: 'left', text: text(`${service} still has ${more}`, `${service} 仍有 ${more.replaceAll(', ', '、')}`) };
+    return { outcome: 'left', text: text(`${service} still has ${more}`, `${service} 有 ${more.replaceAll(', ', '、')}`) };
   }
   if (processes.some((p) => p.capBnd === undefined)) return { outcome: 'cannot-tell', text: text(`${service}: its capabilities could not be read`, `${service}：读不到它的 capability`) };
   const bounding = capabilitiesIn(processes.reduce((all, p) => all | (p.capBnd ?? 0n), 0n));

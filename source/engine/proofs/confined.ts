@@ -11,10 +11,10 @@ export const confined: Witness<'confined'> = async ({ service }, machine) => {
   const [container] = containersOf(machine, service);
   const own = machine.services.find((s) => s.name === service);
   const mac = machine.docker?.mac;
-  if (!container || !own) return { outcome: 'cannot-tell', text: text(`${service} does not run`, `${service} 没有运行`) };
+  if (!container || !own) return { outcome: 'cannot-tell', text: text(`${service} does not run`, `${service} 没有在运行`) };
   const [left] = macOptions(machine, withoutCompose(own));
-  if (left) return { outcome: 'left', text: text(`${service} still has ${left.value}`, `${service} 仍有 ${left.value}`) };
-  if (mac === undefined || mac === 'none') return { outcome: 'cannot-tell', text: text('the option is gone; this host has no AppArmor and no SELinux', '选项已去掉；但这台机器没有 AppArmor，也没有 SELinux') };
+  if (left) return { outcome: 'left', text: text(`${service} still has ${left.value}`, `${service} 有 ${left.value}`) };
+  if (mac === undefined || mac === 'none') return { outcome: 'cannot-tell', text: text('the option is gone; this host has no AppArmor and no SELinux', '选项已去掉；但本机没有 AppArmor，也没有 SELinux') };
   const name = mac === 'apparmor' ? 'AppArmor' : 'SELinux';
-  return { outcome: 'gone', text: text(`${service} is under ${name}`, `${service} 处于 ${name} 之下`) };
+  return { outcome: 'gone', text: text(`no option takes ${service} out of ${name} any more, which this host has`, `没有选项再让 ${service} 脱离本机的 ${name}`) };
 };

@@ -9,6 +9,7 @@ export const noListener: Witness<'no-listener'> = async ({ service, port, beyond
   if (live.flatMap((l) => l.processes).length === 0) return { outcome: 'cannot-tell', text: text(`${service}: no process could be seen`, `${service}：看不到任何进程`) };
   const there = live.flatMap((l) => l.listeners).filter((l) => l.port === port && !(beyond && loopback(l.address)));
   const [first] = there;
-  if (first) return { outcome: 'left', text: text(`${service} still listens on ${first.address}:${port}`, `${service} 仍在监听 ${first.address}:${port}`) };
-  return { outcome: 'gone', text: beyond ? text(`${service}: ${port} on loopback alone`, `${service}：${port} 只在 loopback 上`) : text(`${service}: nobody listens on ${port}`, `${service}：没有人监听 ${port}`) };
+  if (first) return { outcome: 'left', text: text(`${service} still listens on ${first.address}:${port}`, `${service} 在监听 ${first.address}:${port}`) };
+  const inside = live.flatMap((l) => l.listeners).some((l) => l.port === port);
+  return { outcome: 'gone', text: beyond && inside ? text(`${service}: ${port} on loopback alone`, `${service}：${port} 只在 loopback 上`) : text(`${service}: nobody listens on ${port}`, `${service}：没有人监听 ${port}`) };
 };

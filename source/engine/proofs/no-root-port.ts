@@ -18,6 +18,8 @@ export const noRootPort: Witness<'no-root-port'> = async (proof, machine) => {
   if (listeners.length === 0) return { outcome: 'cannot-tell', text: text(`${name}: its listening ports could not be seen`, `${name}：看不到它监听的端口`) };
   // Where the holders could not be told (Docker alone), the creator's uid stands for them.
   const low = listeners.filter((l) => l.port < 1024 && (l.pids.length > 0 ? l.pids.some((p) => rootPids.includes(p)) : l.uid === 0));
-  if (low.length > 0) return { outcome: 'left', text: text(`${name}: root still listens on ${low[0]?.port}`, `${name}：root 仍在监听 ${low[0]?.port}`) };
-  return { outcome: 'gone', text: text(`${name}${inside.en}`, `${name}${inside['zh-CN']}`) };
+  if (low.length > 0) return { outcome: 'left', text: text(`${name}: root still listens on ${low[0]?.port}`, `${name}：root 在监听 ${low[0]?.port}`) };
+  const held = listeners.filter((l) => l.port < 1024 && l.uid === 0).map((l) => l.port);
+  const claim = held.length > 0 ? text('nothing of the app listens below 1024 as root', '应用没有以 root 身份监听 1024 以下的端口') : text('root listens on nothing below 1024', 'root 没有监听 1024 以下的端口');
+  return { outcome: 'gone', text: text(`${name}: ${claim.en}${inside.en}`, `${name}：${claim['zh-CN']}${inside['zh-CN']}`) };
 };

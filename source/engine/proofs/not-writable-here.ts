@@ -13,7 +13,7 @@ export async function notWritableHere(service: string, paths: readonly string[],
     const stat = await system.files.stat(path);
     if (!stat) return { outcome: 'cannot-tell', text: text(`${path} could not be seen`, `看不到 ${path}`) };
     const who = others.find((p) => mayWrite(whoIs(p), stat));
-    if (who) return { outcome: 'left', text: text(`${service}: uid ${who.uid.effective} may still write ${path}`, `${service}：uid ${who.uid.effective} 仍可写 ${path}`) };
+    if (who) return { outcome: 'left', text: text(`${service}: uid ${who.uid.effective} may still write ${path}`, `${service}：uid ${who.uid.effective} 可写 ${path}`) };
     said.push(`${path} ${(stat.mode & 0o7777).toString(8)} ${stat.uid}:${stat.gid}`);
   }
   const all = list(said);

@@ -12,7 +12,7 @@ export const notWritable: Witness<'not-writable'> = async ({ service, paths }, m
   for (const user of users) {
     for (const path of paths) {
       const { code } = await system.docker.ask({ kind: 'exec', container: container.id, user, argv: ['test', '-w', path] });
-      if (code === 0) return { outcome: 'left', text: text(`${service}: ${user} may still write ${path}`, `${service}：${user} 仍可写 ${path}`) };
+      if (code === 0) return { outcome: 'left', text: text(`${service}: ${user} may still write ${path}`, `${service}：${user} 可写 ${path}`) };
       if (code !== 1) return unknown;
     }
   }

@@ -22,9 +22,9 @@ async function onMachine({ service, port, published, outside }: Extract<Proof, {
   if (live.flatMap((l) => l.processes).length === 0) return { outcome: 'cannot-tell', text: text(`${service}: no process could be seen`, `${service}：看不到任何进程`) };
   const here = live.flatMap((l) => l.listeners).filter((l) => l.port === port);
   const beyond = here.find((l) => published === 'no' || !isLoopback(l.address));
-  if (beyond) return { outcome: 'left', text: text(`${service} still listens on ${beyond.address}:${port}`, `${service} 仍在监听 ${beyond.address}:${port}`) };
+  if (beyond) return { outcome: 'left', text: text(`${service} still listens on ${beyond.address}:${port}`, `${service} 在监听 ${beyond.address}:${port}`) };
   const answers = await openOn(system, [...new Set([...outside, port])]);
-  if (answers) return { outcome: 'left', text: text(`${answers} still answers`, `${answers} 仍然有应答`) };
+  if (answers) return { outcome: 'left', text: text(`${answers} still answers`, `${answers} 有应答`) };
   if (published === 'no') return { outcome: 'gone', text: text(`${service}: nobody listens on ${port}`, `${service}：没有人监听 ${port}`) };
   const open = here.length > 0 && (await system.net.connects('127.0.0.1', port, TIMEOUT_MS));
   return open ? { outcome: 'gone', text: text(`${service}: only ${here[0]?.address}:${port}`, `${service}：只在 ${here[0]?.address}:${port}`) } : { outcome: 'left', text: text(`${service}: 127.0.0.1:${port} does not answer`, `${service}：127.0.0.1:${port} 没有应答`) };
@@ -41,11 +41,11 @@ export const reach: Witness<'reach'> = async (proof, machine, system) => {
   if (containers.length === 0) return { outcome: 'cannot-tell', text: text(`${service}: no container was seen`, `${service}：没有看到容器`) };
   const now = containers.flatMap((c) => c.ports).filter((p) => p.inside === port);
   const beyond = now.find((p) => published === 'no' || !p.hostIp.startsWith('127.'));
-  if (beyond) return { outcome: 'left', text: text(`${service}: ${port} is still published on ${beyond.hostIp}:${beyond.hostPort}`, `${service}：${port} 仍然发布在 ${beyond.hostIp}:${beyond.hostPort}`) };
+  if (beyond) return { outcome: 'left', text: text(`${service}: ${port} is still published on ${beyond.hostIp}:${beyond.hostPort}`, `${service}：${port} 发布在 ${beyond.hostIp}:${beyond.hostPort}`) };
   const ports = [...new Set([...outside, ...now.map((p) => p.hostPort)])];
   const here = isHere(machine);
   const answers = here ? await openOn(system, ports) : undefined;
-  if (answers) return { outcome: 'left', text: text(`${answers} still answers`, `${answers} 仍然有应答`) };
+  if (answers) return { outcome: 'left', text: text(`${answers} still answers`, `${answers} 有应答`) };
   const tried = here && system.net.addresses().length > 0 ? text(', refused on every other address of this machine', '，在本机其他地址上都被拒绝') : text('', '');
   if (published === 'no') {
     const listens = containers.some((c) => c.listeners.some((l) => l.port === port)) ? text(', still listens inside', '，内部仍在监听') : text('', '');

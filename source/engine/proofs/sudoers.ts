@@ -32,10 +32,10 @@ async function saidBySudo(machine: Machine, { docker }: System, path: string): P
       if (told?.code !== 0 || !/may run the following/.test(told.stdout)) continue;
       const commands = told.stdout.split('\n').filter((l) => /^\s+\(/.test(l)).flatMap((l) => l.replace(/^\s+\([^)]*\)\s*/, '').replace(/\b[A-Z_]+:\s*/g, '').split(/(?<!\\),\s*/)).map((c) => c.trim());
       const open = commands.find((c) => programs.has(c.split(' ')[0] ?? '') && !/ \^.*\$$/.test(c) && OPEN.test(c));
-      if (open !== undefined) return { open: true, text: text(`sudo in ${service.name} still lets ${user} run ${open}`, `${service.name} 里的 sudo 仍允许 ${user} 运行 ${open}`) };
+      if (open !== undefined) return { open: true, text: text(`sudo in ${service.name} still lets ${user} run ${open}`, `${service.name} 里的 sudo 允许 ${user} 运行 ${open}`) };
       asked.push(user);
     }
-    if (asked.length > 0) return { open: false, text: text(`sudo in ${service.name} lets ${list(asked).en} run nothing with an open end`, `${service.name} 里的 sudo 不允许 ${list(asked)['zh-CN']} 运行任何没封口的命令`) };
+    if (asked.length > 0) return { open: false, text: text(`sudo in ${service.name} lets ${list(asked).en} run none of these programs with an open end`, `${service.name} 里的 sudo 不允许 ${list(asked)['zh-CN']} 以没封口的方式运行这些程序`) };
   }
   return undefined;
 }

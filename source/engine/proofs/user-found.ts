@@ -13,5 +13,5 @@ export const userFound: Witness<'user-found'> = async ({ service }, machine) => 
   const error = machine.containers.find((c) => ids.includes(c.id) && c.error !== undefined)?.error;
   return error !== undefined && /unable to find (?:user|group)/.test(error)
     ? { outcome: 'left', text: text(`${service} does not start: ${error}`, `${service} 无法启动：${error}`) }
-    : { outcome: 'cannot-tell', text: text(`${service} does not run`, `${service} 没有运行`) };
+    : { outcome: 'cannot-tell', text: text(`${service} does not run`, `${service} 没有在运行`) };
 };

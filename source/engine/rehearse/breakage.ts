@@ -24,11 +24,11 @@ function refusedWrite(place: string, service: string, facts: Facts | undefined, 
   const files = ofRoot(place, service, machine, plan);
   const uid = uidsOf(facts, place);
   if (files === undefined || files === 0 || uid === '') {
-    return text(`Its user may not write ${place}: the folder belongs to another user. Pages may look fine, and every write there would fail.`, `它的用户不能写 ${place}：该文件夹属于别的用户。页面可能看起来正常，但每次写入都会失败。`);
+    return text(`Its user may not write ${place}: the folder belongs to another user. Pages may look fine, and every write there would fail.`, `它的用户不能写 ${place}：该目录属于别的用户。页面可能看起来正常，但每次写入都会失败。`);
   }
   return text(
     `the folder and its ${files === 1 ? 'file' : `${files} files`} are root's. ${uid} may not write there. Pages may look fine, every write there would fail.`,
-    `这个文件夹和里面的 ${files} 个文件都属于 root，${uid.replaceAll(', ', '、')} 不能写入。页面可能看起来正常，但每次写入都会失败。`,
+    `这个目录和里面的 ${files} 个文件都属于 root，${uid.replaceAll(', ', '、')} 不能写入。页面可能看起来正常，但每次写入都会失败。`,
   );
 }
 

@@ -34,7 +34,7 @@ const who = (f: Facts, bare: boolean): string => uids(f).map((u) => (u === 0 ? '
 export const hasRoot = (f: Facts): boolean => uids(f).includes(0);
 const powerless = (f: Facts): boolean => f.live.processes.length > 0 && f.live.processes.every((p) => p.capEff === 0n);
 
-/** Other than it was, and meant to be. */
+/** Other than it was, and meant to be: two copies differ by the plan alone, and beside another value a bare "same" would contradict it. */
 const asPlanned = (said: Text): Text => text(`${said.en}, as planned`, `${said['zh-CN']}（方案如此）`);
 
 function runsAs(a: Facts, b: Facts): { readonly texts: readonly [Text, Text]; readonly result: Result } {
@@ -45,7 +45,6 @@ function runsAs(a: Facts, b: Facts): { readonly texts: readonly [Text, Text]; re
   // One program of several that steps down is told by the proof of its own finding: here root is there still.
   const better = hasRoot(a) && !hasRoot(b);
   const result = equal && !bare ? 'same' : better || bare ? 'gone' : hasRoot(b) && !hasRoot(a) ? 'WORSE' : 'same';
-  // Two copies differ by the plan alone: beside other users than before a bare "same" would contradict them.
   return { texts: [said(a, false), result === 'same' && !equal ? asPlanned(said(b, false)) : said(b, bare)], result };
 }
 
@@ -61,8 +60,10 @@ function listens(a: Facts, b: Facts, expected: Expected): { readonly asPlanned: 
   const lost = old.filter((p) => !now.includes(p) && (p < EPHEMERAL || expected.published.has(p)));
   const meant = (p: number): boolean => expected.closed === 'any' || expected.closed.has(p) || (expected.moved.has(p) && now.includes(expected.moved.get(p) ?? 0));
   if (lost.length === 0 || !lost.every(meant)) return { asPlanned: ports(b), result: lost.length === 0 ? 'same' : 'WORSE' };
-  if (lost.some(expected.promised)) return { asPlanned: ports(b), result: 'gone' };
-  return { asPlanned: asPlanned(ports(b)), result: 'same' };
+  if (!lost.some(expected.promised)) return { asPlanned: asPlanned(ports(b)), result: 'same' };
+  // What is gone is the old port: beside the new one alone the Chinese word would be about that.
+  const others = ports(b);
+  return { asPlanned: text(others.en, `${others['zh-CN']}（不再监听 ${lost.join('、')}）`), result: 'gone' };
 }
 
 const bare = (line: string): string => line.replace(/\[[^\]]*\]/g, '').replace(/\d+/g, '').trim();
@@ -101,7 +102,8 @@ export function compared(service: string, a: Facts, b: Facts, expected: Expected
     const known = b.answers.has(now) || (b.live.processes.length > 0 && !portsOf(b).includes(now));
     const lost = expected.closed === 'any' && !portsOf(b).includes(now);
     if (lost) continue;
-    const asked = askedWords(/^\d/.test(answer) ? `GET / on ${port}` : `port ${port}`);
+    // Copies have no ports outside: it is the one that the service itself listens on.
+    const asked = /^\d/.test(answer) ? askedWords(`GET / on ${port}`) : text(`port ${port} inside`, `容器内端口 ${port}`);
     // Asked where it is by then.
     const what = now === port ? asked : text(`${asked.en}, then ${now}`, asked['zh-CN'].replace(String(port), `${port}（之后 ${now}）`));
     rows.push(row(what, answerWords(answer), answerWords(b.answers.get(now) ?? (known ? 'nothing' : '?')), known ? (vital?.result ?? 'cannot-tell') : 'cannot-tell'));

@@ -34,7 +34,7 @@ function lost(host: Readonly<Record<string, unknown>>, name: string): readonly T
   return [
     ...(host['Privileged'] === true ? [not('a copy is not privileged', '副本没有 privileged')] : []),
     ...(has(host['Devices']) || has(host['DeviceRequests']) ? [not('a copy has none of its devices', '副本没有它的设备')] : []),
-    ...(host['NetworkMode'] === 'host' ? [not("a copy has a network of its own, not the host's", '副本有自己的网络，不用主机的网络')] : []),
+    ...(host['NetworkMode'] === 'host' ? [not("a copy has a network of its own, not the host's", '副本有自己的网络，不用宿主机的网络')] : []),
     ...(/^(host|container:)/.test(String(host['PidMode'] ?? '')) ? [not('a copy has its processes to itself', '副本看不到别人的进程')] : []),
     ...(/^(host|container:)/.test(String(host['IpcMode'] ?? '')) ? [not('a copy has its shared memory to itself', '副本的共享内存只属于自己')] : []),
     ...(host['UsernsMode'] === 'host' ? [not("a copy lives in the engine's user namespace", '副本处在引擎的用户命名空间里')] : []),

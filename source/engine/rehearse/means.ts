@@ -10,7 +10,7 @@ const TABLE: readonly Meaning[] = [
   { line: /# == CRITICAL == .*AOF-loading-client/, means: () => text('redis refuses commands of its own append-only file: what they had written is missing.', 'redis 拒绝执行自己 AOF 文件里的命令：它们写入的数据会丢失。') },
   { line: /unable to find user ([^\s:]+)/, means: ([, user = '']) => text(`There is no account ${user} in the image: the engine can't start anything as it.`, `镜像里没有账号 ${user}：引擎无法以它启动任何程序。`) },
   { line: /(?:\[Errno 98\]|EADDRINUSE|Address already in use)/i, means: () => text('Two programs want the same port or socket: the second one gives up.', '两个程序要用同一个端口或套接字：后来的那个只能放弃。') },
-  { line: /bind\(\)?.*?(?:Permission denied|\(13|EACCES)|(?:Permission denied|EACCES).*?(?:0\.0\.0\.0|:::|\bport\b|listen)/i, means: () => text('Its user may not listen on a port below 1024, or on a socket in that folder.', '它的用户不能监听 1024 以下的端口，或那个文件夹里的套接字。') },
+  { line: /bind\(\)?.*?(?:Permission denied|\(13|EACCES)|(?:Permission denied|EACCES).*?(?:0\.0\.0\.0|:::|\bport\b|listen)/i, means: () => text('Its user may not listen on a port below 1024, or on a socket in that folder.', '它的用户不能监听 1024 以下的端口，或那个目录里的套接字。') },
   { line: /(?:Read-only file system|EROFS|Errno 30)[^'"/]*['"]?(\/?[^\s'":]*)?/, means: ([, path]) => text(`The file system is read-only${path ? ` where it wants to write ${path}` : ''}: it needs a volume or a tmpfs there.`, `它要写入的地方${path ? `（${path}）` : ''}是只读的：那里需要卷或 tmpfs。`) },
   { line: /(chown|setgroups|setuid|setgid|initgroups|setegid|seteuid|chmod)\b.*?(?:Operation not permitted|EPERM)|(?:Operation not permitted|EPERM).*?\b(chown|setgroups|setuid|setgid|initgroups|chmod)\b/i, means: ([, a, b]) => text(`It calls ${a ?? b ?? ''}, which takes a capability that it does not have any more.`, `它要调用 ${a ?? b ?? ''}，但所需的 capability 已被去掉。`) },
   { line: /(?:PermissionError|Permission denied|EACCES)[^'"/]*['"]?(\/[^\s'":]+)?/, means: ([, path]) => text(path ? `Its user may not open or write ${path}: it belongs to another user.` : 'Its user may not open or write something that belongs to another user.', path ? `它的用户不能打开或写入 ${path}：那是别的用户的。` : '它的用户不能打开或写入属于别人的内容。') },
@@ -29,6 +29,16 @@ export function meansOf(lines: readonly string[]): Text | undefined {
     }
   }
   return undefined;
+}
+
+/** Words of a program that gives up, not of one that complains and goes on. */
+const GIVES_UP = /\[(?:emerg|crit|alert)\]|\b(?:FATAL|CRITICAL|PANIC)\b/;
+const letters = (line: string): string => line.replace(/\d+/g, '');
+
+/** A line of a log that decides, and that the log of what it is as it stands has not: nothing that is waited for comes after it. */
+export function decides(log: string, asItIs: readonly string[]): boolean {
+  const known = new Set(asItIs.map(letters));
+  return log.split('\n').some((line) => GIVES_UP.test(line) && meansOf([line]) !== undefined && !known.has(letters(line.trimEnd())));
 }
 
 /** What it had is not read any more: redis refuses commands of its own append-only file, and goes on without what they had written. */

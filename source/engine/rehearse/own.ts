@@ -48,7 +48,7 @@ const PATIENCE_MS = 30_000;
 
 const NOBODY = text('no service of these copies goes by that', '这些副本里没有对应的服务');
 const MUTE = text('could not be asked', '无法询问');
-const UNUP = text('does not run', '没有运行');
+const UNUP = text('does not run', '没有在运行');
 
 async function visited(url: URL, world: World, planned: boolean, { ground, asks, moved }: Asking): Promise<Answer & { readonly service?: string }> {
   const found = meant(url, [...world.copies.values()].map((c) => c.part));

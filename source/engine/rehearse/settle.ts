@@ -14,7 +14,10 @@ const comesAgain = (copy: Copy): boolean => /^(always|unless-stopped|on-failure)
  * a trap: gunicorn dies at 5.3 s (measured). Of two worlds the one where a copy has ended, while the same one runs in the other, is
  * lost: whoever waits there for it will not become healthy, and nobody waits for that. Where it is what is planned, that is the answer.
  */
-export async function settleCopies(ground: Ground, ...worlds: readonly (readonly Copy[])[]): Promise<void> {
+export const settleCopies = (ground: Ground, ...worlds: readonly (readonly Copy[])[]): Promise<void> => settleUntil(ground, worlds, async () => false);
+
+/** The same; nobody waits for the health of a copy of which its own log has said already that it is lost. */
+export async function settleUntil(ground: Ground, worlds: readonly (readonly Copy[])[], hasSaid: (copy: Copy) => Promise<boolean>): Promise<void> {
   const copies = worlds.flat();
   const { docker, system } = ground;
   const began = system.now().getTime();
@@ -49,7 +52,7 @@ export async function settleCopies(ground: Ground, ...worlds: readonly (readonly
       } else {
         const up = since.get(copy.id) ?? now;
         since.set(copy.id, up);
-        if (now - up < SETTLE_MS || (state.Health?.Status === 'starting' && !isLost(copy))) waiting = true;
+        if (now - up < SETTLE_MS || (state.Health?.Status === 'starting' && !isLost(copy) && !(await hasSaid(copy)))) waiting = true;
       }
     }
     if (!waiting || isDecided(now) || now - began >= LIMIT_MS) return;

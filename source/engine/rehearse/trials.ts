@@ -6,7 +6,7 @@ import type { Compared } from '../../model/rehearsal.ts';
 import { text, type Text } from '../../model/text.ts';
 import { leaves } from '../../settings/leaves.ts';
 import { logged } from '../../system/logged.ts';
-import { telling } from '../telling.ts';
+import { LOG_LINES, telling } from '../telling.ts';
 import { besideEachOther, placesOf, portsOf, programsIn } from './beside.ts';
 import { castOf, inOrder } from './cast.ts';
 import { NOTHING_EXPECTED, outcomeOf } from './compare.ts';
@@ -14,10 +14,10 @@ import { CannotTell, labelsOf, mayGoOn, STAGES, type Ground, type RehearseContex
 import { factsOf, livesOf, type Facts } from './facts.ts';
 import { mustBeNear } from './far.ts';
 import { fileFor } from './file-for.ts';
-import { meansOf } from './means.ts';
+import { decides, meansOf } from './means.ts';
 import { mountedIn } from './mounts.ts';
 import { toolboxes } from './probe.ts';
-import { settleCopies } from './settle.ts';
+import { settleCopies, settleUntil } from './settle.ts';
 import { freshVolumes, keyOf, shelf } from './shelf.ts';
 import { sweep } from './sweep.ts';
 import { raise, shelved, type Role } from './world.ts';
@@ -166,7 +166,9 @@ export async function openTrials(machine: Machine, services: readonly string[], 
           const own = await shelf(ground, name, (await shelved(role.mounts, files)).filter((m) => !lent.has(keyOf(m))), [], undefined);
           const fresh = await freshVolumes(ground, name, data.map((d, i) => ({ key: keyOf(d), ...options.volumes?.[i] })));
           const now = await raise(ground, name, [tried], new Map([...own, ...fresh, ...[...shared].filter(([key]) => lent.has(key))]), files, new Map(world.networks), world.copies);
-          await settleCopies(ground, [...now.copies.values()]);
+          // A health check has retries to run out, and the program has said why within a second.
+          let over = false;
+          await settleUntil(ground, [[...now.copies.values()]], async (copy) => (over ||= decides(await docker.look.logs(copy.id, LOG_LINES).catch(() => ''), asItIs.log)));
           const given = [...(options.tmpfs ?? []), ...(options.volumes ?? [])].map((t) => t.path);
           const covered = new Set(given);
           const places = everywhere(asItIs.written, role, machine, given);
@@ -177,7 +179,7 @@ export async function openTrials(machine: Machine, services: readonly string[], 
           const complaint = refused === undefined ? undefined : after.get(service)?.complaints.get(refused);
           const log = [...(engine ? [engine] : []), ...(complaint ? [complaint] : []), ...telling(after.get(service)?.log ?? '')];
           const means = outcome === 'holds' ? undefined : meansOf(log);
-          return { holds: outcome === 'holds', rows, log, ...(outcome === 'cannot-tell' && why ? { cannotTell: why } : {}), ...(means ? { means } : {}) };
+          return { holds: outcome === 'holds' && !over, rows, log, ...(outcome === 'cannot-tell' && why && !over ? { cannotTell: why } : {}), ...(means ? { means } : {}) };
         } finally {
           await sweep(system, id, name);
         }

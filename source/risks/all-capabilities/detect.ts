@@ -21,8 +21,8 @@ function seenText(machine: Machine, service: Service): readonly Text[] {
     const within = bounding === undefined ? text('', '') : text(`, ${capabilitiesIn(bounding).length} within reach (CapBnd ${bounding.toString(16).padStart(16, '0')})`, `，可取得 ${capabilitiesIn(bounding).length} 项（CapBnd ${bounding.toString(16).padStart(16, '0')}）`);
     const program = mainProgram(c);
     return inEffect === 0
-      ? [text(`${service.name}: ${program} is not root and has none in effect${within.en}.`, `${service.name}：${program} 不是 root，没有生效的 capability${within['zh-CN']}。`)]
-      : [text(`${service.name}: ${program} has ${inEffect} in effect${within.en}.`, `${service.name}：${program} 有 ${inEffect} 项生效${within['zh-CN']}。`)];
+      ? [text(`${service.name}: ${program} is not root and has none in effect${within.en}.`, `${service.name}：${program} 不是 root，没有生效的 capability${within['zh-CN']}`)]
+      : [text(`${service.name}: ${program} has ${inEffect} in effect${within.en}.`, `${service.name}：${program} 有 ${inEffect} 项生效${within['zh-CN']}`)];
   });
 }
 
@@ -53,7 +53,7 @@ function judge(machine: Machine, service: Service): Finding | undefined {
     why: idle
       ? text(
         'Nothing of it is root, so none of them is in effect now. They stay within reach: a setuid program in the image, or docker exec as root, has them at once.',
-        '它没有 root 进程，所以现在一项也没有生效。但它们仍然触手可及：镜像里的 setuid 程序，或用 root 执行 docker exec，马上就有。',
+        '它没有 root 进程，所以现在一项也没有生效。但它们仍然触手可及：镜像里的 setuid 程序，或以 root 身份执行 docker exec，马上就有。',
       )
       : text(
         'Root in it may change owners, read what belongs to others, become anybody, send raw packets. Most apps need none of that, and a hole in one has it all.',

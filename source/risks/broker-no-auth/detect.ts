@@ -48,7 +48,7 @@ function ofService(machine: Machine, broker: BrokerService): Finding {
     subjects: [{ kind: 'service', name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: at ? [at] : [],
     chain: chainOf(machine, service, at),
-    seen: live.map((c) => text(`${name}: ${c.processes[0]?.argv[0] ?? c.name}, started without a password`, `${name}：${c.processes[0]?.argv[0] ?? c.name}，启动时没有设密码`)),
+    seen: live.map((c) => text(`${name}: ${c.processes[0]?.argv[0] ?? c.name}, started without a password.`, `${name}：${c.processes[0]?.argv[0] ?? c.name}，启动时没有设密码`)),
     from: [
       ...(at ? [evidence(machine, at, kind === 'redis' ? text('no requirepass, no users', '没有 requirepass，也没有用户') : text('guest may come from other machines', 'guest 可以从别的机器登录'))] : []),
       ...reaches.flatMap((r) => (r.entry ? [evidence(machine, r.entry.at, text('published', '已发布'))] : [])),

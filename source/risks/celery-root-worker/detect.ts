@@ -2,7 +2,7 @@ import type { Evidence, Finding, Subject } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Place } from '../../model/setting.ts';
-import { text, type Text } from '../../model/text.ts';
+import { same, text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { celeryPrograms, rootCelery, type Sure } from '../../settings/celery-programs.ts';
 import { forceRootPlaces } from '../../settings/force-root.ts';
@@ -10,6 +10,7 @@ import { wordsAt } from '../../settings/parsed.ts';
 import type { Program } from '../../settings/program.ts';
 import { variableOf } from '../../settings/program-files.ts';
 import { programOf } from '../../settings/roles.ts';
+import { programIn } from '../../settings/said-seen.ts';
 import { containersOf } from '../../settings/service-files.ts';
 import { startsAs } from '../../settings/starts-as.ts';
 
@@ -36,10 +37,11 @@ function finding(machine: Machine, program: Program, sure: Sure): Finding {
   const at = deciding(machine, program);
   const root = live.processes.filter((p) => programOf(p.argv) === 'celery' && p.uid.effective === 0);
   const n = root.length;
-  const note: Text = startsAs(machine, program)?.value ? text('starts it as root', '以 root 启动它') : text('no user is named here', '这里没有写用户');
+  const label = service.host ? same(name) : programIn(service.name, name);
+  const note: Text = startsAs(machine, program)?.value ? text('starts it as root', '以 root 身份启动它') : text('no user is named here', '这里没有写用户');
   const from: Evidence[] = [
     ...(at ? [{ place: at, words: wordsAt(machine, at), note }] : []),
-    ...forced(machine, program).map((place) => ({ place, words: wordsAt(machine, place), note: text('without it Celery refuses to be root where pickle is accepted', '没有它，接受 pickle 时 Celery 不肯以 root 启动') })),
+    ...forced(machine, program).map((place) => ({ place, words: wordsAt(machine, place), note: text('without it Celery refuses to be root where pickle is accepted', '没有它，接受 pickle 时 Celery 不肯以 root 身份启动') })),
   ];
   return {
     id: findingId(ID, at?.file ?? service.name, name),
@@ -49,7 +51,7 @@ function finding(machine: Machine, program: Program, sure: Sure): Finding {
     title: text(`${name} runs Celery as root`, `${name} 以 root 身份运行 Celery`),
     why: text(
       `Whoever may put a message into the queue chooses which of its tasks runs, and with what. A hole in one of them is then root ${service.host ? 'on this machine' : `in ${service.name}`}.`,
-      `谁能往队列里放消息，谁就能决定运行哪个任务、带什么参数。其中一个任务有漏洞，攻击者就是${service.host ? '这台机器' : ` ${service.name} `}的 root。`,
+      `谁能往队列里放消息，谁就能决定运行哪个任务、带什么参数。其中一个任务有漏洞，攻击者就是${service.host ? '本机' : ` ${service.name} `}的 root。`,
     ),
     subjects: [
       { kind: 'service', name: service.name },
@@ -61,7 +63,7 @@ function finding(machine: Machine, program: Program, sure: Sure): Finding {
       ...root.slice(0, 1).map((p) => ({ kind: 'process' as const, label: `pid ${p.pid} ${p.argv.join(' ').slice(0, 60)}` })),
       ...(service.host ? [{ kind: 'service' as const, label: service.name, ...(at ? { file: at.file, line: at.line } : {}) }] : chainOf(machine, service, at).filter((l) => l.kind !== 'process')),
     ],
-    seen: n > 0 ? [text(`${name}: celery, ${n} ${n === 1 ? 'process' : 'processes'}, uid 0.`, `${name}：celery，${n} 个进程，uid 0。`)] : [],
+    seen: n > 0 ? [text(`${label.en}: celery, ${n} ${n === 1 ? 'process' : 'processes'}, uid 0.`, `${label['zh-CN']}：celery，${n} 个进程，uid 0`)] : [],
     from,
     detail: { service: service.name, program: name },
   };

@@ -31,7 +31,7 @@ const unique = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];
 /** From where it can be reached, and that a firewall on the machine is no answer: the engine's rules come before it. */
 function from(all: readonly Open[]): Text {
   const [first] = unique(all.map((o) => o.reach.address));
-  const where = first ? text(`Whoever reaches ${first}`, `能访问 ${first} 的人`) : text('Whoever reaches this machine, from any of its networks,', '不管从哪个网络，只要能访问这台机器，');
+  const where = first ? text(`Whoever reaches ${first}`, `能访问 ${first} 的人`) : text('Whoever reaches this machine, from any of its networks,', '不管从哪个网络，只要能访问本机，');
   if (all.some((o) => o.reach.by === 'program')) return text(`${where.en} can connect.`, `${where['zh-CN']}就能连上。`);
   return text(`${where.en} can connect. ufw does not stop it: Docker's own rules come first.`, `${where['zh-CN']}就能连上。ufw 拦不住：Docker 自己的规则排在前面。`);
 }
@@ -48,8 +48,8 @@ interface Said {
 function seenAs({ service, reach }: Open): Text {
   const where = reach.address === '' ? text('every address', '所有地址') : text(reach.address, ` ${reach.address} `);
   return reach.by === 'program'
-    ? text(`${service.name}: listens on ${reach.inside} of ${where.en}.`, `${service.name}：在${where['zh-CN']}上监听 ${reach.inside}。`)
-    : text(`${service.name}: ${reach.inside} is published on ${reach.outside ?? '?'} of ${where.en}.`, `${service.name}：${reach.inside} 发布在${where['zh-CN']}的 ${reach.outside ?? '?'} 端口。`);
+    ? text(`${service.name}: listens on ${reach.inside} of ${where.en}.`, `${service.name}：在${where['zh-CN']}上监听 ${reach.inside}`)
+    : text(`${service.name}: ${reach.inside} is published on ${reach.outside ?? '?'} of ${where.en}.`, `${service.name}：${reach.inside} 发布在${where['zh-CN']}的 ${reach.outside ?? '?'} 端口`);
 }
 
 function finding(machine: Machine, all: readonly [Open, ...Open[]], said: Said): Finding {

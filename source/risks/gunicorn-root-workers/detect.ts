@@ -2,13 +2,14 @@ import type { Finding, Subject } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Place } from '../../model/setting.ts';
-import { list, text, type Text } from '../../model/text.ts';
+import { list, same, text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { gunicornsOf, liveGunicorn, type Gunicorn } from '../../settings/gunicorn.ts';
 import { isOn, told } from '../../settings/gunicorn-settings.ts';
 import { identity, mastersByDesign, rootWorkers, type RootWorkers } from '../../settings/gunicorn-user.ts';
 import { commandPlace } from '../../settings/gunicorn-words.ts';
 import { wordsAt } from '../../settings/parsed.ts';
+import { programIn } from '../../settings/said-seen.ts';
 import { containersOf } from '../../settings/service-files.ts';
 
 export const ID = 'gunicorn-root-workers';
@@ -32,10 +33,10 @@ function seenText(machine: Machine, g: Gunicorn): readonly Text[] {
   const bad = workers.filter((w) => w.uid.effective === 0 || w.gid.effective === 0);
   if (bad.length === 0) return [];
   const [{ uid, gid } = { uid: { effective: 0 }, gid: { effective: 0 } }] = bad;
-  const { name } = g.program;
-  const lines = [text(`${name}: ${bad.length} ${bad.length === 1 ? 'worker' : 'workers'}, uid ${uid.effective}, gid ${gid.effective}.`, `${name}：${bad.length} 个工作进程，uid ${uid.effective}，gid ${gid.effective}。`)];
-  if (mastersByDesign(g) > 0) lines.push(text(`${name}: the master is root by design, it only holds the port (pid ${masters[0]?.pid ?? '?'}).`, `${name}：主进程是 root，这是设计如此，它只占着端口（pid ${masters[0]?.pid ?? '?'}）。`));
-  if (isOn(told(machine, g, 'preload_app'))) lines.push(text(`${name}: preload_app, so the app's code is loaded by the root master.`, `${name}：开了 preload_app，应用代码由 root 主进程加载。`));
+  const name = g.program.starter === 'supervisord' && !g.program.service.host ? programIn(g.program.service.name, g.program.name) : same(g.program.name);
+  const lines = [text(`${name.en}: ${bad.length} ${bad.length === 1 ? 'worker' : 'workers'}, uid ${uid.effective}, gid ${gid.effective}.`, `${name['zh-CN']}：${bad.length} 个工作进程，uid ${uid.effective}，gid ${gid.effective}`)];
+  if (mastersByDesign(g) > 0) lines.push(text(`${name.en}: the master is root by design, it only holds the port (pid ${masters[0]?.pid ?? '?'}).`, `${name['zh-CN']}：主进程是 root，这是设计如此，它只占着端口（pid ${masters[0]?.pid ?? '?'}）`));
+  if (isOn(told(machine, g, 'preload_app'))) lines.push(text(`${name.en}: preload_app, so the app's code is loaded by the root master.`, `${name['zh-CN']}：开了 preload_app，应用代码由 root 主进程加载`));
   return lines;
 }
 
@@ -49,7 +50,7 @@ function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
   const services = [...new Map(cases.map((c) => [c.gunicorn.program.service.name, c.gunicorn.program.service])).values()];
   const names = list([...new Set(cases.map((c) => c.gunicorn.program.name))]);
   const container = services.every((s) => !s.host);
-  const where = container ? text('in its container', '在容器里') : text('on this machine', '在这台机器上');
+  const where = container ? text('in its container', '在容器里') : text('on this machine', '在本机上');
   const { user, group, initgroups } = identity(machine, first);
   const said = why === 'user' ? user : group;
   const sure = (['seen', 'declared'] as const).find((c) => cases.some((x) => x.root.confidence === c)) ?? 'guess';
@@ -60,7 +61,7 @@ function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
     severity: why === 'user' ? 'high' : 'medium',
     confidence: sure,
     title: why === 'user'
-      ? text(`gunicorn's workers in ${names.en} run as root`, `${names['zh-CN']} 的 gunicorn 工作进程以 root 运行`)
+      ? text(`gunicorn's workers in ${names.en} run as root`, `${names['zh-CN']} 的 gunicorn 工作进程以 root 身份运行`)
       : text(`gunicorn's workers in ${names.en} are still in root's group`, `${names['zh-CN']} 的 gunicorn 工作进程仍在 root 组里`),
     short: why === 'user' ? text(`workers of ${names.en} are root`, `${names['zh-CN']} 的工作进程是 root`) : text(`workers of ${names.en} in root's group`, `${names['zh-CN']} 的工作进程在 root 组里`),
     why: why === 'user'

@@ -35,7 +35,7 @@ export function masterStays(machine: Machine, all: Some, account: WorkerAccount,
   const preload = all.some((g) => isOn(told(machine, g, 'preload_app')));
   return [
     { label: text('workers', '工作进程'), text: text(`${account.user}, group ${account.group}${account.groupOf ? ` (${account.groupOf})` : ''}`, `${account.user}，组 ${account.group}${account.groupOf ? `（${account.groupOf}）` : ''}`) },
-    { label: text('master', '主进程'), text: ported ? text('stays root: it holds the port and reads its configuration as root', '仍是 root：占着端口，并以 root 读取配置') : text('stays root: it makes the socket and reads its configuration as root', '仍是 root：由它创建套接字，并以 root 读取配置') },
+    { label: text('master', '主进程'), text: ported ? text('stays root: it holds the port and reads its configuration as root', '仍是 root：占着端口，并以 root 身份读取配置') : text('stays root: it makes the socket and reads its configuration as root', '仍是 root：由它创建套接字，并以 root 身份读取配置') },
     ...mountRows(machine, all.map((g) => g.program.service), changes),
     ...(preload ? [{ label: 'preload_app', text: text('the app is still loaded by the root master: take it out, or start gunicorn as the user', '应用仍由 root 主进程加载：去掉它，或者直接以该用户启动 gunicorn') }] : []),
     ...(all.some((g) => g.program.service.host) && account.fresh ? [{ label: text('files', '文件'), text: text(`what the app was seen writing goes to ${account.user}; hand over what else it has to write on`, `看到应用写过的文件会交给 ${account.user}；其他要继续写的，请自行移交`) }] : []),

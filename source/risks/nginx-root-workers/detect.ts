@@ -33,17 +33,17 @@ function finding(machine: Machine, nginx: Nginx, sure: Finding['confidence']): F
     aspect: nginx.program?.name ?? '',
     severity: 'high',
     confidence: sure,
-    title: text(`nginx workers of ${name} are root`, `${name} 的 nginx worker 是 root`),
+    title: text(`nginx workers of ${name} are root`, `${name} 的 nginx 工作进程是 root`),
     why: text(
       'The master needs root for its ports and certificates; the workers need it for nothing. They read what strangers send, and a hole in one of them, or in a module, is root here.',
-      '主进程为了端口和证书需要 root，worker 什么都不需要。它们读的是陌生人发来的内容，其中任何一个或某个模块有漏洞，攻击者在这里就是 root。',
+      '主进程为了端口和证书需要 root，工作进程什么都不需要。它们读的是陌生人发来的内容，其中任何一个或某个模块有漏洞，攻击者在这里就是 root。',
     ),
     subjects: service
       ? [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))]
       : [{ kind: 'file', name: main?.file.path ?? name }],
     places: at ? [at] : [],
     chain: service ? chainOf(machine, service, at) : at ? [{ kind: 'config', label: 'decides', file: at.file, line: at.line }] : [],
-    seen: n > 0 ? [text(`${name}: ${n} ${n === 1 ? 'worker' : 'workers'}, uid 0.`, `${name}：${n} 个 worker，uid 0。`)] : [],
+    seen: n > 0 ? [text(`${name}: ${n} ${n === 1 ? 'worker' : 'workers'}, uid 0.`, `${name}：${n} 个工作进程，uid 0`)] : [],
     from: at ? [{ place: at, words: wordsAt(machine, at) }] : [],
     detail: { service: service?.name ?? '', program: nginx.program?.name ?? '', file: main?.file.path ?? '' },
   };

@@ -32,7 +32,7 @@ function optedOut(machine: Machine, service: Service, option: MacOption): Findin
     subjects: subjectsOf(machine, [service]),
     places: at ? [at] : [],
     chain: chainOf(machine, service, at),
-    seen: seen ? [text(`${service.name}: ${value}`, `${service.name}：${value}`)] : [],
+    seen: seen ? [text(`${service.name}: ${value}.`, `${service.name}：${value}`)] : [],
     from: at ? [{ place: at, words: wordsAt(machine, at) }] : [],
     detail: { service: service.name },
   };
@@ -47,8 +47,8 @@ function hostHasNone(machine: Machine, services: readonly Service[]): Finding {
     aspect: 'host',
     severity: services.some((s) => runningOf(machine, s).length > 0) ? 'low' : 'info',
     confidence: 'seen',
-    short: text('no AppArmor or SELinux on this host', '这台机器没有 AppArmor 或 SELinux'),
-    title: text('this host has no AppArmor and no SELinux for its containers', '这台机器没有用 AppArmor 或 SELinux 约束容器'),
+    short: text('no AppArmor or SELinux on this host', '本机没有 AppArmor 或 SELinux'),
+    title: text('this host has no AppArmor and no SELinux for its containers', '本机没有用 AppArmor 或 SELinux 约束容器'),
     why: text(
       `${names.en} ${services.length === 1 ? 'is' : 'are'} held by namespaces, capabilities and seccomp alone. A profile is the layer that still stands when one of these has a hole.`,
       `${names['zh-CN']} 只靠命名空间、capability 和 seccomp 约束。它们当中有哪一个出了漏洞，还能顶住的就是这一层。`,
@@ -56,7 +56,7 @@ function hostHasNone(machine: Machine, services: readonly Service[]): Finding {
     subjects: subjectsOf(machine, services),
     places: [],
     chain: [],
-    seen: [text('docker info names neither apparmor nor selinux.', 'docker info 里既没有 apparmor，也没有 selinux。')],
+    seen: [text('docker info names neither apparmor nor selinux.', 'docker info 里既没有 apparmor，也没有 selinux')],
     from: [],
     detail: {},
   };

@@ -32,7 +32,7 @@ function judge(machine: Machine, service: Service): Finding | undefined {
       '带 setuid 位或自带 capability 的程序，谁启动就把权限给谁：多数镜像里都有 su、mount 和 passwd。只要一行，内核就会一律拒绝。',
     ),
     ...standing(machine, service, said === undefined ? undefined : options.from.at),
-    seen: open === 0 ? [] : [text(`${service.name}: NoNewPrivs 0 on ${open} of ${processes.length} ${processes.length === 1 ? 'process' : 'processes'}.`, `${service.name}：${processes.length} 个进程中有 ${open} 个的 NoNewPrivs 是 0。`)],
+    seen: open === 0 ? [] : [text(`${service.name}: NoNewPrivs 0 on ${open} of ${processes.length} ${processes.length === 1 ? 'process' : 'processes'}.`, `${service.name}：${processes.length} 个进程中有 ${open} 个的 NoNewPrivs 是 0`)],
     detail: { service: service.name },
   };
 }

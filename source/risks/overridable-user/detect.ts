@@ -26,11 +26,11 @@ function finding(machine: Machine, { uwsgi, by, at, owner }: Overridable): Findi
     short: text(`${posix.basename(ini)} says who ${program.name} runs as`, `${posix.basename(ini)} 决定 ${program.name} 的身份`),
     why: by === 'flags'
       ? text(`The user stands on the command line, and uWSGI reads ${ini} after it. One line in that file, uid = root, and the app is root at its next start.`, `用户写在命令行上，而 uWSGI 在它之后才读 ${ini}。那个文件里只要有一行 uid = root，应用下次启动就是 root。`)
-      : text(`uWSGI starts as root and becomes ${now} because ${ini} says so, and that file ${whose.en}. Who writes uid = root there is root at the next start.`, `uWSGI 以 root 启动，因为 ${ini} 里这样写才变成 ${now}，而那个文件${whose['zh-CN']}。谁在里面写 uid = root，下次启动谁就是 root。`),
+      : text(`uWSGI starts as root and becomes ${now} because ${ini} says so, and that file ${whose.en}. Who writes uid = root there is root at the next start.`, `uWSGI 以 root 身份启动，因为 ${ini} 里这样写才变成 ${now}，而那个文件${whose['zh-CN']}。谁在里面写 uid = root，下次启动谁就是 root。`),
     subjects: [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: [at],
     chain: chainOf(machine, service, at),
-    seen: program.live.processes.length > 0 ? [text(`${program.name}: uwsgi, started as root, now ${now}.`, `${program.name}：uwsgi，以 root 启动，现在是 ${now}。`)] : [],
+    seen: program.live.processes.length > 0 ? [text(`${program.name}: uwsgi, started as root, now ${now}.`, `${program.name}：uwsgi，以 root 身份启动，现在是 ${now}`)] : [],
     from: [{ place: at, words: wordsAt(machine, at), ...(by === 'flags' ? { note: text(`in front of ${ini}, which overrules it`, `写在 ${ini} 前面，会被它盖过`) } : {}) }],
     detail: { ...nameOf(uwsgi) },
     aspect: program.name,

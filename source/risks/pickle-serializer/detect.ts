@@ -1,7 +1,7 @@
 import type { Evidence, Finding, Subject } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
-import { text, type Text } from '../../model/text.ts';
+import { spaced, text, type Text } from '../../model/text.ts';
 import { broker } from '../../settings/broker.ts';
 import { brokerReach } from '../../settings/broker-reach.ts';
 import { namesPickle, settingsBeside, type CelerySetting } from '../../settings/celery.ts';
@@ -42,8 +42,8 @@ function finding(machine: Machine, accept: CelerySetting): Finding {
   const seen: Text[] = live.map((c) => {
     const uid = c.processes[0]?.uid.effective ?? 0;
     const n = c.processes.length;
-    const login = open ? text(` ${host} is named without a password.`, `连接 ${host} 不需要密码。`) : text('', '');
-    return text(`${c.service ?? c.name}: celery, ${n} processes, uid ${uid}.${login.en}`, `${c.service ?? c.name}：celery，${n} 个进程，uid ${uid}。${login['zh-CN']}`);
+    const login = open ? text(` ${host} is named without a password.`, `；连接 ${host} 不需要密码`) : text('', '');
+    return text(`${c.service ?? c.name}: celery, ${n} processes, uid ${uid}.${login.en}`, `${c.service ?? c.name}：celery，${n} 个进程，uid ${uid}${login['zh-CN']}`);
   });
   const root = live.some((c) => c.processes.some((p) => p.uid.effective === 0));
   const asRoot = root ? text(', as root', '以 root 身份') : text('', '');
@@ -58,11 +58,11 @@ function finding(machine: Machine, accept: CelerySetting): Finding {
     short: text('Celery takes pickle', 'Celery 接受 pickle'),
     why: text(
       `A pickled message is a small program: reading it runs it. ${names.length > 1 ? `${worker} read` : names.length === 1 ? `${worker} reads` : 'A worker reads'} it to learn which task is meant, so one message in ${host || 'the broker'} is enough.`,
-      `pickle 消息就是一小段程序：读取它就等于运行它。${names.join('、') || 'worker'} 要读了才知道是哪个任务，所以 ${host || '消息队列'} 里有一条这样的消息就够了。`,
+      `pickle 消息就是一小段程序：读取它就等于运行它。${names.join('、') || 'worker'} 要读了才知道是哪个任务，所以${spaced(host || '消息队列')}里有一条这样的消息就够了。`,
     ),
     reach: text(
       `Whoever can put a message into ${host || 'the broker'} runs code in ${worker}${asRoot.en}.${today ? ` ${today.en}` : ''}`,
-      `谁能往 ${host || '消息队列'} 里放一条消息，谁就能在 ${names.join('、') || 'worker'} 里${asRoot['zh-CN']}执行代码。${today?.['zh-CN'] ?? ''}`,
+      `谁能往${spaced(host || '消息队列')}里放一条消息，谁就能在 ${names.join('、') || 'worker'} 里${asRoot['zh-CN']}执行代码。${today?.['zh-CN'] ?? ''}`,
     ),
     subjects: [...names.map((name): Subject => ({ kind: 'service', name })), ...(names.length === 0 ? [{ kind: 'file' as const, name: accept.file.path }] : []), ...workers.flatMap((w) => containersOf(machine, w)).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: [at],
@@ -85,7 +85,7 @@ function silent(machine: Machine, { file, span, guess }: ByDefault): Finding {
     id: findingId(ID, file.path, 'default'), risk: ID, severity: where?.open ? 'critical' : 'high', confidence: guess ? 'guess' : live.length > 0 ? 'seen' : 'declared',
     title: never ? text('This Celery reads pickle, whatever its settings say', '这个版本的 Celery 无论怎么设置都会读 pickle') : text('Celery takes pickle: before version 4 that is its default', 'Celery 接受 pickle：4 之前的版本默认如此'),
     short: never ? text('Celery reads pickle, whatever is set', 'Celery 无论怎么设置都读 pickle') : text('Celery takes pickle by default', 'Celery 默认接受 pickle'),
-    why: text(`A pickled message is a small program: reading it runs it. Whoever can put a message into ${where?.host ?? 'the broker'} runs code in ${names.join(', ') || 'a worker'}.`, `pickle 消息就是一小段程序：读取它就等于运行它。谁能往 ${where?.host ?? '消息队列'} 里放一条消息，谁就能在 ${names.join('、') || 'worker'} 里执行代码。`),
+    why: text(`A pickled message is a small program: reading it runs it. Whoever can put a message into ${where?.host ?? 'the broker'} runs code in ${names.join(', ') || 'a worker'}.`, `pickle 消息就是一小段程序：读取它就等于运行它。谁能往${spaced(where?.host || '消息队列')}里放一条消息，谁就能在 ${names.join('、') || 'worker'} 里执行代码。`),
     subjects: [...names.map((name): Subject => ({ kind: 'service', name })), ...(names.length === 0 ? [{ kind: 'file' as const, name: file.path }] : []), ...workers.flatMap((w) => containersOf(machine, w)).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: [at], chain: workers.flatMap((w) => chainOf(machine, w, at)), seen: [],
     from: [{ place: at, words: wordsAt(machine, at), note: text('says nothing about accept_content', '没有写 accept_content') }],

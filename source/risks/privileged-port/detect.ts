@@ -90,14 +90,14 @@ function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
     short: text(`port ${port} as root`, `以 root 身份监听 ${port} 端口`),
     why: text(
       `The low port is why ${names.en} ${plural ? 'were' : 'was'} started as root. It need not be: the port outside and the port inside are two different things.`,
-      `当初用 root 启动 ${names['zh-CN']}，就是为了这个低端口。其实不必：容器外的端口和容器内的端口是两回事。`,
+      `当初以 root 身份启动 ${names['zh-CN']}，就是为了这个低端口。其实不必：容器外的端口和容器内的端口是两回事。`,
     ),
     subjects: services.flatMap((s) => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))] as const),
     places,
     chain: services.flatMap((s) => chainOf(machine, s, places[0])),
     seen: cases.flatMap(({ service: s, found }) => runningOf(machine, s).filter((c) => c.processes.length > 0).map((c) => {
       const program = found.program ?? mainProgram(c);
-      return text(`${s.name}: ${program}, uid 0, port ${port}.`, `${s.name}：${program}，uid 0，端口 ${port}。`);
+      return text(`${s.name}: ${program}, uid 0, port ${port}.`, `${s.name}：${program}，uid 0，端口 ${port}`);
     })),
     from: places.map((at) => ({ place: at, words: wordsAt(machine, at) })),
     detail: { services: services.map((s) => s.name), port },

@@ -51,15 +51,15 @@ function finding(machine: Machine, program: Program, { port, confidence }: Low):
     severity: 'medium',
     confidence,
     title: text(`${service.name} listens on port ${port} as root`, `${service.name} 以 root 身份监听 ${port} 端口`),
-    short: text(`${service.name}: port ${port} as root`, `${service.name} 以 root 监听 ${port} 端口`),
+    short: text(`${service.name}: port ${port} as root`, `${service.name} 以 root 身份监听 ${port} 端口`),
     why: text(
       'The low port is why it was started as root. One capability is enough for it; root has all of them.',
-      '当初用 root 启动，就是为了这个低端口。其实一项 capability 就够了，而 root 拥有全部。',
+      '当初以 root 身份启动，就是为了这个低端口。其实一项 capability 就够了，而 root 拥有全部。',
     ),
     subjects: [{ kind: 'service', name: service.name }, ...(holder === undefined ? [] : [{ kind: 'process', name: program.kind, id: String(holder) } satisfies Subject])],
     places: at ? [at] : [],
     chain: [...(holder === undefined ? [] : [{ kind: 'process' as const, label: `pid ${holder} ${program.kind}` }]), { kind: 'service', label: service.name, ...(at ? { file: at.file, line: at.line } : {}) }],
-    seen: holder === undefined ? [] : [text(`${service.name}: ${program.kind}, uid 0, port ${port}.`, `${service.name}：${program.kind}，uid 0，端口 ${port}。`)],
+    seen: holder === undefined ? [] : [text(`${service.name}: ${program.kind}, uid 0, port ${port}.`, `${service.name}：${program.kind}，uid 0，端口 ${port}`)],
     from: at ? [{ place: at, words: wordsAt(machine, at) }] : [],
     detail: { services: [service.name], port, program: program.name },
   };

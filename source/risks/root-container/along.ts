@@ -26,6 +26,7 @@ import { distributionOf } from '../../settings/distribution.ts';
 import { runsCelery } from '../../settings/celery-argv.ts';
 import { writtenPlaces, type WrittenPlaces } from '../../settings/written-places.ts';
 import { GIVEN, type Handed } from './handed.ts';
+import { startsIn } from './starts-in.ts';
 import { OUTSIDE, VOLUME } from './ids.ts';
 
 /** Everything a change of user carries along, seen on the containers that run. */
@@ -155,13 +156,13 @@ export function owned(machine: Machine, { services, image: own, user, places }: 
     });
 }
 
-type Rows = NonNullable<Proposal['along']>;
+export type Rows = NonNullable<Proposal['along']>;
 
 /** Whether the app writes beside its code (a sqlite file, uploads) is not seen in a mount, so a folder of both changes hands whole: what that gives away is said. */
 const holdsCode = (machine: Machine, source: string): boolean => [...machine.files.keys()].some((path) => path.endsWith('.py') && `${machine.root}/${path}`.startsWith(`${source}/`));
 const withCode = (files: Text, uid: string | number): Text => text(
   `your folder, code too: ${files.en} will be ${uid}'s, who may rewrite it then. If the app only reads there, mount it :ro first`,
-  `你的文件夹，里面也有代码：${files['zh-CN']}将归 ${uid}，应用之后可以改写它。如果应用只读，请先用 :ro 挂载`,
+  `你的目录，里面也有代码：${files['zh-CN']}将归 ${uid}，应用之后可以改写它。如果应用只读，请先用 :ro 挂载`,
 );
 
 /** What is handed over, and what is not. */
@@ -172,7 +173,7 @@ export function volumeRows(machine: Machine, { services, places, user }: Setting
     const files = rootsFiles(m.rootEntries);
     return m.type === 'volume'
       ? volumeRow(machine, services, m.source, m.rootEntries, uid, showsOwners(machine) ? shutBy(m, user) : undefined)
-      : { label: short(machine, m.source), text: inside && holdsCode(machine, m.source) ? withCode(files, uid) : inside ? text(`your folder: ${files.en} will be ${uid}'s`, `你的文件夹：${files['zh-CN']}将归 ${uid}`) : text('lies outside this project: not touched', '在本项目之外：不改动') };
+      : { label: short(machine, m.source), text: inside && holdsCode(machine, m.source) ? withCode(files, uid) : inside ? text(`your folder: ${files.en} will be ${uid}'s`, `你的目录：${files['zh-CN']}将归 ${uid}`) : text('lies outside this project: not touched', '在本项目之外：不改动') };
   });
 }
 
@@ -181,7 +182,7 @@ function readRows(machine: Machine, { services, user: { uid }, places: { closed 
   const all = services.flatMap((s) => runningOf(machine, s)).flatMap((c) => c.mounts).filter((m) => m.type === 'bind' && m.readOnly && (m.source + sep).startsWith(machine.root + sep));
   return [...new Map(all.map((m) => [m.source, m])).values()].map((m) => {
     const open = m.owner?.mode !== undefined && (m.owner.mode & 0o5) === 0o5 && !closed.some((one) => one.path === m.target || one.path.startsWith(`${m.target}/`));
-    return { label: short(machine, m.source), text: open ? text(`your folder, read only; ${uid} can read it, not touched`, `你的文件夹，只读；${uid} 可以读取，不改动`) : text('your folder, read only; not touched', '你的文件夹，只读；不改动') };
+    return { label: short(machine, m.source), text: open ? text(`your folder, read only; ${uid} can read it, not touched`, `你的目录，只读；${uid} 可以读取，不改动`) : text('your folder, read only; not touched', '你的目录，只读；不改动') };
   });
 }
 
@@ -204,16 +205,14 @@ export function along(machine: Machine, setting: Setting, handed: Handed = 'imag
   const rows: Rows[number][] = [...numberRow(setting), ...volumeRows(machine, setting)];
   // What lies in a volume was told with the volume.
   const mounted = new Set(setting.places.mounts.map((m) => m.target));
-  for (const f of setting.places.folders) if (!mounted.has(f)) rows.push({ label: f, text: given.folder });
+  // What it starts in is told below, with why.
+  const start = setting.image && workdirOf(setting.image);
+  for (const f of setting.places.folders) if (!mounted.has(f) && f !== start) rows.push({ label: f, text: given.folder });
   for (const f of setting.places.made) rows.push({ label: f, text: given.made });
   for (const { path } of rootsTmpfs(machine, setting.services)) rows.push({ label: `tmpfs ${path}`, text: text(`was root's alone; will be ${uid}'s`, `原来只有 root 能写，将归 ${uid}`) });
   if (setting.places.run) rows.push({ label: '/run', text: text('open to new files, as /tmp is: what is there stays whose it is', '像 /tmp 一样可以新建文件：已有的文件归属不变') });
   for (const { path } of setting.places.closed) rows.push({ label: path, text: text("only root may read it: the app's group may, too", '只有 root 能读：应用的组也可以读') });
-  if (setting.image) {
-    // Who owns a folder may put other files in the place of those in it.
-    const open = setting.places.folders.includes(workdirOf(setting.image));
-    rows.push({ label: workdirOf(setting.image), text: open ? text('code; stays root\'s, but the folder it lies in is the app\'s: it could put other files in their place', '代码；仍归 root，但所在的文件夹归应用：它可以用别的文件替换') : text('code; stays root\'s, so the app cannot change itself', '代码；仍归 root，应用无法修改自己') });
-  }
+  if (setting.image) rows.push(...startsIn(machine, setting, workdirOf(setting.image), mounted));
   rows.push(...readRows(machine, setting));
   rows.push({ label: 'docker exec', text: given.exec });
   return rows;

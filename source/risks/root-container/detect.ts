@@ -4,6 +4,7 @@ import type { Machine } from '../../model/machine.ts';
 import type { Service } from '../../model/service.ts';
 import { list, text, type Text } from '../../model/text.ts';
 import { gunicornDecides } from '../../settings/gunicorn-user.ts';
+import { nginxDecides } from '../../settings/nginx-main.ts';
 import { programsOf } from '../../settings/program.ts';
 import { mainProgram, programOf, rolesIn } from '../../settings/roles.ts';
 import { imageKey, runAs } from '../../settings/run-as.ts';
@@ -34,11 +35,12 @@ function judge(machine: Machine, service: Service): Case | undefined {
   // uWSGI decides its user in its own configuration: that is another risk's (`uwsgi-root`), said once.
   if (startsUwsgi(machine, service)) return undefined;
   // So does a gunicorn that is told who its workers are (`gunicorn-root-workers`).
-  const decided = gunicornDecides(machine, service);
+  // And an nginx whose file says root (`nginx-root-workers`).
+  const decided = gunicornDecides(machine, service) ? 'gunicorn' : nginxDecides(machine, service) ? 'nginx' : undefined;
   // Under supervisord each program is judged where its user is named: only what none of them is, is the container's.
   const judged = supervisedPids(machine, service);
   if (isSeen(machine, service)) {
-    const root = runningOf(machine, service).flatMap((c) => rolesIn(c).root).filter((p) => (!decided || programOf(p.argv) !== 'gunicorn') && !judged?.has(p.pid));
+    const root = runningOf(machine, service).flatMap((c) => rolesIn(c).root).filter((p) => programOf(p.argv) !== decided && !judged?.has(p.pid));
     return root.length > 0 ? { service, user, confidence: 'seen' } : undefined;
   }
   if (!user?.root || user.stepsDown || decided || judged) return undefined;
@@ -53,7 +55,7 @@ function seenText(machine: Machine, service: Service): Text[] {
     if (root.length === 0) return [];
     const program = mainProgram(c);
     const mapped = outside === undefined ? text('', '') : text(` (${outside} outside)`, `（容器外是 ${outside}）`);
-    return [text(`${service.name}: ${program}, ${n} ${n === 1 ? 'process' : 'processes'}, uid 0${mapped.en}.`, `${service.name}：${program}，${n} 个进程，uid 0${mapped['zh-CN']}。`)];
+    return [text(`${service.name}: ${program}, ${n} ${n === 1 ? 'process' : 'processes'}, uid 0${mapped.en}.`, `${service.name}：${program}，${n} 个进程，uid 0${mapped['zh-CN']}`)];
   });
 }
 

@@ -11,9 +11,9 @@ export const GIVEN: Readonly<Record<Handed, (uid: number) => Readonly<Record<'fo
     exec: text(`will be ${uid}; for apt or pip inside add  -u 0`, `将以 ${uid} 运行；容器内要用 apt 或 pip 时加 -u 0`),
   }),
   group: (uid) => ({
-    folder: text('written by the app: group 0 may write it, in the image', '应用会写入：在镜像里 0 组可写'),
-    made: text('made by the app: an empty one that group 0 may write is put there', '由应用创建：在那里放一个 0 组可写的空文件'),
-    exec: text(`will be ${uid} of group 0; for apt or pip inside add  -u 0`, `将以 ${uid}（0 组）运行；容器内要用 apt 或 pip 时加 -u 0`),
+    folder: text('written by the app: group 0 may write it, in the image', '应用会写入：在镜像里对组 0 可写'),
+    made: text('made by the app: an empty one that group 0 may write is put there', '由应用创建：在那里放一个组 0 可写的空文件'),
+    exec: text(`will be ${uid} of group 0; for apt or pip inside add  -u 0`, `将以 ${uid}（组 0）运行；容器内要用 apt 或 pip 时加 -u 0`),
   }),
   start: (uid) => ({
     folder: text(`written by the app: ${uid}'s from each start on`, `应用会写入：每次启动时移交给 ${uid}`),

@@ -25,7 +25,7 @@ export function recommend(finding: Finding, machine: Machine): { readonly fix: s
   if (setting.user.ownerOf) {
     const { uid } = setting.user;
     const fix = setting.services.every((s) => s.compose) ? 'compose-user' : 'numeric-user';
-    return { fix, because: text(`your folder belongs to ${uid}, and you both write there`, `你的文件夹属于 ${uid}，你和应用都要写入`) };
+    return { fix, because: text(`your folder belongs to ${uid}, and you both write there`, `你的目录属于 ${uid}，你和应用都要写入`) };
   }
   const why = whyNumber(setting.user);
   if (why) return { fix: setting.image ? (setting.user.placesOf?.name === undefined ? 'numeric-user' : 'existing-user') : 'compose-user', because: why };

@@ -31,8 +31,8 @@ const seenAt = (machine: Machine, { mount: m, filled }: Shut, uid: number): Text
   const owner = m.owner?.uid ?? '?';
   const known = filled ? text(`; ${filled.en}`, `；${filled['zh-CN']}`) : text('', '');
   return m.type === 'volume'
-    ? text(`${m.target} (volume ${m.source}): owner ${owner}, the app is ${uid}.`, `${m.target}（卷 ${m.source}）：属主 ${owner}，应用是 ${uid}。`)
-    : text(`${m.target} (your folder ${short(machine, m.source)}): owner ${owner}, the app is ${uid}${known.en}.`, `${m.target}（你的文件夹 ${short(machine, m.source)}）：属主 ${owner}，应用是 ${uid}${known['zh-CN']}。`);
+    ? text(`${m.target} (volume ${m.source}): owner ${owner}, the app is ${uid}.`, `${m.target}（卷 ${m.source}）：属主 ${owner}，应用是 ${uid}`)
+    : text(`${m.target} (your folder ${short(machine, m.source)}): owner ${owner}, the app is ${uid}${known.en}.`, `${m.target}（你的目录 ${short(machine, m.source)}）：属主 ${owner}，应用是 ${uid}${known['zh-CN']}`);
 };
 
 function finding(machine: Machine, found: RootsVolumes, aspect: typeof VOLUME | typeof OUTSIDE): Finding {
@@ -43,7 +43,7 @@ function finding(machine: Machine, found: RootsVolumes, aspect: typeof VOLUME | 
   const said = counted(mounts);
   const what = whatOf(machine, mounts);
   const where = list(mounts.map((m) => m.target));
-  const keeps = mounts.every((m) => m.type === 'volume') ? text('a volume keeps the owner it was first written by', '卷保留着最初写入者的属主') : mounts.some((m) => m.type === 'volume') ? text('volumes and folders keep the owner they have', '卷和文件夹保留着原来的属主') : text('a folder keeps the owner it has', '文件夹保留着原来的属主');
+  const keeps = mounts.every((m) => m.type === 'volume') ? text('a volume keeps the owner it was first written by', '卷保留着最初写入者的属主') : mounts.some((m) => m.type === 'volume') ? text('volumes and folders keep the owner they have', '卷和目录保留着原来的属主') : text('a folder keeps the owner it has', '目录保留着原来的属主');
   return {
     id: findingId(ID, service.name, aspect),
     risk: ID,

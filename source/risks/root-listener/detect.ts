@@ -31,12 +31,12 @@ function finding(program: Program): readonly Finding[] {
     title: text(`${service.name} listens on port ${ports} as root`, `${service.name} 以 root 身份监听 ${ports.replaceAll(', ', '、')} 端口`),
     why: text(
       `It can be reached ${from.en}, and a hole in it is root on this machine. It was started in a terminal, so no file here says who it is to be.`,
-      `它可以${from['zh-CN']}访问，一旦有漏洞，攻击者就是这台机器的 root。它是在终端里启动的，没有文件写明它该是谁。`,
+      `它可以${from['zh-CN']}访问，一旦有漏洞，攻击者就是本机的 root。它是在终端里启动的，没有文件写明它该是谁。`,
     ),
     subjects: [{ kind: 'service', name: service.name }, { kind: 'process', name: kind, id: String(holder.pid) }],
     places: [],
     chain: [{ kind: 'process', label: `pid ${holder.pid} ${holder.argv.join(' ').slice(0, 60)}` }],
-    seen: [text(`${service.name}: uid 0, port ${ports}${holder.cwd ? `, started in ${holder.cwd}` : ''}.`, `${service.name}：uid 0，端口 ${ports}${holder.cwd ? `，在 ${holder.cwd} 中启动` : ''}。`)],
+    seen: [text(`${service.name}: uid 0, port ${ports}${holder.cwd ? `, started in ${holder.cwd}` : ''}.`, `${service.name}：uid 0，端口 ${ports}${holder.cwd ? `，在 ${holder.cwd} 中启动` : ''}`)],
     from: [],
     detail: { service: service.name, program: program.name },
   }];

@@ -15,7 +15,7 @@ export const ID = 'root-reads-writable-config';
 /** What root does with a line of that file. */
 const RUNS: Readonly<Record<RootRead['reader'], Text>> = {
   gunicorn: text('gunicorn\'s master is root and runs the file as Python when it starts and at every HUP', 'gunicorn 的主进程是 root，启动时和每次 HUP 时都会把这个文件当作 Python 执行'),
-  uwsgi: text('uWSGI starts as root and obeys the file before it steps down (exec-asap, exec-as-root)', 'uWSGI 以 root 启动，降权之前听这个文件的（exec-asap、exec-as-root）'),
+  uwsgi: text('uWSGI starts as root and obeys the file before it steps down (exec-asap, exec-as-root)', 'uWSGI 以 root 身份启动，降权之前听这个文件的（exec-asap、exec-as-root）'),
   supervisord: text('supervisord is root and starts what the file says at the next reload, as whomever it says', 'supervisord 是 root，下次重新加载时按这个文件启动程序，文件写谁就是谁'),
 };
 
@@ -49,12 +49,12 @@ function finding(machine: Machine, read: RootRead): Finding {
     short: text(`app may write root's ${name}`, `应用能改写 root 读的 ${name}`),
     why: text(
       `${RUNS[reader].en}. ${can.en}: a hole in the app is root ${service.host ? 'on this machine' : 'in its container'} then, after one line and a little patience.`,
-      `${RUNS[reader]['zh-CN']}。${can['zh-CN']}：应用一旦有漏洞，写一行、等一会儿，攻击者就是${service.host ? '这台机器' : '容器里'}的 root。`,
+      `${RUNS[reader]['zh-CN']}。${can['zh-CN']}：应用一旦有漏洞，写一行、等一会儿，攻击者就是${service.host ? '本机' : '容器里'}的 root。`,
     ),
     subjects: [{ kind: 'service', name: service.name }, ...(file ? [{ kind: 'file' as const, name: file.path }] : []), ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: at ? [at] : [],
     chain: chainOf(machine, service, at),
-    seen: confidence === 'seen' ? [text(`${can.en}.`, `${can['zh-CN']}。`)] : [],
+    seen: confidence === 'seen' ? [text(`${can.en}.`, can['zh-CN'])] : [],
     from: decides.map((one, i) => ({ place: one, words: wordsAt(machine, one), ...(i === 0 ? { note: trusted ? trust(machine) : can } : {}) })),
     detail: { reader, service: service.name, program: program.name, path, ...(mounted === undefined ? {} : { mounted }) },
     aspect: path,

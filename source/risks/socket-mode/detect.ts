@@ -6,17 +6,12 @@ import { list, same, text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { allAppSockets, isOpen, type AppSocket } from '../../settings/open-socket.ts';
 import { wordsAt } from '../../settings/parsed.ts';
+import { socketSeen } from '../../settings/said-seen.ts';
 import { containersOf } from '../../settings/service-files.ts';
 import { peerOfSocket, type Peer } from '../../settings/socket-peer.ts';
 import { nameOf } from '../../settings/uwsgi.ts';
 
 export const ID = 'socket-mode';
-
-/** `srw-rw-rw-`, as `ls` writes it. */
-export function letters(mode: number): string {
-  const three = (bits: number): string => `${bits & 4 ? 'r' : '-'}${bits & 2 ? 'w' : '-'}${bits & 1 ? 'x' : '-'}`;
-  return `s${three(mode >> 6)}${three((mode >> 3) & 7)}${three(mode & 7)}`;
-}
 
 /** An open socket with the mode that it has, or is to have. */
 interface Open {
@@ -33,11 +28,9 @@ function seenText(machine: Machine, open: Open): readonly Text[] {
   if (live?.mode === undefined) return [];
   const peer = peerFor(machine, open);
   const both = peer && peer.service !== service.name && !service.host ? text(` and ${peer.service}`, ` 和 ${peer.service}`) : text('', '');
-  // 0 has the same name everywhere; any other number may be somebody else's in the next image.
-  const who = (id: number | undefined): string => (id === 0 ? 'root' : String(id ?? '?'));
-  const lies = `${socket.path}   ${letters(live.mode)} ${who(live.uid)} ${who(live.gid)}`;
+  const lies = socketSeen(socket.path, live);
   const where = service.host ? text('on this machine', '本机') : text(`in ${service.name}`, service.name);
-  return [text(`${lies}   ${where.en}${both.en}`, `${lies}   位于 ${where['zh-CN']}${both['zh-CN']}`)];
+  return [text(`${lies.en}   ${where.en}${both.en}`, `${lies['zh-CN']}，位于 ${where['zh-CN']}${both['zh-CN']}`)];
 }
 
 function peerText(machine: Machine, all: readonly Open[]): readonly Text[] {
@@ -68,7 +61,7 @@ function finding(machine: Machine, all: readonly [Open, ...Open[]]): Finding {
     title: many
       ? text(`${all.length} uWSGI sockets are open to every user (${mode.toString(8)})`, `${all.length} 个 uWSGI 套接字对所有用户开放（${mode.toString(8)}）`)
       : text(`uWSGI socket is open to every user (${mode.toString(8)})`, `uWSGI 套接字对所有用户开放（${mode.toString(8)}）`),
-    short: text(many ? 'uWSGI sockets are open' : 'uWSGI socket is open', 'uWSGI 套接字开放'),
+    short: text(many ? 'uWSGI sockets are open' : 'uWSGI socket is open', 'uWSGI 套接字对所有用户开放'),
     why: text(
       `Whoever may connect to ${many ? 'one of these sockets' : 'this socket'} is the ${names.en === 'app' ? 'app' : `${names.en} app`}: a request can name a file (UWSGI_FILE), and uWSGI loads it and runs it. Only ${visitor.en} has business there.`,
       `谁能连上${many ? '其中一个' : '这个'}套接字，谁就等于是 ${names['zh-CN']} 应用：请求里可以指定一个文件（UWSGI_FILE），uWSGI 会加载并执行它。只有 ${visitor['zh-CN']} 才需要连接它。`,

@@ -14,24 +14,26 @@ import { liveGunicorn, type Gunicorn } from '../../settings/gunicorn.ts';
 import { isOpen } from '../../settings/open-socket.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { rolesIn } from '../../settings/roles.ts';
+import { socketSeen } from '../../settings/said-seen.ts';
 import { containersOf } from '../../settings/service-files.ts';
 import { peerOfSocket, type Peer } from '../../settings/socket-peer.ts';
 import { serviceValue } from '../../settings/unit-service.ts';
 import { declaredUser } from '../../settings/user.ts';
-import { ID, letters } from './detect.ts';
+import { ID } from './detect.ts';
 
 function finding(machine: Machine, socket: GunicornSocket, mode: number): Finding {
   const { live, path, gunicorn: { program } } = socket;
   const { service } = program;
   const at = socket.decides ?? socket.opens;
   const where: Text = service.host ? text('on this machine', '本机') : text(`in ${service.name}`, service.name);
+  const lies = socketSeen(path, live ?? {});
   return {
     id: findingId(ID, at?.file ?? service.name, `${service.name}:${path}`),
     risk: ID,
     severity: 'high',
     confidence: live?.mode === undefined ? 'declared' : 'seen',
     title: text(`gunicorn socket is open to every user (${mode.toString(8)})`, `gunicorn 套接字对所有用户开放（${mode.toString(8)}）`),
-    short: text(`gunicorn socket is open (${mode.toString(8)})`, `gunicorn 套接字开放（${mode.toString(8)}）`),
+    short: text(`gunicorn socket is open (${mode.toString(8)})`, `gunicorn 套接字对所有用户开放（${mode.toString(8)}）`),
     why: text(
       `Whoever may connect to this socket speaks to ${program.name} past the web server, and past whatever it checks there. Only the web server has business there.`,
       `谁能连上这个套接字，谁就能绕过 Web 服务器和它的检查，直接访问 ${program.name}。只有 Web 服务器才需要连接它。`,
@@ -39,7 +41,7 @@ function finding(machine: Machine, socket: GunicornSocket, mode: number): Findin
     subjects: [{ kind: 'service', name: service.name }, { kind: 'socket', name: path }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: at ? [at] : [],
     chain: [...chainOf(machine, service, at), { kind: 'socket', label: path }],
-    seen: live?.mode === undefined ? [] : [text(`${path}   ${letters(live.mode)} ${live.uid ?? '?'} ${live.gid ?? '?'}   ${where.en}`, `${path}   ${letters(live.mode)} ${live.uid ?? '?'} ${live.gid ?? '?'}   位于 ${where['zh-CN']}`)],
+    seen: live?.mode === undefined ? [] : [text(`${lies.en}   ${where.en}`, `${lies['zh-CN']}，位于 ${where['zh-CN']}`)],
     from: at ? [{ place: at, words: wordsAt(machine, at), ...(socket.decides ? {} : { note: text('no umask: the socket is 777', '没有 umask：套接字就是 777') }) }] : [],
     detail: { kind: 'gunicorn', service: service.name, program: program.name, path },
     // Several programs of one supervisord may each have a socket: found again means the same one.

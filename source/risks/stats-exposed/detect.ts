@@ -4,6 +4,7 @@ import type { Machine } from '../../model/machine.ts';
 import { text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
+import { socketSeen } from '../../settings/said-seen.ts';
 import { containersOf } from '../../settings/service-files.ts';
 import { effective, nameOf } from '../../settings/uwsgi.ts';
 import { allStats, isOpenSocket, isOutside, isPublic, type Stats } from '../../settings/uwsgi-stats.ts';
@@ -15,9 +16,9 @@ function severity(machine: Machine, stats: Stats): Severity | undefined {
   return isOpenSocket(machine, stats) ? 'medium' : undefined;
 }
 
-function seenText({ listener, socket, path }: Stats): readonly Text[] {
-  if (listener) return [text(`listens on ${listener.address}:${listener.port}`, `监听 ${listener.address}:${listener.port}`)];
-  return socket?.mode === undefined ? [] : [text(`${path ?? ''}   ${socket.mode.toString(8)} ${socket.uid ?? '?'} ${socket.gid ?? '?'}`, `${path ?? ''}   ${socket.mode.toString(8)} ${socket.uid ?? '?'} ${socket.gid ?? '?'}`)];
+function seenText({ uwsgi, listener, socket, path }: Stats): readonly Text[] {
+  if (listener) return [text(`${uwsgi.program.name}: listens on ${listener.address}:${listener.port}.`, `${uwsgi.program.name}：监听 ${listener.address}:${listener.port}`)];
+  return socket?.mode === undefined ? [] : [socketSeen(path ?? '', socket)];
 }
 
 function finding(machine: Machine, stats: Stats, how: Severity): Finding {

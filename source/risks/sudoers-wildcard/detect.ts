@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
-import { list, text, type Text } from '../../model/text.ts';
+import { list, spaced, text, type Text } from '../../model/text.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { permissions, type Permission } from '../../settings/sudoers.ts';
 import { looseIn, type Loose } from '../../settings/sudoers-pattern.ts';
@@ -37,7 +37,7 @@ function finding(machine: Machine, permission: Permission, loose: Loose, symbol:
     severity: runas === 'root' ? 'high' : 'medium',
     confidence: users.length > 0 ? 'declared' : 'guess',
     title: text(`sudo rule for ${who.en} has an open end (${program})`, `${who['zh-CN']} 的 sudo 规则没有封口（${program}）`),
-    short: text(`${users[0] ?? 'a'}${users.length > 1 ? ', …' : ''}: sudo rule with an open end`, `${users[0] ?? '一条'}${users.length > 1 ? ' 等' : ''} 的 sudo 规则没有封口`),
+    short: text(`${users[0] ?? 'a'}${users.length > 1 ? ', …' : ''}: sudo rule with an open end`, `${users.length > 1 ? `${users[0]} 等用户` : spaced(users[0] ?? '一条').trimStart()}的 sudo 规则没有封口`),
     why: text(`${WHY[loose].en} ${who.en} runs it as ${runas}${nopasswd ? ', and no password is asked' : ''}.`, `${WHY[loose]['zh-CN']}${who['zh-CN']} 以 ${runas} 身份运行它${nopasswd ? '，而且不问密码' : ''}。`),
     subjects: [{ kind: 'file', name: file.path }],
     places: [at],

@@ -4,6 +4,7 @@ import type { Machine } from '../../model/machine.ts';
 import { list, text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
+import { socketSeen } from '../../settings/said-seen.ts';
 import { containersOf } from '../../settings/service-files.ts';
 import { doors, governed, groupMay, isOutside, isPublished, othersMay, type Door } from '../../settings/supervisord-doors.ts';
 
@@ -40,7 +41,7 @@ function why(machine: Machine, door: Door): Text {
   const what = names.length > 0 ? list(names) : text('its programs', 'supervisord 的程序');
   const who = door.kind === 'unix'
     ? text(othersMay(door) ? 'Any user, also one that an app was broken into as,' : `Everybody in the group ${door.chown?.split(':')[1] ?? String(door.socket?.gid ?? '')}`, othersMay(door) ? '任何用户，包括应用被攻破后的那个用户，' : `组 ${door.chown?.split(':')[1] ?? String(door.socket?.gid ?? '')} 里的每个人`)
-    : isOutside(door) ? text('Whoever reaches this port', '谁能连到这个端口，谁就') : text('Every program of this machine or container, also one that was broken into,', '这台机器或容器里的任何程序，包括被攻破的那个，');
+    : isOutside(door) ? text('Whoever reaches this port', '谁能连到这个端口，谁就') : text('Every program of this machine or container, also one that was broken into,', '本机或容器里的任何程序，包括被攻破的那个，');
   return text(
     `${who.en} can stop ${what.en}, start them again, and read and clear their logs. supervisord does it as root.`,
     `${who['zh-CN']}都能停掉和重新启动 ${what['zh-CN']}，读取和清空它们的日志。supervisord 以 root 身份照办。`,
@@ -59,8 +60,8 @@ function short(door: Door): Text {
 function finding(machine: Machine, door: Door, how: Severity): Finding {
   const { service, at, section, socket, listener, path } = door;
   const seen = socket?.mode !== undefined
-    ? [text(`${path ?? ''}   ${socket.mode.toString(8)} ${socket.uid ?? '?'} ${socket.gid ?? '?'}`, `${path ?? ''}   ${socket.mode.toString(8)} ${socket.uid ?? '?'} ${socket.gid ?? '?'}`)]
-    : listener ? [text(`listens on ${listener.address}:${listener.port}`, `监听 ${listener.address}:${listener.port}`)] : [];
+    ? [socketSeen(path ?? '', socket)]
+    : listener ? [text(`supervisord: listens on ${listener.address}:${listener.port}.`, `supervisord：监听 ${listener.address}:${listener.port}`)] : [];
   return {
     id: findingId(ID, at.file, section.name),
     risk: ID,

@@ -2,11 +2,12 @@ import type { ChainLink, Finding, Subject } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Place } from '../../model/setting.ts';
-import { text } from '../../model/text.ts';
+import { same, text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import type { Program } from '../../settings/program.ts';
 import { rolesIn } from '../../settings/roles.ts';
+import { programIn } from '../../settings/said-seen.ts';
 import { containersOf } from '../../settings/service-files.ts';
 import { plainPrograms, supervisedRoot, userPlace } from '../../settings/supervised-root.ts';
 
@@ -23,15 +24,16 @@ function finding(machine: Machine, program: Program, sure: Finding['confidence']
   const { at, user } = userPlace(program) ?? {};
   if (!at || !supervisor) return [];
   const n = rolesIn(program.live).root.length;
-  const where = service.host ? text('on this machine', '这台机器') : text(`in ${service.name}`, ` ${service.name} `);
+  const label = service.host ? same(name) : programIn(service.name, name);
+  const where = service.host ? text('on this machine', '本机') : text(`in ${service.name}`, ` ${service.name} `);
   return [{
     id: findingId(ID, at.file, `${service.name}/${supervisor.section}`),
     risk: ID,
     severity: 'high',
     confidence: sure,
-    title: text(`supervisord runs ${name} as root`, `supervisord 以 root 运行 ${name}`),
+    title: text(`supervisord runs ${name} as root`, `supervisord 以 root 身份运行 ${name}`),
     why: text(
-      `${user ? `The program says user=${user}` : 'The program names no user'}, and supervisord is root, so ${kind} is too. A hole in it is then root ${where.en}, and next to it run programs that are nobody's business of its.`,
+      `${user ? `The program says user=${user}` : 'The program names no user'}, and supervisord is root, so ${kind} is too. A hole in it is then root ${where.en}, and rules the programs that run beside it.`,
       `${user ? `program 里写的是 user=${user}` : 'program 没有写用户'}，supervisord 是 root，${kind} 也就是 root。它一旦有漏洞，攻击者就是${where['zh-CN']}的 root，旁边运行的其他程序也都归他管。`,
     ),
     subjects: [
@@ -41,7 +43,7 @@ function finding(machine: Machine, program: Program, sure: Finding['confidence']
     ],
     places: [at],
     chain: chainFor(machine, program, at),
-    seen: n > 0 ? [text(`${service.host ? name : `${service.name}/${name}`}: ${kind}, ${n} ${n === 1 ? 'process' : 'processes'}, uid 0.`, `${service.host ? name : `${service.name}/${name}`}：${kind}，${n} 个进程，uid 0。`)] : [],
+    seen: n > 0 ? [text(`${label.en}: ${kind}, ${n} ${n === 1 ? 'process' : 'processes'}, uid 0.`, `${label['zh-CN']}：${kind}，${n} 个进程，uid 0`)] : [],
     from: [{ place: at, words: wordsAt(machine, at), ...(user ? {} : { note: text(`no user= in [${supervisor.section}]`, `[${supervisor.section}] 里没有 user=`) }) }],
     detail: { service: service.name, program: name },
     aspect: supervisor.section,

@@ -54,7 +54,7 @@ function finding(program: Program, sure: Finding['confidence']): readonly Findin
     title: text(`${unit.name} runs as root`, `${unit.name} 以 root 身份运行`),
     why: text(
       `The unit ${user ? `says User=${user.value}` : 'names no user'}, so systemd${by.en} ${service.host?.running ? 'starts' : 'start'} ${program.kind} as root. A hole in it is then root on this machine, with no container around it.`,
-      `unit 里${user ? `写的是 User=${user.value}` : '没有写用户'}，systemd 就以 root 启动 ${program.kind}。它一旦有漏洞，攻击者就是这台机器的 root，外面没有容器挡着。`,
+      `unit 里${user ? `写的是 User=${user.value}` : '没有写用户'}，systemd 就以 root 身份启动 ${program.kind}。它一旦有漏洞，攻击者就是本机的 root，外面没有容器挡着。`,
     ),
     subjects: [{ kind: 'service', name: service.name }, ...root.slice(0, 1).map((p): Subject => ({ kind: 'process', name: programOf(p.argv), id: String(p.pid) }))],
     places: [at],
@@ -63,7 +63,7 @@ function finding(program: Program, sure: Finding['confidence']): readonly Findin
       { kind: 'service', label: unit.name, ...(unit.parts[0] ? { file: unit.parts[0].file.path, line: 1 } : {}) },
       { kind: 'config', label: 'decides', file: at.file, line: at.line },
     ],
-    seen: n > 0 ? [text(`${unit.name}: ${program.kind}, ${n} ${n === 1 ? 'process' : 'processes'}, uid 0.`, `${unit.name}：${program.kind}，${n} 个进程，uid 0。`)] : [],
+    seen: n > 0 ? [text(`${unit.name}: ${program.kind}, ${n} ${n === 1 ? 'process' : 'processes'}, uid 0.`, `${unit.name}：${program.kind}，${n} 个进程，uid 0`)] : [],
     from: [{ place: at, words: '', ...(user ? {} : { note: text('no User= in this unit', '这个 unit 里没有 User=') }) }],
     detail: { service: service.name, program: program.name },
   }];

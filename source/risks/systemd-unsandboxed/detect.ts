@@ -29,7 +29,7 @@ function finding(machine: Machine, program: Program): readonly Finding[] {
     subjects: [{ kind: 'service', name: service.name }],
     places: [at],
     chain: [{ kind: 'service', label: unit.name, file: at.file, line: at.line }],
-    seen: open > 0 ? [text(`${unit.name}: ${open} ${open === 1 ? 'process' : 'processes'} may gain privileges (NoNewPrivs 0).`, `${unit.name}：${open} 个进程可以获得新的特权（NoNewPrivs 0）。`)] : [],
+    seen: open > 0 ? [text(`${unit.name}: ${open} ${open === 1 ? 'process' : 'processes'} may gain privileges (NoNewPrivs 0).`, `${unit.name}：${open} 个进程可以获得新的特权（NoNewPrivs 0）`)] : [],
     from: [{ place: at, words: wordsAt(machine, at), note: text('no NoNewPrivileges=, no ProtectSystem=', '没有 NoNewPrivileges=，也没有 ProtectSystem=') }],
     detail: { service: service.name, program: program.name },
   }];

@@ -5,6 +5,7 @@ import { text } from '../../model/text.ts';
 import { runsCelery } from '../../settings/celery-argv.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { place, wordsAt } from '../../settings/parsed.ts';
+import { programsOf } from '../../settings/program.ts';
 import { carriersOf } from '../../settings/serializers.ts';
 import { containersOf, runningOf } from '../../settings/service-files.ts';
 import { applicationSpan, signing } from '../../settings/signing.ts';
@@ -12,7 +13,7 @@ import { applicationSpan, signing } from '../../settings/signing.ts';
 export const ID = 'unsigned-messages';
 
 function finding(machine: Machine, file: SourceFile): Finding {
-  const workers = carriersOf(machine, file.path).filter((s) => runsCelery(machine, s));
+  const workers = carriersOf(machine, file.path).filter((s) => runsCelery(machine, s) || programsOf(machine).some((p) => p.service === s && p.kind === 'celery'));
   const names = workers.map((w) => w.name);
   const live = workers.flatMap((w) => runningOf(machine, w));
   const at = place(file, applicationSpan(file));
@@ -20,7 +21,7 @@ function finding(machine: Machine, file: SourceFile): Finding {
     id: findingId(ID, file.path, 'app'), risk: ID, severity: 'info', confidence: live.length > 0 ? 'seen' : 'declared',
     short: text('Celery takes unsigned messages', 'Celery 接受未签名的消息'),
     title: text('Celery takes messages from anybody who can write them', '谁能写消息，Celery 就执行谁的'),
-    why: text('A message does not say who sent it. Whoever gets past the password of the broker calls every task, and the worker cannot tell.', '消息里没有写是谁发的。谁过了消息队列的密码这一关，谁就能调用所有任务，worker 分辨不出来。'),
+    why: text('A message does not say who sent it. Whoever may write to the broker calls every task, and the worker cannot tell who it was.', '消息里没有写是谁发的。谁能往消息队列里写，谁就能调用所有任务，worker 分辨不出是谁。'),
     subjects: [...names.map((name): Subject => ({ kind: 'service', name })), ...(names.length === 0 ? [{ kind: 'file' as const, name: file.path }] : []), ...workers.flatMap((w) => containersOf(machine, w)).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
     places: [at], chain: workers.flatMap((w) => chainOf(machine, w, at)), seen: [],
     from: [{ place: at, words: wordsAt(machine, at).slice(0, 120) }],

@@ -21,7 +21,7 @@ function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
   const services = cases.map((c) => c.service);
   const names = list(services.map((s) => s.name));
   const at = user.from.at;
-  const errors = cases.flatMap((c) => (c.missing.error === undefined ? [] : [text(`${c.service.name}: ${c.missing.error}.`, `${c.service.name}：${c.missing.error}。`)]));
+  const errors = cases.flatMap((c) => (c.missing.error === undefined ? [] : [text(`${c.service.name}: ${c.missing.error}.`, `${c.service.name}：${c.missing.error}`)]));
   const what = kind === 'user' ? text(`a user ${name}`, `用户 ${name}`) : text(`a group ${name}`, `组 ${name}`);
   return {
     id: findingId(ID, at?.file ?? first.name, `${name}#${services[0]?.build?.target ?? ''}`),

@@ -7,6 +7,7 @@ import { list, text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { programOf, rolesIn } from '../../settings/roles.ts';
+import { programIn } from '../../settings/said-seen.ts';
 import { containersOf } from '../../settings/service-files.ts';
 import { startsAs } from '../../settings/starts-as.ts';
 import { declaredUser } from '../../settings/user.ts';
@@ -54,14 +55,14 @@ function said(uwsgi: Uwsgi): Text {
   const uid = effective(uwsgi, 'uid');
   if (!uid) return text('is told no user, so the app keeps the one it was started as', '没有指定用户，应用就一直用启动时的身份');
   if (uidIsOpen(uwsgi)) return text(`is told the user ${uid.value}, and nobody here says who that is`, `被指定的用户是 ${uid.value}，而这里没有说明那是谁`);
-  return uidOf(uwsgi) ? text(`runs as root; the user ${uid.value} came into its configuration later`, `以 root 运行，用户 ${uid.value} 是后来才写进配置的`) : text('is told to be root', '被指定为 root');
+  return uidOf(uwsgi) ? text(`runs as root; the user ${uid.value} came into its configuration later`, `以 root 身份运行，用户 ${uid.value} 是后来才写进配置的`) : text('is told to be root', '被指定为 root');
 }
 
 function seenText({ uwsgi, service }: Case): readonly Text[] {
   const { name, starter } = uwsgi.program;
   const root = uwsgi.program.live.processes.filter((p) => isRoot(p) && p.uid.effective === 0).length;
-  const label = starter === 'supervisord' && !service.host ? `${service.name}/${name}` : service.name;
-  return root > 0 ? [text(`${label}: uwsgi, ${root} ${root === 1 ? 'process' : 'processes'}, uid 0.`, `${label}：uwsgi，${root} 个进程，uid 0。`)] : [];
+  const label = programIn(service.name, starter === 'supervisord' && !service.host ? name : undefined);
+  return root > 0 ? [text(`${label.en}: uwsgi, ${root} ${root === 1 ? 'process' : 'processes'}, uid 0.`, `${label['zh-CN']}：uwsgi，${root} 个进程，uid 0`)] : [];
 }
 
 /** From the process to the line; what is no container begins with the process itself. */
@@ -79,7 +80,7 @@ function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
   const places = place ? [place] : [];
   const sure = (['seen', 'declared'] as const).find((each) => cases.some((c) => c.confidence === each)) ?? 'guess';
   const tells = said(uwsgi);
-  const where = first.host ? text('on this machine, with no container around it', '这台机器的 root，外面没有容器挡着') : text('in its container', '容器里的 root');
+  const where = first.host ? text('on this machine, with no container around it', '本机的 root，外面没有容器挡着') : text('in its container', '容器里的 root');
   // Several programs of one supervisord, or vassals, are found one by one.
   const many = uwsgi.program.starter === 'supervisord' || uwsgi.emperor !== undefined;
   return {

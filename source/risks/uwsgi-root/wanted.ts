@@ -58,6 +58,6 @@ export function proposal(machine: Machine, all: readonly Uwsgi[], user: Account,
     replace: services.map((s) => s.name),
     ...(needs.length > 0 ? { needs } : {}),
     proofs: all.map((u) => ({ kind: 'not-root', service: u.program.service.name, ...number, ...(isAlone(machine, u) || u.program.service.host ? {} : { program: u.program.name }) })),
-    along: [...mountRows(machine, services, given), ...handedWords(given, user.uid, all.map((u) => u.program)), { label: 'uWSGI', text: text(`starts as root, opens its sockets, and goes on as ${user.uid} for good`, `以 root 启动、打开套接字，之后一直以 ${user.uid} 运行`) }],
+    along: [...mountRows(machine, services, given), ...handedWords(given, user.uid, all.map((u) => u.program)), { label: 'uWSGI', text: text(`starts as root, opens its sockets, and goes on as ${user.uid} for good`, `以 root 身份启动、打开套接字，之后一直以 ${user.uid} 运行`) }],
   };
 }

@@ -59,7 +59,7 @@ function onHost(machine: Machine, { program, who, folder, files }: HostCode): Fi
     subjects: [{ kind: 'service', name: service.name }, { kind: 'file', name: folder }],
     places: at ? [at] : [],
     chain: chainOf(machine, service, at),
-    seen: [text(`${first}: uid ${who.uid} may write it`, `${first}：uid ${who.uid} 可写`)],
+    seen: [text(`${first}: uid ${who.uid} may write it.`, `${first}：uid ${who.uid} 可写`)],
     from: at ? [{ place: at, words: wordsAt(machine, at), note: text('and the code is its, too', '而代码也归它') }] : [],
     detail: { services: [service.name], host: true, program: name },
     aspect: name,

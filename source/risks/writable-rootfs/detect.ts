@@ -14,10 +14,10 @@ export const ID = 'writable-rootfs';
 const seenText = (machine: Machine, service: Service): readonly Text[] => runningOf(machine, service).flatMap((c) => {
   const wrote = leaves(c.written ?? []);
   if (c.written === undefined) return [];
-  if (wrote.length === 0) return [text(`${service.name}: nothing was written there since its start.`, `${service.name}：启动以来没有写入任何东西。`)];
+  if (wrote.length === 0) return [text(`${service.name}: nothing was written there since its start.`, `${service.name}：启动以来没有写入任何东西`)];
   const few = wrote.slice(0, 3);
   const more = wrote.length > 3 ? text(` and ${wrote.length - 3} more`, ` 等 ${wrote.length} 处`) : text('', '');
-  return [text(`${service.name}: written since its start: ${few.join(', ')}${more.en}.`, `${service.name}：启动以来写过 ${few.join('、')}${more['zh-CN']}。`)];
+  return [text(`${service.name}: written since its start: ${few.join(', ')}${more.en}.`, `${service.name}：启动以来写过 ${few.join('、')}${more['zh-CN']}`)];
 });
 
 function judge(machine: Machine, service: Service): Finding | undefined {

@@ -1,7 +1,7 @@
 import { textOf } from '../lines.ts';
 import { plain } from '../plain.ts';
 import { countLine, headLine, lower } from '../screens/findings/content.ts';
-import { indexOf, listed, whereOf, type FindingsScreen } from '../screens/findings/state.ts';
+import { indexOf, listed, numbersOf, whereOf, type FindingsScreen } from '../screens/findings/state.ts';
 import { viewOf } from '../view.ts';
 import type { Wizard } from '../wizard.ts';
 import { sentences } from './sentences.ts';
@@ -20,6 +20,7 @@ export function findingsSaid(screen: FindingsScreen, wizard: Wizard): readonly s
     const decision = wizard.decisions.get(one.id)?.kind;
     return [words.common.severity[one.severity], say(one.title), whereOf(one).join(' '), ...(decision ? [spoken.decided[decision] ?? ''] : []), words.finding.nth(i + 1, rows.length)].map((part) => spoken.sentence(part)).join('');
   };
-  const list = wizard.given.linear === 'lines' ? rows.map((_, i) => `${i === at ? '> ' : ''}${i + 1}: ${sentence(i)}`) : [sentence(at)];
+  const numbers = numbersOf(wizard);
+  const list = wizard.given.linear === 'lines' ? rows.map((row, i) => `${i === at ? '> ' : ''}${numbers.get(row.id) ?? i + 1}: ${sentence(i)}`) : [sentence(at)];
   return [headLine(screen, wizard, view), ...list, ...lower(finding, wizard, view).map(textOf), textOf(countLine(screen, wizard, view))].map((row) => sentences(plain(row), spoken.stop)).filter((row) => row !== '');
 }

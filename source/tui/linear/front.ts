@@ -34,7 +34,10 @@ export function linear({ store, stdin, stdout }: Seat): Front {
     const wizard = store.get();
     if (wizard.left !== undefined) return close();
     const now = saidOf(wizard, () => performance.now());
-    const rows = newsOf(said, now).map((row) => (byLine ? row : row.replace(/^> /, viewOf(wizard).words.spoken.here)));
+    const isFirst = said === undefined;
+    const news = newsOf(said, now).map((row) => (byLine ? row : row.replace(/^> /, viewOf(wizard).words.spoken.here)));
+    // How a key is typed where every line is one, said once.
+    const rows = byLine && isFirst ? [...news, viewOf(wizard).words.spoken.typing] : news;
     said = now;
     if (rows.length > 0) stdout.write(`${asked ? '\n' : ''}${rows.flatMap((row) => (byLine && !now.verbatim ? wrap(row, Math.min(stdout.columns || 80, 100) - 1) : [row])).join('\n')}\n`);
     if (rows.length === 0) return;

@@ -1,7 +1,7 @@
 import { bindingFor } from '../keys.ts';
 import { kindOf } from '../screens/index.ts';
 import { viewOf } from '../view.ts';
-import { listed } from '../screens/findings/state.ts';
+import { listed, numbersOf } from '../screens/findings/state.ts';
 import { shown, type Wizard } from '../wizard.ts';
 import { graphemes } from '../width.ts';
 
@@ -19,7 +19,11 @@ export function keysOfLine(line: string, wizard: Wizard): readonly string[] {
   if (kind.entry?.(screen, wizard)) return [...typedOut(text), 'enter'];
   if (/^\d+$/.test(text)) {
     // A number that nobody has is no key, and least of all enter.
-    if (screen.name === 'findings') return Number(text) < 1 || Number(text) > listed(screen, wizard).length ? [] : ['g', ...Array.from({ length: Number(text) - 1 }, () => 'j'), 'enter'];
+    if (screen.name === 'findings') {
+      const numbers = numbersOf(wizard);
+      const at = listed(screen, wizard).findIndex((row) => numbers.get(row.id) === Number(text));
+      return at < 0 ? [] : ['g', ...Array.from({ length: at }, () => 'j'), 'enter'];
+    }
     const ways = bindingFor(kind.keys, screen, wizard, text);
     const last = /(\d+)$/.exec(ways?.shows?.(screen, wizard) ?? text)?.[1];
     return ways && Number(text) >= 1 && Number(text) <= Number(last) ? [text, 'enter'] : [];

@@ -49,7 +49,7 @@ function drawnRows(wizard: Wizard, now: () => number): readonly string[] {
   const kind = kindOf(screen);
   const { stop } = viewOf(wizard).words.spoken;
   const picture = (
-    <StyleContext value={{ colour: false, more: '...', columns: SPOKEN.columns }}>
+    <StyleContext value={{ colour: false, more: '...', columns: SPOKEN.columns, lang: wizard.given.lang }}>
       <ClockContext value={now}>
         <Box flexDirection="column"><kind.View screen={screen} wizard={wizard} view={viewOf(wizard)} /></Box>
       </ClockContext>

@@ -1,5 +1,7 @@
 import { Box, Text } from 'ink';
 import { createContext, useContext, type ReactElement } from 'react';
+import type { Lang } from '../../model/text.ts';
+import { hiddenIn } from '../../report/discreet.ts';
 import { clip, type Line } from '../lines.ts';
 import { look, type Ground } from '../theme.ts';
 
@@ -9,6 +11,7 @@ export interface Style {
   readonly ground?: Ground;
   readonly more: string;
   readonly columns: number;
+  readonly lang?: Lang;
 }
 
 export const StyleContext = createContext<Style>({ colour: true, more: '…', columns: 80 });
@@ -21,7 +24,7 @@ export function Row({ row, columns }: { readonly row: Line; readonly columns?: n
   return (
     <Text wrap="truncate-end">
       {parts.map((part, i) => (
-        <Text key={i} {...look(part.role, style.colour, style.ground)}>{part.text}</Text>
+        <Text key={i} {...look(part.role, style.colour, style.ground)}>{hiddenIn(part.text, style.lang ?? 'en')}</Text>
       ))}
     </Text>
   );

@@ -18,7 +18,7 @@ export const spinning = (glyphs: Glyphs, frame: number): string => glyphs.spinne
 const timeOf = (state: StepState, now: number): number => (state.state === 'running' ? Math.max(state.ms, now - state.since) : state.ms);
 
 function marked(state: StepState | undefined, { glyphs }: View, frame: number) {
-  const wide = 3;
+  const wide = Math.max(3, width(glyphs.done) + 1);
   if (!state) return span(pad('', wide));
   if (state.state === 'running') return span(pad(spinning(glyphs, frame), wide));
   if (state.state === 'left') return span(pad(glyphs.absent, wide), 'unsure');

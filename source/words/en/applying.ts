@@ -24,7 +24,7 @@ export const applying = {
   stopped: (services: string) => `${services} stopped`,
   started: (services: string, done: boolean) => `${services}: ${done ? 'started' : 'starting'}`,
   owned: (place: string, owner: string) => `${place}: ${owner}`,
-  log: (lines: number) => `Log, ${counted(lines, 'line')}`,
+  log: (lines: number, rows: number) => `Log, ${counted(lines, 'line')}${rows > lines ? ` in ${rows} rows` : ''}`,
   nothingSaid: 'Nothing was said yet.',
   takenBack: {
     title: 'Taken back',

@@ -16,8 +16,9 @@ export const confirm = {
   skipped: 'on copies first: you go on without a rehearsal',
   typeProject: 'Data changes its owner, so a plain yes is not enough.',
   typeHost: 'This Docker is on another machine, so a plain yes is not enough.',
-  askName: (name: string) => `Apply it? Type the name of the project, ${name}, then enter:`,
-  askHost: (name: string) => `Apply it? Type the name of the host, ${name}, then enter:`,
+  /** `alone`: why a name is asked for has no row above it. */
+  askName: (name: string, _alone: boolean) => `Apply it? Type the name of the project, ${name}, then enter:`,
+  askHost: (name: string, _alone: boolean) => `Apply it? Type the name of the host, ${name}, then enter:`,
   askYes: 'Apply it? y applies, esc goes back.',
   noYes: 'More than a y was typed, so it was not taken for a yes. Press y by itself.',
   wrong: (typed: string, wanted: string) => `"${typed}" is not ${wanted}. Nothing was done.`,

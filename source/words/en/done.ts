@@ -33,10 +33,13 @@ export const done = {
   byHand: 'by hand only',
   labels: { works: 'Still works', worse: 'WORSE', unknown: 'Cannot tell', remarks: 'Note', files: 'Files', git: 'Git', hand: 'Left to you', elsewhere: 'Elsewhere' },
   works: (same: number, all: number, gaps: readonly Gap[]) => `${same} of ${counted(all, 'answer')} as before.${gaps.length > 0 ? ` ${away(gaps)}.` : ''}`,
+  nothingStarted: 'nothing was started anew, so nobody was asked before and after',
   nothingAsked: 'no answer could be asked for before, so none could be compared',
   /** `web was away 3.4 s, admin 2.1 s` */
   away,
   vital: (service: string, what: string, before: string, after: string) => `${service} ${what}: ${before}, now ${after}`,
+  copyAll: (n: number) => `copy all ${n}`,
+  copied: (n: number) => `${n === 1 ? 'The command is' : `All ${n} commands are`} copied, where the terminal allows it.`,
   files: (n: number) => `${counted(n, 'file')} changed, nothing committed.`,
   messageHint: 'commit message with proof',
   messageTitle: 'Commit message',

@@ -3,6 +3,7 @@ import { and } from './count.ts';
 export const finding = {
   seenAs: (confidence: string) => `seen ${confidence}`,
   declaredAs: { declared: 'declared in a file, not confirmed on what runs', guess: 'a guess: something could not be resolved' } as Record<string, string>,
+  more: (n: number) => `${n === 1 ? '1 more line' : `${n} more lines`}: e`,
   nth: (index: number, count: number) => `${index} of ${count}`,
   labels: { seen: 'Seen', from: 'From', meant: 'For', chain: 'Path' },
   ways: 'Ways out',

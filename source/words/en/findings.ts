@@ -8,6 +8,11 @@ export const findings = {
     return open ? `${main} ${low} of them ${are} low: l folds them.` : `${main} ${low} more ${are} low: l shows them.`;
   },
   order: { severity: 'worst first', service: 'by service', risk: 'by risk', file: 'by file' },
+  orderUnder: {
+    service: (rows: number) => `by service: each under all of its services (${rows} rows)`,
+    file: (rows: number) => `by file: each under all of its files (${rows} rows)`,
+  },
+  filtered: (word: string, shown: number, all: number) => `Filter "${word}": ${shown} of ${counted(all, 'finding')}. esc shows all.`,
   noFile: 'decided by no file',
   onlyLow: (low: number) => `Nothing that presses. ${low === 1 ? '1 is' : `${low} are`} low: l shows ${low === 1 ? 'it' : 'them'}.`,
   columns: { severity: 'severity', confidence: 'seen', title: 'what', subjects: 'where' },
@@ -23,13 +28,15 @@ export const findings = {
   sentences: (all: readonly string[]) => all.join(' '),
   asking: 'Working out the ways out',
   counts: (chosen: number, skipped: number, open: number, ignored = 0, low = 0) => [`${chosen} chosen`, ...(skipped > 0 ? [`${skipped} skipped`] : []), ...(ignored > 0 ? [`${ignored} ignored`] : []), `${open} open`, ...(low > 0 ? [`${low} low`] : [])].join(', '),
-  filter: (word: string, shown: number, all: number) => `/${word}  ${shown} of ${all}`,
   noneDecided: 'Nothing was decided that could be taken back.',
   /** The keys first: a long title may lose its end. */
   takenAlready: (title: string) => `Chosen already; z takes the last one back, s skips: ${title}`,
   ignoredFirst: 'It is ignored: i takes it back in, then it can be decided otherwise.',
   openAgain: (title: string) => `Open again: ${title}`,
   takenBack: (title: string) => `Taken back: ${title}`,
+  unchosen: (title: string) => `Chosen no longer: ${title}`,
+  chosenAgain: (title: string) => `Put back: ${title}`,
+  chosenAgainAll: (n: number) => `${n} put back.`,
   takenBackStep: 'Taken back: the plan has its steps as before.',
   takenBackAll: (n: number) => `${n} decisions taken back.`,
   spread: (chosen: number, not: number) => `Chosen for ${chosen}.${not > 0 ? ` Not possible for ${not}.` : ''} z takes it back.`,

@@ -76,6 +76,7 @@ export const keys = {
   save: 'save',
   writes: 'write it',
   undo: 'undo now',
+  undoRest: 'undo the rest',
   history: 'history',
   verify: 'verify again',
   takeBack: 'take it back',

@@ -3,7 +3,9 @@ import { and, counted } from './count.ts';
 export const plan = {
   title: 'Plan',
   making: 'Making the plan',
-  head: (chosen: number, all: number, what: string) => `${chosen} of ${counted(all, 'finding')}: ${what}.`,
+  thenRehearse: 'It is rehearsed on copies as soon as it stands. esc goes back.',
+  /** A row of the list may be several findings, which the command line and the proofs count one by one. */
+  head: (chosen: number, all: number, what: string, each = chosen) => `${chosen} of ${counted(all, 'finding')}${each > chosen ? ` (${each}, service by service)` : ''}: ${what}.`,
   nothingDone: 'Nothing done yet.',
   empty: 'Nothing of what was chosen can be planned.',
   inSight: (from: number, to: number, all: number) => `${from}-${to} of ${all}`,
@@ -13,6 +15,7 @@ export const plan = {
   whose: (services: string, way: string) => `${services}: ${way}`,
   secretFile: (path: string, mode: string) => `${path} (mode ${mode})`,
   andMore: (ways: string, n: number) => `${ways} and ${n} more`,
+  andOthers: (names: string, n: number) => `${names} and ${n} more`,
   check: 'check',
   checks: (n: number) => (n === 1 ? '1 risk' : `${n} risks`),
   checked: (risks: string) => `${risks} and every answer, on the new processes`,
@@ -26,14 +29,18 @@ export const plan = {
   away: 'away for some seconds',
   awayBefore: (seconds: number, run: string) => `away for about ${seconds} s, as in run ${run}`,
   /** A proxy that would go on asking an old address. */
-  ahead: (away: string, proxies: readonly string[]) => `${away}; ${and(proxies)} too, if an address changes`,
+  moved: (away: string, proxies: readonly string[]) => `${away}; ${and(proxies)} too, if an address changes`,
+  /** Workers whose broker is started anew. */
+  leaning: (workers: readonly string[], broker: string) => `${and(workers)} ${workers.length === 1 ? 'is' : 'are'} started again with ${broker}: Celery that runs on while its broker is away may take no job afterwards`,
   together: (steps: readonly number[], because: string) => `${and(steps.map(String))} belong together: ${because}`,
   dropping: (steps: readonly number[], titles: string) => `x again takes step ${and(steps.map(String))} out, and with it: ${titles}. Any other key keeps it.`,
   droppingAlone: (steps: readonly number[], follows: string) => `x again drops step ${and(steps.map(String))}: ${follows}. What it was for stays chosen. Any other key keeps it.`,
   wasDropped: (follows: string, canSee: boolean) => `dropped: ${follows}.${canSee ? ' Rehearse to see.' : ''}`,
   labels: { foreseen: 'Foreseen', refused: 'Refused', undo: 'Undo', tried: 'Not tried', rehearsal: 'Rehearsal', git: 'Git', network: 'Network', note: 'Note' },
-  foreseen: (gone: number, left: number, fresh: number, titles: readonly string[], low = 0) => [
-    `${gone} gone`,
+  /** What nobody chose and goes with the others is named. */
+  foreseenGone: (gone: number, along: readonly string[]) => `${gone} gone${along.length === 0 ? '' : ` (${along.length > 3 ? `${along.length} of them go` : `${and(along.map((title) => `"${title}"`))} ${along.length === 1 ? 'goes' : 'go'}`} with the others)`}`,
+  foreseen: (gone: string, left: number, fresh: number, titles: readonly string[], low = 0) => [
+    gone,
     left === 0 && low > 0 ? `${low} low left` : `${left} left${titles.length === 0 ? '' : ` (${titles.join('; ')})`}${low === 0 ? '' : ` and ${low} low`}`,
     fresh === 0 ? 'nothing new' : `${fresh} NEW`,
   ].join(', '),
@@ -49,6 +56,7 @@ export const plan = {
   brought: (titles: readonly string[]) => `fixed along with it, as what you chose can't do without: ${titles.join('; ')}`,
   terminal: 'a terminal follows these containers; it will show them stop and start',
   gist: {
+    mode: (mode: string) => mode,
     user: (name: string) => `user ${name}`, port: (port: string) => `port ${port}`, goes: (name: string) => `${name} goes`,
   },
   undo: 'files, images and owners as they are now are kept for it',

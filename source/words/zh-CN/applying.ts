@@ -2,7 +2,7 @@ import type { Words } from '../words.en.ts';
 
 export const applying: Words['applying'] = {
   title: '应用中',
-  promise: '有一步失败，前面做过的就会自动还原。',
+  promise: '只要有一步失败，就自动全部还原。',
   stopping: '正在停下：等当前命令做完，就全部还原。再按 ctrl-c 则立即离开。',
   lookingAgain: '再看一遍：是否还和展示的一样',
   phases: {
@@ -19,7 +19,7 @@ export const applying: Words['applying'] = {
   stopped: (services) => `${services} 已停止`,
   started: (services, done) => `${services}：${done ? '已启动' : '正在启动'}`,
   owned: (place, owner) => `${place}：${owner}`,
-  log: (lines) => `日志，共 ${lines} 行`,
+  log: (lines, rows) => `日志，共 ${lines} 条${rows > lines ? `，折成 ${rows} 行` : ''}`,
   nothingSaid: '还没有任何输出。',
   takenBack: {
     title: '已还原',

@@ -1,3 +1,4 @@
+import { andIn } from '../../model/text.ts';
 import type { Words } from '../words.en.ts';
 
 export const common: Words['common'] = {
@@ -11,14 +12,14 @@ export const common: Words['common'] = {
     const whole = Math.floor(ms / 1000);
     return `${Math.floor(whole / 60)} 分 ${String(whole % 60).padStart(2, '0')} 秒`;
   },
-  and: (names) => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join('、')} 和 ${names.at(-1)}`),
+  and: (names) => (names.length < 2 ? names.join('') : andIn(names.slice(0, -1).join('、'), names.at(-1)!)),
   comma: '、',
   files: (n) => `${n} 个文件`,
   images: (n) => `${n} 个镜像`,
   containers: (n) => `${n} 个容器`,
   programs: (n) => `${n} 个程序`,
   volumes: (n) => `${n} 个卷`,
-  folders: (n) => `${n} 个文件夹`,
+  folders: (n) => `${n} 个目录`,
   moreLines: (n) => `下面还有 ${n} 行`,
   tooSmall: (columns, rows) => `窗口至少要 80×24，现在是 ${columns}×${rows}。请拉大窗口，或按 ctrl-c 离开。`,
   find: {

@@ -1,17 +1,19 @@
 import type { Words } from '../words.en.ts';
+import { because } from './because.ts';
 
 export const finding: Words['finding'] = {
   seenAs: (confidence) => `依据：${confidence}`,
   declaredAs: { declared: '依据：文件里已声明，没有在运行中确认', guess: '依据：推测，有一处无法确定' },
+  more: (n) => `另有 ${n} 行，按 e 看`,
   nth: (index, count) => `第 ${index} 个，共 ${count} 个`,
-  labels: { seen: '看到', from: '来自', meant: '仅供', chain: '路径' },
+  labels: { seen: '看到', from: '来自', meant: '仅供', chain: '对应关系' },
   ways: '处理办法',
   asking: '正在算处理办法',
   recommended: '推荐',
-  recommendedBecause: (because) => `推荐：${because}`,
-  recommendedHere: (because) => `这里推荐它：${because}`,
+  recommendedBecause: (reason) => `推荐：${because(reason)}`,
+  recommendedHere: (reason) => `这里推荐它：${because(reason)}`,
   byHand: (price) => `手动处理：${price}`,
-  notHere: (reason) => `这里不行：${reason}`,
+  notHere: (reason) => `这里不行：${because(reason)}`,
   chosen: (price) => `已选；${price}`,
   costs: '代价',
   leaves: '还剩下',
@@ -26,7 +28,7 @@ export const finding: Words['finding'] = {
   rest: (files) => (files.length === 0 ? 'd  其余部分' : `d  其余部分，还有 ${files.join('、')}`),
   restText: (n) => `还有 ${n} 行：翻页`,
   above: (n) => `上面还有 ${n} 行`,
-  refused: (reason) => `这个办法在这里行不通：${reason}`,
+  refused: (reason) => `这个办法在这里行不通：${because(reason)}。`,
   refusedAbove: '没有选中：这个办法在这里行不通，原因见上。',
   byHandTitle: (way) => `手动处理：${way}`,
   byHandNote: '这一项 harden-tui 不会替你做，也不会说它已经做好。',

@@ -1,7 +1,7 @@
 import type { Words } from '../words.en.ts';
 
 export const keys: Words['keys'] = {
-  names: { enter: '回车', esc: 'esc', up: '上', down: '下', pageup: '上翻页', pagedown: '下翻页', home: 'home', end: 'end', space: '空格', 'ctrl-c': 'ctrl-c' },
+  names: { enter: '回车', esc: 'esc', up: '上', down: '下', pageup: 'PgUp', pagedown: 'PgDn', home: 'home', end: 'end', space: '空格', 'ctrl-c': 'ctrl-c' },
   title: '本页按键',
   help: '按键',
   quit: '退出',
@@ -79,6 +79,7 @@ export const keys: Words['keys'] = {
   history: '运行记录',
   verify: '再次验证',
   undo: '马上撤销',
+  undoRest: '撤销剩下的',
   takeBack: '还原',
   again: '重试',
   everywhere: 'ctrl-c 在任何一页都会立即离开。有副本在运行时，先清掉副本；正在应用时，做完当前这一步就停下，并全部还原；撤销则会做完。再按一次 ctrl-c 就不再等。',

@@ -20,6 +20,6 @@ export const looking: Words['looking'] = {
   remedy: (words) => `要看到它：${words}`,
   found: (n) => (n === 0 ? '没有发现需要修的。按回车继续。' : `发现 ${n} 个问题。按回车继续。`),
   onward: '全部看完后自动继续。',
-  firstTime: '第一次用？  ? 看本页按键，esc 返回，q 离开。',
+  firstTime: '第一次用？  ? 看本页按键，esc 返回，q 退出。',
   demo: '想先拿别的项目试试：  harden-tui demo',
 };

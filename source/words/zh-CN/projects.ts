@@ -2,7 +2,7 @@ import type { Words } from '../words.en.ts';
 
 export const projects: Words['projects'] = {
   title: '选哪个项目？',
-  ask: (n) => `这个文件夹里有 ${n} 个 compose 项目。要看哪一个？`,
+  ask: (n) => `这个目录里有 ${n} 个 compose 项目。要看哪一个？`,
   counts: (services, running, findings) => `${services} 个服务，${running} 个在运行，${findings} 个问题`,
   all: '全部一起看',
   allSays: (findings) => `${findings} 个问题`,

@@ -2,7 +2,7 @@ import type { Words } from '../words.en.ts';
 
 export const question: Words['question'] = {
   title: '一个提问',
-  ask: '能修改应用文件的人，可以当作这台机器的 root 来信任吗？',
+  ask: '能修改应用文件的人，可以当作本机的 root 来信任吗？',
   why: '文件里看不出答案，而问题有多严重取决于它：',
   hangs: (title, severity) => `${title}（不可信：${severity}；可信：低）`,
   no: '不可信',

@@ -32,7 +32,7 @@ export const rehearsal: Words['rehearsal'] = {
   spoken: (service, what, asIs, asPlanned, result) => `${service}，${what}。现状：${asIs}。按方案：${asPlanned}。${result}。`,
   own: { yours: '自己的', typing: '加一项检查（URL，或命令及其参数）：', noUrl: (typed) => `${typed} 不是可以访问的 URL。` },
   notTried: (all) => `没试过：${all.join('')}`,
-  labels: { means: '这意味着', proofOf: '用来证明' },
+  labels: { means: '这意味着', proofOf: '针对问题' },
   applyAsk: '应用',
   ways: '接下来',
   another: (way) => `改用：${way}`,

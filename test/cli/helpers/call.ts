@@ -62,7 +62,7 @@ export async function call(argv: readonly string[], { world, env = {}, typed, te
   const all: Doors = {
     session: async (options) => {
       opened.push(options);
-      if (options.root.startsWith('/nope')) throw new Stop(text(`There is no folder ${options.root}.`, `文件夹 ${options.root} 不存在。`));
+      if (options.root.startsWith('/nope')) throw new Stop(text(`There is no folder ${options.root}.`, `目录 ${options.root} 不存在。`));
       return fake;
     },
     wizard: never('the wizard'), risks: async () => RISKS, files: async () => files, system: never('the system'), demo: never('the demo'),

@@ -19,6 +19,8 @@ export interface Recipe {
   readonly gates?: number;
 }
 
+/** A worker that runs on, and takes its jobs from what is started anew. */
+const AGAIN = [{ service: 'mailer', containers: [{ id: 'c9', name: 'shop-mailer-1' }], of: ['redis'], when: 'always', seconds: 60 }] as const;
 const PLANNED = ['enter', 'f', 'f', 'f', 'f', 'j', 'f', 'p'];
 const APPLIED = [...PLANNED, 'enter', ...'shop', 'enter'];
 const explain = () => text('# Pickle\n\nA pickled message is a small program: reading it runs it.\n\n## What\n\n- the worker reads it\n- as root', '# Pickle\n\n一条 pickle 消息就是一段小程序，读取即执行。\n\n## 是什么\n\n- 由 worker 读取\n- 以 root 身份');
@@ -46,6 +48,8 @@ export const RECIPES: { readonly [N in Screen['name']]: Readonly<Record<string, 
     '': { keys: ['enter'] },
     decided: { keys: ['enter', 'f', 's', 'f'] },
     'low-too': { keys: ['enter', 'l', 'G'] },
+    'by-service': { keys: ['enter', 'l', 'v', 'j', 'j', 'j'] },
+    'by-file': { keys: ['enter', 'v', 'v', 'v'] },
     typing: { keys: ['enter', '/', 'r', 'e', 'd'] },
     filtered: { keys: ['enter', '/', 'r', 'e', 'd', 'enter'] },
     none: { keys: ['enter'], fake: { findings: [] }, given: { checked } },
@@ -87,6 +91,7 @@ export const RECIPES: { readonly [N in Screen['name']]: Readonly<Record<string, 
     dropped: { keys: [...PLANNED, ...Array.from({ length: 6 }, () => 'j'), 'x', 'x'], fake: { rehearsals: [BREAKS] } },
     '': { keys: PLANNED }, one: { keys: ['enter', 'f', 'p'] }, dropping: { keys: [...PLANNED, 'j', 'x'] }, 'dry-run': { keys: PLANNED, given: { dryRun: true } },
     outside: { keys: ['enter', 'f', 'p'], fake: { besides: [{ kind: 'make-account', name: 'web' }] } },
+    again: { keys: ['enter', 'f', 'p'], fake: { besides: [{ kind: 'stop-services', services: [{ service: 'redis' }], again: AGAIN }, { kind: 'start-services', services: [{ service: 'redis' }], again: AGAIN }] } },
   },
   rehearsal: {
     'under-way': { keys: [...PLANNED, 'enter'], fake: { rehearsals: [HOLDS] }, gates: 2 },
@@ -120,8 +125,11 @@ export const RECIPES: { readonly [N in Screen['name']]: Readonly<Record<string, 
   undo: {
     '': { keys: [...APPLIED, 'u'] }, since: { keys: [...APPLIED, 'u'], fake: { since: SINCE } },
     'under-way': { keys: [...APPLIED, 'u', 'y'], gates: 16 }, ended: { keys: [...APPLIED, 'u', 'y'], fake: { since: SINCE } },
+    left: { keys: [...APPLIED, 'u', 'y'], fake: { leaves: 'compose.yaml' } },
+    yours: { keys: [...APPLIED, 'u', 'y'], fake: { leaves: 'account' } },
+    rest: { keys: [...APPLIED, 'u', 'y', 'u'], fake: { leaves: 'compose.yaml' } },
   },
-  history: { '': { keys: ['enter', 'H', 'j'], fake: { past: PAST, left: LEFT } }, none: { keys: ['H'] } },
+  history: { '': { keys: ['enter', 'H', 'j'], fake: { past: PAST, left: LEFT } }, none: { keys: ['H'] }, left: { keys: [...APPLIED, 'u', 'y', 'enter', 'H'], fake: { leaves: 'compose.yaml' } } },
   run: { '': { keys: ['enter', 'H', 'enter'], fake: { past: PAST } }, verified: { keys: ['enter', 'H', 'enter', 'v', 'G'], fake: { past: PAST } } },
   help: { '': { keys: ['enter', '?'] }, 'of-plan': { keys: [...PLANNED, '?'] } },
   trouble: { '': { keys: [], fake: { stop: tooOld } } },

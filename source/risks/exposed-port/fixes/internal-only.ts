@@ -8,7 +8,7 @@ export const internalOnly: Fix = {
   safety: 'review',
   proven: true,
   propose(finding, machine) {
-    if (isDoor(finding)) return refuse(text('it is the way in: without it nobody could reach the app at all', '这是入口：去掉它，就没有人能访问应用了'));
+    if (isDoor(finding)) return refuse(text('it is the way in: without it nobody could reach the app at all', '它是入口，去掉它就没有人能访问应用了'));
     const all = openPorts(finding, machine);
     const stuck = unmapped(all) ?? calledFromOutside(machine, all);
     if (stuck) return stuck;

@@ -10,7 +10,7 @@ export const defaultProfile: Fix = {
   proven: false,
   propose(finding, machine) {
     const service = machine.services.find((s) => s.name === finding.detail['service']);
-    if (!service) return refuse(text('no option of the project takes it away: the host itself has none', '项目里没有关掉它的选项，是这台机器本来就没有'));
+    if (!service) return refuse(text('no option of the project takes it away: the host itself has none', '项目里没有关掉它的选项，是本机本来就没有'));
     const edits = withoutMacOptions(machine, service);
     if (isRefusal(edits)) return edits;
     if (edits.length === 0) return refuse(text('the option stands in no compose file here: it was given to docker run', '选项不在这里的 compose 文件里：是在 docker run 时给的'));

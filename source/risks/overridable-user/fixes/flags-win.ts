@@ -23,7 +23,7 @@ export const flagsWin: Fix = {
       rebuild: service.build ? [service.name] : [],
       replace: [service.name],
       proofs: [{ kind: 'not-root', service: service.name, program: name }],
-      along: [{ label: 'exec-asap', text: text('commands that the ini has run as root stay: whoever writes it must be trusted, or it must start as another user', 'ini 里以 root 执行的命令挡不住：要么信得过写它的人，要么一开始就用别的用户启动') }],
+      along: [{ label: 'exec-asap', text: text('commands that the ini has run as root stay: whoever writes it must be trusted, or it must start as another user', 'ini 里以 root 身份执行的命令挡不住：要么信得过写它的人，要么一开始就用别的用户启动') }],
     };
   },
 };

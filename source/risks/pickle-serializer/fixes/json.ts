@@ -3,7 +3,7 @@ import type { Finding } from '../../../model/finding.ts';
 import type { Machine } from '../../../model/machine.ts';
 import type { Proof } from '../../../model/proof.ts';
 import { isRefusal, refuse, type Fix, type Proposal, type Refusal } from '../../../model/risk.ts';
-import { same, text, type Text } from '../../../model/text.ts';
+import { same, spaced, text, type Text } from '../../../model/text.ts';
 import { broker } from '../../../settings/broker.ts';
 import { strings, told } from '../../../settings/celery.ts';
 import { taskCalls, tasks } from '../../../settings/celery-tasks.ts';
@@ -84,7 +84,7 @@ function propose(finding: Finding, machine: Machine, reads: Reads): Proposal | R
     ...(reads === 'json' ? { price: PRICE } : {}),
     ...(reads === 'json' && fit ? { fits: fit } : {}),
     costs: costs(machine),
-    ...(where ? { leaves: { text: text(`whoever reaches ${where.host || 'the broker'} may still call your tasks`, `能连上 ${where.host || '消息队列'} 的人仍然可以调用你的任务`), risk: 'broker-no-auth' } } : {}),
+    ...(where ? { leaves: { text: text(`whoever reaches ${where.host || 'the broker'} may still call your tasks`, `能连上${spaced(where.host || '消息队列')}的人仍然可以调用你的任务`), risk: 'broker-no-auth' } } : {}),
   };
 }
 

@@ -8,6 +8,7 @@ import { moveInHealthcheck, moveInImage, speakingTo } from '../../../settings/fo
 import { binds, moved, type Bind } from '../../../settings/listen.ts';
 import { moveNginx, nginxBinds, nginxElsewhere } from '../../../settings/nginx-binds.ts';
 import { movePublished } from '../../../settings/published.ts';
+import { movedRunLines, runLines, type RunLine } from '../../../settings/run-lines.ts';
 import { outsideOf, portOf, servicesOf } from '../subject.ts';
 
 /** 443 becomes 8443, 80 becomes 8080, 25 becomes 8025. */
@@ -30,6 +31,7 @@ export const highPortFix: Fix = {
     // Whoever else reads the line that moves (one image, another user) moves with it.
     const services = machine.services.filter((s) => named.includes(s) || allBinds(s).some((b) => declared.some((d) => samePlace(b, d))));
     const changes: Change[] = [];
+    const started: RunLine[] = [];
     for (const bind of declared.filter((b) => b.program !== 'nginx')) {
       const edit = moved(bind, to);
       if (!edit) return refuse(text(`${bind.at.file}:${bind.at.line} can't be edited safely`, `${bind.at.file}:${bind.at.line} 无法安全编辑`));
@@ -45,7 +47,10 @@ export const highPortFix: Fix = {
       const published = movePublished(machine, service, from, to);
       if (isRefusal(published)) return published;
       const image = moveInImage(machine, service, from, to);
-      changes.push(...(image ? [image] : []), ...nginx, ...published, ...moveInHealthcheck(machine, service, from, to));
+      // One line may start the image of several.
+      const byHand = runLines(machine, service, from, to).filter((l) => !started.some((o) => o.at.file === l.at.file && o.at.start === l.at.start));
+      started.push(...byHand);
+      changes.push(...(image ? [image] : []), ...movedRunLines(byHand), ...nginx, ...published, ...moveInHealthcheck(machine, service, from, to));
     }
     const names = services.map((s) => s.name);
     const outside = outsideOf(finding, machine) ?? from;
@@ -56,6 +61,7 @@ export const highPortFix: Fix = {
       replace: names,
       remap: services.map((s) => ({ service: s.name, from, to })),
       proofs: names.map((service) => ({ kind: 'no-root-port', service, port: to }) as const),
+      ...(started.length > 0 ? { along: started.map(({ at, words, wanted }) => ({ label: `${at.file}:${at.line}`, text: text(`says -p ${words}; will be -p ${wanted}`, `写着 -p ${words}，将改为 -p ${wanted}`) })) } : {}),
       // Its price is whoever calls the low port inside: one that is seen to was refused above.
       free: true,
     };

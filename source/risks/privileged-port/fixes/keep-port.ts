@@ -17,10 +17,10 @@ export const keepPort: Fix = {
     const services = servicesOf(finding, machine);
     const port = portOf(finding);
     if (services.length === 0) return refuse(text('the service is not there any more', '服务已不存在'));
-    if (services.some((s) => s.host)) return refuse(text('on the machine itself low ports are root\'s', '在主机上，低端口只有 root 能用'));
+    if (services.some((s) => s.host)) return refuse(text('on the machine itself low ports are root\'s', '在容器外，低端口只有 root 能用'));
     if (machine.docker && !atLeast2010(machine.docker.engine)) return refuse(text(`engine ${machine.docker.engine} keeps low ports for root`, `引擎 ${machine.docker.engine} 只允许 root 使用低端口`));
     for (const { hostNetwork, portStart } of services.map((s) => confined(machine, s))) {
-      if (hostNetwork) return refuse(text('with host networking the low port is the host\'s, and root\'s', '使用 host 网络时，低端口属于主机，只有 root 能用'));
+      if (hostNetwork) return refuse(text('with host networking the low port is the host\'s, and root\'s', '使用 host 网络时，低端口属于宿主机，只有 root 能用'));
       if (portStart !== undefined && portStart > port) return refuse(text(`a sysctl keeps ports below ${portStart} for root`, `sysctl 把 ${portStart} 以下的端口留给 root`));
     }
     const stuck = staysRoot(machine, services);

@@ -25,7 +25,7 @@ export const setcap: Fix = {
     const changes: Change[] = [];
     const programs = new Set<string>();
     for (const service of services) {
-      if (service.host) return refuse(text('on the machine itself every program of that interpreter would get it', '在主机上这样做，用同一个解释器的所有程序都会得到它'));
+      if (service.host) return refuse(text('on the machine itself every program of that interpreter would get it', '在容器外这样做，用同一个解释器的所有程序都会得到它'));
       const image = shipped(machine, service);
       if (!image) return refuse(text('there is no Dockerfile here to change', '这里没有可以修改的 Dockerfile'));
       if (distributionOf(image) !== 'debian') return refuse(text('written for Debian bases with apt', '目前只支持带 apt 的 Debian 系基础镜像'));

@@ -29,7 +29,7 @@ export function existingAccount(machine: Machine, { image, user, services }: InI
     return refuse(text(`the build chooses the number of ${name} or of its group: write it there, with -u and a group of its own`, `${name} 或它的组的数字由构建时决定：请在那里用 -u 和单独的组写明`));
   }
   if (user.ownerOf !== undefined && user.uid !== uid) {
-    return refuse(text(`your folder belongs to ${user.uid}; ${account.uid === undefined ? name : `${name} is ${uid} and`} could not write there`, `你的文件夹属于 ${user.uid}，${name} 无法写入`));
+    return refuse(text(`your folder belongs to ${user.uid}; ${account.uid === undefined ? name : `${name} is ${uid} and`} could not write there`, `你的目录属于 ${user.uid}，${name} 无法写入`));
   }
   const [other] = othersWriting(machine, services);
   if (other) return refuse(text(`${other.name} comes from another image and writes to the same place: both need one number`, `${other.name} 来自另一个镜像，却写入同一个地方：两者需要同一个数字`));

@@ -51,7 +51,7 @@ export const nonRootStart: Fix = {
   proven: true,
   propose(finding, machine) {
     const { reader, service, program } = finding.detail;
-    if (reader === 'uwsgi') return refuse(text('uWSGI opens its socket as root and gives it away before it steps down: started as its user it could not', 'uWSGI 要以 root 打开套接字并交出去，然后才降权：直接以该用户启动就做不到了'));
+    if (reader === 'uwsgi') return refuse(text('uWSGI opens its socket as root and gives it away before it steps down: started as its user it could not', 'uWSGI 要以 root 身份打开套接字并交出去，然后才降权：直接以该用户启动就做不到了'));
     if (reader === 'supervisord') return refuse(text('supervisord must be root to start its programs as others', 'supervisord 必须是 root，才能以别的用户启动程序'));
     const g = gunicornNamed(machine, service, program);
     if (!g) return refuse(text('gunicorn is not started here any more', '这里已不再启动 gunicorn'));

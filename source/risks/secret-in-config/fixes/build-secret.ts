@@ -1,6 +1,6 @@
 import type { Change } from '../../../model/change.ts';
 import { isRefusal, refuse, type Fix, type Refusal } from '../../../model/risk.ts';
-import { text } from '../../../model/text.ts';
+import { spaced, text } from '../../../model/text.ts';
 import { all } from '../../../settings/broker-edits.ts';
 import { asBuildSecret } from '../../../settings/build-secret.ts';
 import { written } from '../../../settings/compose-services.ts';
@@ -20,7 +20,7 @@ export const buildSecret: Fix = {
     const named = servicesOf(finding, machine);
     const services = machine.services.filter((s) => s.build && named.some((n) => n.build?.dockerfile === s.build?.dockerfile));
     const outside = services.find((s) => !s.compose);
-    if (services.length === 0 || outside) return refuse(text(`${outside?.name ?? 'the image'} is not built by compose: give docker build --secret where it is called`, `${outside?.name ?? '镜像'} 不是由 compose 构建的：请在调用 docker build 的地方加 --secret`));
+    if (services.length === 0 || outside) return refuse(text(`${outside?.name ?? 'the image'} is not built by compose: give docker build --secret where it is called`, `${spaced(outside?.name ?? '镜像').trimStart()}不是由 compose 构建的：请在调用 docker build 的地方加 --secret`));
     const changes: (Change | Refusal)[] = [];
     const [first] = services;
     const files: Placed[] = [];

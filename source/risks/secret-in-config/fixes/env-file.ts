@@ -6,6 +6,7 @@ import { keptOut } from '../../../settings/kept-out.ts';
 import { intoEnvFile, takenOutOf } from '../../../settings/secret-move.ts';
 import type { SecretSeen } from '../../../settings/secrets.ts';
 import type { Machine } from '../../../model/machine.ts';
+import { outOfCommand } from './out-of-command.ts';
 import { ROTATE, secretsOf, servicesOf } from '../subject.ts';
 
 /** An env file that is one already: out of git, and for its owner alone. */
@@ -33,6 +34,7 @@ export const envFile: Fix = {
     if (first.holder.kind === 'unit') return refuse(text('systemd has a way of its own: systemd-credential', 'systemd 有自己的办法：systemd-credential'));
     if (first.holder.kind === 'build-arg' || (first.holder.kind === 'dockerfile' && first.holder.keyword === 'ARG')) return refuse(text('it is for the build: build-secret', '它用于构建：请用 build-secret'));
     const services = servicesOf(finding, machine);
+    if (first.holder.kind === 'word') return outOfCommand(machine, seen, services);
     if (services.length === 0) return refuse(text('no service here was seen to read it', '没有看到哪个服务会读取它'));
     const own = services.find((s) => s.host);
     if (own?.host?.by === 'supervisord') return refuse(text('supervisord hands over no file of variables: move the section into a file of its own, mode 600, that [include] names and git does not take', 'supervisord 不会从文件里取变量：把这一节移到单独的文件，权限 600，由 [include] 引入，并且不进 git'));

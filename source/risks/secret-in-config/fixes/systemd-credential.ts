@@ -21,7 +21,7 @@ export const systemdCredential: Fix = {
       replace: servicesOf(finding, machine).map((s) => s.name),
       moves: seen.map((s) => s.value),
       proofs: [{ kind: 'kept-out', file: first.file.path }, ...servicesOf(finding, machine).flatMap((s) => seen.map((x) => ({ kind: 'secret' as const, service: s.name, name: x.name, now: 'environment' as const })))],
-      along: [{ label: path, text: text('mode 600: systemd reads it as root before it steps down', '权限 600：systemd 在降权之前以 root 读取') }, ROTATE],
+      along: [{ label: path, text: text('mode 600: systemd reads it as root before it steps down', '权限 600：systemd 在降权之前以 root 身份读取') }, ROTATE],
     };
   },
 };

@@ -32,10 +32,10 @@ function stuck(w: Wanted): Text | undefined {
   const { machine, service, socket, user } = w;
   const { program } = socket.uwsgi;
   if (user.kind === 'started') return text(`uWSGI starts as ${user.uid} already, and its own group would go; a folder of its own leaves it as it is`, `uWSGI 已经以 ${user.uid} 启动，这样会丢掉它自己的组；“专用目录”不动它`);
-  if (program.starter === 'supervisord') return text('supervisord starts it, and needs root to start its programs as different users', '它由 supervisord 启动，而 supervisord 需要 root 才能让各个程序以不同用户运行');
+  if (program.starter === 'supervisord') return text('supervisord starts it, and needs root to start its programs as different users', 'uWSGI 由 supervisord 启动，而 supervisord 需要 root 才能让各个程序以不同用户运行');
   if (!isAlone(machine, socket.uwsgi)) return text('several uWSGIs run in this container, and one user would be all of theirs', '这个容器里运行着几个 uWSGI，它们会变成同一个用户');
   const root = needsRootToStart(machine, service) ?? onlyRoot(machine, service);
-  if (root !== undefined) return text(`${root} needs root to start`, `${root} 需要以 root 启动`);
+  if (root !== undefined) return text(`${root} needs root to start`, `${root} 需要以 root 身份启动`);
   if (effective(socket.uwsgi, 'chown-socket')) return text('chown-socket is set, and only root may do that: the first way fits here', '已设置 chown-socket，而这只有 root 能做：请用第一种办法');
   const low = uwsgiBindsOf(socket.uwsgi).find((bind) => bind.port > 0 && bind.port < 1024);
   if (low) return text(`it opens port ${low.port} as well, which the app's user may not do everywhere`, `它还要打开 ${low.port} 端口，而应用的用户不一定有权这样做`);
@@ -45,8 +45,8 @@ function stuck(w: Wanted): Text | undefined {
 /** The mount that the socket lies in, where it is the socket's alone and may be given away. */
 function mountFor(w: Wanted): SocketMount | Refusal {
   const { mount, machine } = w;
-  if (!mount) return refuse(text('the web server runs in the same container, and needs root to start', 'Web 服务器在同一个容器里，而它需要以 root 启动'));
-  if (mount.target !== folderOf(w) || /^(\/var)?\/tmp(\/|$)/.test(mount.target)) return refuse(text('the socket shares its folder with other files: it would have to move first', '套接字与其他文件同在一个文件夹：需要先把它移走'));
+  if (!mount) return refuse(text('the web server runs in the same container, and needs root to start', 'Web 服务器在同一个容器里，而它需要以 root 身份启动'));
+  if (mount.target !== folderOf(w) || /^(\/var)?\/tmp(\/|$)/.test(mount.target)) return refuse(text('the socket shares its folder with other files: it would have to move first', '套接字与其他文件同在一个目录：需要先把它移走'));
   if (mount.type === 'bind' && mount.source.startsWith('/') && !(mount.source + sep).startsWith(machine.root + sep)) return refuse(text(`${mount.source} lies outside this project: it keeps its owner`, `${mount.source} 在本项目之外：属主不改`));
   return mount;
 }
@@ -116,7 +116,7 @@ export const appSocket: Fix = {
     return {
       lesson: text(
         'The app owns the socket: no start as root, but whoever breaks into the app may open the socket again (chmod). Choose this where uWSGI must not start as root.',
-        '套接字归应用所有：不必以 root 启动，但谁攻破了应用，谁就能再把套接字打开（chmod）。uWSGI 不能以 root 启动时才选这个。',
+        '套接字归应用所有：不必以 root 身份启动，但谁攻破了应用，谁就能再把权限放开（chmod）。uWSGI 不能以 root 身份启动时才选这个。',
       ),
       changes: made.flatMap((m) => (isRefusal(m) ? [] : m)),
       rebuild: names,

@@ -22,7 +22,7 @@ export const groupSocket: Fix = {
     const all = wanted(finding, machine);
     if (isRefusal(all)) return all;
     const [{ peer, user }] = all;
-    if (all.some((w) => w.user.kind === 'started')) return refuse(text('uWSGI starts as another user here: it could not give the socket away', '这里的 uWSGI 不是以 root 启动，无法把套接字交给别人'));
+    if (all.some((w) => w.user.kind === 'started')) return refuse(text('uWSGI starts as another user here: it could not give the socket away', '这里的 uWSGI 不是以 root 身份启动，无法把套接字交给别人'));
     const short = servicesOf(all).flatMap((s) => cannotStepDown(machine, s) ?? [])[0];
     if (short) return short;
     const edits = all.map(({ socket, user: { uid, gid } }) => setOptions(socket.uwsgi, [
@@ -49,7 +49,7 @@ export const groupSocket: Fix = {
       replace: services.map((s) => s.name),
       proofs: all.map(({ service, socket }) => ({ kind: 'socket', service: service.name, path: socket.path, mode: 0o660, peer: peer.uid })),
       ...(needs.length > 0 ? { needs } : {}),
-      price: text('uWSGI starts as root and steps down', 'uWSGI 要以 root 启动，再降权'),
+      price: text('uWSGI starts as root and steps down', 'uWSGI 要以 root 身份启动，再降权'),
       paid: { risk: 'uwsgi-root', words: text('It will', '另一个修复本来就要这样') },
     };
   },

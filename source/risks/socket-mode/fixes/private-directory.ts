@@ -28,7 +28,7 @@ function inImage(w: Wanted, uid: number): Change | Refusal {
 function changes(w: Wanted): readonly Change[] | Refusal {
   const { service, socket, user, peer, mount } = w;
   if (/^(\/var)?\/tmp(\/|$)/.test(socket.path) || !isOwn(w)) {
-    return refuse(text('the socket shares its folder with other files: it would have to move first', '套接字与其他文件同在一个文件夹：需要先把它移走'));
+    return refuse(text('the socket shares its folder with other files: it would have to move first', '套接字与其他文件同在一个目录：需要先把它移走'));
   }
   if (effective(socket.uwsgi, 'chown-socket')) return refuse(text('chown-socket is set: the first way fits here', '已设置 chown-socket：请用第一种办法'));
   const uid = user.uidNumber;
@@ -69,7 +69,7 @@ export const privateDirectory: Fix = {
       // Against an app that was broken into it is less than the first way, and no more than the second.
       lesson: text(
         'The folder keeps everybody else out and hides the socket. Folder and socket are the app\'s own: whoever breaks into the app may open them again (chmod).',
-        '挡住外人的是目录，连套接字的名字都看不到。但目录和套接字都归应用所有：谁攻破了应用，谁就能再把它们打开（chmod）。',
+        '挡住外人的是目录，连套接字的名字都看不到。但目录和套接字都归应用所有：谁攻破了应用，谁就能再把权限放开（chmod）。',
       ),
       changes: made.flatMap((m) => (isRefusal(m) ? [] : m)),
       rebuild: services.map((s) => s.name),

@@ -24,7 +24,7 @@ export const sandboxDropIn: Fix = {
       rebuild: [],
       replace: [service.name],
       proofs: [{ kind: 'sandbox', service: service.name, unit: unit.name, ...(capabilities ? { capabilities: lines.find((l) => l.key === 'CapabilityBoundingSet')?.value ?? '' } : {}) }],
-      along: capabilities ? [] : [{ label: unit.name, text: text('it starts as root, so its capabilities stay: give it a user first', '它以 root 启动，所以 capability 不动：请先给它一个用户') }],
+      along: capabilities ? [] : [{ label: unit.name, text: text('it starts as root, so its capabilities stay: give it a user first', '它以 root 身份启动，所以 capability 不动：请先给它一个用户') }],
     };
   },
 };

@@ -38,7 +38,7 @@ function volumesFor(machine: Machine, service: Service, places: readonly Place[]
   if (!main || !origin || !container || more) return refuse(text(`its data in ${places.map((p) => p.path).join(', ')} can't be brought into a volume from here: give it one first`, `无法在这里把它在 ${places.map((p) => p.path).join('、')} 里的数据放进卷：请先给它一个卷`));
   const named = places.map((place) => ({ place, name: volumeNameFor(machine, service, place.path) }));
   const twice = named.find((n, i) => named.findIndex((o) => o.name === n.name) !== i);
-  if (twice) return refuse(text(`two folders with data are both called ${twice.name}: give them volumes first`, `有两个数据文件夹都叫 ${twice.name}：请先给它们卷`));
+  if (twice) return refuse(text(`two folders with data are both called ${twice.name}: give them volumes first`, `有两个数据目录都叫 ${twice.name}：请先给它们卷`));
   const fills = named.map(({ place, name }): Change => ({
     kind: 'fill-volume', service: service.name, container: container.id, path: place.path, volume: `${origin.project}_${name}`,
     labels: { 'com.docker.compose.project': origin.project, 'com.docker.compose.volume': name }, uid: place.uid ?? 0, gid: place.gid ?? 0,

@@ -1,3 +1,4 @@
+import { awayWith } from '../../../engine/taken.ts';
 import { blank, labelled, line, marked, paragraph, sides, span, type Line } from '../../lines.ts';
 import { spinning, stepList, type Ticking } from '../../parts/step-list.ts';
 import type { View } from '../../view.ts';
@@ -16,7 +17,7 @@ function away(run: Run, { words }: View, now: number): string {
   const stopped = stop && run.steps.get(stop.number);
   const started = start && run.steps.get(start.number)?.state === 'done';
   if (!stopped || started || stop.change.kind !== 'stop-services') return '';
-  const names = stop.change.services.map((one) => one.service);
+  const names = awayWith(stop.change);
   return words.applying.away(words.common.and(names), words.common.seconds(now - stopped.since), names.length);
 }
 

@@ -1,4 +1,5 @@
-import type { Change, RunsAs } from '../../../model/change.ts';
+import { awayWith } from '../../../engine/taken.ts';
+import type { Change } from '../../../model/change.ts';
 import type { Plan, Step } from '../../../model/plan.ts';
 import { line, sides, span, type Line } from '../../lines.ts';
 import { spinning, type Ticking } from '../../parts/step-list.ts';
@@ -51,7 +52,6 @@ function said(group: Group, state: State, run: Run, wizard: Wizard, view: View):
     return tell ? say(tell) : '';
   };
   const { change } = group.steps[0]!;
-  const names = (services: readonly RunsAs[]): string => common.and(services.map((one) => one.service));
   if (group.sort !== 'other') {
     const running = group.steps.find((step) => run.steps.get(step.number)?.state === 'running');
     if (state === 'running' && running) return told(running);
@@ -59,8 +59,8 @@ function said(group: Group, state: State, run: Run, wizard: Wizard, view: View):
     return state === 'done' ? applying.written(group.steps.length, hasCompose(run.plan, group.steps)) : common.files(group.steps.length);
   }
   switch (change.kind) {
-    case 'stop-services': return state === 'done' ? applying.stopped(names(change.services)) : told(group.steps[0]!);
-    case 'start-services': return state === 'to-come' ? told(group.steps[0]!) : applying.started(names(change.services), state === 'done');
+    case 'stop-services': return state === 'done' ? applying.stopped(common.and(awayWith(change))) : told(group.steps[0]!);
+    case 'start-services': return state === 'to-come' ? told(group.steps[0]!) : applying.started(common.and(awayWith(change)), state === 'done');
     case 'own-mount': return applying.owned(handed(group.steps[0]!, run.plan, view)[0], words.owned(countedIn(wizard, change.mount.source), change.uid));
     case 'set-folder': return applying.owned(handed(group.steps[0]!, run.plan, view)[0], words.folder(`${change.uid}:${change.gid}`, change.mode.toString(8)));
     default: return told(group.steps[0]!);

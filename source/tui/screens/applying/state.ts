@@ -36,10 +36,10 @@ export interface Shown {
   readonly top: number;
 }
 
-/** How much there is, and, where not all is in sight, which of its rows are. */
+/** How much there is, in lines and in the rows that they take, and, where not all is in sight, which of these are. */
 export function logHead(lines: number, rows: number, top: number, { words, columns, room }: View): Line {
   const where = rows > room - 1 ? [span(words.rehearsal.inSight(top + 1, Math.min(rows, top + room - 1), rows), 'faint')] : [];
-  return sides(line(span(` ${words.applying.log(lines)}`, 'strong')), where, columns - 1);
+  return sides(line(span(` ${words.applying.log(lines, rows)}`, 'strong')), where, columns - 1);
 }
 
 /** The part of the whole log in sight, following its end until one scrolls up. */

@@ -1,5 +1,6 @@
 import { quote } from '../../../files/shellwords.ts';
-import { canBeUndone } from '../../../report/runs-text.ts';
+import { perhapsLine, perhapsOf } from '../../../report/commands-text.ts';
+import { asItStands, canBeUndone } from '../../../report/runs-text.ts';
 import { blank, line, span, type Line } from '../../lines.ts';
 import { foreign } from '../../plain.ts';
 import { clampTop, moved, type Page } from '../../scroll.ts';
@@ -37,7 +38,8 @@ export function commandsOf(wizard: Wizard): Commands {
   // What is still to be planned, or looked up, is not known.
   const known = back ? summary !== 'none' && summary !== undefined && canBeUndone(summary) && wizard.toCome?.run === summary.run : !run && (draft?.plan?.steps.length ?? 0) > 0;
   const toCome = (known ? (back ? wizard.toCome?.commands : draft?.preview?.commands) : undefined) ?? [];
-  return { done, toCome: toCome.map(quote), onlyFiles: known && toCome.length === 0, back };
+  const steps = toCome.length === 0 ? [] : back ? (summary && summary !== 'none' ? asItStands(summary).plan.steps : []) : (draft?.plan?.steps ?? []);
+  return { done, toCome: [...toCome.map(quote), ...perhapsOf(steps).map((one) => perhapsLine(one, wizard.given.lang))], onlyFiles: known && toCome.length === 0, back };
 }
 
 export const allCommands = (wizard: Wizard): readonly string[] => [...commandsOf(wizard).toCome, ...commandsOf(wizard).done];

@@ -21,17 +21,18 @@ export function wanted(wizard: Wizard): { readonly kind: 'project' | 'host'; rea
 export const asksName = (screen: Screen, wizard: Wizard): boolean =>
   wanted(wizard) !== undefined && ((screen.name === 'confirm' && !nextOutside(screen, wizard)) || (screen.name === 'rehearsal' && screen.typed !== undefined));
 
-/** The last line, wherever the one confirmation is given. */
-export function questionRows(wizard: Wizard, { words, columns, glyphs }: View, typed: string, reason = false): readonly Line[] {
+/** The last line, wherever the one confirmation is given; why a name is asked for stands above it where there is room, unless the question itself says so. */
+export function questionRows(wizard: Wizard, { words, columns, glyphs }: View, typed: string, reason = true): readonly Line[] {
   const word = wanted(wizard);
   if (!word) return [line(span(` ${words.confirm.askYes}`, 'strong'))];
-  const asked = word.kind === 'host' ? words.confirm.askHost(word.word) : words.confirm.askName(word.word);
+  const asked = word.kind === 'host' ? words.confirm.askHost(word.word, !reason) : words.confirm.askName(word.word, !reason);
+  const why = word.kind === 'host' ? words.confirm.typeHost : words.confirm.typeProject;
   const field = line(typed, glyphs.cursor);
   const refused = wizard.notice === undefined ? [] : paragraph(wizard.notice, columns - 1, 'strong');
   // A long name leaves no room for itself beside it.
   const fits = width(asked) + width(word.word) + width(glyphs.cursor) + 4 <= columns;
   return [
-    ...(reason && refused.length === 0 ? paragraph(word.kind === 'host' ? words.confirm.typeHost : words.confirm.typeProject, columns - 1) : []),
+    ...(reason && refused.length === 0 ? paragraph(why, columns - 1) : []),
     ...refused,
     ...(fits ? [line(span(` ${asked}  `, 'strong'), ...field)] : [...paragraph(asked, columns - 1, 'strong'), line('   ', ...field)]),
   ];

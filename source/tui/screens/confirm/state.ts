@@ -59,7 +59,7 @@ export function confirmContent(screen: ConfirmScreen, wizard: Wizard, view: View
     ...at(labels.back, wizard.given.demo ? words.confirm.backDemo : words.confirm.back),
     ...rehearsed(wizard, view, at),
   ];
-  const question = next ? paragraph(words.confirm.askOutside(named(next.what, view), next.at, next.all, isAccount(next.what)), columns - 1, 'strong') : questionRows(wizard, view, screen.typed, true);
+  const question = next ? paragraph(words.confirm.askOutside(named(next.what, view), next.at, next.all, isAccount(next.what)), columns - 1, 'strong') : questionRows(wizard, view, screen.typed);
   const shown = rows.slice(0, room - question.length - 1);
   return [...shown, ...Array.from({ length: room - shown.length - question.length }, () => blank), ...question];
 }

@@ -1,7 +1,9 @@
 import { elsewhereOf, elsewhereWords } from '../../../engine/elsewhere.ts';
 import { quote } from '../../../files/shellwords.ts';
-import { answerWords, askedWords } from '../../../engine/said-vital.ts';
+import { answerWords, askedWords, silentWords } from '../../../engine/said-vital.ts';
+import { isSilent } from '../../../engine/worker-answers.ts';
 import type { Result } from '../../../engine/session.ts';
+import type { Plan } from '../../../model/plan.ts';
 import type { Outcome } from '../../../model/proof.ts';
 import { goneInFiles } from '../../../report/came-to.ts';
 import { blank, labelled, line, lineWidth, paragraph, sides, span, type Line } from '../../lines.ts';
@@ -14,12 +16,13 @@ import { offersOf, type Wizard } from '../../wizard.ts';
 import { cell, width } from '../../width.ts';
 import { wrap } from '../../wrap.ts';
 import { isTakable } from '../findings/decide.ts';
-import { counted, untouched, verdictsOf } from './state.ts';
+import { byHand, counted, untouched, verdictsOf } from './state.ts';
 
 /** Why it is left as it was: nobody chose it, or none of its ways could be. */
-function untaken(wizard: Wizard, finding: string, { words, say }: View): string {
+function untaken(wizard: Wizard, finding: string, { words, say, glyphs }: View): string {
   const offers = offersOf(wizard, finding) ?? [];
   if (wizard.decisions.get(finding)?.kind === 'skip') return words.done.skipped;
+  if (wizard.offers.get(finding) === 'asked') return glyphs.more;
   if (offers.length === 0 || offers.some(isTakable)) return words.done.notChosen;
   const refused = offers.find((offer) => offer.refused && offer.safety !== 'by-hand')?.refused;
   const byHand = offers.some((offer) => offer.safety === 'by-hand' && !offer.refused);
@@ -42,13 +45,15 @@ function verdicts(wizard: Wizard, view: View): readonly Line[] {
 }
 
 /** What the app still does, by what answered before; what got worse comes first. */
-function vitals(result: Result, at: (label: string, text: string, role?: 'worse' | 'unsure') => readonly Line[], { words, say }: View): readonly Line[] {
+function vitals(result: Result, plan: Plan, at: (label: string, text: string, role?: 'worse' | 'unsure') => readonly Line[], { words, say }: View): readonly Line[] {
   const { labels } = words.done;
   const compared = result.vitals.filter((vital) => vital.result !== undefined);
   const same = compared.filter((vital) => vital.result === 'same').length;
   const gaps = Object.entries(result.away).map(([service, ms]) => ({ service, time: words.common.seconds(ms) }));
-  const told = (result_: 'WORSE' | 'cannot-tell') => compared.filter((vital) => vital.result === result_).map((vital) => words.done.vital(vital.service, say(askedWords(vital.what)), say(answerWords(vital.before)), say(answerWords(vital.after ?? ''))));
-  const works = compared.length === 0 ? words.done.nothingAsked : words.done.works(same, compared.length, gaps);
+  const told = (result_: 'WORSE' | 'cannot-tell') => compared.filter((vital) => vital.result === result_).map((vital) => (isSilent(vital) ? say(silentWords(vital)) : words.done.vital(vital.service, say(askedWords(vital.what)), say(answerWords(vital.before)), say(answerWords(vital.after ?? '')))));
+  // Only who is started anew is asked before and after.
+  const { services, programs } = tally(plan);
+  const works = compared.length === 0 ? (services.length + programs.length === 0 ? words.done.nothingStarted : words.done.nothingAsked) : words.done.works(same, compared.length, gaps);
   return [
     ...told('WORSE').flatMap((text) => at(labels.worse, text, 'worse')),
     ...at(labels.works, works),
@@ -82,16 +87,20 @@ export function doneContent(wizard: Wizard, view: View): readonly Line[] {
   const at = (label: string, text: string, role?: 'worse' | 'unsure') => labelled(label, text, columns - 1, indent, { label: role ?? 'strong' });
   const { files, hand } = tally(plan);
   // Where the screen is read out a key behind a command would be taken for a part of it; the keys are said by themselves.
-  const commandRows = (lines: readonly Line[]): readonly Line[] => (wizard.given.linear ? lines : withKey(lines, 'y', words.keys.copy, columns));
+  const copies = byHand(wizard).length;
+  const elsewhere = elsewhereOf(plan);
+  const lastCommand = elsewhere.findLast((one) => one.argv.length > 0);
+  // One key copies all of them: it stands behind the last one.
+  const commandRows = (lines: readonly Line[], isLast: boolean): readonly Line[] => (wizard.given.linear || !isLast ? lines : withKey(lines, 'y', copies > 1 ? words.done.copyAll(copies) : words.keys.copy, columns));
   const rows = [
     ...paragraph(words.done.head(gone, left, unknown, goneInFiles({ ...result, plan })), columns - 1, 'strong'),
     blank,
     ...verdicts(wizard, view),
     blank,
-    ...vitals(result, at, view),
+    ...vitals(result, plan, at, view),
     ...result.remarks.flatMap((text) => at(labels.remarks, say(text))),
     ...plan.owed.flatMap((one) => (one.unsure && result.verdicts.some((v) => v.finding === one.finding && v.outcome === 'gone') ? at(labels.unknown, say(one.unsure), 'unsure') : [])),
-    ...elsewhereOf(plan).flatMap((one) => [...at(labels.elsewhere, say(elsewhereWords(one))), ...(one.argv.length > 0 ? commandRows(at('', foreign(quote(one.argv)))) : [])]),
+    ...elsewhere.flatMap((one) => [...at(labels.elsewhere, say(elsewhereWords(one))), ...(one.argv.length > 0 ? commandRows(at('', foreign(quote(one.argv))), one === lastCommand) : [])]),
     ...hand.flatMap((one, i) => [...at(i === 0 ? labels.hand : '', say(one.words)), ...one.commands.flatMap((argv) => at('', foreign(quote(argv))))]),
     ...(files.length === 0 ? [] : !wizard.looking.machine?.repository ? at(labels.files, words.done.files(files.length)) : withMessage(at(labels.git, words.done.files(files.length)), gone > 0, view)),
   ];

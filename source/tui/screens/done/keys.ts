@@ -1,21 +1,15 @@
-import { elsewhereOf } from '../../../engine/elsewhere.ts';
-import { quote } from '../../../files/shellwords.ts';
 import { lookAgain } from '../../again.ts';
 import type { Binding } from '../../keys.ts';
 import { scrollKeys } from '../../scroll.ts';
 import { viewOf } from '../../view.ts';
 import { calls, quit, report } from '../common.ts';
-import { tally } from '../../tally.ts';
 import { note, openFresh, turn } from '../../turn.ts';
-import type { Wizard } from '../../wizard.ts';
 import { history } from '../history/open.ts';
 import { messageScreen } from '../message/state.ts';
 import { openUndo } from '../undo/open.ts';
 import { doneContent } from './content.ts';
-import type { DoneScreen } from './state.ts';
+import { byHand, type DoneScreen } from './state.ts';
 
-/** The commands that only a person can give, here and elsewhere, as they can be pasted. */
-const byHand = ({ applied }: Wizard): string => (applied ? [...tally(applied.plan).hand.flatMap((one) => one.commands.map(quote)), ...elsewhereOf(applied.plan).flatMap((one) => (one.argv.length > 0 ? [quote(one.argv)] : []))].join('\n') : '');
 
 export const doneKeys: readonly Binding<DoneScreen>[] = [
   {
@@ -26,8 +20,8 @@ export const doneKeys: readonly Binding<DoneScreen>[] = [
   report(),
   { keys: ['m'], says: (words) => words.keys.message, place: 'deed', when: (_screen, wizard) => wizard.applied?.result?.verdicts.some((one) => one.outcome === 'gone') ?? false, act: (_screen, wizard) => turn(openFresh(wizard, messageScreen)) },
   {
-    keys: ['y'], says: (words) => words.keys.copy, place: 'deed', when: (_screen, wizard) => byHand(wizard) !== '',
-    act: (_screen, wizard) => turn(note(wizard, viewOf(wizard).words.common.copied), { kind: 'copy', text: byHand(wizard) }),
+    keys: ['y'], says: (words) => words.keys.copy, place: 'deed', when: (_screen, wizard) => byHand(wizard).length > 0,
+    act: (_screen, wizard) => turn(note(wizard, viewOf(wizard).words.done.copied(byHand(wizard).length)), { kind: 'copy', text: byHand(wizard).join('\n') }),
   },
   { keys: ['u'], says: (words) => words.keys.undo, place: 'deed', act: (_screen, wizard) => openUndo(wizard, wizard.applied?.result?.run) },
   calls(),

@@ -1,7 +1,10 @@
+import { elsewhereOf } from '../../../engine/elsewhere.ts';
+import { quote } from '../../../files/shellwords.ts';
 import type { Verdict } from '../../../model/proof.ts';
 import { cameTo, verdictsOf as verdictsIn } from '../../../report/came-to.ts';
 import { mainFindings, ownFindings } from '../findings/state.ts';
 import type { Page } from '../../scroll.ts';
+import { tally } from '../../tally.ts';
 import type { Wizard } from '../../wizard.ts';
 
 export interface DoneScreen extends Page {
@@ -14,6 +17,9 @@ export const doneScreen: DoneScreen = { name: 'done', top: 0 };
 export function untouched(wizard: Wizard, verdicts: readonly Verdict[]) {
   return mainFindings(ownFindings(wizard.looking.findings)).filter((finding) => !verdicts.some((verdict) => verdict.finding === finding.id));
 }
+
+/** The commands that only a person can give, here and elsewhere, as they can be pasted. */
+export const byHand = ({ applied }: Wizard): readonly string[] => (applied ? [...tally(applied.plan).hand.flatMap((one) => one.commands.map(quote)), ...elsewhereOf(applied.plan).flatMap((one) => (one.argv.length > 0 ? [quote(one.argv)] : []))] : []);
 
 /** What was chosen, and whatever went along with it. */
 export const verdictsOf = (wizard: Wizard): readonly Verdict[] => (wizard.applied?.result ? verdictsIn(wizard.applied.result) : []);

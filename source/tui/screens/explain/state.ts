@@ -6,6 +6,7 @@ import { explained, inline } from '../../parts/explain.ts';
 import type { Page } from '../../scroll.ts';
 import { noSearch, type Search } from '../../search.ts';
 import { viewOf } from '../../view.ts';
+import { unseen } from '../finding/top.ts';
 import { rowOf } from '../findings/rows.ts';
 import { width } from '../../width.ts';
 import { offersOf, type Wizard } from '../../wizard.ts';
@@ -41,11 +42,12 @@ function beside({ finding }: ExplainScreen, wizard: Wizard): readonly Line[] {
   const { words, columns, say } = viewOf(wizard);
   const known = wizard.offers.get(finding);
   const others = known === undefined || known === 'asked' ? [] : known.filter((offer) => offer.beside && offer.refused);
-  return others.length === 0 ? [] : [blank, line(span(` ${words.finding.besides}`, 'strong')), ...others.flatMap((offer) => paragraph(`${say(offer.title)}: ${say(offer.refused!)}`, columns - 1))];
+  return others.length === 0 ? [] : [blank, line(span(` ${words.finding.besides}`, 'strong')), ...others.flatMap((offer) => paragraph(words.plan.refused(say(offer.title), say(offer.refused!)), columns - 1))];
 }
 
 function laidOut(screen: ExplainScreen, wizard: Wizard): readonly Line[] {
-  const { words, columns, say } = viewOf(wizard);
+  const view = viewOf(wizard);
+  const { words, columns, say } = view;
   const finding = rowOf(wizard, screen.finding, screen.members);
   if (!finding) return [];
   const offers = offersOf(wizard, screen.finding) ?? [];
@@ -65,6 +67,7 @@ function laidOut(screen: ExplainScreen, wizard: Wizard): readonly Line[] {
     line(span(` ${say(finding.title)}`, 'strong')), blank,
     ...paths(finding.chain).flatMap((path, i) => labelled(i === 0 ? label : '', chain(path, wizard.given.lang), columns - 1, indent, { text: 'path' })),
     ...(finding.chain.length === 0 ? [] : [blank]),
+    ...unseen(finding, view),
     ...(text ? [...explained(say(text), columns), ...beside(screen, wizard)] : [...paragraph(say(finding.why), columns - 1), ...offers.flatMap((one) => [blank, line(span(` ${say(one.title)}`, 'strong')), ...paragraph(inline(say(one.price)), columns - 1)])]),
   ];
 }

@@ -110,7 +110,7 @@ export function findingParts(screen: FindingScreen, wizard: Wizard, view: View):
   const cramped = { level: 'bare' as const, head: close, rows: 1, ways: options(offers, chosen, view, 1, tries), room: Math.max(0, view.room - close.length - Math.max(1, offers.length) - 1) };
   const { level, head, rows, ways, room } = laid.find((one) => one.room >= needed) ?? cramped;
   const shown = at === opensAt && rows === 2 ? opens : belowOf(at, rows);
-  const rest = level === 'ways' ? sight(finding, view, 'bare') : [];
+  const rest = level === 'ways' ? sight(finding, view, 'close') : [];
   return { top: head, options: ways, at, below: shownBelow(shown, room, rest), text: shown.text.length, room };
 }
 

@@ -50,8 +50,8 @@ export const findingKeys: readonly Binding<FindingScreen>[] = [
     act: (screen, wizard) => spread(wizard, screen.finding, wayOf(screen, wizard)!.fix),
   },
   {
-    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], says: (words) => words.keys.way, place: 'deed', bare: true, when: has,
-    shows: (screen, wizard) => ((n) => (n === 1 ? '1' : `1-${n}`))(offersOn(screen, wizard)?.length ?? 1),
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], says: (words) => words.keys.way, place: 'deed', bare: true, when: (screen, wizard) => (offersOn(screen, wizard)?.length ?? 0) > 1,
+    shows: (screen, wizard) => `1-${offersOn(screen, wizard)?.length ?? 1}`,
     act: (screen, wizard, key) => {
       const way = Number(key) - 1;
       return turn(way < (offersOn(screen, wizard)?.length ?? 0) ? put(wizard, highlight(screen, wizard, way)) : wizard);

@@ -8,18 +8,32 @@ import { soughtFor } from '../../trials.ts';
 import type { Wizard } from '../../wizard.ts';
 import { noneTakable, recommended } from './decide.ts';
 import { decisionOf, membersOf, rowOffers, servicesOf, type Row } from './rows.ts';
-import { counts, indexOf, listed, lowFindings, numbered, ownFindings, unfiltered, type FindingsScreen } from './state.ts';
+import { counts, indexOf, listed, lowFindings, numbered, numbersOf, ownFindings, unfiltered, type FindingsScreen } from './state.ts';
 import { nothing } from './nothing.ts';
 import { heightOf, table } from './table.ts';
 
+/** So many of them, each counted once. */
+function distinct(rows: readonly Row[], wizard: Wizard): number {
+  const numbers = numbersOf(wizard);
+  return new Set(rows.map((row) => numbers.get(row.id))).size;
+}
+
+/** In what order, and why there are more rows than findings where there are. */
+function orderSaid({ group }: FindingsScreen, rows: number, all: number, { findings }: View['words']): string {
+  return rows > all && (group === 'service' || group === 'file') ? findings.orderUnder[group](rows) : findings.order[group];
+}
+
 /** The sentence on top: how many, where, and what is folded. */
 export function headLine(screen: FindingsScreen, wizard: Wizard, { words }: View): string {
-  const all = ownFindings(unfiltered(screen, wizard));
+  if (screen.search.word !== '') return words.findings.filtered(screen.search.word, distinct(listed(screen, wizard), wizard), numbered(wizard).length);
+  const rows = ownFindings(unfiltered(screen, wizard));
   const low = lowFindings(ownFindings(numbered(wizard)));
+  // Under heads one finding may stand several times: it is counted once, as everywhere.
+  const all = ownFindings(numbered(wizard)).slice(0, distinct(rows, wizard));
   if (all.length === 0) return low.length === 0 ? words.findings.nothing : words.findings.onlyLow(low.length);
   // Files and sockets are none: how many services there are is the same number on every screen.
   const places = new Set(all.flatMap(servicesOf));
-  return words.findings.head(all.length, places.size, low.length, screen.low, words.findings.order[screen.group], wizard.looking.machine?.services.length);
+  return words.findings.head(all.length, places.size, low.length, screen.low, orderSaid(screen, rows.length, all.length, words), wizard.looking.machine?.services.length);
 }
 
 /** How much of which files a way changes: "3 lines in shop/tasks.py". */
@@ -61,14 +75,13 @@ export function lower(finding: Row, wizard: Wizard, view: View, brief = false): 
   ];
 }
 
-/** The last row: how far the decisions are, or the word that filters. */
+/** The last row: how far the decisions are. */
 export function countLine(screen: FindingsScreen, wizard: Wizard, { words }: View): Line {
   const { chosen, skipped, ignored, open, low } = counts(wizard);
   const before = wizard.looking.findings.filter((finding) => finding.suppressed && decisionOf(wizard, finding.id)?.kind !== 'ignore').length;
   const blind = wizard.looking.machine?.blind.length ?? 0;
   const foreign = listed(screen, wizard).filter((finding) => finding.foreign).length;
-  const filter = screen.search.word === '' ? [] : [words.findings.filter(screen.search.word, listed(screen, wizard).length, unfiltered({ ...screen, low: true }, wizard).length)];
-  const parts = [...filter, words.findings.counts(chosen, skipped, open, ignored, screen.low ? low : 0), ...(foreign > 0 ? [words.findings.foreign(foreign)] : []), ...(before > 0 ? [words.findings.suppressed(before)] : []), ...(blind > 0 ? [words.findings.blind(blind)] : [])];
+  const parts = [words.findings.counts(chosen, skipped, open, ignored, screen.low ? low : 0), ...(foreign > 0 ? [words.findings.foreign(foreign)] : []), ...(before > 0 ? [words.findings.suppressed(before)] : []), ...(blind > 0 ? [words.findings.blind(blind)] : [])];
   return line(` ${parts.join('   ')}`);
 }
 
@@ -85,8 +98,10 @@ export function findingsContent(screen: FindingsScreen, wizard: Wizard, view: Vi
   }
   // Half for the list at least, and never so much that the explanation has no room: it is what teaches.
   const text = lower(finding, wizard, view);
-  const listRoom = Math.min(heightOf(screen, wizard), Math.max(7, room - 5 - Math.min(text.length, 8)));
-  const textRoom = room - 5 - listRoom;
+  const head = paragraph(headLine(screen, wizard, view), view.columns - 1);
+  const taken = head.length + 4;
+  const listRoom = Math.min(heightOf(screen, wizard), Math.max(7, room - taken - Math.min(text.length, 8)));
+  const textRoom = room - taken - listRoom;
   const beside = (body: readonly Line[]): readonly Line[] => fine(wizard, view, textRoom - body.length);
   // What is fine is said nowhere else: for it the reason of the recommendation gives way.
   const brief = lower(finding, wizard, view, true);
@@ -94,7 +109,7 @@ export function findingsContent(screen: FindingsScreen, wizard: Wizard, view: Vi
   const main = cut(body, textRoom, () => line(span(`   ${glyphs.more}`, 'faint')));
   const shown = [...main, ...beside(main)];
   return [
-    line(` ${headLine(screen, wizard, view)}`),
+    ...head,
     blank,
     ...table(screen, wizard, view, listRoom),
     blank,

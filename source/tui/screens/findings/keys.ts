@@ -11,7 +11,7 @@ import { planScreen } from '../plan/state.ts';
 import { ignoring } from '../ignore/keys.ts';
 import { nothingTop } from './nothing.ts';
 import { askedFor, skip, take, undecided, withHighlighted } from './decide.ts';
-import { GROUPS, highlighted, indexOf, listed, lowFindings, numbered, type FindingsScreen } from './state.ts';
+import { GROUPS, highlight, highlighted, indexOf, listed, lowFindings, numbered, type FindingsScreen } from './state.ts';
 import { isWide } from './is-wide.ts';
 
 /** Rows that a page key moves by: the list's own part of the screen, roughly. */
@@ -42,7 +42,7 @@ function enter(screen: FindingsScreen, wizard: Wizard): Turn {
   const row = highlighted(screen, wizard)!;
   const { wizard: next, asks } = askedFor(wizard, row);
   const there = findingScreen(row.id, row.members);
-  const opened = open(put(next, { ...screen, at: row.id }), there);
+  const opened = open(put(next, highlight(screen, row)), there);
   const at = shown(opened);
   // As it was left, but for what is told with it now.
   return turn(at.name === 'finding' ? put(opened, { ...at, members: row.members }) : opened, ...asks);
@@ -51,7 +51,7 @@ function enter(screen: FindingsScreen, wizard: Wizard): Turn {
 /** With a word held every row has it: the next place is the next row. */
 const around = (by: number): Binding<FindingsScreen>['act'] => (screen, wizard) => {
   const rows = listed(screen, wizard);
-  return turn(put(wizard, { ...screen, at: rows[(indexOf(screen, rows) + by + rows.length) % rows.length]?.id }));
+  return turn(put(wizard, highlight(screen, rows[(indexOf(screen, rows) + by + rows.length) % rows.length])));
 };
 const isFiltered = (screen: FindingsScreen, wizard: Wizard): boolean => screen.search.word !== '' && onOne(screen, wizard);
 
@@ -83,7 +83,7 @@ export const findingsKeys: readonly Binding<FindingsScreen>[] = [
     ...movingKeys<FindingsScreen>((screen, wizard, key) => {
       const rows = listed(screen, wizard);
       if (rows.length === 0) return { ...screen, top: nothingTop(screen, wizard, viewOf(wizard), key) };
-      return { ...screen, at: rows[moved(indexOf(screen, rows), key, rows.length, PAGE)]?.id };
+      return highlight(screen, rows[moved(indexOf(screen, rows), key, rows.length, PAGE)]);
     }, 'list'),
     {
       keys: ['l'], says: (words) => words.keys.low, place: 'page',

@@ -6,6 +6,8 @@ import { offersOf, type Decision, type Wizard } from '../../wizard.ts';
 /** A row of the list: a finding, or several of one kind that are told, and decided, together. Its id is that of the first. */
 export interface Row extends Finding {
   readonly members?: readonly string[];
+  /** The head under which it stands in the list, where that has heads. */
+  readonly under?: string;
 }
 
 export const membersOf = (row: Row): readonly string[] => row.members ?? [row.id];

@@ -19,6 +19,6 @@ function Findings({ screen, wizard, view }: ScreenProps<FindingsScreen>): ReactE
 
 export const findings: Kind<FindingsScreen> = {
   keys: findingsKeys,
-  entry: (screen, wizard) => searchEntry(screen, wizard, (next) => next, (next, to) => withHighlighted(put(to, next))),
+  entry: (screen, wizard) => searchEntry(screen, wizard, (next) => next, (next, to) => withHighlighted(put(to, next)), (words) => words.keys.find),
   View: Findings,
 };

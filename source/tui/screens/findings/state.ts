@@ -3,7 +3,7 @@ import { SEVERITIES } from '../../../model/finding.ts';
 import type { Search } from '../../search.ts';
 import { noSearch } from '../../search.ts';
 import type { Wizard } from '../../wizard.ts';
-import { decisionOf, inRows, membersOf, type Row } from './rows.ts';
+import { decisionOf, inRows, joined, membersOf, type Row } from './rows.ts';
 
 /** In what order, and under which heads. Worst first wherever it is the order within a head. */
 export const GROUPS = ['severity', 'service', 'risk', 'file'] as const;
@@ -14,6 +14,8 @@ export interface FindingsScreen {
   readonly group: Group;
   /** The highlighted finding; the first one while none was highlighted. */
   readonly at?: string;
+  /** The head under which it is highlighted: what is about several services stands under each of them. */
+  readonly under?: string;
   /** Low and info findings are shown too. */
   readonly low: boolean;
   readonly search: Search;
@@ -63,29 +65,39 @@ export function numbered(wizard: Wizard): readonly Row[] {
   return all;
 }
 
-/** Under which head a finding stands; the empty one is said in words. */
-export function groupOf(group: Group, finding: Finding): string {
+/** The number of every row, under the id of each finding of it: the same in every grouping. */
+export const numbersOf = (wizard: Wizard): ReadonlyMap<string, number> =>
+  new Map(numbered(wizard).flatMap((row, i) => membersOf(row).map((id) => [id, i + 1] as const)));
+
+/** Under which heads a finding stands: each service that it is about. The empty one is said in words. */
+function headsOf(group: Exclude<Group, 'severity'>, finding: Finding): readonly string[] {
   switch (group) {
-    case 'severity': return finding.severity;
-    case 'service': return whereOf(finding).join(' ');
-    case 'risk': return finding.risk;
-    case 'file': return finding.places[0]?.file ?? '';
+    case 'service': return whereOf(finding);
+    case 'risk': return [finding.risk];
+    case 'file': return [finding.places[0]?.file ?? ''];
   }
 }
 
-/** Groups in the order of their worst, each with its own. */
-function grouped(group: Group, all: readonly Row[]): readonly Row[] {
+/** Groups in the order of their worst, each with its own. Several that are told together part where their heads do. */
+function grouped(group: Group, all: readonly Row[], findings: readonly Finding[]): readonly Row[] {
   if (group === 'severity') return all;
-  const heads = [...new Set(all.map((one) => groupOf(group, one)))];
-  return heads.flatMap((head) => all.filter((one) => groupOf(group, one) === head));
+  const byId = new Map(findings.map((one) => [one.id, one]));
+  const groups = new Map<string, Row[]>();
+  for (const row of all) {
+    const under = new Map<string, Finding[]>();
+    for (const one of membersOf(row).flatMap((id) => byId.get(id) ?? [])) for (const head of headsOf(group, one)) under.set(head, [...(under.get(head) ?? []), one]);
+    for (const [head, [first, ...rest]] of under) {
+      const part = !first || rest.length + 1 === membersOf(row).length ? row : joined([first, ...rest]);
+      groups.set(head, [...(groups.get(head) ?? []), { ...part, under: head }]);
+    }
+  }
+  return [...groups.values()].flat();
 }
 
 /** What is shown before any filter: folded or not, in its order. */
 export function unfiltered(screen: FindingsScreen, wizard: Wizard): readonly Row[] {
-  const all = inList(wizard);
-  if (!screen.low) return grouped(screen.group, mainFindings(all));
-  // Under the head of its service each stands by itself.
-  return grouped(screen.group, screen.group === 'service' ? [...mainFindings(all), ...lowFindings(all)] : rowsIn(all, wizard));
+  const rows = numbered(wizard);
+  return grouped(screen.group, screen.low ? rows : mainFindings(rows), inList(wizard));
 }
 
 /** The rows of the list as it stands: folded or not, and filtered. */
@@ -100,8 +112,12 @@ export function listed(screen: FindingsScreen, wizard: Wizard): readonly Row[] {
 
 export function indexOf(screen: FindingsScreen, rows: readonly Row[]): number {
   const at = screen.at ?? '';
-  return Math.max(0, rows.findIndex((row) => row.id === at || row.members?.includes(at)));
+  const there = rows.flatMap((row, i) => (row.id === at || row.members?.includes(at) ? [i] : []));
+  return there.find((i) => rows[i]?.under === screen.under) ?? there[0] ?? 0;
 }
+
+/** The list with that row highlighted. */
+export const highlight = (screen: FindingsScreen, row: Row | undefined): FindingsScreen => ({ ...screen, at: row?.id, under: row?.under });
 
 export const highlighted = (screen: FindingsScreen, wizard: Wizard): Row | undefined => {
   const rows = listed(screen, wizard);
@@ -113,7 +129,7 @@ export function nextOpen(screen: FindingsScreen, wizard: Wizard): FindingsScreen
   const rows = listed(screen, wizard);
   const from = indexOf(screen, rows);
   const ahead = [...rows.slice(from), ...rows.slice(0, from)].find((row) => decisionOf(wizard, row.id) === undefined && !screen.taking.includes(row.id));
-  return { ...screen, at: ahead?.id ?? rows[from]?.id };
+  return highlight(screen, ahead ?? rows[from]);
 }
 
 export interface Counts {

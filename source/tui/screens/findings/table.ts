@@ -6,8 +6,8 @@ import { windowAround } from '../../scroll.ts';
 import type { View } from '../../view.ts';
 import type { Wizard } from '../../wizard.ts';
 import { cell, width } from '../../width.ts';
-import { decisionOf } from './rows.ts';
-import { groupOf, indexOf, listed, numbered, whereOf, type FindingsScreen } from './state.ts';
+import { decisionOf, type Row } from './rows.ts';
+import { indexOf, listed, numbersOf, whereOf, type FindingsScreen } from './state.ts';
 
 const widest = (texts: readonly string[], least = 0): number => Math.max(least, ...texts.map(width));
 
@@ -58,32 +58,31 @@ function widths(screen: FindingsScreen, rows: readonly Finding[], last: number, 
 }
 
 /** The head over a group: its name and how many it holds. It is no row that one could be on. */
-function groupHead(screen: FindingsScreen, finding: Finding, rows: readonly Finding[], { words, columns, glyphs }: View): Line {
-  const of = groupOf(screen.group, finding);
+function groupHead(screen: FindingsScreen, of: string, rows: readonly Row[], { words, columns, glyphs }: View): Line {
   const name = of === '' ? words.findings.noFile : of;
-  return sides(line(span(` ${name}`, screen.group === 'file' && of !== '' ? 'path' : 'strong')), [span(String(rows.filter((one) => groupOf(screen.group, one) === of).length), 'faint')], columns - 1, glyphs.more);
+  return sides(line(span(` ${name}`, screen.group === 'file' && of !== '' ? 'path' : 'strong')), [span(String(rows.filter((one) => one.under === of).length), 'faint')], columns - 1, glyphs.more);
 }
 
-type Shown = { readonly head: Finding } | { readonly finding: Finding; readonly index: number };
+type Shown = { readonly head: string } | { readonly finding: Row; readonly index: number };
 
 /** How many rows the whole list takes, heads with it. */
 export function heightOf(screen: FindingsScreen, wizard: Wizard): number {
   const rows = listed(screen, wizard);
-  return rows.length + (screen.group === 'severity' ? 0 : new Set(rows.map((one) => groupOf(screen.group, one))).size);
+  return rows.length + new Set(rows.flatMap((one) => one.under ?? [])).size;
 }
 
 export function table(screen: FindingsScreen, wizard: Wizard, view: View, room: number): readonly Line[] {
   const { words, glyphs } = view;
   const rows = listed(screen, wizard);
-  const numbers = new Map(numbered(wizard).map((finding, i) => [finding.id, i + 1]));
+  const numbers = numbersOf(wizard);
   const at = indexOf(screen, rows);
   const w = widths(screen, rows, Math.max(...rows.map((finding) => numbers.get(finding.id) ?? 0)), view);
   const names = words.findings.columns;
   const titles = line(span(`${' '.repeat(w.mark + 4)}${cell(names.severity, w.severity)}${cell(names.confidence, w.confidence)}${w.where === 0 ? names.title : cell(names.title, w.what + 1)}${w.where === 0 ? '' : names.subjects}`, 'faint'));
   const told = toldApart(rows.map((finding) => titled(finding, w.what, view)), w.what, glyphs.more);
   const shown: readonly Shown[] = rows.flatMap((finding, index) => {
-    const first = screen.group !== 'severity' && (index === 0 || groupOf(screen.group, rows[index - 1]!) !== groupOf(screen.group, finding));
-    return [...(first ? [{ head: finding }] : []), { finding, index }];
+    const first = finding.under !== undefined && finding.under !== rows[index - 1]?.under;
+    return [...(first ? [{ head: finding.under }] : []), { finding, index }];
   });
   const here = shown.findIndex((one) => 'finding' in one && one.index === at);
   const { from, to } = windowAround(here, shown.length, room);

@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../../engine/session.ts';
 import { cameToText } from '../../../report/came-to.ts';
 import { changedText } from '../../../report/places.ts';
-import { asItStands } from '../../../report/runs-text.ts';
+import { asItStands, goOn, staysText, unwellText, wasUnwell } from '../../../report/runs-text.ts';
 import { blank, cut, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
 import { foreign } from '../../plain.ts';
 import { windowAround } from '../../scroll.ts';
@@ -12,14 +12,17 @@ import { cell, width } from '../../width.ts';
 import { runsHere, type HistoryScreen, type PastRun } from './state.ts';
 
 /** How it ended: whoever is at it right now comes first, and what went back of it. */
-export function endingOf({ by, part, ending, folderGone }: RunSummary, { words }: View): string {
+export function endingOf({ by, part, ending, folderGone, rest }: RunSummary, { words }: View): string {
   const { history } = words;
-  const said = by !== undefined ? history.goingOn(by) : part && ending === 'applied' ? history.partly : (history.endings[ending] ?? ending);
+  const said = by !== undefined ? history.goingOn(by) : part && ending === 'applied' ? history.partly : rest ? history.inPart : (history.endings[ending] ?? ending);
   return folderGone ? history.folderGone(said) : said;
 }
 
-/** `5 risks gone, 1 left`; nothing where the ending says it all. */
-const stood = (summary: RunSummary, { say }: View): string => (summary.by !== undefined || summary.folderGone || summary.ending === 'nothing-started' || summary.ending === 'unfinished' ? '' : say(cameToText(summary)));
+/** `5 risks gone, 1 left`, or what an undo left; nothing where the ending says it all. */
+function stood(summary: RunSummary, { say }: View): string {
+  if (summary.by !== undefined || summary.folderGone || summary.ending === 'nothing-started' || summary.ending === 'unfinished') return '';
+  return foreign(say(staysText(summary) ?? cameToText(summary)));
+}
 
 /** How much of it: files, where there are any; the highlighted one says the rest below. */
 function touched(summary: RunSummary, { words }: View): string {
@@ -51,6 +54,9 @@ function about({ summary }: PastRun, wizard: Wizard, view: View): readonly Line[
     ...at(labels.about, (titles.length > 0 ? titles : plan.choices.map((one) => one.risk)).join(words.history.between)),
     ...at(labels.changed, foreign(say(changedText(asItStands(summary))))),
     ...at(labels.verified, again === 'asked' ? words.history.verifying : counts, typeof again === 'object' ? (again.exitCode === 0 ? 'gone' : 'worse') : undefined),
+    // What the row itself has no room for.
+    ...(summary.rest && !summary.folderGone ? [...at(labels.stood, say(cameToText(summary))), ...at(labels.next, foreign(say(goOn(summary.run, summary.rest))))] : []),
+    ...(summary.folderGone ? [] : (summary.unwell ?? []).flatMap((one) => [...at(labels.stood, foreign(say(wasUnwell(one))), 'worse'), ...at(labels.next, foreign(unwellText(one) ? say(unwellText(one)!) : ''))])),
     ...(summary.tried ? at(labels.tried, say(summary.tried), 'worse') : []),
   ];
 }

@@ -21,12 +21,13 @@ export function leastContent(wizard: Wizard, view: View, { now, frame }: Ticking
   const head = search.stopping ? paragraph(least.stopping, columns - 1, 'unsure')
     : limits ? paragraph(least.limits(search.sought.map((one) => one.service), limits.trials, limits.seconds), columns - 1) : paragraph(least.begins, columns - 1);
   const wide = Math.max(...Object.values(least.outcome).map(width)) + 2;
+  const sign = Math.max(3, width(glyphs.done) + 1);
   // Of several services each row names its own.
   const several = new Set(search.sought.map((one) => one.service)).size > 1;
   const whose = several ? Math.min(20, Math.max(...search.sought.map((one) => width(one.service)))) + 2 : 0;
   const whoseIs = (service: string): string => (several ? cell(foreign(service), whose, glyphs.more) : '');
   const rows = done.flatMap(({ service, number, trial }) => {
-    const mark = trial.outcome === 'holds' ? span(pad(glyphs.done, 3), 'gone') : trial.outcome === 'breaks' ? span(pad(glyphs.failed, 3), 'worse') : span(pad(glyphs.absent, 3), 'unsure');
+    const mark = trial.outcome === 'holds' ? span(pad(glyphs.done, sign), 'gone') : trial.outcome === 'breaks' ? span(pad(glyphs.failed, sign), 'worse') : span(pad(glyphs.absent, sign), 'unsure');
     const why = trial.outcome === 'holds' ? '' : trial.why ? say(trial.why) : foreign(trial.log.at(-1)?.trim() ?? '');
     return [
       sides(line(' ', mark, whoseIs(service), `${String(number).padStart(2)}  `, pad(least.outcome[trial.outcome], wide), squeeze(foreign(trial.given), columns - 20 - wide - whose, glyphs.more)), [span(words.common.seconds(trial.ms), 'faint')], columns - 1, glyphs.more),
@@ -34,8 +35,8 @@ export function leastContent(wizard: Wizard, view: View, { now, frame }: Ticking
       ...(why === '' ? [] : paragraph(why, columns - 1, 'faint', 8 + wide + whose)),
     ];
   });
-  const running = search.over || search.now === undefined ? (search.over || search.stopping || limits === undefined || done.length > 0 ? [] : [line(` ${pad(spinning(glyphs, frame), 3)}${least.begins}`)]) : [
-    sides(line(' ', pad(spinning(glyphs, frame), 3), whoseIs(search.now.service), `${String(search.now.number).padStart(2)}  `, squeeze(foreign(search.now.given), columns - 20 - whose, glyphs.more)), [span(words.common.seconds(Math.max(0, now - search.now.since)), 'faint')], columns - 1, glyphs.more),
+  const running = search.over || search.now === undefined ? (search.over || search.stopping || limits === undefined || done.length > 0 ? [] : [line(` ${pad(spinning(glyphs, frame), sign)}${least.begins}`)]) : [
+    sides(line(' ', pad(spinning(glyphs, frame), sign), whoseIs(search.now.service), `${String(search.now.number).padStart(2)}  `, squeeze(foreign(search.now.given), columns - 20 - whose, glyphs.more)), [span(words.common.seconds(Math.max(0, now - search.now.since)), 'faint')], columns - 1, glyphs.more),
   ];
   const outcome = !search.over ? [] : [
     blank,

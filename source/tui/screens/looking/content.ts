@@ -25,7 +25,8 @@ function offered(kind: Elsewhere['kind'], open: boolean, wizard: Wizard, { words
   const found = foundBeyond(wizard, kind);
   const says = open ? looking.fold : found || asked || !wizard.given.can.beyond ? looking.byName : looking.lookToo;
   const state = asked ? looking.lookingToo : found ? looking.foundToo(mainFindings(found).length) : '';
-  return `${state === '' ? '' : `${state}   `}${kind === 'container' ? 'a' : 'p'}  ${says}`;
+  const key = kind === 'container' ? 'a' : 'p';
+  return `${state === '' ? '' : `${state}   `}${wizard.given.linear ? words.spoken.key([key], says) : `${key}  ${says}`}`;
 }
 
 /** What is not this project's: counted; looked at, and by name with its owner, where that is asked for. It is never changed. */

@@ -8,7 +8,7 @@ import type { LookingScreen } from './state.ts';
 
 function Looking({ screen, wizard, view }: ScreenProps<LookingScreen>): ReactElement {
   const { frame } = useTicking(wizard.looking.machine === undefined);
-  return <TextPage lines={lookingContent(screen, wizard, view, frame)} page={screen} room={view.room} />;
+  return <TextPage lines={lookingContent(screen, wizard, view, frame)} page={screen} room={view.room} more={view.words.common.moreLines} />;
 }
 
 export const looking: Kind<LookingScreen> = { keys: lookingKeys, View: Looking };

@@ -52,7 +52,8 @@ function outlook(plan: Plan, wizard: Wizard, view: View): readonly Line[] {
   const at = (label: string, text: string, role?: 'worse' | 'unsure') => labelled(label, text, columns - 1, indent, { label: 'strong', text: role });
   // Of risks nothing else is foreseen without a step; of what the app does, something may.
   const lacks = (plan.dropped ?? []).map((step) => step.number);
-  const risks = words.plan.foreseen(gone.length, main.length, fresh.length, main.map((one) => say(one.short ?? one.title)), low);
+  const along = gone.filter((id) => !plan.choices.some((choice) => choice.finding === id)).flatMap((id) => wizard.looking.findings.filter((one) => one.id === id).map((one) => say(one.short ?? one.title)));
+  const risks = words.plan.foreseen(words.plan.foreseenGone(gone.length, along), main.length, fresh.length, main.map((one) => say(one.short ?? one.title)), low);
   const shown = rehearsed(wizard, view);
   const around = surroundings(plan, wizard, view);
   return [
@@ -96,13 +97,13 @@ function planHead(what: string, { words, columns }: View): readonly Line[] {
 export function planContent(screen: PlanScreen, wizard: Wizard, view: View): readonly Line[] {
   const { words, columns, room, glyphs } = view;
   const { draft } = wizard;
-  if (!draft?.plan) return [blank, line(span(` ${words.plan.making}`, 'faint'))];
+  if (!draft?.plan) return [blank, line(span(` ${words.plan.making}`, 'faint')), ...(draft?.thenRehearse ? [blank, ...paragraph(words.plan.thenRehearse, columns - 1)] : [])];
   const made = { ...draft, plan: draft.plan };
   const { plan } = made;
   const rows = rowsOf(plan);
   const at = columnsOf(made, wizard, view);
   const { chosen, of } = chosenRows(wizard, plan.choices.map((choice) => choice.finding));
-  const head = plan.steps.length === 0 ? paragraph(words.plan.empty, columns - 1) : planHead(words.plan.head(chosen, of, counted(plan, words)), view);
+  const head = plan.steps.length === 0 ? paragraph(words.plan.empty, columns - 1) : planHead(words.plan.head(chosen, of, counted(plan, words), plan.choices.length), view);
   const last = lastWords(plan, screen, wizard, view);
   const joined = together(plan, view);
   const foreseen = outlook(plan, wizard, view);

@@ -12,7 +12,7 @@ const ADDED: readonly (readonly [form: RegExp, said: (found: RegExpExecArray, gi
   [/^user:\s*["']?([^\s"':]+)/, ([, name = ''], gist) => [2, gist.user(name)]],
   [/^uid\s*=\s*(\S+)/, ([, uid = '']) => [2, `uid ${uid}`]],
   [/^gid\s*=/, () => [2, '']],
-  [/^chmod-socket\s*=\s*(\d+)/, ([, mode = '']) => [0, mode]],
+  [/^chmod-socket\s*=\s*(\d+)/, ([, mode = ''], gist) => [0, gist.mode(mode)]],
   [/^chown-socket\s*=\s*(\S+)/, ([, owner = '']) => [1, owner]],
   [/^EXPOSE\s+(\d+)/i, ([, port = ''], gist) => [3, gist.port(port)]],
   [/^-\s*["']?(?:[\d.]+:)?(\d+:\d+)["']?$/, ([, mapping = '']) => [3, mapping]],

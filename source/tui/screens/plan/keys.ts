@@ -48,14 +48,21 @@ function unmake(screen: PlanScreen, wizard: Wizard): Turn {
   return turn({ ...planned, notice: next.notice }, ...asks, ...more);
 }
 
-/** Any other key keeps the step that was about to be taken out. */
+/** Any other key keeps the step that was about to be taken out, and does nothing else; moving on from it still moves. */
 const keeping = (binding: Binding<PlanScreen>): Binding<PlanScreen> => ({
   ...binding,
   act: (screen, wizard, key) => {
+    if (screen.dropping === undefined) return binding.act(screen, wizard, key);
     const kept = { ...screen, dropping: undefined };
-    return binding.act(kept, put(wizard, kept), key);
+    return MOVING.has(key) ? binding.act(kept, put(wizard, kept), key) : turn(put(wizard, kept));
   },
 });
+
+const moving = movingKeys((screen: PlanScreen, wizard: Wizard, key: string) => ({ ...screen, at: moved(screen.at, key, rows(wizard).length, 8) }), 'list');
+const MOVING: ReadonlySet<string> = new Set(moving.flatMap((binding) => binding.keys));
+
+/** It is not made yet, and could be rehearsed as soon as it is. */
+const isMaking = ({ draft, given }: Wizard): boolean => draft !== undefined && draft.plan === undefined && !draft.thenRehearse && given.can.rehearse === true && !given.dryRun;
 
 const isReady = (wizard: Wizard): boolean => wizard.draft?.plan !== undefined && barred(wizard) === undefined;
 
@@ -66,6 +73,11 @@ export const planKeys: readonly Binding<PlanScreen>[] = [
       says: (words, _screen, wizard) => (!canRehearse(wizard) ? words.keys.confirm : rehearsalOf(wizard)?.result ? words.keys.rehearsed : words.keys.rehearse),
       when: (_screen, wizard) => isReady(wizard),
       act: (_screen, wizard) => onFromPlan(wizard),
+    },
+    {
+      // Who presses it before the plan stands means the same, and need not press it again.
+      keys: ['enter'], says: (words) => words.keys.rehearse, place: 'deed', when: (_screen, wizard) => isMaking(wizard),
+      act: (_screen, wizard) => turn({ ...wizard, draft: { ...wizard.draft!, thenRehearse: true } }),
     },
     {
       keys: ['a'], says: (words) => words.keys.unrehearsed, place: 'page',
@@ -90,7 +102,7 @@ export const planKeys: readonly Binding<PlanScreen>[] = [
       act: (_screen, wizard) => turn(wizard, { kind: 'place', page: 'plan' }),
     },
     { keys: ['z'], says: (words) => words.keys.unmake, place: 'page', when: (_screen, wizard) => wizard.past.length > 0, act: unmake },
-    ...movingKeys((screen: PlanScreen, wizard: Wizard, key: string) => ({ ...screen, at: moved(screen.at, key, rows(wizard).length, 8) }), 'list'),
+    ...moving,
     quit(),
     goBack(),
   ] satisfies readonly Binding<PlanScreen>[]).map(keeping),

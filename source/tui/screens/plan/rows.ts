@@ -1,3 +1,4 @@
+import { always, awayWith } from '../../../engine/taken.ts';
 import type { Change, OwnMount, RunsAs, SetFolder } from '../../../model/change.ts';
 import type { Choice, Plan, Step } from '../../../model/plan.ts';
 import { placeOf } from '../../../report/places.ts';
@@ -6,7 +7,8 @@ import { changes, diffOfFile } from '../../parts/diff.ts';
 import { toldIn } from '../../parts/step-list.ts';
 import type { View } from '../../view.ts';
 import { offersOf, type Draft, type Wizard } from '../../wizard.ts';
-import { cell, fit, pad, squeeze, width } from '../../width.ts';
+import { some } from '../../some.ts';
+import { cell, pad, squeeze, width } from '../../width.ts';
 import { canRehearse } from '../rehearsal/open.ts';
 import { servicesOf } from '../findings/rows.ts';
 import { gistOf } from './gist.ts';
@@ -14,11 +16,11 @@ import { checkNumber, fallsWith, rowsOf, rowWith, type PlanRow, type PlanScreen 
 
 type Made = Draft & { readonly plan: Plan };
 
-/** `shop-web, -worker, -admin` */
-function images(names: readonly string[], project: string, comma: string): string {
+/** `shop-web`, `-worker`, `-admin` */
+function images(names: readonly string[], project: string): readonly string[] {
   const [first = '', ...rest] = names;
   const head = `${project}-`;
-  return [first, ...rest.map((name) => (first.startsWith(head) && name.startsWith(head) ? name.slice(project.length) : name))].join(comma);
+  return [first, ...rest.map((name) => (first.startsWith(head) && name.startsWith(head) ? name.slice(project.length) : name))];
 }
 
 /** How many files of root's are there, where that was counted. */
@@ -39,12 +41,12 @@ function serves(row: PlanRow, plan: Plan, wizard: Wizard, { say, words, glyphs }
   return [...new Set(names)];
 }
 
-/** What a deed is done to, and what is to be known of it, by words of which some may be left out; undefined where its own sentence says it all. */
-type Said = readonly [what: string, note: string | readonly string[]];
+/** What a deed is done to, and what is to be known of it, each a list where some may be left out; undefined where its own sentence says it all. */
+type Said = readonly [what: string | readonly string[], note: string | readonly string[]];
 
 const place = (change: OwnMount | SetFolder, plan: Plan, { say }: View): string => say(placeOf(change, plan));
 
-const warm = (services: readonly RunsAs[], { words }: View): string => {
+const warm = (services: readonly Pick<RunsAs, 'service' | 'seconds'>[], { words }: View): string => {
   const patient = services.filter((one) => one.seconds !== undefined).map((one) => one.service);
   return patient.length === 0 ? '' : words.plan.warm(patient);
 };
@@ -56,15 +58,15 @@ const withMode = (change: Extract<Change, { kind: 'edit-file' | 'create-file' }>
 function saidOf(change: Change, row: PlanRow, made: Made, wizard: Wizard, view: View): Said | undefined {
   const { words } = view;
   const { plan } = made;
-  const names = (services: readonly RunsAs[]): string => services.map((one) => one.service).join(words.common.comma);
   switch (change.kind) {
     case 'edit-file':
-    case 'create-file': return [withMode(change, view), gistOf(diffOfFile(made.preview?.diffs ?? [], change.path), words.plan.gist)?.join(words.common.comma) ?? serves(row, plan, wizard, view)];
-    case 'build-image': return [images(row.steps.flatMap((step) => (step.change.kind === 'build-image' ? [step.change.image] : [])), plan.name, words.common.comma), ''];
-    case 'stop-services': return [names(change.services), warm(change.services, view)];
+    case 'create-file': return [withMode(change, view), gistOf(diffOfFile(made.preview?.diffs ?? [], change.path), words.plan.gist) ?? serves(row, plan, wizard, view)];
+    case 'build-image': return [images(row.steps.flatMap((step) => (step.change.kind === 'build-image' ? [step.change.image] : [])), plan.name), ''];
+    case 'stop-services': return [[...always(change.again).map((one) => one.service), ...change.services.map((one) => one.service)], warm([...always(change.again), ...change.services], view)];
     case 'start-services': {
       const away = made.away ? words.plan.awayBefore(made.away.seconds, made.away.run) : words.plan.away;
-      return [names(change.services), change.ahead ? words.plan.ahead(away, change.ahead.map((a) => a.name)) : away];
+      const proxies = (change.again ?? []).flatMap((one) => (one.when === 'moved' ? [one.service] : []));
+      return [awayWith(change), proxies.length > 0 ? words.plan.moved(away, proxies) : away];
     }
     case 'own-mount': return [place(change, plan, view), words.plan.owned(countedIn(wizard, change.mount.source), change.uid, change.also)];
     case 'set-folder': return [place(change, plan, view), words.plan.folder(`${change.uid}:${change.gid}`, change.mode.toString(8))];
@@ -90,7 +92,7 @@ interface Columns {
 /** The list's own columns: numbers as wide as the widest, and what a deed is done to beside what is to be known of it. */
 export function columnsOf(made: Made, wizard: Wizard, view: View): Columns {
   const rows = rowsOf(made.plan);
-  const said = rows.flatMap((row) => saidOf(row.steps[0]!.change, row, made, wizard, view)?.[0] ?? []);
+  const said = rows.flatMap((row) => ((what) => (what === undefined ? [] : [whole(what, view)]))(saidOf(row.steps[0]!.change, row, made, wizard, view)?.[0]));
   return {
     number: Math.max(...rows.map((row) => width(numbers(row))), width(String(checkNumber(made.plan)))),
     what: Math.min(Math.floor(view.columns * 0.35), Math.max(26, ...said.map(width)) + 2),
@@ -114,7 +116,7 @@ export function drawn(row: PlanRow, i: number, made: Made, screen: PlanScreen, w
   const from = 3 + at.number + 1 + 8;
   if (row.dropped) {
     // What it is stands in its column, what became of it in the next.
-    const full = said?.[0] ?? all;
+    const full = said ? whole(said[0], view) : all;
     const wide = Math.min(Math.max(at.what, width(full) + 2), Math.floor(columns / 2));
     const name = squeeze(full, wide - 2, glyphs.more);
     const follows = paragraph(words.plan.wasDropped(step.alone ? say(step.alone) : '', canRehearse(wizard)), columns - 1, 'unsure', from + wide);
@@ -124,23 +126,18 @@ export function drawn(row: PlanRow, i: number, made: Made, screen: PlanScreen, w
   const falls = dropping !== undefined && (row.steps[0] === dropping.steps[0] || step.because.every((id) => fallsWith(plan, dropping).includes(id)));
   const right = falls ? [span('x', 'worse')] : isPath(change) ? changed(change, made) : [];
   if (!said) return [sides([...left, span(squeeze(all, columns - from - 4, glyphs.more), falls ? 'unsure' : undefined)], right, columns - 1, glyphs.more)];
-  const [what] = said;
-  const note = noteIn(said[1], columns - from - at.what - (right.length > 0 ? lineWidth(right) + 3 : 1), view);
-  const short = isPath(change) ? squeeze(what, at.what - 2, glyphs.more) : note === '' ? what : fit(what, at.what - 2, glyphs.more);
+  const what = whole(said[0], view);
+  const rest = right.length > 0 ? lineWidth(right) + 3 : 1;
+  const note = inRoom(said[1], columns - from - at.what - rest, words.plan.andMore, view);
+  const short = isPath(change) ? squeeze(what, at.what - 2, glyphs.more) : inRoom(said[0], (note === '' ? columns - from - rest : at.what) - 2, words.plan.andOthers, view);
   return [sides([...left, span(pad(short, at.what), falls ? 'unsure' : isPath(change) ? 'path' : undefined), span(note, 'faint')], right, columns - 1, glyphs.more)];
 }
 
-/** As many of its words as there is room for: how many more there are is said, for one that is cut looks like another. */
-function noteIn(note: string | readonly string[], room: number, { words }: View): string {
-  if (typeof note === 'string') return note;
-  const whole = note.join(words.common.comma);
-  if (note.length < 2 || width(whole) <= room) return whole;
-  for (let n = note.length - 1; n > 1; n--) {
-    const some = words.plan.andMore(note.slice(0, n).join(words.common.comma), note.length - n);
-    if (width(some) <= room) return some;
-  }
-  return words.plan.andMore(note[0]!, note.length - 1);
-}
+const whole = (said: string | readonly string[], { words }: View): string => (typeof said === 'string' ? said : said.join(words.common.comma));
+
+/** A sentence, or as many of a list as there is room for. */
+const inRoom = (said: string | readonly string[], room: number, andMore: View['words']['plan']['andMore'], { words, glyphs }: View): string =>
+  some(typeof said === 'string' ? [said] : said, room, (shown, left) => (left === 0 ? shown.join(words.common.comma) : andMore(shown.join(words.common.comma), left)), glyphs.more);
 
 function changed(change: Change, made: Made): Line {
   const diff = 'path' in change ? diffOfFile(made.preview?.diffs ?? [], change.path) : undefined;

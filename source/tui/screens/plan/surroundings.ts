@@ -1,5 +1,5 @@
 import { fetchesOf, type Fetch } from '../../../engine/fetches.ts';
-import { isMissed, runsNow } from '../../../engine/taken.ts';
+import { always, isMissed, runsNow } from '../../../engine/taken.ts';
 import type { Machine } from '../../../model/machine.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { View } from '../../view.ts';
@@ -43,6 +43,12 @@ const brought = (plan: Plan, { decisions }: Wizard, { say }: View): readonly str
 
 type Rows = readonly (readonly [label: string, text: string])[];
 
+/** Why something is started again that nothing is changed of. */
+function leaning(plan: Plan, { words }: View): Rows {
+  const all = plan.steps.flatMap(({ change }) => (change.kind === 'start-services' ? always(change.again) : []));
+  return all.length === 0 ? [] : [[words.plan.labels.note, words.plan.leaning(all.map((one) => one.service), words.common.and([...new Set(all.flatMap((one) => one.of))]))]];
+}
+
 /** What is around the plan: git, the network, and a terminal that looks on. What somebody should know before comes first, where not all has room. */
 export function surroundings(plan: Plan, wizard: Wizard, view: View): { readonly first: Rows; readonly last: Rows } {
   const { machine } = wizard.looking;
@@ -54,7 +60,7 @@ export function surroundings(plan: Plan, wizard: Wizard, view: View): { readonly
   const said: Rows = machine.repository ? [[labels.git, git(wizard, view)]] : [];
   const dirty = (wizard.draft?.preview?.repository?.changed.length ?? 0) > 0;
   return {
-    first: [...(along.length > 0 ? [[labels.note, view.words.plan.brought(along)] as const] : []), ...(down.length > 0 ? [[labels.note, view.words.plan.down(down)] as const] : []), ...(dirty ? said : []), ...(plan.steps.some(({ change }) => change.kind === 'stop-services') && inFront(machine) ? [[labels.note, terminal] as const] : [])],
+    first: [...(along.length > 0 ? [[labels.note, view.words.plan.brought(along)] as const] : []), ...(down.length > 0 ? [[labels.note, view.words.plan.down(down)] as const] : []), ...leaning(plan, view), ...(dirty ? said : []), ...(plan.steps.some(({ change }) => change.kind === 'stop-services') && inFront(machine) ? [[labels.note, terminal] as const] : [])],
     last: [...(dirty ? [] : said), ...(fetches ? [[labels.network, network(fetches, view)] as const] : [])],
   };
 }

@@ -42,11 +42,12 @@ function what(wizard: Wizard, { words }: View): readonly [number, readonly strin
 /** What it is doing, what it did, and how long each part took. */
 function phases(rehearsal: Rehearsing, { words, glyphs, columns }: View, { now, frame }: Ticking): readonly Line[] {
   const begun = PHASES.filter((phase) => rehearsal.began.has(phase));
+  const wide = Math.max(3, width(glyphs.done) + 1);
   return begun.map((phase, i) => {
     const next = begun[i + 1];
     const since = rehearsal.began.get(phase)!;
     const ms = Math.max(0, (next === undefined ? now : rehearsal.began.get(next)!) - since);
-    const mark = next === undefined ? span(cell(spinning(glyphs, frame), 3)) : span(cell(glyphs.done, 3), 'gone');
+    const mark = next === undefined ? span(cell(spinning(glyphs, frame), wide)) : span(cell(glyphs.done, wide), 'gone');
     return sides(line(' ', mark, words.rehearsal.phases[phase]), [span(words.common.seconds(ms), 'faint')], columns - 1);
   });
 }
@@ -103,7 +104,7 @@ export function heldOf(result: Rehearsal, screen: RehearsalScreen, wizard: Wizar
   const { words, columns, room, say } = view;
   const head = paragraph(words.rehearsal.made(...what(wizard, view)), columns - 1);
   const tried = result.untried.length === 0 ? [] : paragraph(words.rehearsal.notTried(result.untried.map(say)), columns - 1);
-  const question = screen.typed === undefined ? [] : questionRows(wizard, view, screen.typed);
+  const question = screen.typed === undefined ? [] : questionRows(wizard, view, screen.typed, false);
   const drift = (result.drift ?? []).flatMap((one) => paragraph(words.rehearsal.drift(one.service, one.brings.map(say)), columns - 1, 'unsure'));
   const under = [...verdict(result, view), ...cut(drift, 3, (n) => line(span(`   ${words.common.moreLines(n)}`, 'faint'))), ...cut(tried, 3, (n) => line(span(`   ${words.common.moreLines(n)}`, 'faint')))];
   const fits = Math.max(3, room - head.length - 3 - under.length - Math.max(1, question.length));
@@ -123,7 +124,9 @@ function held(result: Rehearsal, screen: RehearsalScreen, wizard: Wizard, view: 
   const shown = rows.slice(top, top + fits);
   const where = rows.length > fits ? [span(words.rehearsal.inSight(top + 1, top + shown.length, rows.length), 'faint')] : [];
   const body = [...head, blank, ...(rows.length === 0 ? [] : [...names.map((one) => sides(one, where, columns - 1)), ...shown, blank]), ...under];
-  return [...body, ...Array.from({ length: Math.max(0, room - body.length - question.length) }, () => blank), ...question];
+  const reasoned = screen.typed === undefined ? [] : questionRows(wizard, view, screen.typed);
+  const asked = body.length + reasoned.length <= room ? reasoned : question;
+  return [...body, ...Array.from({ length: Math.max(0, room - body.length - asked.length) }, () => blank), ...asked];
 }
 
 /** Rows of the table where it breaks, as many as leave what was said, and what it means, in sight beside the ways on. */

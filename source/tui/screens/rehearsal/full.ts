@@ -1,4 +1,5 @@
 import type { Compared } from '../../../model/rehearsal.ts';
+import { factOf } from '../../../report/fact-of.ts';
 import { blank, labelled, line, paragraph, sides, span, type Line } from '../../lines.ts';
 import { foreign } from '../../plain.ts';
 import { outcomeRole } from '../../theme.ts';
@@ -8,7 +9,7 @@ import { cell, width } from '../../width.ts';
 import { clampTop } from '../../scroll.ts';
 import { titlesOf } from '../plan/state.ts';
 import { orderOf, rehearsalOf, type RehearsalScreen } from './state.ts';
-import { byService, factOf, nameOf } from './table.ts';
+import { byService, nameOf } from './table.ts';
 
 /** One fact whole: nothing of what either copy showed is cut, and whose proof it is stands with it. */
 function fullRow(row: Compared, rows: readonly Compared[], indent: number, wizard: Wizard, view: View): readonly Line[] {

@@ -1,4 +1,5 @@
 import type { Compared } from '../../../model/rehearsal.ts';
+import { factOf } from '../../../report/fact-of.ts';
 import { line, span, type Line } from '../../lines.ts';
 import { outcomeRole } from '../../theme.ts';
 import type { View } from '../../view.ts';
@@ -48,15 +49,6 @@ export const nameOf = (row: Compared, words: View['words']): string => (row.serv
 export function byService(rows: readonly Compared[], order: readonly string[]): readonly Compared[] {
   const services = [...new Set([...order, ...rows.map((row) => row.service)])];
   return services.flatMap((service) => rows.filter((row) => row.service === service));
-}
-
-const PAGE: readonly RegExp[] = [/^(GET \/) on \d+(?:, then \d+)?$/, /^\d+(?:（之后 \d+）)? 上的 (GET \/)$/];
-
-/** The port is said where a service has several pages. */
-export function factOf(row: Compared, rows: readonly Compared[], say: View['say']): string {
-  const page = (one: Compared): string | undefined => PAGE.map((form) => form.exec(say(one.what))?.[1]).find((found) => found !== undefined);
-  const own = page(row);
-  return own !== undefined && rows.filter((one) => one.service === row.service && page(one) !== undefined).length === 1 ? own : say(row.what);
 }
 
 /** Every fact in both copies, and what became of it; the person's own are never cut. */

@@ -1,9 +1,10 @@
 import type { HeldProof, Verified } from '../../../model/held.ts';
 import { discreet } from '../../../report/discreet.ts';
 import { cameToText, stands, verdictsOf } from '../../../report/came-to.ts';
-import { asItStands, canBeUndone } from '../../../report/runs-text.ts';
+import { asItStands, canBeUndone, goOn, staysText } from '../../../report/runs-text.ts';
 import { blank, line, paragraph, span, type Line } from '../../lines.ts';
-import { toldIn } from '../../parts/step-list.ts';
+import { foreign } from '../../plain.ts';
+import { spinning, toldIn } from '../../parts/step-list.ts';
 import { titleRoom, toldApart } from '../../parts/titles.ts';
 import { outcomeRole, type Role } from '../../theme.ts';
 import type { View } from '../../view.ts';
@@ -55,17 +56,19 @@ function again(verified: Verified, view: View): readonly Line[] {
 
 const headed = (title: string, lines: readonly Line[]): readonly Line[] => (lines.length === 0 ? [] : [blank, line(span(` ${title}`, 'strong')), ...lines]);
 
-export function runContent({ run }: RunScreen, wizard: Wizard, view: View): readonly Line[] {
+export function runContent({ run }: RunScreen, wizard: Wizard, view: View, frame = 0): readonly Line[] {
   const { words, columns, say } = view;
   const past = runOf(wizard, run);
   if (!past) return [line(span(` ${words.history.asking}`, 'faint'))];
   const { summary } = past;
+  const stays = staysText(summary);
   const known = wizard.history?.verified.get(run);
   const proofs = verdictsOf(summary).map((one): Told => ({ word: words.common.outcome[one.outcome], role: outcomeRole(one.outcome), title: say(one.title), proof: discreet(say(one.proof)) }));
   return [
-    ...paragraph(words.history.one(run, words.undo.at(new Date(summary.at)), endingOf(summary, view)), columns - 1, 'strong'),
+    ...paragraph(words.history.one(run, words.undo.at(new Date(summary.at)), endingOf(summary, view), stays && foreign(say(stays))), columns - 1, 'strong'),
+    ...(summary.rest && !summary.folderGone ? paragraph(foreign(say(goOn(run, summary.rest))), columns - 1) : []),
     // What was asked last is what one waits for.
-    ...(known === undefined ? [] : headed(words.history.verified, known === 'asked' ? paragraph(words.history.verifying, columns - 1, 'faint', 3) : again(known, view))),
+    ...(known === undefined ? [] : known === 'asked' ? [blank, line(` ${spinning(view.glyphs, frame)} `, span(words.history.verifyingNow, 'strong'))] : headed(words.history.verified, again(known, view))),
     ...headed(words.history.steps, steps(past, view)),
     ...headed(stands(summary) ? words.history.proofs : words.history.proofsThen, proofs.length > 0 ? table(proofs, view) : paragraph(stands(summary) ? say(cameToText(summary)) : words.history.neverProven, columns - 1, undefined, 3)),
     ...(canBeUndone(summary) ? headed(words.history.wouldGoBack, goesBack(summary, view)) : []),

@@ -8,6 +8,6 @@ export interface UndoScreen extends Page {
 }
 
 /** The run that is asked about went back already, from another terminal or before. */
-export const wasUndone = ({ summary }: Wizard): boolean => summary !== undefined && summary !== 'none' && summary.ending === 'undone';
+export const wasUndone = ({ summary }: Wizard): boolean => summary !== undefined && summary !== 'none' && summary.ending === 'undone' && !summary.rest;
 
 export const undoScreen = (run?: string): UndoScreen => ({ name: 'undo', run, top: 0 });

@@ -1,0 +1,3 @@
+#!/bin/sh
+# --requirepass is asked for below
+exec redis-server --requirepass Tulip-harbour-41
