@@ -1,4 +1,4 @@
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { text } from '../../model/text.ts';
@@ -7,7 +7,7 @@ import { chainOf } from '../../settings/chain.ts';
 import { liveOf } from '../../settings/live.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { isLoopback } from '../../settings/reach.ts';
-import { containersOf } from '../../settings/service-files.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 export const ID = 'app-server-exposed';
 
@@ -38,7 +38,7 @@ function finding(machine: Machine, one: Exposed, sure: Finding['confidence']): F
       `${proxy} stands in front of it; on port ${outside} it answers by itself, to everybody. ${who.en} speaks to it without TLS, limits, log-ins and clean headers${bind.program === 'uwsgi' && /socket/.test(wordsAt(machine, bind.at)) ? ', and a uwsgi socket obeys: it is code execution' : ''}.`,
       `它前面有 ${proxy}，可它自己也在端口 ${outside} 上应答，谁都可以。${who['zh-CN']}可以直接和它说话，没有 TLS、限流、登录，请求头也没有清理${bind.program === 'uwsgi' && /socket/.test(wordsAt(machine, bind.at)) ? '；而 uwsgi 套接字会听命令，等于能执行代码' : ''}。`,
     ),
-    subjects: [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    subjects: subjectsOf(machine, service),
     places,
     chain: chainOf(machine, service, places[0]),
     seen: sure === 'seen' ? [text(`${program.name}: listens on ${bind.address === '' ? '*' : bind.address}:${bind.port}.`, `${program.name}：监听 ${bind.address === '' ? '*' : bind.address}:${bind.port}`)] : [],

@@ -11,7 +11,8 @@ import { isLoopbackHost, looseRedisConfs, namedBrokers, type NamedBroker, type R
 import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { reachOf, type Reach } from '../../settings/reach.ts';
-import { containersOf, runningOf } from '../../settings/service-files.ts';
+import { runningOf } from '../../settings/service-files.ts';
+import { containerSubjects } from '../../settings/subjects.ts';
 
 export const ID = 'broker-no-auth';
 
@@ -45,7 +46,7 @@ function ofService(machine: Machine, broker: BrokerService): Finding {
     title: kind === 'redis' ? text(`${name} has no password`, `${name} 没设密码`) : text(`${name} lets guest in, with the password guest`, `${name} 允许 guest 用密码 guest 登录`),
     ...(kind === 'redis' ? {} : { short: text(`${name} lets guest in`, `${name} 允许 guest 登录`) }),
     why: text(`Whoever reaches ${name} may ${use.en}. ${who.en}`, `谁能连上 ${name}，谁就能${use['zh-CN']}。${who['zh-CN']}`),
-    subjects: [{ kind: 'service', name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    subjects: [{ kind: 'service', name }, ...containerSubjects(machine, service)],
     places: at ? [at] : [],
     chain: chainOf(machine, service, at),
     seen: live.map((c) => text(`${name}: ${c.processes[0]?.argv[0] ?? c.name}, started without a password.`, `${name}：${c.processes[0]?.argv[0] ?? c.name}，启动时没有设密码`)),

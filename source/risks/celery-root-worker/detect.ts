@@ -11,8 +11,8 @@ import type { Program } from '../../settings/program.ts';
 import { variableOf } from '../../settings/program-files.ts';
 import { programOf } from '../../settings/roles.ts';
 import { programIn } from '../../settings/said-seen.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { startsAs } from '../../settings/starts-as.ts';
+import { containerSubjects } from '../../settings/subjects.ts';
 
 export const ID = 'celery-root-worker';
 
@@ -56,7 +56,7 @@ function finding(machine: Machine, program: Program, sure: Sure): Finding {
     subjects: [
       { kind: 'service', name: service.name },
       ...root.slice(0, 1).map((p): Subject => ({ kind: 'process', name: 'celery', id: String(p.pid) })),
-      ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id })),
+      ...containerSubjects(machine, service),
     ],
     places: at ? [at] : [],
     chain: [

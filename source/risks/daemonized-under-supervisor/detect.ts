@@ -1,11 +1,11 @@
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { daemonized, type Daemonized } from '../../settings/daemonized.ts';
 import { wordsAt } from '../../settings/parsed.ts';
-import { containersOf } from '../../settings/service-files.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 export const ID = 'daemonized-under-supervisor';
 
@@ -22,7 +22,7 @@ function finding(machine: Machine, { program, at }: Daemonized): Finding {
       `${starter} watches the process that it started, and ${kind} ends that one and goes on in another. It is taken for dead, started again beside itself, and the one that serves is neither stopped nor restarted by anybody.`,
       `${starter} 盯着的是自己启动的进程，而 ${kind} 让那个进程结束，换一个继续。它被当成死了，于是旁边又启动一个；真正在服务的那个，谁也停不掉、谁也不会重启它。`,
     ),
-    subjects: [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    subjects: subjectsOf(machine, service),
     places: [at],
     chain: chainOf(machine, service, at),
     seen: [],

@@ -1,4 +1,4 @@
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Service } from '../../model/service.ts';
@@ -7,7 +7,7 @@ import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { reachOf, spokenForByAppServer, type Reach } from '../../settings/reach.ts';
 import { behind, proxyOf } from '../../settings/reach-kind.ts';
-import { containersOf } from '../../settings/service-files.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 export const ID = 'exposed-port';
 
@@ -66,7 +66,7 @@ function finding(machine: Machine, all: readonly [Open, ...Open[]], said: Said):
     title: said.title,
     ...(said.short ? { short: said.short } : {}),
     why: said.why,
-    subjects: services.flatMap((s) => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))] as const),
+    subjects: services.flatMap((s) => subjectsOf(machine, s)),
     places,
     chain: services.flatMap((s) => chainOf(machine, s, entries.find((e) => all.some((o) => o.service === s && o.reach.entry === e))?.at)),
     seen: all.filter((o) => o.reach.confidence === 'seen').map(seenAs),

@@ -4,8 +4,8 @@ import type { Machine } from '../../model/machine.ts';
 import { list, text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { isShared, tmpPlaces, type TmpPlace } from '../../settings/tmp-places.ts';
+import { containerSubjects } from '../../settings/subjects.ts';
 
 export const ID = 'files-in-tmp';
 
@@ -32,7 +32,7 @@ function finding(machine: Machine, all: readonly [TmpPlace, ...TmpPlace[]]): Fin
       `Anybody may take the names ${paths.en} first. A server then ends with "Address already in use", or, as root, follows a link and overwrites what it points to.`,
       `谁都可以抢先占用 ${paths['zh-CN']} 这些名字。服务要么以 “Address already in use” 结束，要么以 root 身份顺着链接覆盖它指向的文件。`,
     ),
-    subjects: [{ kind: 'service', name: service.name }, ...all.map((p): Subject => ({ kind: 'file', name: p.path })), ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    subjects: [{ kind: 'service', name: service.name }, ...all.map((p): Subject => ({ kind: 'file', name: p.path })), ...containerSubjects(machine, service)],
     places: all.map((p) => p.at),
     chain: chainOf(machine, service, first.at),
     seen: [],

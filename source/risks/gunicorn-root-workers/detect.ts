@@ -10,7 +10,7 @@ import { identity, mastersByDesign, rootWorkers, type RootWorkers } from '../../
 import { commandPlace } from '../../settings/gunicorn-words.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { programIn } from '../../settings/said-seen.ts';
-import { containersOf } from '../../settings/service-files.ts';
+import { containerSubjects } from '../../settings/subjects.ts';
 
 export const ID = 'gunicorn-root-workers';
 
@@ -71,7 +71,7 @@ function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
         : text('gunicorn is told a user and no group, so its workers keep the group they were started with: root\'s. Whatever that group may read or write, the app may too.', '只告诉了 gunicorn 用户，没有说组，工作进程就留在启动时的组里，也就是 root 的组。那个组能读写的，应用也都能。'),
     subjects: services.flatMap((s): Subject[] => [
       { kind: 'service', name: s.name },
-      ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id })),
+      ...containerSubjects(machine, s),
       ...cases.filter((c) => s.host && c.gunicorn.program.service === s).flatMap((c) => liveGunicorn(c.gunicorn).masters.slice(0, 1)).map((p): Subject => ({ kind: 'process', name: 'gunicorn', id: String(p.pid) })),
     ]),
     places: at ? [at] : [],

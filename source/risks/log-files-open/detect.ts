@@ -1,11 +1,11 @@
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { list, text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { openLogs, type OpenLog } from '../../settings/log-modes.ts';
 import { wordsAt } from '../../settings/parsed.ts';
-import { containersOf } from '../../settings/service-files.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 export const ID = 'log-files-open';
 
@@ -27,7 +27,7 @@ function finding(machine: Machine, all: readonly [OpenLog, ...OpenLog[]]): Findi
     why: readOnly
       ? text('Logs hold addresses, names, tokens in query strings. Every account there may read them.', '日志里有地址、姓名，以及查询字符串中的令牌。那里的每个账号都能读。')
       : text('Whoever has any account there may wipe out traces, write lines that were never logged, or fill the disk.', '那里的任何账号都可以抹掉痕迹、写入从未发生过的记录，或者把磁盘写满。'),
-    subjects: services.flatMap((s): Subject[] => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))]),
+    subjects: services.flatMap((s) => subjectsOf(machine, s)),
     places: [at],
     chain: services.flatMap((s) => chainOf(machine, s, at)),
     seen: [],

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Process } from '../../model/process.ts';
@@ -7,7 +7,7 @@ import { text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { nginxes, workersOf, type Nginx } from '../../settings/nginx-main.ts';
 import { wordsAt } from '../../settings/parsed.ts';
-import { containersOf } from '../../settings/service-files.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 export const ID = 'nginx-root-workers';
 
@@ -39,7 +39,7 @@ function finding(machine: Machine, nginx: Nginx, sure: Finding['confidence']): F
       '主进程为了端口和证书需要 root，工作进程什么都不需要。它们读的是陌生人发来的内容，其中任何一个或某个模块有漏洞，攻击者在这里就是 root。',
     ),
     subjects: service
-      ? [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))]
+      ? subjectsOf(machine, service)
       : [{ kind: 'file', name: main?.file.path ?? name }],
     places: at ? [at] : [],
     chain: service ? chainOf(machine, service, at) : at ? [{ kind: 'config', label: 'decides', file: at.file, line: at.line }] : [],

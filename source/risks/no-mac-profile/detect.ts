@@ -1,4 +1,4 @@
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Service } from '../../model/service.ts';
@@ -6,12 +6,10 @@ import { list, text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { macOptions, type MacOption } from '../../settings/mac-options.ts';
 import { wordsAt } from '../../settings/parsed.ts';
-import { containersOf, runningOf } from '../../settings/service-files.ts';
+import { runningOf } from '../../settings/service-files.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 export const ID = 'no-mac-profile';
-
-const subjectsOf = (machine: Machine, services: readonly Service[]): readonly Subject[] =>
-  services.flatMap((s): Subject[] => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))]);
 
 /** One service that an option takes out of what confines all others. */
 function optedOut(machine: Machine, service: Service, option: MacOption): Finding {
@@ -29,7 +27,7 @@ function optedOut(machine: Machine, service: Service, option: MacOption): Findin
       `${system} forbids a container what no app needs: writing below /proc and /sys, mounting, tracing other processes. ${value} switches that off for this one.`,
       `${system} 会禁止容器做应用用不着的事：写 /proc 和 /sys、挂载、跟踪别的进程。${value} 让这一个不受约束。`,
     ),
-    subjects: subjectsOf(machine, [service]),
+    subjects: subjectsOf(machine, service),
     places: at ? [at] : [],
     chain: chainOf(machine, service, at),
     seen: seen ? [text(`${service.name}: ${value}.`, `${service.name}：${value}`)] : [],
@@ -53,7 +51,7 @@ function hostHasNone(machine: Machine, services: readonly Service[]): Finding {
       `${names.en} ${services.length === 1 ? 'is' : 'are'} held by namespaces, capabilities and seccomp alone. A profile is the layer that still stands when one of these has a hole.`,
       `${names['zh-CN']} 只靠命名空间、capability 和 seccomp 约束。它们当中有哪一个出了漏洞，还能顶住的就是这一层。`,
     ),
-    subjects: subjectsOf(machine, services),
+    subjects: services.flatMap((s) => subjectsOf(machine, s)),
     places: [],
     chain: [],
     seen: [text('docker info names neither apparmor nor selinux.', 'docker info 里既没有 apparmor，也没有 selinux')],

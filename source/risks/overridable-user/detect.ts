@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { effective, nameOf } from '../../settings/uwsgi.ts';
 import { overridable, type Overridable } from '../../settings/uwsgi-overruled.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 export const ID = 'overridable-user';
 
@@ -27,7 +27,7 @@ function finding(machine: Machine, { uwsgi, by, at, owner }: Overridable): Findi
     why: by === 'flags'
       ? text(`The user stands on the command line, and uWSGI reads ${ini} after it. One line in that file, uid = root, and the app is root at its next start.`, `用户写在命令行上，而 uWSGI 在它之后才读 ${ini}。那个文件里只要有一行 uid = root，应用下次启动就是 root。`)
       : text(`uWSGI starts as root and becomes ${now} because ${ini} says so, and that file ${whose.en}. Who writes uid = root there is root at the next start.`, `uWSGI 以 root 身份启动，因为 ${ini} 里这样写才变成 ${now}，而那个文件${whose['zh-CN']}。谁在里面写 uid = root，下次启动谁就是 root。`),
-    subjects: [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    subjects: subjectsOf(machine, service),
     places: [at],
     chain: chainOf(machine, service, at),
     seen: program.live.processes.length > 0 ? [text(`${program.name}: uwsgi, started as root, now ${now}.`, `${program.name}：uwsgi，以 root 身份启动，现在是 ${now}`)] : [],

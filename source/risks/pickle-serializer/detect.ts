@@ -12,7 +12,8 @@ import { place, wordsAt } from '../../settings/parsed.ts';
 import { programOf } from '../../settings/roles.ts';
 import { pickleByDefault, readsEverything, type ByDefault } from '../../settings/pickle-default.ts';
 import { acceptingPickle, carriersOf, workersOf } from '../../settings/serializers.ts';
-import { containersOf, runningOf } from '../../settings/service-files.ts';
+import { runningOf } from '../../settings/service-files.ts';
+import { containerSubjects } from '../../settings/subjects.ts';
 
 export const ID = 'pickle-serializer';
 
@@ -64,7 +65,7 @@ function finding(machine: Machine, accept: CelerySetting): Finding {
       `Whoever can put a message into ${host || 'the broker'} runs code in ${worker}${asRoot.en}.${today ? ` ${today.en}` : ''}`,
       `谁能往${spaced(host || '消息队列')}里放一条消息，谁就能在 ${names.join('、') || 'worker'} 里${asRoot['zh-CN']}执行代码。${today?.['zh-CN'] ?? ''}`,
     ),
-    subjects: [...names.map((name): Subject => ({ kind: 'service', name })), ...(names.length === 0 ? [{ kind: 'file' as const, name: accept.file.path }] : []), ...workers.flatMap((w) => containersOf(machine, w)).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    subjects: [...names.map((name): Subject => ({ kind: 'service', name })), ...(names.length === 0 ? [{ kind: 'file' as const, name: accept.file.path }] : []), ...workers.flatMap((w) => containerSubjects(machine, w))],
     places: [at],
     chain: workers.flatMap((w) => chainOf(machine, w, at)),
     seen,
@@ -86,7 +87,7 @@ function silent(machine: Machine, { file, span, guess }: ByDefault): Finding {
     title: never ? text('This Celery reads pickle, whatever its settings say', '这个版本的 Celery 无论怎么设置都会读 pickle') : text('Celery takes pickle: before version 4 that is its default', 'Celery 接受 pickle：4 之前的版本默认如此'),
     short: never ? text('Celery reads pickle, whatever is set', 'Celery 无论怎么设置都读 pickle') : text('Celery takes pickle by default', 'Celery 默认接受 pickle'),
     why: text(`A pickled message is a small program: reading it runs it. Whoever can put a message into ${where?.host ?? 'the broker'} runs code in ${names.join(', ') || 'a worker'}.`, `pickle 消息就是一小段程序：读取它就等于运行它。谁能往${spaced(where?.host || '消息队列')}里放一条消息，谁就能在 ${names.join('、') || 'worker'} 里执行代码。`),
-    subjects: [...names.map((name): Subject => ({ kind: 'service', name })), ...(names.length === 0 ? [{ kind: 'file' as const, name: file.path }] : []), ...workers.flatMap((w) => containersOf(machine, w)).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    subjects: [...names.map((name): Subject => ({ kind: 'service', name })), ...(names.length === 0 ? [{ kind: 'file' as const, name: file.path }] : []), ...workers.flatMap((w) => containerSubjects(machine, w))],
     places: [at], chain: workers.flatMap((w) => chainOf(machine, w, at)), seen: [],
     from: [{ place: at, words: wordsAt(machine, at), note: text('says nothing about accept_content', '没有写 accept_content') }],
     detail: { file: file.path, services: names, byDefault: true },

@@ -1,5 +1,5 @@
 import { exposedLow } from '../../settings/exposed.ts';
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Service } from '../../model/service.ts';
@@ -11,9 +11,10 @@ import { nginxBinds } from '../../settings/nginx-binds.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import type { Listener } from '../../model/process.ts';
 import { mainProgram, programOf, rolesIn } from '../../settings/roles.ts';
-import { containersOf, runningOf } from '../../settings/service-files.ts';
+import { runningOf } from '../../settings/service-files.ts';
 import { started } from '../../settings/started.ts';
 import { declaredUser, isSeen } from '../../settings/user.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 export const ID = 'privileged-port';
 
@@ -92,7 +93,7 @@ function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
       `The low port is why ${names.en} ${plural ? 'were' : 'was'} started as root. It need not be: the port outside and the port inside are two different things.`,
       `当初以 root 身份启动 ${names['zh-CN']}，就是为了这个低端口。其实不必：容器外的端口和容器内的端口是两回事。`,
     ),
-    subjects: services.flatMap((s) => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))] as const),
+    subjects: services.flatMap((s) => subjectsOf(machine, s)),
     places,
     chain: services.flatMap((s) => chainOf(machine, s, places[0])),
     seen: cases.flatMap(({ service: s, found }) => runningOf(machine, s).filter((c) => c.processes.length > 0).map((c) => {

@@ -1,11 +1,9 @@
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { text } from '../../model/text.ts';
-import { chainOf } from '../../settings/chain.ts';
-import { wordsAt } from '../../settings/parsed.ts';
 import { reloads, type Reloads } from '../../settings/reloads.ts';
-import { containersOf } from '../../settings/service-files.ts';
+import { programStanding } from '../../settings/program-standing.ts';
 
 export const ID = 'reload-in-service';
 
@@ -23,13 +21,7 @@ function finding(machine: Machine, { program, said, at, guess }: Reloads): Findi
       `${said}: whatever is written into its code runs at once, without anybody starting it. A half-finished copy, a git pull, or a line that an attacker left behind.`,
       `${said}：写进它代码里的东西立刻就会运行，不用任何人启动。可能是复制了一半的文件、一次 git pull，也可能是攻击者留下的一行。`,
     ),
-    subjects: [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
-    places: at ? [at] : [],
-    chain: chainOf(machine, service, at),
-    seen: [],
-    from: at ? [{ place: at, words: wordsAt(machine, at) }] : [],
-    detail: { service: service.name, program: program.name },
-    ...(program.starter === 'supervisord' ? { aspect: program.name } : {}),
+    ...programStanding(machine, program, at),
   };
 }
 

@@ -8,13 +8,14 @@ import { nginxDecides } from '../../settings/nginx-main.ts';
 import { programsOf } from '../../settings/program.ts';
 import { mainProgram, programOf, rolesIn } from '../../settings/roles.ts';
 import { imageKey, runAs } from '../../settings/run-as.ts';
-import { containersOf, runningOf, shipped } from '../../settings/service-files.ts';
+import { runningOf, shipped } from '../../settings/service-files.ts';
 import { declaredUser, isSeen, type DeclaredUser } from '../../settings/user.ts';
 import { startsUwsgi } from '../../settings/uwsgi-user.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { ID } from './ids.ts';
 import { detectVolumes } from './volume.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 /** Processes that a known program of supervisord is, with supervisord itself; undefined where it does not run the container, or from a file that was not found. */
 function supervisedPids(machine: Machine, service: Service): ReadonlySet<number> | undefined {
@@ -79,7 +80,7 @@ function finding(machine: Machine, cases: readonly Case[]): Finding {
   const outside = services.every((s) => runningOf(machine, s).some((c) => c.processes.some((p) => p.outside !== undefined)));
   const confidence = cases.some((c) => c.confidence === 'seen') ? 'seen' : cases.every((c) => c.confidence === 'guess') ? 'guess' : 'declared';
   const plural = services.length > 1;
-  const subjects: Subject[] = services.flatMap((s): Subject[] => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))]);
+  const subjects: Subject[] = services.flatMap((s) => subjectsOf(machine, s));
   const source = services.every((s) => s.build) ? text('Dockerfile', ' Dockerfile ') : text('image', '镜像');
   const fromWords = at ? wordsAt(machine, at) : '';
   // Of several stages another one may name its user.

@@ -1,4 +1,4 @@
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Mount } from '../../model/container.ts';
 import type { Machine } from '../../model/machine.ts';
@@ -7,11 +7,11 @@ import { list, text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { short } from '../../settings/handed-mounts.ts';
 import { rootsVolumes, type RootsVolumes, type Shut } from '../../settings/roots-volumes.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { declaredUser } from '../../settings/user.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { ID, OUTSIDE, VOLUME } from './ids.ts';
 import { owned, volumeRows, type Setting } from './along.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 const counted = (mounts: readonly Mount[]): Text => {
   const n = mounts.reduce((sum, m) => sum + (m.rootEntries ?? 0), 0);
@@ -56,7 +56,7 @@ function finding(machine: Machine, found: RootsVolumes, aspect: typeof VOLUME | 
       `It runs as ${user.uid} now, and ${keeps.en}. Pages look fine, and every upload to ${where.en} fails.`,
       `它现在以 ${user.uid} 运行，而${keeps['zh-CN']}。页面看着正常，但写入 ${where['zh-CN']} 全部失败。`,
     ),
-    subjects: [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    subjects: subjectsOf(machine, service),
     places: at ? [at] : [],
     chain: chainOf(machine, service, at),
     seen: shut.map((one) => seenAt(machine, one, user.uid)),

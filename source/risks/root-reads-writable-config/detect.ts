@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine, SourceFile } from '../../model/machine.ts';
 import type { Place } from '../../model/setting.ts';
@@ -7,8 +7,8 @@ import { text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { place, wordsAt } from '../../settings/parsed.ts';
 import { rootReads, type RootRead } from '../../settings/root-reads.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { appEditors, saidInProject } from '../../settings/trust.ts';
+import { containerSubjects } from '../../settings/subjects.ts';
 
 export const ID = 'root-reads-writable-config';
 
@@ -51,7 +51,7 @@ function finding(machine: Machine, read: RootRead): Finding {
       `${RUNS[reader].en}. ${can.en}: a hole in the app is root ${service.host ? 'on this machine' : 'in its container'} then, after one line and a little patience.`,
       `${RUNS[reader]['zh-CN']}。${can['zh-CN']}：应用一旦有漏洞，写一行、等一会儿，攻击者就是${service.host ? '本机' : '容器里'}的 root。`,
     ),
-    subjects: [{ kind: 'service', name: service.name }, ...(file ? [{ kind: 'file' as const, name: file.path }] : []), ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    subjects: [{ kind: 'service', name: service.name }, ...(file ? [{ kind: 'file' as const, name: file.path }] : []), ...containerSubjects(machine, service)],
     places: at ? [at] : [],
     chain: chainOf(machine, service, at),
     seen: confidence === 'seen' ? [text(`${can.en}.`, can['zh-CN'])] : [],

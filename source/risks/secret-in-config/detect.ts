@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { list, text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { secretsIn, type SecretSeen } from '../../settings/secrets.ts';
-import { containersOf } from '../../settings/service-files.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 export const ID = 'secret-in-config';
 
@@ -69,7 +69,7 @@ function finding(machine: Machine, seen: readonly [SecretSeen, ...SecretSeen[]])
     ...titleOf(seen, names, tracked),
     why: why(first, known, tracked),
     subjects: services.length > 0
-      ? services.flatMap((s) => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))] as const)
+      ? services.flatMap((s) => subjectsOf(machine, s))
       : [{ kind: 'file', name: file.path }],
     places: seen.map((s) => s.at),
     chain: [...services.flatMap((s) => chainOf(machine, s, first.at)), ...(services.length > 0 ? [] : [{ kind: 'config' as const, label: 'decides', file: file.path, line: first.at.line }])],

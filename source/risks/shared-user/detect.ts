@@ -1,11 +1,9 @@
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { text } from '../../model/text.ts';
-import { chainOf } from '../../settings/chain.ts';
-import { wordsAt } from '../../settings/parsed.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { sharedUsers, type SharedUser } from '../../settings/shared-account.ts';
+import { programStanding } from '../../settings/program-standing.ts';
 
 export const ID = 'shared-user';
 
@@ -22,13 +20,7 @@ function finding(machine: Machine, { program, name, at, confidence }: SharedUser
     title: text(`${program.name} runs as ${name}, which is not its own`, `${program.name} 以 ${name} 运行，那不是它专用的账号`),
     short: text(`${program.name} shares ${name}`, `${program.name} 与别人共用 ${name}`),
     why,
-    subjects: [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
-    places: at ? [at] : [],
-    chain: chainOf(machine, service, at),
-    seen: [],
-    from: at ? [{ place: at, words: wordsAt(machine, at) }] : [],
-    detail: { service: service.name, program: program.name },
-    ...(program.starter === 'supervisord' ? { aspect: program.name } : {}),
+    ...programStanding(machine, program, at),
   };
 }
 

@@ -7,9 +7,9 @@ import { chainOf } from '../../settings/chain.ts';
 import { allAppSockets, isOpen, type AppSocket } from '../../settings/open-socket.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { socketSeen } from '../../settings/said-seen.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { peerOfSocket, type Peer } from '../../settings/socket-peer.ts';
 import { nameOf } from '../../settings/uwsgi.ts';
+import { containerSubjects } from '../../settings/subjects.ts';
 
 export const ID = 'socket-mode';
 
@@ -69,7 +69,7 @@ function finding(machine: Machine, all: readonly [Open, ...Open[]]): Finding {
     subjects: services.flatMap((s): Subject[] => [
       { kind: 'service', name: s.name },
       ...all.filter((o) => o.service === s).map((o): Subject => ({ kind: 'socket', name: o.socket.path })),
-      ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id })),
+      ...containerSubjects(machine, s),
     ]),
     places: at ? [at] : [],
     chain: all.flatMap((o) => [...chainOf(machine, o.service, at), { kind: 'socket', label: o.socket.path }]),

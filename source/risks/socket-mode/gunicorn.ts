@@ -1,5 +1,5 @@
 import type { Change } from '../../model/change.ts';
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { isRefusal, refuse, type Proposal, type Refusal } from '../../model/risk.ts';
@@ -15,11 +15,11 @@ import { isOpen } from '../../settings/open-socket.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { rolesIn } from '../../settings/roles.ts';
 import { socketSeen } from '../../settings/said-seen.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { peerOfSocket, type Peer } from '../../settings/socket-peer.ts';
 import { serviceValue } from '../../settings/unit-service.ts';
 import { declaredUser } from '../../settings/user.ts';
 import { ID } from './detect.ts';
+import { containerSubjects } from '../../settings/subjects.ts';
 
 function finding(machine: Machine, socket: GunicornSocket, mode: number): Finding {
   const { live, path, gunicorn: { program } } = socket;
@@ -38,7 +38,7 @@ function finding(machine: Machine, socket: GunicornSocket, mode: number): Findin
       `Whoever may connect to this socket speaks to ${program.name} past the web server, and past whatever it checks there. Only the web server has business there.`,
       `谁能连上这个套接字，谁就能绕过 Web 服务器和它的检查，直接访问 ${program.name}。只有 Web 服务器才需要连接它。`,
     ),
-    subjects: [{ kind: 'service', name: service.name }, { kind: 'socket', name: path }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    subjects: [{ kind: 'service', name: service.name }, { kind: 'socket', name: path }, ...containerSubjects(machine, service)],
     places: at ? [at] : [],
     chain: [...chainOf(machine, service, at), { kind: 'socket', label: path }],
     seen: live?.mode === undefined ? [] : [text(`${lies.en}   ${where.en}`, `${lies['zh-CN']}，位于 ${where['zh-CN']}`)],

@@ -1,13 +1,13 @@
-import type { Finding, Severity, Subject } from '../../model/finding.ts';
+import type { Finding, Severity } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { socketSeen } from '../../settings/said-seen.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { effective, nameOf } from '../../settings/uwsgi.ts';
 import { allStats, isOpenSocket, isOutside, isPublic, type Stats } from '../../settings/uwsgi-stats.ts';
+import { containerSubjects } from '../../settings/subjects.ts';
 
 export const ID = 'stats-exposed';
 
@@ -36,7 +36,7 @@ function finding(machine: Machine, stats: Stats, how: Severity): Finding {
     title: port === undefined ? text(`uWSGI's statistics of ${name} are open to every user`, `${name} 的 uWSGI 统计信息对所有用户开放`) : text(`uWSGI's statistics of ${name} are open to the network (port ${port})`, `${name} 的 uWSGI 统计信息对网络开放（端口 ${port}）`),
     short: port === undefined ? text(`${name}: statistics open to all`, `${name} 的统计信息对所有用户开放`) : text(`${name}: statistics open on ${port}`, `${name} 的统计信息对网络开放`),
     why: text(`${where.en}, and is told the users, folders, process ids and the requests that run just now, with their addresses.`, `${where['zh-CN']}，并得到用户、目录、进程号，以及正在处理的请求和它们的地址。`),
-    subjects: [{ kind: 'service', name: service.name }, ...(path ? [{ kind: 'socket' as const, name: path }] : []), ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    subjects: [{ kind: 'service', name: service.name }, ...(path ? [{ kind: 'socket' as const, name: path }] : []), ...containerSubjects(machine, service)],
     places: at ? [at] : [],
     chain: chainOf(machine, service, at),
     seen,

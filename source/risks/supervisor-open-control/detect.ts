@@ -1,12 +1,12 @@
-import type { Finding, Severity, Subject } from '../../model/finding.ts';
+import type { Finding, Severity } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { list, text, type Text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { socketSeen } from '../../settings/said-seen.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { doors, governed, groupMay, isOutside, isPublished, othersMay, type Door } from '../../settings/supervisord-doors.ts';
+import { containerSubjects } from '../../settings/subjects.ts';
 
 export const ID = 'supervisor-open-control';
 
@@ -70,7 +70,7 @@ function finding(machine: Machine, door: Door, how: Severity): Finding {
     title: title(door),
     short: short(door),
     why: why(machine, door),
-    subjects: [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id })), ...(path ? [{ kind: 'socket' as const, name: path }] : [])],
+    subjects: [{ kind: 'service', name: service.name }, ...containerSubjects(machine, service), ...(path ? [{ kind: 'socket' as const, name: path }] : [])],
     places: [at],
     chain: chainOf(machine, service, at),
     seen,

@@ -8,8 +8,8 @@ import { wordsAt } from '../../settings/parsed.ts';
 import type { Program } from '../../settings/program.ts';
 import { rolesIn } from '../../settings/roles.ts';
 import { programIn } from '../../settings/said-seen.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { plainPrograms, supervisedRoot, userPlace } from '../../settings/supervised-root.ts';
+import { containerSubjects } from '../../settings/subjects.ts';
 
 export const ID = 'supervisor-root-program';
 
@@ -39,7 +39,7 @@ function finding(machine: Machine, program: Program, sure: Finding['confidence']
     subjects: [
       { kind: 'service', name: service.name },
       ...rolesIn(program.live).root.slice(0, 1).map((p): Subject => ({ kind: 'process', name, id: String(p.pid) })),
-      ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id })),
+      ...containerSubjects(machine, service),
     ],
     places: [at],
     chain: chainFor(machine, program, at),

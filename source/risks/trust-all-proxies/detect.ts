@@ -1,12 +1,10 @@
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { text } from '../../model/text.ts';
-import { chainOf } from '../../settings/chain.ts';
-import { wordsAt } from '../../settings/parsed.ts';
 import { reachOf } from '../../settings/reach.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { trustsAll, type TrustsAll } from '../../settings/trusted-proxies.ts';
+import { programStanding } from '../../settings/program-standing.ts';
 
 export const ID = 'trust-all-proxies';
 
@@ -30,13 +28,7 @@ function finding(machine: Machine, one: TrustsAll): Finding {
       `${server} takes X-Forwarded headers from whoever sends them, not from the proxy alone. Whoever reaches its port tells it ${lie.en}${address ? ': rate limits, allow lists and logs are then theirs to fill in' : ', and the app may set and send what it keeps for TLS'}.`,
       `${server} 谁发来的 X-Forwarded 头都认，而不只认代理的。能连上它端口的人，就能告诉它${lie['zh-CN']}${address ? '：限流、白名单和日志都由他们填写' : '，应用可能就把只给 TLS 的东西发出去'}。`,
     ),
-    subjects: [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
-    places: at ? [at] : [],
-    chain: chainOf(machine, service, at),
-    seen: [],
-    from: at ? [{ place: at, words: wordsAt(machine, at) }] : [],
-    detail: { service: service.name, program: program.name },
-    ...(program.starter === 'supervisord' ? { aspect: program.name } : {}),
+    ...programStanding(machine, program, at),
   };
 }
 

@@ -1,11 +1,11 @@
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { unclean, type Unclean } from '../../settings/unclean-stop.ts';
 import { words } from './words.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 export const ID = 'unclean-stop';
 
@@ -22,7 +22,7 @@ function finding(machine: Machine, one: Unclean): Finding {
     title,
     short,
     why: because,
-    subjects: [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    subjects: subjectsOf(machine, service),
     places: [at],
     chain: chainOf(machine, service, at),
     seen: [],

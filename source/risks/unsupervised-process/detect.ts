@@ -1,10 +1,10 @@
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import { list, text, type Text } from '../../model/text.ts';
 import { notKeptUp, type NotKeptUp } from '../../settings/kept-up.ts';
 import { wordsAt } from '../../settings/parsed.ts';
-import { containersOf } from '../../settings/service-files.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 export const ID = 'unsupervised-process';
 
@@ -36,7 +36,7 @@ function finding(machine: Machine, all: readonly [NotKeptUp, ...NotKeptUp[]]): F
     title: text(`Nobody starts ${names.en} again when ${many ? 'they end' : 'it ends'}`, `${names['zh-CN']} 结束之后没有人再启动`),
     short: text(`${names.en} not started again`, `${names['zh-CN']} 没人再启动`),
     why,
-    subjects: services.flatMap((s): Subject[] => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))]),
+    subjects: services.flatMap((s) => subjectsOf(machine, s)),
     places,
     chain: places.slice(0, 1).map((at) => ({ kind: 'config', label: 'decides', file: at.file, line: at.line })),
     seen: [],

@@ -1,12 +1,12 @@
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Service } from '../../model/service.ts';
 import { list, text } from '../../model/text.ts';
 import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { missingUser, type MissingUser } from '../../settings/user-entry.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 export const ID = 'user-unresolvable';
 
@@ -34,7 +34,7 @@ function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
       'The image builds, and the container never starts: the engine looks the name up in the image before it starts anything. Who is in a hurry then goes back to root.',
       '镜像能构建，容器却永远起不来：引擎在启动任何东西之前，先在镜像里查这个名字。着急的人往往就改回 root 了。',
     ),
-    subjects: services.flatMap((s): Subject[] => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))]),
+    subjects: services.flatMap((s) => subjectsOf(machine, s)),
     places: at ? [at] : [],
     chain: services.flatMap((s) => chainOf(machine, s, at)),
     seen: errors,

@@ -1,4 +1,4 @@
-import type { ChainLink, Finding, Subject } from '../../model/finding.ts';
+import type { ChainLink, Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Service } from '../../model/service.ts';
@@ -8,11 +8,11 @@ import { chainOf } from '../../settings/chain.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import { programOf, rolesIn } from '../../settings/roles.ts';
 import { programIn } from '../../settings/said-seen.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { startsAs } from '../../settings/starts-as.ts';
 import { declaredUser } from '../../settings/user.ts';
 import { effective, isOn, nameOf, uwsgis, type Uwsgi } from '../../settings/uwsgi.ts';
 import { isEmperor, uidIsOpen, uidOf } from '../../settings/uwsgi-user.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 export const ID = 'uwsgi-root';
 
@@ -93,7 +93,7 @@ function finding(machine: Machine, cases: readonly [Case, ...Case[]]): Finding {
     why: first.host
       ? text(`uWSGI in ${names.en} ${tells.en}. A hole in the app is then root ${where.en}.`, `${names['zh-CN']} 中的 uWSGI ${tells['zh-CN']}。应用一旦有漏洞，攻击者就是${where['zh-CN']}。`)
       : text(`uWSGI in ${names.en} ${tells.en}. A hole in the app is then root in its container.`, `${names['zh-CN']} 中的 uWSGI ${tells['zh-CN']}。应用一旦有漏洞，攻击者在容器里就是 root。`),
-    subjects: services.flatMap((s): Subject[] => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))]),
+    subjects: services.flatMap((s) => subjectsOf(machine, s)),
     places,
     chain: cases.flatMap((c) => chainFor(machine, c, place)),
     seen: cases.flatMap(seenText),

@@ -1,4 +1,4 @@
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Service } from '../../model/service.ts';
@@ -11,7 +11,7 @@ import { denies } from '../../settings/egress-unit.ts';
 import { networksAt, reachesOut } from '../../settings/networks.ts';
 import { wordsAt } from '../../settings/parsed.ts';
 import type { Program } from '../../settings/program.ts';
-import { containersOf } from '../../settings/service-files.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 export const ID = 'worker-egress';
 
@@ -29,7 +29,7 @@ function finding(machine: Machine, service: Service, name: string, at: Place | u
     title,
     short: text(`${name} connects anywhere`, `${name} 可连任何地方`),
     why: WHY,
-    subjects: [{ kind: 'service', name: service.name }, ...containersOf(machine, service).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))],
+    subjects: subjectsOf(machine, service),
     places: at ? [at] : [],
     chain: chainOf(machine, service, at),
     seen: [],

@@ -1,4 +1,4 @@
-import type { Finding, Subject } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Service } from '../../model/service.ts';
@@ -8,8 +8,8 @@ import { codeOwner, type CodeOwner } from '../../settings/code-owner.ts';
 import { hostCode, type HostCode } from '../../settings/host-code.ts';
 import { place, wordsAt } from '../../settings/parsed.ts';
 import { imageKey } from '../../settings/run-as.ts';
-import { containersOf } from '../../settings/service-files.ts';
 import { startsAs } from '../../settings/starts-as.ts';
+import { subjectsOf } from '../../settings/subjects.ts';
 
 export const ID = 'writable-code';
 
@@ -31,7 +31,7 @@ function finding(machine: Machine, services: readonly Service[], { image, user, 
       `${where.en} belongs to ${user}, and ${user} is who runs it. A hole that only writes a file becomes code that runs, and stays until the next build.`,
       `${where['zh-CN']} 归 ${user}，运行它的也是 ${user}。只能写文件的漏洞，就会变成能执行的代码，并一直留到下次构建。`,
     ),
-    subjects: services.flatMap((s): Subject[] => [{ kind: 'service', name: s.name }, ...containersOf(machine, s).map((c): Subject => ({ kind: 'container', name: c.name, id: c.id }))]),
+    subjects: services.flatMap((s) => subjectsOf(machine, s)),
     places: at ? [at, ...places.slice(1)] : [],
     chain: services.flatMap((s) => chainOf(machine, s, at)),
     seen: [],
