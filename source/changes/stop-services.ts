@@ -1,6 +1,6 @@
 import type { RunsAs, StopServices } from '../model/change.ts';
 import { list, text, type Text } from '../model/text.ts';
-import { leaves } from '../settings/leaves.ts';
+import { heldInside } from '../settings/held-inside.ts';
 import type { RawContainer } from '../system/raw.ts';
 import { freeTag } from './build-image.ts';
 import { docker, StepFailed, type Bench, type Deed } from './deed.ts';
@@ -44,14 +44,10 @@ export async function throughCompose(services: readonly RunsAs[], words: readonl
 export const composeUp = (services: readonly RunsAs[], bench: Bench): Promise<void> =>
   throughCompose(services, ['up', '-d', '--no-deps', '--no-build'], bench, (names) => text(`${names.en} could not be started.`, `${names['zh-CN']} 无法启动。`));
 
-/** What every container writes and nobody misses. */
-const FLEETING = /^\/(tmp|run|var\/run|proc|sys|dev|root\/\.cache)(\/|$)|__pycache__|\.pyc$|^\/(usr\/)?sbin\/docker-init$/;
-
 /** A layer that holds more than folders on the way is committed under our tag before it is lost (DECISIONS.md). */
 async function keptLayer(service: RunsAs, raw: RawContainer, bench: Bench): Promise<{ layer?: string }> {
   const engine = docker(bench);
-  const mounted = raw.Mounts.map((m) => m.Destination);
-  const own = leaves((await engine.look.changes(raw.Id)).map((c) => c.path)).filter((p) => !FLEETING.test(p) && !mounted.some((m) => p === m || m.startsWith(`${p}/`)));
+  const own = heldInside((await engine.look.changes(raw.Id)).map((c) => c.path), raw.Mounts.map((m) => m.Destination));
   if (own.length === 0) return {};
   const layer = await freeTag(service.service, bench, '-layer');
   bench.say(`${service.service}: ${own.length} files of its own layer are kept as ${layer}`);

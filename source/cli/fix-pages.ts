@@ -1,3 +1,4 @@
+import { staysBehind } from '../engine/stays-behind.ts';
 import type { Offer, Preview, Session } from '../engine/session.ts';
 import type { Finding } from '../model/finding.ts';
 import { generatedIn } from '../model/generated.ts';
@@ -46,10 +47,11 @@ function wordsOf(offer: Offer, args: Args, io: Io, columns: number): readonly st
   return [`  ${oneLine(offer.title[args.lang])}${text(` (${offer.fix})`, `（${offer.fix}）`)[args.lang]}`, ...page.split('\n').map((l) => (l === '' ? '' : `    ${l}`))];
 }
 
+const NOTE = text('Note: ', '注意：');
 const OUTSIDE = text('Outside PATH, and so not in the diff for git:', '在 PATH 之外，因此不在给 git 的差异里：');
 
 /** Everything about a plan that is not the result: steps, commands, what was left out and why, the words of by-hand ways. */
-export function sayPlan(session: Session, plan: Plan, preview: Preview, chosen: Chosen, findings: readonly Finding[], args: Args, io: Io): void {
+export function sayPlan(session: Session, plan: Plan, preview: Preview, chosen: Chosen, { findings, machine }: Pick<Looked, 'findings' | 'machine'>, args: Args, io: Io): void {
   const { lang } = args;
   const columns = columnsOf(io.stderr);
   const paint = paintFor(io.stderr, args, io.env);
@@ -57,10 +59,11 @@ export function sayPlan(session: Session, plan: Plan, preview: Preview, chosen: 
   const passed = chosen.passed.flatMap(({ finding, why }) => wrap(suggested(text(`Left out: ${title(finding, args)}: ${oneLine(why.en)}`, `未纳入“${title(finding, args)}”：${because(oneLine(why['zh-CN']))}`)[lang], io), columns));
   const refused = (why: Text | undefined): readonly string[] => (why ? wrap(text(`Nothing else applies here: ${oneLine(why.en)}`, `这里没有其他可用的办法：${because(oneLine(why['zh-CN']))}`)[lang], columns - 2).map((l) => `  ${l}`) : []);
   const byHand = chosen.byHand.flatMap(({ finding, offers, why }) => [paint('strong', `${BY_HAND[lang]}${lang === 'en' ? ': ' : '：'}${title(finding, args)}`), ...refused(why), ...offers.flatMap((o) => wordsOf(o, args, io, columns))]);
+  const behind = staysBehind(plan, machine).flatMap((one) => wrap(`${NOTE[lang]}${oneLine(one[lang])}`, columns));
   const hands = leftToYou(plan, lang, columns);
   const outside = shownDiffs(preview, args).filter((d) => d.outside);
   const system = outside.length === 0 ? [] : [...wrap(OUTSIDE[lang], columns), patchText(outside.map((d) => d.patch).join(''), paint)];
-  for (const part of [hands, system, passed, byHand]) if (part.length > 0) io.stderr.write(`\n${part.join('\n').trimEnd()}\n`);
+  for (const part of [behind, hands, system, passed, byHand]) if (part.length > 0) io.stderr.write(`\n${part.join('\n').trimEnd()}\n`);
 }
 
 /** Notes that only a dry run needs: what nobody saw running, what is a guess, what is withheld. */

@@ -92,7 +92,7 @@ function goingBack(run: RunSummary, since: Since | undefined): readonly (readonl
 function staying(run: RunSummary, since: Since | undefined): readonly Text[] {
   const came = since?.owners.reduce((sum, one) => sum + (one.came ?? 0), 0) ?? 0;
   const filled = of(run, 'fill-volume').map(({ volume, service, path }) => text(`the volume ${oneLine(volume)} with what ${oneLine(service)} kept in ${oneLine(path)}: none of it is put back into the container`, `卷 ${oneLine(volume)}，里面是 ${oneLine(service)} 原来存在 ${oneLine(path)} 的内容：不会放回容器里`));
-  const data = came > 0 ? text(`the ${came === 1 ? 'new file' : `${came} new files`}, and other data that came since: rows, messages`, `新产生的 ${came} 个文件，以及之后产生的其他数据：数据库里的行、消息`) : text('data that came since: files in volumes, rows, messages', '之后产生的数据：卷里的文件、数据库里的行、消息');
+  const data = came > 0 ? text(`the ${came === 1 ? 'new file' : `${came} new files`}, and other new data in volumes: rows, messages`, `新产生的 ${came} 个文件，以及卷里之后产生的其他数据：数据库里的行、消息`) : text('new data in volumes: files, rows, messages', '卷里之后产生的数据：文件、数据库里的行、消息');
   return services(run).length === 0 ? filled : [...filled, data];
 }
 

@@ -86,6 +86,17 @@ function inVariables(machine: Machine, speaks: (address: string) => boolean, amo
 
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** Behind any of these stands what holds only where the environment has no such variable. */
+const FALLBACK = /(?:\b(?:environ\.(?:get|setdefault)|getenv|env(?:\.\w+)?|config)\(\s*["'](\w+)["']\s*(?:,\s*(?:default\s*=\s*)?|\)\s*or\s+)["']|\$\{(\w+):?-)$/;
+
+/** Whether what stands there is overruled in all services that carry the file: the variable decides, and is told by itself. */
+function isFallback(machine: Machine, file: SourceFile, index: number, among: readonly Service[]): boolean {
+  const [, python, shell] = FALLBACK.exec(file.text.slice(Math.max(0, index - 120), index)) ?? [];
+  const name = python ?? shell;
+  const carriers = name === undefined ? [] : carriersOf(machine, file.path).filter((c) => among.includes(c));
+  return name !== undefined && carriers.length > 0 && carriers.every((c) => variables(machine, c).get(name)?.value !== undefined);
+}
+
 /** Lines that speak to it in a way we can't give a login to: an address in other code, a bare host name. */
 function elsewhere(machine: Machine, broker: BrokerService, known: readonly Speaker[]): readonly Speaker[] {
   const names = hostNames(machine, broker.service).map(escaped).join('|');
@@ -99,8 +110,18 @@ function elsewhere(machine: Machine, broker: BrokerService, known: readonly Spea
       const line = file.text.slice(file.text.lastIndexOf('\n', m.index) + 1, m.index);
       const covered = known.some((s) => (s.at.file === file.path && s.at.line <= at.line && at.line <= s.at.endLine) || (s.file.path === file.path && s.by === 'dotenv' && line.includes(`${s.variable}=`)));
       const itself = mine.has(file.path) && /^\s*(?:hostname|container_name)\s*:/.test(line + m[0]);
-      return covered || itself || /^\s*[#;]/.test(line) ? [] : [{ by: 'other', at, file, address: m[0], variable: '', services: [] }];
+      return covered || itself || /^\s*[#;]/.test(line) || isFallback(machine, file, m.index, peers(machine, broker)) ? [] : [{ by: 'other', at, file, address: m[0], variable: '', services: [] }];
     }));
+}
+
+/** Whether tasks wait there: by what Celery's code names, or by the variable that it reads there. */
+export function carriesTasks(machine: Machine, broker: BrokerService): boolean {
+  const speaks = leadsTo(machine, broker);
+  const among = peers(machine, broker);
+  return CELERY.flatMap((name) => settingsNamed(machine, name)).some((s) => {
+    const address = addressOf(machine, carriersOf(machine, s.file.path).filter((c) => among.includes(c)), told(s));
+    return address !== undefined && speaks(address);
+  });
 }
 
 /** Everybody of the project who speaks to a broker, by their files. */

@@ -12,7 +12,7 @@ const PLANNED = ['enter', 'f', 'f', 'f', 'f', 'j', 'f', 'p'] as const;
 /** The row of the step that hands the volume over. */
 const OWN = [...'jjjjjj'] as const;
 const media = { type: 'volume', source: 'media', target: '/app/media', readOnly: false, anonymous: false, rootEntries: 23 };
-const machine = { repository: true, containers: [{ ...({} as (typeof fakeMachine.containers)[number]), id: 'web-id', running: true, mounts: [media], processes: [] }] };
+const machine = { repository: true, containers: [{ ...({} as (typeof fakeMachine.containers)[number]), id: 'web-id', running: true, entrypoint: [], cmd: [], env: new Map<string, string>(), mounts: [media], processes: [] }] };
 const chosen = (wizard: Wizard): readonly string[] => choicesOf(wizard).map((one) => one.finding);
 const seen = (wizard: Wizard): string => frame(wizard).join('\n');
 

@@ -29,7 +29,7 @@ describe('after step 10', () => {
       ['What comes back  web and worker as root, pickle, the open socket, 443 inside', [
         'What comes back  Celery takes pickle, redis has no password; web and worker run', '                 as root; uWSGI socket is open to every user (666); uWSGI runs', '                 as root; web listens on port 443 as root',
       ], 'the titles of the findings, as they stand everywhere else'],
-      ['What stays       the 2 new files, and everything in redis', ['What stays       the 2 new files, and other data that came since: rows, messages'], 'what lies in a broker or a database is not looked into'],
+      ['What stays       the 2 new files, and everything in redis', ['What stays       the 2 new files, and other new data in volumes: rows, messages'], 'what lies in a broker or a database is not looked into'],
     ];
     assert.deepEqual(shown, rows.flatMap((row) => different.find(([one]) => one === row)?.[1] ?? [row]));
   });

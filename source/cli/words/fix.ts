@@ -96,7 +96,7 @@ export async function goOn(looked: Looked, all: Chosen, dry: boolean, args: Args
   const { chosen, plan } = await allowed(session, looked, dry ? all : unattended(machine.docker || filesOnly ? all : withoutContainers(all, machine), machine, filesOnly), args, dry);
   const preview = await session.preview(plan);
   if (dry) io.stderr.write(`${suggested(dryRun(plan, args)[lang], io)}\n`);
-  sayPlan(session, plan, preview, chosen, looked.findings, args, io);
+  sayPlan(session, plan, preview, chosen, looked, args, io);
   sayWhatHangs(looked.findings, args, io);
   const unseen = blindLines(looked.blind, { lang, paint: paintFor(io.stderr, args, io.env), columns: columnsOf(io.stderr) });
   if (unseen.length > 0) io.stderr.write(`${unseen.join('\n')}\n`);

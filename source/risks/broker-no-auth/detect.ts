@@ -4,7 +4,7 @@ import { findingId } from '../../model/finding-id.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Place } from '../../model/setting.ts';
 import { list, text, type Text } from '../../model/text.ts';
-import { speakersTo } from '../../settings/broker-clients.ts';
+import { carriesTasks, speakersTo } from '../../settings/broker-clients.ts';
 import { brokerReach } from '../../settings/broker-reach.ts';
 import { brokerServices, type BrokerService } from '../../settings/broker-service.ts';
 import { isLoopbackHost, looseRedisConfs, namedBrokers, type NamedBroker, type RedisConfFile } from '../../settings/brokers-named.ts';
@@ -31,7 +31,7 @@ function ofService(machine: Machine, broker: BrokerService): Finding {
   const { service, kind, at } = broker;
   const name = service.name;
   const speakers = speakersTo(machine, broker);
-  const celery = speakers.some((s) => s.by === 'code' || /CELERY|BROKER/i.test(s.variable));
+  const celery = carriesTasks(machine, broker) || speakers.some((s) => s.by === 'code' || /CELERY|BROKER/i.test(s.variable));
   const reaches = reachOf(machine, service).filter((r) => r.protocol === 'tcp');
   const severity: Severity = reaches.some((r) => r.confidence !== 'guess') ? 'critical' : celery || kind === 'rabbitmq' ? 'high' : 'medium';
   const live = runningOf(machine, service);

@@ -38,7 +38,7 @@ export const DIFFERENT_AFTER: { readonly [N in FrameAfter]: readonly Different[]
       there: ['What comes back  web and worker as root, pickle, the open socket, 443 inside', 'What stays       the 2 new files, and everything in redis'],
       here: [
         'What comes back  Celery takes pickle; web, worker as root; uWSGI socket is open;', '                 uWSGI as root; port 443 as root',
-        'What stays       the 2 new files, and other data that came since: rows, messages',
+        'What stays       the 2 new files, and other new data in volumes: rows, messages',
       ],
       why: 'the findings have the short names of the last screen; what lies in a broker or a database is not looked into',
     },

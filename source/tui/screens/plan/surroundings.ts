@@ -1,4 +1,5 @@
 import { fetchesOf, type Fetch } from '../../../engine/fetches.ts';
+import { staysBehind } from '../../../engine/stays-behind.ts';
 import { always, isMissed, runsNow } from '../../../engine/taken.ts';
 import type { Machine } from '../../../model/machine.ts';
 import type { Plan } from '../../../model/plan.ts';
@@ -60,7 +61,7 @@ export function surroundings(plan: Plan, wizard: Wizard, view: View): { readonly
   const said: Rows = machine.repository ? [[labels.git, git(wizard, view)]] : [];
   const dirty = (wizard.draft?.preview?.repository?.changed.length ?? 0) > 0;
   return {
-    first: [...(along.length > 0 ? [[labels.note, view.words.plan.brought(along)] as const] : []), ...(down.length > 0 ? [[labels.note, view.words.plan.down(down)] as const] : []), ...leaning(plan, view), ...(dirty ? said : []), ...(plan.steps.some(({ change }) => change.kind === 'stop-services') && inFront(machine) ? [[labels.note, terminal] as const] : [])],
+    first: [...(along.length > 0 ? [[labels.note, view.words.plan.brought(along)] as const] : []), ...(down.length > 0 ? [[labels.note, view.words.plan.down(down)] as const] : []), ...leaning(plan, view), ...staysBehind(plan, machine).map((one) => [labels.note, view.say(one)] as const), ...(dirty ? said : []), ...(plan.steps.some(({ change }) => change.kind === 'stop-services') && inFront(machine) ? [[labels.note, terminal] as const] : [])],
     last: [...(dirty ? [] : said), ...(fetches ? [[labels.network, network(fetches, view)] as const] : [])],
   };
 }
