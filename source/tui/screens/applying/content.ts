@@ -8,7 +8,7 @@ import { cell, width } from '../../width.ts';
 import { countedIn } from '../plan/rows.ts';
 import { checkNumber } from '../plan/state.ts';
 import { checkHead, groupRows } from './groups.ts';
-import { logHead, wholeLog, logRows, type ApplyingScreen } from './state.ts';
+import { lastSaid, logHead, wholeLog, type ApplyingScreen } from './state.ts';
 
 /** Services that were stopped and are not back yet, and since when. */
 function away(run: Run, { words }: View, now: number): string {
@@ -86,10 +86,7 @@ export function applyingContent(screen: ApplyingScreen, wizard: Wizard, view: Vi
   const listRoom = Math.min(run.plan.steps.length, Math.max(4, room - head.length - under.length - last.length - 7));
   const steps = isGoingBack(run) ? stepList(run.plan, wizard.draft?.tells ?? [], run, view, listRoom, ticking) : groupRows(run, wizard, view, listRoom, ticking);
   const above = [...head, blank, ...steps, check(run, view, ticking), blank, ...under];
-  const command = run.log.findLastIndex((one) => one.kind === 'command');
-  const rows = logRows(run.log.slice(Math.max(0, command)), columns);
   const left = room - above.length - last.length;
-  // The command stays above what it says, however much that is.
-  const said = rows.length <= left ? rows : [rows[0]!, ...rows.slice(1 - left)];
+  const said = lastSaid(run.log, left, view);
   return [...above, ...said, ...Array.from({ length: left - said.length }, () => blank), ...last];
 }

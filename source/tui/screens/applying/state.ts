@@ -1,3 +1,4 @@
+import { fit } from '../../../report/fit.ts';
 import { line, sides, span, type Line } from '../../lines.ts';
 import { clampTop } from '../../scroll.ts';
 import { noSearch, type Search } from '../../search.ts';
@@ -29,6 +30,20 @@ export function logRows(log: Run['log'], columns: number): readonly Line[] {
     drawn.set(one, known.set(columns, rows));
     return rows;
   });
+}
+
+/** The last command above the last it said, in so many rows: where not all rows of the command have room, it says so. */
+export function lastSaid(log: Run['log'], room: number, { columns, glyphs }: View): readonly Line[] {
+  const at = Math.max(0, log.findLastIndex((one) => one.kind === 'command'));
+  const rows = logRows(log.slice(at), columns);
+  if (rows.length <= room || room <= 0) return rows.slice(0, Math.max(0, room));
+  const own = logRows(log.slice(at, at + 1), columns);
+  const said = rows.slice(own.length);
+  // Its rows are whole where what it said can give way.
+  if (own.length < room) return [...own, ...said.slice(own.length - room)];
+  const [head] = own;
+  const command = own.length === 1 || !head ? own : [line(' $ ', span(fit(log[at]!.text, columns - 4, glyphs.more), 'strong'))];
+  return [...command, ...(room > 1 ? said.slice(1 - room) : [])];
 }
 
 export interface Shown {

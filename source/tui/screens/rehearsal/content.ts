@@ -11,7 +11,7 @@ import { tally } from '../../tally.ts';
 import type { View } from '../../view.ts';
 import type { Wizard } from '../../wizard.ts';
 import { cell, width } from '../../width.ts';
-import { logRows } from '../applying/state.ts';
+import { lastSaid } from '../applying/state.ts';
 import { questionRows } from '../confirm/question.ts';
 import { countedIn, handed } from '../plan/rows.ts';
 import { titlesOf } from '../plan/state.ts';
@@ -69,11 +69,7 @@ function running(rehearsal: Rehearsing, wizard: Wizard, view: View, ticking: Tic
   const [first, ...rows] = table(byService(rehearsal.rows, orderOf(wizard)), wizard.given.linear !== undefined, view);
   const above = [...head, blank, ...parts, ...(parts.length > 0 ? [blank] : [])];
   const seen = first === undefined ? [] : [first, ...rows.slice(-Math.max(1, room - above.length - 5)), blank];
-  const { log } = rehearsal.said;
-  const command = log.findLastIndex((one) => one.kind === 'command');
-  const said = logRows(log.slice(Math.max(0, command)), columns);
-  const left = Math.max(0, room - above.length - seen.length);
-  return [...above, ...seen, ...(said.length <= left ? said : left === 0 ? [] : [said[0]!, ...said.slice(said.length - left + 1)])];
+  return [...above, ...seen, ...lastSaid(rehearsal.said.log, Math.max(0, room - above.length - seen.length), view)];
 }
 
 function verdict(result: Rehearsal, { words, columns, say }: View): readonly Line[] {
