@@ -1,9 +1,12 @@
 import { discreet } from './discreet.ts';
 import { oneLine } from './plain.ts';
 
+/** The title of a finding: a sentence of ours, in which an option's name is followed by what it says of it and not by a value. */
+export const titled = (title: string): string =>
+  oneLine(title).replace(/[\\`*_{}[\]<>#~$@]/g, '\\$&').replace(/&/g, '&amp;').replace(/(https?):\/\//gi, '$1&#58;//').replace(/^(\s*)([-+]|\d+[.)])(?=\s)/, '$1\\$2');
+
 /** Text from files and containers as words of Markdown: nothing in it becomes a link, a picture, HTML or a mark. */
-export const words = (text: string): string =>
-  oneLine(discreet(text)).replace(/[\\`*_{}[\]<>#~$@]/g, '\\$&').replace(/&/g, '&amp;').replace(/(https?):\/\//gi, '$1&#58;//').replace(/^(\s*)([-+]|\d+[.)])(?=\s)/, '$1\\$2');
+export const words = (text: string): string => titled(discreet(text));
 
 /** Verbatim on one line, in as many backticks as it takes. */
 export function code(text: string): string {

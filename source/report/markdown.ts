@@ -5,7 +5,7 @@ import { text, type Lang, type Text } from '../model/text.ts';
 import { meant, open, type Scanned } from './json.ts';
 import { inRows } from './in-rows.ts';
 import { nothingFound } from './looked-at.ts';
-import { code, table, words } from './markdown-marks.ts';
+import { code, table, titled, words } from './markdown-marks.ts';
 import { BY_HAND, CONFIDENCE, counted, SEVERITY } from './terms.ts';
 
 export const SAY = {
@@ -22,7 +22,7 @@ const whereOf = (f: Finding): string => {
 };
 
 export const findingsTable = (findings: readonly Finding[], lang: Lang): readonly string[] =>
-  table(SAY.columns.map((one) => one[lang]), findings.map((f) => [SEVERITY[f.severity][lang], CONFIDENCE[f.confidence][lang], words(f.title[lang]), whereOf(f), code(f.risk)]));
+  table(SAY.columns.map((one) => one[lang]), findings.map((f) => [SEVERITY[f.severity][lang], CONFIDENCE[f.confidence][lang], titled(f.title[lang]), whereOf(f), code(f.risk)]));
 
 function way(offer: Offer, lang: Lang): string {
   const marks = [...(offer.recommended ? [SAY.recommended[lang]] : []), ...(offer.safety === 'by-hand' ? [BY_HAND[lang]] : [])];
@@ -35,7 +35,7 @@ function section(f: Finding, offers: readonly Offer[], lang: Lang): readonly str
   const colon = text(': ', '：')[lang];
   const ways = open(offers);
   return [
-    '', `### ${words(f.title[lang])}`, '',
+    '', `### ${titled(f.title[lang])}`, '',
     `${SEVERITY[f.severity][lang]} · ${CONFIDENCE[f.confidence][lang]} · ${code(f.risk)} · ${whereOf(f)}`, '',
     words(f.why[lang]),
     ...(f.seen.length + f.from.length === 0 ? [] : ['']),
@@ -56,7 +56,7 @@ export function besides({ findings, blind, machine }: Pick<Scanned, 'findings' |
   const ignored = findings.filter((f) => f.suppressed);
   const colon = text(': ', '：')[lang];
   return [
-    ...(ignored.length === 0 ? [] : ['', `## ${SAY.ignored[lang]}`, '', ...ignored.map((f) => `- ${words(f.title[lang])} ${code(f.risk)}${colon}${words(f.suppressed?.reason ?? '')}${f.suppressed?.until === undefined ? '' : text(` (${SAY.until.en} ${f.suppressed.until})`, `（${SAY.until['zh-CN']} ${f.suppressed.until}）`)[lang]}`)]),
+    ...(ignored.length === 0 ? [] : ['', `## ${SAY.ignored[lang]}`, '', ...ignored.map((f) => `- ${titled(f.title[lang])} ${code(f.risk)}${colon}${words(f.suppressed?.reason ?? '')}${f.suppressed?.until === undefined ? '' : text(` (${SAY.until.en} ${f.suppressed.until})`, `（${SAY.until['zh-CN']} ${f.suppressed.until}）`)[lang]}`)]),
     ...(blind.length === 0 ? [] : ['', `## ${SAY.blind[lang]}`, '', ...blind.map((b) => `- ${words(b.what)}${colon}${words(b.why[lang])}${b.remedy[lang] === '' ? '' : text(`; ${SAY.see.en}: ${words(b.remedy.en)}`, `；${SAY.see['zh-CN']}：${words(b.remedy['zh-CN'])}`)[lang]}`)]),
     ...(machine.elsewhere.length === 0 ? [] : ['', `## ${SAY.elsewhere[lang]}`, '', text(`${counted(machine.elsewhere.length, 'container or process', 'containers and processes')} not of this project: not looked into.`, `有 ${machine.elsewhere.length} 个容器和进程不属于这个项目，没有检查。`)[lang]]),
   ];

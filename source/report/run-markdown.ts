@@ -7,7 +7,7 @@ import { text, type Lang } from '../model/text.ts';
 import { cameTo, cameToText, goneInFiles, verdictsOf } from './came-to.ts';
 import { discreet } from './discreet.ts';
 import { commandLine } from './commands-text.ts';
-import { block, code, table, words } from './markdown-marks.ts';
+import { block, code, table, titled, words } from './markdown-marks.ts';
 import { findingsTable } from './markdown.ts';
 import { plain } from './plain.ts';
 import { duration, OUTCOME, VITAL } from './terms.ts';
@@ -39,7 +39,7 @@ export function runMarkdown(plan: Plan, result: Result, left: readonly Finding[]
   return [
     `# harden-tui${t(': ', '：')}${words(plan.name)}`, '', headline(plan, result, lang),
     ...(result.failure ? ['', words(result.failure.what[lang]), ...(result.failure.log.length === 0 ? [] : ['', ...block(result.failure.log.map((row) => plain(discreet(row))).join('\n'), 'text')])] : []),
-    ...(verdicts.length === 0 ? [] : ['', `## ${t('Verdicts', '结论')}`, '', ...table([t('Result', '结果'), t('What', '问题'), t('Proof', '依据')], verdicts.map((v) => [OUTCOME[v.outcome][lang], words(v.title[lang]), words(v.proof[lang])]))]),
+    ...(verdicts.length === 0 ? [] : ['', `## ${t('Verdicts', '结论')}`, '', ...table([t('Result', '结果'), t('What', '问题'), t('Proof', '依据')], verdicts.map((v) => [OUTCOME[v.outcome][lang], titled(v.title[lang]), words(v.proof[lang])]))]),
     ...(compared.length === 0 ? [] : ['', `## ${t('Answers before and after', '前后的响应')}`, '', ...table([t('Service', '服务'), t('Asked', '询问'), t('Before', '之前'), t('After', '之后'), ''], compared.map((v) => [words(v.service), words(askedWords(v.what)[lang]), words(answerWords(v.before)[lang]), words(answerWords(v.after ?? '')[lang]), VITAL[v.result!][lang]]))]),
     ...(away.length === 0 ? [] : ['', t(`Away: ${away.map(([service, ms]) => `${words(service)} ${duration(ms)}`).join(', ')}.`, `中断：${away.map(([service, ms]) => `${words(service)} ${duration(ms, 'zh-CN')}`).join('，')}。`)]),
     ...(result.remarks.length === 0 ? [] : ['', `## ${t('Note', '说明')}`, '', ...result.remarks.map((one) => `- ${words(one[lang])}`)]),

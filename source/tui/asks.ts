@@ -49,7 +49,12 @@ export function perform(world: World, current: () => Wizard, tell: Tell): (ask: 
         const { machine, findings } = current().looking;
         const finding = findings.find((one) => one.id === ask.finding);
         if (!machine || !finding) return;
-        return tell({ kind: 'offers', machine, finding: ask.finding, offers: await session.offers(machine, finding) });
+        // After a run the files are not those that were read: what can't be worked out on them any more stays unsaid.
+        const offers = await session.offers(machine, finding).catch((error: unknown) => {
+          if (error instanceof Stop && current().ended) return undefined;
+          throw error;
+        });
+        return offers && tell({ kind: 'offers', machine, finding: ask.finding, offers });
       }
       case 'config': {
         const { machine } = current().looking;

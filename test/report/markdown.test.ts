@@ -25,6 +25,14 @@ describe('findings as Markdown', () => {
     assert.match(page, /\n## Could not see\n\n- /);
   });
   it('are written in Chinese, too', () => assert.match(scanMarkdown(scanned(), 'zh-CN'), /^# harden-tui：shop\n\n2 个问题：高 1，低 1。\n\n\| 级别 \| 依据 \| 问题 \| 位置 \| 风险 \|/));
+  it('keep their titles whole where an option stands in one, and hide the value where it is shown', () => {
+    const one = finding({ title: text('--requirepass in compose.yaml holds a password', 'compose.yaml 的 --requirepass 里写着密码'), why: same('It runs redis-server --requirepass hush-hush now.') });
+    for (const lang of ['en', 'zh-CN'] as const) {
+      const page = scanMarkdown(scanned({ findings: [one] }), lang);
+      assert.match(page, lang === 'en' ? /### --requirepass in compose\.yaml holds a password\n/ : /### compose\.yaml 的 --requirepass 里写着密码\n/);
+      assert.doesNotMatch(page, /hush-hush/);
+    }
+  });
   it('name what was ignored with its reason, and count it no more', () => {
     const page = scanMarkdown(scanned({ findings: [finding({ suppressed: { reason: 'only <b>here</b>', until: '2027-01-31' } })] }), 'en');
     assert.match(page, /Nothing to fix was found/);

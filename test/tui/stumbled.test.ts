@@ -1,7 +1,8 @@
 // More of what newcomers stumbled over on the screens, each held by a test.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LANGS } from '../../source/model/text.ts';
+import { Stop } from '../../source/model/errors.ts';
+import { LANGS, text } from '../../source/model/text.ts';
 import { farewell } from '../../source/tui/farewell.ts';
 import { saidOf } from '../../source/tui/linear/said.tsx';
 import { shown, type Wizard } from '../../source/tui/wizard.ts';
@@ -50,6 +51,14 @@ describe('at the end', () => {
     await driven.keys('enter', 'y');
     assert.ok(driven.session.asked.includes('offers F7'));
     assert.doesNotMatch(seen(driven.store.get()), /^ left .*…$/m);
+  });
+  it('stays the end where ways can\'t be worked out any more: the files are not those that were read', async () => {
+    const driven = await drive();
+    await driven.keys('enter', 'f', 'p');
+    Object.assign(driven.session, { offers: async () => { throw new Stop(text('compose.yaml was changed since it was read.', 'compose.yaml 在读取之后被改过。'), []); } });
+    const wizard = await driven.keys('enter', 'y');
+    assert.equal(shown(wizard).name, 'done');
+    assert.doesNotMatch(seen(wizard), /was changed since/);
   });
   it('a demo sends nobody to a history that is gone with it', async () => {
     for (const lang of LANGS) {
