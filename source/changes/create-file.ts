@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { Stop } from '../model/errors.ts';
 import { same, text } from '../model/text.ts';
 import { fileNow, otherMode, written } from './as-left.ts';
@@ -22,6 +22,12 @@ async function missingFolder(files: System['files'], root: string, path: string)
   return missing;
 }
 
+/** Whether a text names a new file, or a variable that such a file of variables brings. */
+function names(said: string, { path, text: made }: { readonly path: string; readonly text: string }): boolean {
+  if (said.includes(basename(path)) && basename(path) !== '.env') return true;
+  return /^\.env/.test(basename(path)) && [...made.matchAll(/^(\w+)=/gm)].some(([, name = '']) => new RegExp(`\\$\\{?${name}\\b`).test(said));
+}
+
 export const createFile: Deed<'create-file', CreateUndo> = {
   tell: (change) => same(change.path),
   async prepare(change, { system, root, fill }) {
@@ -40,9 +46,12 @@ export const createFile: Deed<'create-file', CreateUndo> = {
     // The new file belongs to whom its folder belongs, also when we run as root.
     await system.files.write(at, Buffer.from(undo.text ?? change.text, 'utf8'), { mode: change.mode, ...(folder ? { uid: folder.uid, gid: folder.gid } : {}) });
   },
-  async revert(change, undo, { system, root }) {
+  async revert(change, undo, { system, root, stayed }) {
     const at = resolve(root, change.path);
     await dropHalves(system.files, at);
+    // Without it what was left as it is would not start any more (measured: a missing file that compose mounts becomes a folder).
+    const needed = stayed?.find((file) => names(file.text, change));
+    if (needed) return [staying(same(change.path), text(`${change.path} stays, for ${needed.path} names it.`, `${change.path} 保留，因为 ${needed.path} 用到它。`))];
     const now = (await system.files.stat(at)) ? await system.files.read(at) : undefined;
     if (now && now.toString('utf8') !== (undo.text ?? change.text)) {
       return [staying(same(change.path), text(`${change.path} was made by harden-tui and edited since: it is left as it is.`, `${change.path} 由 harden-tui 创建，之后被改过：保持原样。`))];

@@ -24,6 +24,8 @@ export interface Bench {
   readonly aside?: (tag: string) => Promise<void>;
   /** Hears what was built for a service, by its id: whoever takes it back may die between the name and the image. */
   readonly built?: (service: string, image: string) => Promise<void>;
+  /** Files that undo leaves as somebody edited them since, as they stand: what they name has to stay, too. */
+  readonly stayed?: { readonly path: string; readonly text: string }[];
   /** A program that a person has to start again runs as the run left it: nobody waits for it to end. */
   readonly handed?: boolean;
   /** What the run is known to have built, when it is taken back. */

@@ -49,7 +49,7 @@ export const editFile: Deed<'edit-file', EditUndo> = {
     await checked(system, root, change.path, decode(undo.before).toString('utf8'), decode(undo.after).toString('utf8'));
     await system.files.write(resolve(root, change.path), decode(undo.after), change.mode === undefined ? undefined : { mode: change.mode });
   },
-  async revert(change, undo, { system, root }) {
+  async revert(change, undo, { system, root, stayed }) {
     const at = resolve(root, change.path);
     await dropHalves(system.files, await system.files.realpath(at).catch(() => at));
     const now = await system.files.read(at).catch(() => undefined);
@@ -61,6 +61,7 @@ export const editFile: Deed<'edit-file', EditUndo> = {
     }
     const merged = threeWay(decode(undo.after).toString('utf8'), before.toString('utf8'), now.toString('utf8'));
     if (merged === undefined) {
+      stayed?.push({ path: change.path, text: now.toString('utf8') });
       // A password that was made for this file is in the journal and not for the screen.
       const wanted = change.edits.some((e) => generatedIn(e.text).length > 0) ? '…' : (createTwoFilesPatch(change.path, change.path, decode(undo.after).toString('utf8'), before.toString('utf8'), '', '', { timeout: 5000 }) ?? '').replace(/^Index: .*\n=+\n/, '').trimEnd();
       return [staying(same(change.path), text(`${change.path} was edited since, on the same lines. It is left as it is; this is what undo wanted to change:\n${wanted}`, `${change.path} 之后被改过，而且是同样的行。文件保持原样；撤销原本要改的是：\n${wanted}`))];

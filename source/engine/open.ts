@@ -25,7 +25,8 @@ import { guarded } from './guarded.ts';
 import { history, readRun } from './journal.ts';
 import { leastPrivilege } from './least/index.ts';
 import { clear, leftovers, release } from './leftovers.ts';
-import { ways } from './offers.ts';
+import { inTheWay } from './in-the-way.ts';
+import { ways, type Way } from './offers.ts';
 import { holder, lockOf } from './lock.ts';
 import { makePlan } from './plan.ts';
 import { onPaper } from './preview.ts';
@@ -161,7 +162,13 @@ export async function openSession(options: OpenOptions): Promise<Session> {
     const { system } = await connection();
     const en = readReadme(risk.readme.en).fixes;
     const zh = readReadme(risk.readme['zh-CN']).fixes;
-    return Promise.all(ways(finding, risk, machine).map(async (way): Promise<Offer> => {
+    const all = await Promise.all(ways(finding, risk, machine).map(async (way): Promise<Way> => {
+      const refused = await inTheWay(system.files, root, way.proposal?.changes ?? []);
+      return refused ? { fix: way.fix, refused, recommended: false } : way;
+    }));
+    // Another way is the recommended one where what lies there bars that.
+    const next = all.some((way) => way.recommended) ? undefined : all.find((way) => way.proposal && way.fix.safety !== 'by-hand');
+    return Promise.all(all.map((way) => (way === next ? { ...way, recommended: true } : way)).map(async (way): Promise<Offer> => {
       const [a, b] = [en.find((f) => f.id === way.fix.id), zh.find((f) => f.id === way.fix.id)];
       const files = joinFiles([], way.proposal?.changes.filter(isFileChange) ?? []).changes.map((f) => (f.kind === 'edit-file' ? withoutEmptied(machine, f) : f));
       const { diffs } = await onPaper(frozen(system, { asks: false }), root, files.map((change, i) => ({ number: i, change, because: [] })), root, way.proposal?.moves);

@@ -70,7 +70,7 @@ export function goingOf(recorded: Recorded, step: number | undefined): Going {
 
 /** What the deeds of an undo work with. */
 export const benchOf = ({ head, proven, built }: Recorded, { undos }: Going, system: Bench['system'], say: Bench['say']): Bench => ({
-  system, root: head.root, run: head.run, say, stood: new Map(), builtBefore: built, ...(proven ? { left: proven.running } : {}),
+  system, root: head.root, run: head.run, say, stood: new Map(), stayed: [], builtBefore: built, ...(proven ? { left: proven.running } : {}),
   kept: [...undos.values()].flatMap((u) => { const { kept, image } = (u ?? {}) as Partial<BuildUndo>; return [kept ?? [], image ?? []].flat(); }),
 });
 

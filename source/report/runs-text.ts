@@ -95,7 +95,7 @@ function heading(run: RunSummary, { lang, columns, paint }: Looks): readonly str
 /** Every run, the newest first: what it changed, and how it was proven. */
 export function historyText(runs: readonly RunSummary[], looks: Looks): string {
   const { lang, columns, suggest = (sentence) => sentence } = looks;
-  if (runs.length === 0) return text('No run yet: nothing was ever changed by harden-tui here.\n', '还没有运行记录：harden-tui 在这里从未改动过任何东西。\n')[lang];
+  if (runs.length === 0) return text('No run is kept here: nothing was changed yet, or it was forgotten since.\n', '这里没有运行记录：还没有改动过，或者记录已清除。\n')[lang];
   return [...runs].reverse().map((run) => {
     const back = run.part?.gone ?? [];
     const named = (goes: boolean): string => run.plan.choices.filter((c) => back.includes(c.finding) === goes).map((c) => (lang === 'en' ? `${c.risk} (${c.fix})` : `${c.risk}（${c.fix}）`)).join(lang === 'en' ? ', ' : '、');

@@ -44,6 +44,9 @@ function directive(name: string, args: readonly string[]): RedisConfig {
   }
 }
 
+/** The folder that a redis.conf names, its last `dir`. It is entered at every start, also where nothing is saved (7.0.15: "FATAL CONFIG FILE ERROR", measured). */
+export const dirOf = (text: string): string | undefined => splitWords([...text.matchAll(/^[ \t]*dir[ \t]+(.*)$/gim)].at(-1)?.[1] ?? '').words[0]?.value;
+
 /** redis.conf: a directive on a line, the last one counts. */
 export function readRedisConf(text: string): RedisConfig {
   let all: RedisConfig = {};

@@ -115,5 +115,5 @@ describe('history', () => {
     assert.deepEqual([...shown.matchAll(/To do the same anew: harden-tui fix --finish (\d)/g)].map(([, n]) => n), ['3', '2']);
   });
   it('says how to take back an unfinished run', () => assert.match(historyText([run({ run: '4', ending: 'unfinished' })], looks), /harden-tui undo 4/));
-  it('says that there is none', () => assert.match(historyText([], looks), /No run yet/));
+  it('says that there is none', () => assert.match(historyText([], looks), /No run is kept here/));
 });

@@ -52,7 +52,7 @@ describe('the history', () => {
       }
       assert.deepEqual(faults(frame(await (await drive({}, { lang })).keys('H'))), []);
     }
-    assert.match(flat(await (await drive()).keys('H')), /No run yet/);
+    assert.match(flat(await (await drive()).keys('H')), /No run is kept here/);
   });
   it('is reached from the looking screen, the findings and the outcome, and esc leads back', async () => {
     for (const [keys, from] of [[[], 'looking'], [['enter'], 'findings'], [APPLIED, 'done']] as const) {

@@ -53,7 +53,7 @@ export async function built(ground: Ground, plan: Plan, machine: Machine, stage:
   const { code, stdout, stderr } = await buildTagged(system, now, stage.after, stage.root, say);
   if (code !== 0) {
     const log = `${stdout}\n${stderr}`.split('\n').filter((l) => l.trim()).slice(-30);
-    throw new StepFailed(text('The images as planned could not be built.', '按计划修改后的镜像构建失败。'), log);
+    throw new StepFailed(text('The images as planned could not be built.', '按方案修改后的镜像构建失败。'), log);
   }
   mayGoOn(ground.interrupt);
   const references = (some: readonly Tagged[]): ReadonlyMap<string, string> => new Map(some.map(({ change, tag }) => [change.image, tag]));

@@ -5,6 +5,7 @@ import type { Machine } from '../../model/machine.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Proof, Verdict } from '../../model/proof.ts';
 import type { Compared, Shown } from '../../model/rehearsal.ts';
+import { text, type Text } from '../../model/text.ts';
 import { filesAfter } from '../edits.ts';
 import { prove } from '../prove.ts';
 import type { Ground } from './context.ts';
@@ -49,6 +50,13 @@ export interface Found {
   readonly findings: readonly Shown[];
 }
 
+/** What a proof that can't tell the two apart (a program has its password still) says of now: where it was found. */
+function asIt(before: Verdict | undefined, after: Verdict, plan: Plan): Text {
+  const place = plan.findings.find((f) => f.id === after.finding)?.places[0];
+  if (before?.outcome === 'gone' && before.proof.en === after.proof.en && place) return text(`found in ${place.file}:${place.line}`, `写在 ${place.file}:${place.line}`);
+  return (before ?? after).proof;
+}
+
 /** The fixes' own proofs, on the copies: what they show of a published port, say, only the real one shows. */
 export async function proven(ground: Ground, machine: Machine, plan: Plan, worlds: readonly [World, World], facts: readonly [ReadonlyMap<string, Facts>, ReadonlyMap<string, Facts>]): Promise<Found> {
   const owed = plan.owed.map((o) => ({ ...o, proofs: o.proofs.filter((p) => !NOT_HERE.has(p.kind) && 'service' in p && worlds[1].copies.has(p.service)) })).filter((o) => o.proofs.length > 0);
@@ -67,7 +75,7 @@ export async function proven(ground: Ground, machine: Machine, plan: Plan, world
     const proofs = owed.find((o) => o.finding === v.finding)?.proofs ?? [];
     const services = proofs.flatMap((p) => ('service' in p ? [p.service] : []));
     const before = then.find((t) => t.finding === v.finding);
-    const row = { service: services[0] ?? '', what: v.short ?? v.title, asIs: before?.proof ?? v.proof, asPlanned: v.proof, result: resultOf(v, before), findings: [v.finding] };
+    const row = { service: services[0] ?? '', what: v.short ?? v.title, asIs: asIt(before, v, plan), asPlanned: v.proof, result: resultOf(v, before), findings: [v.finding] };
     return { row, ...(proofs.every((p) => p.kind === 'not-root') ? { who: services } : {}) };
   });
   return { told, findings };

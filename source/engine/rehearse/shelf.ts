@@ -100,7 +100,7 @@ export async function shelf(ground: Ground, world: string, mounts: readonly Moun
     const written = there.flatMap((s, i) => s.edits.map((e) => ({ at: `/m/${i}${e.path.slice((s.at ?? '').length)}`, from: stage ? `/stage/${relative(stage, e.staged)}` : '' })));
     if (written.length > 0 && stage) {
       const code = await run(ground, EDIT, written.flatMap((w) => [w.from, w.at]), [{ type: 'bind', source: stage, target: '/stage', readOnly: true }, ...merged(there)]);
-      if (code !== 0) throw new CannotTell(text('The planned files could not be put into the copy of a folder.', '无法把计划中的文件放进目录的副本。'));
+      if (code !== 0) throw new CannotTell(text('The planned files could not be put into the copy of a folder.', '无法把方案里的文件放进目录的副本。'));
     }
   }
   return new Map(sources.map((s) => [s.key, s.volume]));

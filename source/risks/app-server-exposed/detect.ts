@@ -25,7 +25,7 @@ function finding(machine: Machine, one: Exposed, sure: Finding['confidence']): F
   const entries = reach.flatMap((r) => r.entry ?? []);
   const places = reach.length > 0 && entries.length > 0 ? entries.map((e) => e.at) : [bind.at];
   const neighbours = !service.host && reach.length === 0;
-  const who = service.host ? text('Whoever reaches this machine', '能访问本机的人') : neighbours ? text('Every container in the same network', '同一网络里的每个容器') : text('Whoever reaches this machine, from any of its networks,', '不管从哪个网络，只要能访问本机的人');
+  const who = service.host ? text('Whoever reaches this machine', '能访问本机的人') : neighbours ? text('Every container in the same network', '同一网络里的每个容器') : text('Whoever reaches this machine, from any of its networks,', '任何网络里能访问本机的人');
   const outside = reach[0]?.outside ?? bind.port;
   return {
     id: findingId(ID, places[0]?.file ?? service.name, `${service.name}:${program.name}:${bind.port}`),

@@ -7,7 +7,7 @@ export const history = {
   title: 'History',
   crumb: (run: string) => `History > Run ${run}`,
   asking: 'Looking up what was done here before',
-  none: 'No run yet: nothing was ever changed by harden-tui here.',
+  none: 'No run is kept here: nothing was changed yet, or it was forgotten since.',
   head: (n: number) => `${counted(n, 'run')} in this folder, the newest first.`,
   inSight: (from: number, to: number, all: number) => `${from}-${to} of ${all}`,
   elsewhere: (n: number) => `${counted(n, 'run')} in other folders: harden-tui history`,

@@ -4,7 +4,7 @@ export const history: Words['history'] = {
   title: '运行记录',
   crumb: (run) => `运行记录 > 第 ${run} 次`,
   asking: '正在查看以前做过什么',
-  none: '还没有运行记录：harden-tui 在这里从没改过任何东西。',
+  none: '这里没有运行记录：还没有改动过，或者记录已清除。',
   head: (n) => `这个目录里有 ${n} 次运行，最近的在前。`,
   inSight: (from, to, all) => `第 ${from}-${to} 次，共 ${all} 次`,
   elsewhere: (n) => `其他目录里还有 ${n} 次运行：harden-tui history`,

@@ -50,7 +50,7 @@ export const plan: Words['plan'] = {
   lacking: (foreseen, steps) => `${foreseen}；去掉了第 ${steps.join('、')} 步，可能会有东西不能用`,
   kept: (parts) => `留一份供撤销使用：${parts.join('、')}`,
   owner: (files) => (files === undefined ? '现在的属主' : `${files} 个文件的属主`),
-  git: (branch, files) => `${branch === undefined ? '' : `分支 ${branch}，`}${files === 0 ? '' : `这 ${files} 个文件都已提交；`}不会提交任何东西`,
+  git: (branch, files) => `${branch === undefined ? '' : `分支 ${branch}，`}${files === 0 ? '' : files === 1 ? '这个文件没有未提交的修改；' : `这 ${files} 个文件都没有未提交的修改；`}不会替你提交`,
   dirty: (names) => `${names.length > 3 ? `${names.length} 个文件` : `${names.join('、')} `}有你尚未提交的修改；撤销时会保留`,
   offline: '不需要：用到的基础镜像和层，本机都有',
   fetch: (by, what) => (by === 'docker' ? `从镜像仓库获取 ${what.join('、')}` : `${by}，用于 ${what.join('、')}`),
