@@ -62,12 +62,14 @@ export const buildImage: Deed<'build-image', BuildUndo> = {
     const engine = docker(bench);
     const now = await engine.look.image(change.image);
     // The name goes first and the image last: who dies between would leave one that nobody knows.
-    if (now && now.Id !== undo.image && !builtSince(change, undo, now.Id, bench.left)) await bench.built?.(change.service, now.Id);
+    // Two services of one tag are two builds of ours: under the name of the later one the first one's comes to light.
+    const theirs = now !== undefined && builtSince(change, undo, now.Id, bench.left) && !bench.builtBefore?.some((one) => one.image === now.Id);
+    if (now && now.Id !== undo.image && !theirs) await bench.built?.(change.service, now.Id);
     if (undo.image && undo.kept) {
       if (!(await engine.look.image(undo.image))) {
         return [staying(same(change.image), text(`The old image of ${change.service} is gone (${undo.kept}): it was removed since. Build it again from the restored files${change.compose ? `: docker compose up -d --build ${change.compose.service}` : ''}. Then undo once more: the rest goes back.`, `${change.service} 的旧镜像（${undo.kept}）已被删除。请用还原后的文件重新构建${change.compose ? `：docker compose up -d --build ${change.compose.service}` : ''}。然后再撤销一次，其余的也会还原。`))];
       }
-      if (now && builtSince(change, undo, now.Id, bench.left)) {
+      if (now && theirs) {
         const tag = await freeTag(change.service, bench, '-since');
         await bench.aside?.(tag);
         await engine.act({ deed: 'tag', image: now.Id, tag });

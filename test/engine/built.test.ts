@@ -63,6 +63,17 @@ describe('what a run built', () => {
     assert.deepEqual(await buildImage.settle?.(change, { ...undo }, bench), []);
     assert.deepEqual(Object.keys(one.images), [OLD]);
   });
+  it('is ours in both builds of a tag that two services share', async () => {
+    const left = [{ service: 'web', id: '1', imageId: OTHER }, { service: 'worker', id: '2', imageId: OTHER }];
+    const known = [{ service: 'web', image: NEW }, { service: 'worker', image: OTHER }];
+    for (const [builtBefore, kept] of [[known, false], [known.slice(1), true]] as const) {
+      // As worker's build is taken back, the one for web comes to light under their tag.
+      const one = engine({ [OLD]: ['harden-tui/keep:1-web'], [NEW]: ['shop-web:latest'], [OTHER]: [] });
+      const remarks = await buildImage.revert(change, { ...undo }, one.bench({ left, builtBefore }));
+      assert.equal(remarks.some((r) => / was built again since/.test(r.en)), kept);
+      assert.deepEqual(one.images[NEW], kept ? ['harden-tui/keep:1-web-since'] : []);
+    }
+  });
   it('stays where somebody gave it a name, and is told where a container runs it', async () => {
     const known = { builtBefore: [{ service: 'web', image: NEW }] };
     const named = engine({ [OLD]: ['shop-web:latest'], [NEW]: ['mine:1'] });
