@@ -19,9 +19,11 @@ const of = <K extends Change['kind']>(run: RunSummary, kind: K): readonly Extrac
 const files = (run: RunSummary): readonly string[] => run.plan.steps.flatMap(({ change }) => (change.kind === 'edit-file' || change.kind === 'create-file' ? [oneLine(change.path)] : []));
 const services = (run: RunSummary): readonly string[] => [...of(run, 'start-services').flatMap((c) => c.services.map((s) => oneLine(s.service))), ...of(run, 'restart-host').flatMap((c) => c.services.map(oneLine))];
 
-/** How files stand that go back. */
-export function edits({ edited }: Since): Text {
-  if (edited.length === 0) return text('not edited since: back byte for byte', '之后没有改过：逐字节还原');
+/** How files stand that go back; of those that the run made nothing was there before. */
+export function edits({ edited }: Since, run: Pick<RunSummary, 'plan'>): Text {
+  const made = list(run.plan.steps.flatMap(({ change }) => (change.kind === 'create-file' ? [oneLine(change.path)] : [])));
+  const goes = made.en === '' ? text('', '') : text(`; new then, and removed: ${made.en}`, `；当时新建的会删除：${made['zh-CN']}`);
+  if (edited.length === 0) return text(`not edited since: back byte for byte${goes.en}`, `之后没有改过：逐字节还原${goes['zh-CN']}`);
   const names = list(edited.map(oneLine));
   return text(`${names.en} edited since: an edit on other lines is kept, on the same lines the file stays as it is`, `${names['zh-CN']} 之后被改过：改在别处的会保留，改在同样几行的，文件保持原样`);
 }
@@ -73,7 +75,7 @@ function goingBack(run: RunSummary, since: Since | undefined): readonly (readonl
   return [
     ...(edited.length === 0 ? [] : [
       [text(counted(edited.length, 'file'), `${edited.length} 个文件`), text(edited.join('  '), edited.join('  '))] as const,
-      [none, since ? edits(since) : text('back byte for byte; an edit of yours since is kept, or it is said what stands in the way', '逐字节还原；之后你改过的会保留，或说明是什么挡住了')] as const,
+      [none, since ? edits(since, run) : text('back byte for byte; an edit of yours since is kept, or it is said what stands in the way', '逐字节还原；之后你改过的会保留，或说明是什么挡住了')] as const,
     ]),
     ...(images.length === 0 ? [] : [[text(counted(images.length, 'image'), `${images.length} 个镜像`), kept.length === 0 ? removed(lost) : text(`${kept.join(', ')}: the old ${kept.length === 1 ? 'one was' : 'ones were'} kept`, `${kept.join('、')}：旧镜像都还在`)] as const]),
     ...(kept.length > 0 && lost.length > 0 ? [[none, removed(lost)] as const] : []),

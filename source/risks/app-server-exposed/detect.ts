@@ -26,6 +26,8 @@ function finding(machine: Machine, one: Exposed, sure: Finding['confidence']): F
   const places = reach.length > 0 && entries.length > 0 ? entries.map((e) => e.at) : [bind.at];
   const neighbours = !service.host && reach.length === 0;
   const who = service.host ? text('Whoever reaches this machine', '能访问本机的人') : neighbours ? text('Every container in the same network', '同一网络里的每个容器') : text('Whoever reaches this machine, from any of its networks,', '任何网络里能访问本机的人');
+  // `http-socket` speaks HTTP; the other one takes orders.
+  const obeys = bind.program === 'uwsgi' && /(?:^|[^\w-]|--)(?:uwsgi-)?socket\b/.test(wordsAt(machine, bind.at));
   const outside = reach[0]?.outside ?? bind.port;
   return {
     id: findingId(ID, places[0]?.file ?? service.name, `${service.name}:${program.name}:${bind.port}`),
@@ -35,8 +37,8 @@ function finding(machine: Machine, one: Exposed, sure: Finding['confidence']): F
     title: text(`${name} of ${program.name} can be reached past ${proxy}`, `可以绕过 ${proxy} 直接访问 ${program.name} 的 ${name}`),
     short: text(`${program.name} is open past ${proxy}`, `${program.name} 可绕过 ${proxy} 访问`),
     why: text(
-      `${proxy} stands in front of it; on port ${outside} it answers by itself, to everybody. ${who.en} speaks to it without TLS, limits, log-ins and clean headers${bind.program === 'uwsgi' && /socket/.test(wordsAt(machine, bind.at)) ? ', and a uwsgi socket obeys: it is code execution' : ''}.`,
-      `它前面有 ${proxy}，可它自己也在端口 ${outside} 上应答，谁都可以。${who['zh-CN']}可以直接和它说话，没有 TLS、限流、登录，请求头也没有清理${bind.program === 'uwsgi' && /socket/.test(wordsAt(machine, bind.at)) ? '；而 uwsgi 套接字会听命令，等于能执行代码' : ''}。`,
+      `${proxy} stands in front of it; on port ${outside} it answers by itself, to everybody. ${who.en} speaks to it without TLS, limits, log-ins and clean headers${obeys ? ', and a uwsgi socket obeys: it is code execution' : ''}.`,
+      `它前面有 ${proxy}，可它自己也在端口 ${outside} 上应答，谁都可以。${who['zh-CN']}可以直接和它说话，没有 TLS、限流、登录，请求头也没有清理${obeys ? '；而 uwsgi 套接字会听命令，等于能执行代码' : ''}。`,
     ),
     subjects: subjectsOf(machine, service),
     places,

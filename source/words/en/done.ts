@@ -40,7 +40,7 @@ export const done = {
   vital: (service: string, what: string, before: string, after: string) => `${service} ${what}: ${before}, now ${after}`,
   copyAll: (n: number) => `copy all ${n}`,
   copied: (n: number) => `${n === 1 ? 'The command is' : `All ${n} commands are`} copied, where the terminal allows it.`,
-  files: (n: number) => `${counted(n, 'file')} changed, nothing committed.`,
+  files: (n: number, made: number) => `${[...(n > made || made === 0 ? [`${counted(n - made, 'file')} changed`] : []), ...(made > 0 ? [`${counted(made, 'file')} new`] : [])].join(', ')}, nothing committed.`,
   messageHint: 'commit message with proof',
   messageTitle: 'Commit message',
   messageHead: 'With the proofs, for a commit or a pull request. Nothing is committed.',

@@ -29,7 +29,7 @@ export const done: Words['done'] = {
   vital: (service, what, before, after) => `${service} ${what}：原来 ${before}，现在 ${after}`,
   copyAll: (n) => `复制全部 ${n} 条`,
   copied: (n) => `已复制${n === 1 ? '这条' : `全部 ${n} 条`}命令（需要终端支持）。`,
-  files: (n) => `已修改 ${n} 个文件，未提交。`,
+  files: (n, made) => `${[...(n > made || made === 0 ? [`已修改 ${n - made} 个文件`] : []), ...(made > 0 ? [`新建 ${made} 个文件`] : [])].join('，')}，未提交。`,
   messageHint: '附证据的提交说明',
   messageTitle: '提交说明',
   messageHead: '附有证据，供提交或合并请求使用。不会替你提交。',

@@ -86,6 +86,7 @@ export function doneContent(wizard: Wizard, view: View): readonly Line[] {
   const indent = Math.max(...Object.values(labels).map(width)) + 4;
   const at = (label: string, text: string, role?: 'worse' | 'unsure') => labelled(label, text, columns - 1, indent, { label: role ?? 'strong' });
   const { files, hand } = tally(plan);
+  const made = plan.steps.filter(({ change }) => change.kind === 'create-file').length;
   // Where the screen is read out a key behind a command would be taken for a part of it; the keys are said by themselves.
   const copies = byHand(wizard).length;
   const elsewhere = elsewhereOf(plan);
@@ -102,7 +103,7 @@ export function doneContent(wizard: Wizard, view: View): readonly Line[] {
     ...plan.owed.flatMap((one) => (one.unsure && result.verdicts.some((v) => v.finding === one.finding && v.outcome === 'gone') ? at(labels.unknown, say(one.unsure), 'unsure') : [])),
     ...elsewhere.flatMap((one) => [...at(labels.elsewhere, say(elsewhereWords(one))), ...(one.argv.length > 0 ? commandRows(at('', foreign(quote(one.argv))), one === lastCommand) : [])]),
     ...hand.flatMap((one, i) => [...at(i === 0 ? labels.hand : '', say(one.words)), ...one.commands.flatMap((argv) => at('', foreign(quote(argv))))]),
-    ...(files.length === 0 ? [] : !wizard.looking.machine?.repository ? at(labels.files, words.done.files(files.length)) : withMessage(at(labels.git, words.done.files(files.length)), gone > 0, view)),
+    ...(files.length === 0 ? [] : !wizard.looking.machine?.repository ? at(labels.files, words.done.files(files.length, made)) : withMessage(at(labels.git, words.done.files(files.length, made)), gone > 0, view)),
   ];
   const back = wizard.given.demo ? paragraph(words.done.undoDemo, columns - 1) : [...paragraph(words.done.undo, columns - 1), line(span(`     ${words.done.undoCommand}`, 'strong'))];
   if (rows.length + 1 + back.length <= room) return [...rows, blank, ...back];

@@ -37,7 +37,7 @@ export function goesBack(summary: RunSummary, { words, columns, say }: View, sin
   };
   return [
     ...(files.length > 0 ? at(labels.files, files.join('  ')) : []),
-    ...(since && files.length > 0 ? at('', say(edits(since))) : []),
+    ...(since && files.length > 0 ? at('', say(edits(since, { plan }))) : []),
     ...[...(kept.length > 0 ? [words.undo.images(kept.join(words.common.comma), kept.length)] : []), ...(lost.length > 0 ? [say(removed(lost))] : []), ...anew(since, 'image').map(say)].flatMap((said, i) => at(i === 0 ? labels.images : '', said)),
     ...[...owners.map(owner), ...paths.map((path) => say(pathGoes(path)))].flatMap((said, i) => at(i === 0 ? labels.owners : '', said)),
     ...accounts.flatMap((name, i) => at(i === 0 ? labels.accounts : '', say(accountGoes(name, since)))),
