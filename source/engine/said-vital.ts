@@ -32,6 +32,7 @@ export function worseWords(worse: Vital, all: readonly Vital[]): Text {
   // Where the status tells it, the type says nothing more.
   const codes = [was, is].map((one) => /^\d{3}(?= )/.exec(one)?.[0]);
   const [old, now] = codes[0] !== undefined && codes[1] !== undefined && codes[0] !== codes[1] ? [same(codes[0]), same(codes[1])] : [answerWords(was), answerWords(is)];
+  if (is === 'connects' && /^\d{3} /.test(was)) return text(`${worse.service}: ${asked.en} lets one connect and answers nothing, it was ${old.en}`, `${worse.service}：${asked['zh-CN']} 连得上，但没有回应，原来是 ${old['zh-CN']}`);
   const answers = worse.what === 'state' || worse.what === 'health' ? 'is' : 'answers';
   return text(`${worse.service}: ${asked.en} ${answers} ${now.en}, it was ${old.en}`, `${worse.service}：${asked['zh-CN']} ${answers === 'is' ? '为' : '返回'} ${now['zh-CN']}，原来是 ${old['zh-CN']}`);
 }

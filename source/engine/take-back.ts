@@ -47,7 +47,10 @@ export async function takeBack(steps: readonly Step[], undos: ReadonlyMap<number
     failed = true;
     stuck.add(step.number);
     const what = words(error);
-    remarks.push(text(`Step ${step.number} could not be taken back: ${what.en}`, `第 ${step.number} 步无法还原：${what['zh-CN']}`));
+    // The program's own last line: only that tells why.
+    const last = error instanceof StepFailed ? error.log.findLast((one) => one.trim() !== '')?.trim() : undefined;
+    const said = last === undefined ? text('', '') : text(` It said: ${last}`, `程序输出：${last}`);
+    remarks.push(text(`Step ${step.number} could not be taken back: ${what.en}${said.en}`, `第 ${step.number} 步无法还原：${what['zh-CN']}${said['zh-CN']}`));
     return what;
   };
   const attempt = async (step: Step, walk: Walk, work: () => Promise<readonly Remark[]>): Promise<void> => {

@@ -8,6 +8,7 @@ import type { Paint } from './paint.ts';
 import { oneLine } from './plain.ts';
 import { BY_HAND, CONFIDENCE, SEVERITY } from './terms.ts';
 import { labelled, pad, width, wrap } from './wrap.ts';
+import { because } from '../words/zh-CN/because.ts';
 
 export interface Looks {
   readonly lang: Lang;
@@ -63,7 +64,10 @@ function ways(offers: readonly Offer[], { lang, suggest = (sentence) => sentence
     `${best.fix}: ${best.title.en}${hand ? ` (${BY_HAND.en})` : ''}${best.price.en ? `; ${best.price.en}` : ''}`,
     `${best.fix}：${best.title['zh-CN']}${hand ? `（${BY_HAND['zh-CN']}）` : ''}${best.price['zh-CN'] ? `；${best.price['zh-CN']}` : ''}`,
   )[lang];
-  return others.length > 0 ? [first, text(`or ${others.join(', ')}`, `或 ${others.join('、')}`)[lang]] : [first];
+  // Where nothing but one's own hands is left it is said why the others can't be had.
+  const barred = hand ? offers.find((o) => o.refused && o.safety !== 'by-hand') : undefined;
+  const why = barred?.refused ? [text(`not ${barred.fix}: ${barred.refused.en}`, `${barred.fix} 不行：${because(barred.refused['zh-CN'])}`)[lang]] : [];
+  return [first, ...(others.length > 0 ? [text(`or ${others.join(', ')}`, `或 ${others.join('、')}`)[lang]] : []), ...why];
 }
 
 /** A finding in a few lines: what, why, where, seen on what, through which path, and what would be done. */

@@ -25,6 +25,7 @@ describe('what services were asked and answered', () => {
     const now = (what: string, before: string, after: string): string => worseWords({ service: 'proxy', what, before, after }, []).en;
     assert.equal(now('GET / on 8080', '200 html', '502 html'), 'proxy: GET / answers 502, it was 200');
     assert.equal(now('GET / on 8080', '200 html', 'nothing'), 'proxy: GET / answers nothing, it was 200 html');
+    assert.equal(now('GET / on 8080', '200 html', 'connects'), 'proxy: GET / lets one connect and answers nothing, it was 200 html');
     assert.equal(now('state', 'running', 'stopped'), 'proxy: state is stopped, it was running');
     assert.equal(worseWords({ service: 'proxy', what: 'GET / on 8080', before: '200 html', after: '502 html' }, [])['zh-CN'], 'proxy：GET / 返回 502，原来是 200');
   });

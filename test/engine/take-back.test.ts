@@ -40,6 +40,19 @@ describe('a step that is taken back', () => {
   });
 });
 
+describe('a step that can\'t be taken back', () => {
+  it('is said with the last line of what the program said', async () => {
+    const service = { service: 'web', compose: { project: 'shop', service: 'web', files: ['compose.yaml'], envFiles: [], directory: '.' } };
+    const step: Step = { number: 9, change: { kind: 'start-services', services: [service] }, because: ['f1'] };
+    const system = memorySystem(memoryFiles({}));
+    const docker = { endpoint: 'unix:///x', look: { containers: async () => [] } } as unknown as NonNullable<System['docker']>;
+    const shell = { ...system.shell, run: async () => ({ code: 1, stdout: '', stderr: 'stopping web\nError response from daemon: not a directory\n\n' }) };
+    const said = await takeBack([step], new Map([[9, { plain: [] }]]), { system: { ...system, docker, shell }, root: '/work', run: '1', say: () => undefined }, { run: '1', write: async () => undefined }, () => undefined);
+    assert.equal(said.failed, true);
+    assert.match(said.remarks[0]?.en ?? '', /^Step 9 could not be taken back: web could not be stopped\. It said: Error response from daemon: not a directory$/);
+  });
+});
+
 describe('an image that somebody built again since', () => {
   it('went back all the same, and the step says so: what stays is that build', async () => {
     const events: Event[] = [];

@@ -24,6 +24,14 @@ describe('findings as a person reads them', () => {
       assert.ok(shown.includes(words), `${words}\nis not in\n${shown}`);
     }
   });
+  it('says why the others can\'t be had where nothing but one\'s own hands is left', () => {
+    const barred = offer('own-user', { refused: text('app/tasks.py:4 speaks to it too', 'app/tasks.py:4 也连接它') });
+    const hand = offer('firewall', { safety: 'by-hand' });
+    const shown = (offers: readonly ReturnType<typeof offer>[], lang: 'en' | 'zh-CN' = 'en') => page([finding()], { lang }, { offers: new Map([[finding().id, offers]]) });
+    assert.match(shown([barred, hand]), /firewall: .*\(by hand\)[\s\S]*not own-user: app\/tasks\.py:4 speaks to it too/);
+    assert.match(shown([barred, hand], 'zh-CN'), /own-user 不行：app\/tasks\.py:4 也连接它/);
+    assert.doesNotMatch(shown([barred, offer('password', { recommended: true }), hand]), /not own-user/);
+  });
   it('says the same without colour as with it', () => {
     const painted = page([finding()], { paint: painter(true) });
     assert.notEqual(painted, page([finding()]));
