@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { engineTest, longTest } from '../helpers/engine.ts';
+import { longTest } from '../helpers/engine.ts';
 import { freePort, WSGI } from '../helpers/host.ts';
 import { withMade, type Made } from '../helpers/made.ts';
 import { listening } from '../helpers/processes.ts';
@@ -98,7 +98,7 @@ command=nginx -g "daemon off;"
   });
 }, { timeout: 10 * 60_000 });
 
-engineTest('gunicorn published beside the proxy of its project', async (t) => {
+longTest('gunicorn published beside the proxy of its project', async (t) => {
   const [door, side] = [await freePort(), await freePort()];
   await withMade('ht-quay', {
     'app/Dockerfile': 'FROM debian:bookworm-slim\nWORKDIR /srv\nRUN apt-get update && apt-get install -y --no-install-recommends \\\n    gunicorn && rm -rf /var/lib/apt/lists/*\nCOPY . .\nUSER 10001:10001\nCMD ["gunicorn", "-b", "0.0.0.0:8000", "app:app"]\n',

@@ -1,7 +1,7 @@
 // A worker that supervisord starts as root in its container, with Celery's own guard switched off.
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { engineTest } from '../helpers/engine.ts';
+import { longTest } from '../helpers/engine.ts';
 import { withMade, type Made } from '../helpers/made.ts';
 import { until } from '../helpers/requests.ts';
 import { said } from '../helpers/scan.ts';
@@ -46,7 +46,7 @@ async function served(made: Made): Promise<string> {
 }
 
 void describe('celery-root-worker', () => {
-  engineTest('a worker under supervisord gets its user, and goes on working', (t) =>
+  longTest('a worker under supervisord gets its user, and goes on working', (t) =>
     withMade('celery-root', FILES, async (made) => {
       assert.equal(await served(made), '0');
 

@@ -84,10 +84,11 @@ const unheard = (more: string): string => supervisord(more).replace(/\[unix_http
 for (const served of [true, false]) hostTest(`a change that a supervised program does not survive is taken back${served ? '' : ', without a control socket'}`, ['supervisord', 'gunicorn'], async (t) => {
   const port = await freePort();
   const name = `ht-frail-${process.pid}`;
-  // It can write its log only as root, and says so only in that moment: supervisord calls it RUNNING all the same.
+  // It can write its log only as root, and says so only in that moment: supervisord calls it RUNNING all the same. A name that
+  // stood there in one word would be handed over with the user.
   const app = `import time
 time.sleep(1.5)
-open("ROOT/only-root.log", "a").close()
+open("ROOT/only-%s.log" % "root", "a").close()
 ${WSGI}`;
   const project = hostProject(t, {
     'app.py': app,
