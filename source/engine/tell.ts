@@ -30,11 +30,11 @@ export function tellStep({ change }: Step): Text {
     case 'own-mount': {
       const what = change.mount.type === 'volume' ? text('volume', '卷') : text('folder', '目录');
       const from = change.also === undefined ? text('root', 'root') : text(`root and ${change.also}`, `root 和 ${change.also}`);
-      return text(`own ${what.en} ${change.mount.source}: from ${from.en} to ${change.uid}`, `移交${what['zh-CN']} ${change.mount.source}：从 ${from['zh-CN']} 改归 ${change.uid}`);
+      return text(`own ${what.en} ${change.mount.source}: from ${from.en} to ${change.uid}`, `移交 ${what['zh-CN']} ${change.mount.source}：从 ${from['zh-CN']} 改归 ${change.uid}`);
     }
     case 'set-folder': {
       const what = change.mount.type === 'volume' ? text('volume', '卷') : text('folder', '目录');
-      return text(`own ${what.en} ${change.mount.source}: ${change.uid}:${change.gid}, mode ${change.mode.toString(8)}`, `移交${what['zh-CN']} ${change.mount.source}：归 ${change.uid}:${change.gid}，权限 ${change.mode.toString(8)}`);
+      return text(`own ${what.en} ${change.mount.source}: ${change.uid}:${change.gid}, mode ${change.mode.toString(8)}`, `移交 ${what['zh-CN']} ${change.mount.source}：归 ${change.uid}:${change.gid}，权限 ${change.mode.toString(8)}`);
     }
     case 'make-keys': return text(`make a key and a certificate in the volume ${change.volume}, valid ${change.days} days`, `在卷 ${change.volume} 里生成密钥和证书，有效期 ${change.days} 天`);
     case 'fill-volume': return text(`fill the new volume ${change.volume} with what ${change.service} keeps in ${change.path}`, `用 ${change.service} 存在 ${change.path} 的内容填充新卷 ${change.volume}`);

@@ -36,7 +36,7 @@ function tell({ change }: Step): Text {
   switch (change.kind) {
     case 'edit-file': return text(`edit ${change.path}`, `编辑 ${change.path}`);
     case 'build-image': return text(`build ${change.image}`, `构建 ${change.image}`);
-    case 'own-mount': return text(`own volume ${change.mount.source}: from root to ${change.uid}`, `移交卷 ${change.mount.source}：从 root 改归 ${change.uid}`);
+    case 'own-mount': return text(`own volume ${change.mount.source}: from root to ${change.uid}`, `移交 卷 ${change.mount.source}：从 root 改归 ${change.uid}`);
     case 'stop-services': return text('stop worker, web and admin', '停止 worker、web 和 admin');
     case 'start-services': return text('start admin, web and worker', '启动 admin、web 和 worker');
     default: return same(change.kind);
