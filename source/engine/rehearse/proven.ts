@@ -51,7 +51,7 @@ export interface Found {
 }
 
 /** What a proof that can't tell the two apart (a program has its password still) says of now: where it was found. */
-function asIt(before: Verdict | undefined, after: Verdict, plan: Plan): Text {
+export function asItIs(before: Verdict | undefined, after: Verdict, plan: Plan): Text {
   const place = plan.findings.find((f) => f.id === after.finding)?.places[0];
   if (before?.outcome === 'gone' && before.proof.en === after.proof.en && place) return text(`found in ${place.file}:${place.line}`, `写在 ${place.file}:${place.line}`);
   return (before ?? after).proof;
@@ -75,7 +75,7 @@ export async function proven(ground: Ground, machine: Machine, plan: Plan, world
     const proofs = owed.find((o) => o.finding === v.finding)?.proofs ?? [];
     const services = proofs.flatMap((p) => ('service' in p ? [p.service] : []));
     const before = then.find((t) => t.finding === v.finding);
-    const row = { service: services[0] ?? '', what: v.short ?? v.title, asIs: asIt(before, v, plan), asPlanned: v.proof, result: resultOf(v, before), findings: [v.finding] };
+    const row = { service: services[0] ?? '', what: v.short ?? v.title, asIs: asItIs(before, v, plan), asPlanned: v.proof, result: resultOf(v, before), findings: [v.finding] };
     return { row, ...(proofs.every((p) => p.kind === 'not-root') ? { who: services } : {}) };
   });
   return { told, findings };
